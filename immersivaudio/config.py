@@ -1,0 +1,43 @@
+"""Settings of the library: read once in `main`, passed down, never global."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every field can be set by an environment variable: IMMERSIVAUDIO_ and the field's name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="IMMERSIVAUDIO_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    # One backend a stage; `immersivaudio doctor` lists the names.
+    extract: str = "pyav"
+    detect: str = "visual"
+    select: str = "medoid"
+    describe: str = "visual"
+    enhance: str = "rules"
+    generate: str = "composer"
+    sounds: str = "procedural"
+    reconstruct: str = "ffmpeg"
+
+    soundfont: Path | None = None
+    """A SoundFont (.sf2, .sf3) to prefer over those found on the system."""
+
+    # Caps, checked before anything is decoded.
+    max_bytes: int = Field(default=2 * 2**30, gt=0)
+    max_duration: float = Field(default=1800.0, gt=0, description="s")
+    max_pixels: int = Field(default=4096 * 4096, gt=0, description="of one picture")
+    max_frames: int = Field(default=250_000, gt=0)
+    max_streams: int = Field(default=16, gt=0)
+    photo_duration: float = Field(default=10.0, ge=1, le=600, description="s, how long a photo is held")
+
+    # Neural backends.
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    models: Path = Path("~/.cache/immersivaudio/models")
+    """Folder of pulled model weights."""
+    offline: bool = True
+    """Never reach for the network; `immersivaudio models pull` does it on purpose."""

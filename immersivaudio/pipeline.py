@@ -1,0 +1,144 @@
+"""The order of the stages, and nothing else."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from immersivaudio import media, stages
+from immersivaudio.config import Settings
+from immersivaudio.registry import load
+from immersivaudio.values import (
+    Clip,
+    CueSheet,
+    Description,
+    Detection,
+    Footage,
+    Receipt,
+    Request,
+    ScoredClip,
+    Selection,
+    Soundtrack,
+)
+
+Listener = Callable[[str, float], None]
+"""Called with a stage's name and the share of it that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was seen: everything the enhancer may draw on, and all a remix needs."""
+
+    footage: Footage
+    detections: tuple[Detection, ...]
+    selection: Selection
+    descriptions: tuple[Description, ...]
+
+
+def _silent(_stage: str, _done: float) -> None:
+    """Tell nobody."""
+
+
+class Pipeline:
+    """The seven stages in their order, each backend loaded once and kept."""
+
+    def __init__(self, settings: Settings | None = None, listener: Listener = _silent) -> None:
+        self.settings = settings or Settings()
+        self._listener = listener
+        self._seconds: dict[str, float] = {}
+
+    extractor = cached_property(lambda self: cast("stages.Extractor", load("extract", self.settings)))
+    detector = cached_property(lambda self: cast("stages.Detector", load("detect", self.settings)))
+    selector = cached_property(lambda self: cast("stages.Selector", load("select", self.settings)))
+    describer = cached_property(lambda self: cast("stages.Describer", load("describe", self.settings)))
+    enhancer = cached_property(lambda self: cast("stages.Enhancer", load("enhance", self.settings)))
+    generator = cached_property(lambda self: cast("stages.Generator", load("generate", self.settings)))
+    sounder = cached_property(lambda self: cast("stages.Generator", load("sounds", self.settings)))
+    reconstructor = cached_property(
+        lambda self: cast("stages.Reconstructor", load("reconstruct", self.settings))
+    )
+
+    def open(self, path: Path, *, photo_duration: float | None = None) -> Clip:
+        """Let a file in, or say in one line why not (`UserError`)."""
+        return media.probe(path, self.settings, photo_duration=photo_duration)
+
+    def analyse(self, clip: Clip) -> Analysis:
+        """Look at the clip once: frames, things, the best frames, words."""
+        with self._stage("extract") as progress:
+            footage = self.extractor.extract(clip, progress)
+        with self._stage("detect") as progress:
+            detections = self.detector.detect(footage.frames, progress)
+        with self._stage("select"):
+            selection = self.selector.select(footage)
+        with self._stage("describe") as progress:
+            descriptions = self.describer.describe(footage, selection, detections, progress)
+        return Analysis(footage, detections, selection, descriptions)
+
+    def plan(self, seen: Analysis, request: Request) -> CueSheet:
+        """Decide the music: mood, tempo, key, cues, hit points."""
+        with self._stage("enhance"):
+            return self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
+
+    def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
+        """Decide again over the same cues and hit points, without looking again."""
+        with self._stage("enhance"):
+            return self.enhancer.remix(sheet, request)
+
+    def generate(self, sheet: CueSheet, folder: Path, *, sounds: bool = False) -> tuple[Soundtrack, ...]:
+        """Make the music and, if asked, the sounds of the scene."""
+        with self._stage("generate") as progress:
+            tracks = [self.generator.generate(sheet, folder, progress)]
+        if sounds:
+            with self._stage("sounds") as progress:
+                tracks.append(self.sounder.generate(sheet, folder, progress))
+        return tuple(tracks)
+
+    def render(self, clip: Clip, sheet: CueSheet, request: Request, out: Path, folder: Path) -> ScoredClip:
+        """Turn a sheet into a scored clip at `out`; stems and MIDI stay in `folder`."""
+        tracks = self.generate(sheet, folder, sounds=request.sounds)
+        with self._stage("reconstruct") as progress:
+            receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
+        return ScoredClip(out, clip, sheet, self._signed(receipt, tracks), tracks[0])
+
+    def score(
+        self, path: Path, request: Request, out: Path, *, photo_duration: float | None = None
+    ) -> ScoredClip:
+        """Look, plan, play, put together."""
+        clip = self.open(path, photo_duration=photo_duration)
+        sheet = self.plan(self.analyse(clip), request)
+        with tempfile.TemporaryDirectory(prefix="immersivaudio-") as folder:
+            return self.render(clip, sheet, request, out, Path(folder))
+
+    def close(self) -> None:
+        """Give back models and processes."""
+        for stage in (
+            "extractor",
+            "detector",
+            "selector",
+            "describer",
+            "enhancer",
+            "generator",
+            "sounder",
+            "reconstructor",
+        ):
+            if stage in self.__dict__:
+                getattr(self, stage).close()
+
+    def _signed(self, receipt: Receipt, tracks: tuple[Soundtrack, ...]) -> Receipt:
+        notes = tuple(note for track in tracks for note in track.notes) + receipt.notes
+        return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=notes)
+
+    def _backends(self) -> dict[str, str]:
+        return {stage: getattr(self.settings, stage) for stage in self._seconds}
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[stages.Progress]:
+        self._listener(name, 0.0)
+        start = time.perf_counter()
+        yield lambda done: self._listener(name, done)
+        self._seconds[name] = time.perf_counter() - start
+        self._listener(name, 1.0)

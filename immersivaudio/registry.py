@@ -1,0 +1,85 @@
+"""Backend name -> where it lives. A backend is imported only when it is chosen.
+
+Ours stand in `TABLE`. Others join through the entry-point group "immersivaudio.backends", with names
+like "detect.mine" and a value like "my_package.detector:build". Each `build` takes the `Settings`.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from typing import Any
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BackendUnavailableError, BadSettingError
+
+STAGES = ("extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One backend."""
+
+    stage: str
+    name: str
+    path: str
+    """"package.module:build"."""
+    summary: str
+    needs: tuple[str, ...] = ()
+    """Modules that must be importable."""
+    install: str = ""
+    """The command that installs what is missing."""
+    licence: str = ""
+    """What it brings, where that is not MIT, BSD or Apache."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The modules it needs that are not installed here."""
+        return tuple(module for module in self.needs if find_spec(module) is None)
+
+
+_STAGES = "immersivaudio.stages"
+TABLE: tuple[Row, ...] = (
+    Row("extract", "pyav", f"{_STAGES}.extract.pyav:build", "one decode pass: frames, shots, motion, colour"),
+    Row("detect", "visual", f"{_STAGES}.detect.visual:build", "faces and people by OpenCV's cascades"),
+    Row("select", "medoid", f"{_STAGES}.select.medoid:build", "the medoid of classical features"),
+    Row("describe", "visual", f"{_STAGES}.describe.visual:build", "colour, light, texture, motion in words"),
+    Row("enhance", "rules", f"{_STAGES}.enhance.rules:build", "a mood vocabulary and spotting rules"),
+    Row("generate", "composer", f"{_STAGES}.generate.composer:build", "the embedded composer"),
+    Row("sounds", "procedural", f"{_STAGES}.generate.procedural:build", "ambience and effects, synthesised"),
+    Row("reconstruct", "ffmpeg", f"{_STAGES}.reconstruct.ffmpeg:build", "mix, duck, master, mux"),
+)
+
+
+def rows() -> tuple[Row, ...]:
+    """Every backend there is: ours, then those of installed packages."""
+    others = tuple(
+        Row(stage, name, point.value, f"from {point.dist.name if point.dist else 'an installed package'}")
+        for point in entry_points(group="immersivaudio.backends")
+        for stage, _, name in [point.name.partition(".")]
+    )
+    return TABLE + others
+
+
+def load(stage: str, settings: Settings) -> Any:
+    """Build the backend that the settings choose for `stage`.
+
+    Raises `BadSettingError` for a name nobody has, `BackendUnavailableError` for one that is not installed.
+    """
+    name = getattr(settings, stage)
+    known = {row.name: row for row in rows() if row.stage == stage}
+    if name not in known:
+        raise BadSettingError(
+            f"there is no {stage} backend called {name!r}",
+            f"choose one of: {', '.join(sorted(known))}",
+            stage=stage,
+        )
+    row = known[name]
+    if row.missing:
+        raise BackendUnavailableError(
+            f"the {stage} backend {name!r} needs {', '.join(row.missing)}",
+            f"install it with: {row.install}",
+            stage=stage,
+        )
+    module, _, factory = row.path.partition(":")
+    return getattr(import_module(module), factory)(settings)

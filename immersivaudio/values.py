@@ -1,0 +1,340 @@
+"""What travels between the stages: frozen values, exact times.
+
+Times are `fractions.Fraction` seconds from the first picture shown. A time that a person may read or
+edit (everything in a `CueSheet`) is a whole number of microseconds, so that JSON keeps it exactly:
+pass it through `exact` once, where it is made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Seconds = Fraction
+Image = NDArray[np.uint8]
+"""One picture: shape (height, width, 3), RGB, 0-255, upright, SDR."""
+Curve = NDArray[np.float32]
+
+Transition = Literal["start", "cut", "fade", "dissolve"]
+MomentKind = Literal["cut", "motion", "flash", "title", "end", "user"]
+OriginalSound = Literal["auto", "keep", "mix", "replace"]
+
+
+def exact(time: Fraction | float | str) -> Seconds:
+    """Return `time` (s) as the nearest whole microsecond, the precision of a cue sheet."""
+    return Fraction(round(Fraction(time) * 1_000_000), 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class AudioTrack:
+    """The clip's own sound: what the container says of it, before anything is decoded."""
+
+    codec: str
+    sample_rate: int
+    """Hz"""
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A file that passed the guard: a video, or a photo that will be held for `duration`."""
+
+    path: Path
+    kind: Literal["video", "photo"]
+    demuxer: str
+    """The demuxer forced by the file's own magic bytes; "pillow" for photos."""
+    duration: Seconds
+    """How long the pictures are shown, s. For a photo: what the caller chose."""
+    width: int
+    """As shown: after rotation and sample aspect ratio, px."""
+    height: int
+    frame_rate: Fraction
+    """Average pictures a second; for a photo, the rate it will be rendered at."""
+    codec: str
+    pixel_format: str = ""
+    rotation: int = 0
+    """Degrees the coded picture is turned clockwise to be shown: 0, 90, 180 or 270."""
+    hdr: bool = False
+    audio: AudioTrack | None = None
+    sha256: str = ""
+    """Of the file's bytes: the key of every cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sampled picture."""
+
+    time: Seconds
+    shot: int
+    """Index into `Footage.shots`."""
+    image: Image = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A stretch of film between two transitions."""
+
+    index: int
+    start: Seconds
+    """Time of the first picture of the shot."""
+    end: Seconds
+    opening: Transition = "cut"
+    """How the shot begins; the first one begins with "start"."""
+    strength: float = 1.0
+    """How different the pictures on both sides of `start` are, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something sudden that is seen inside a shot: a peak of motion, a flash."""
+
+    time: Seconds
+    kind: MomentKind
+    strength: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """What is seen over time, sampled evenly: sample i is the mean over [i, i+1) / rate seconds."""
+
+    rate: Fraction
+    """Samples a second."""
+    motion: Curve = field(compare=False, repr=False)
+    """0 (still) to 1 (frantic): mean absolute change of luma, compressed; cuts are left out. Shape (n,)."""
+    brightness: Curve = field(compare=False, repr=False)
+    """Mean luma, 0 to 1. Shape (n,)."""
+    saturation: Curve = field(compare=False, repr=False)
+    """Mean HSV saturation, 0 to 1. Shape (n,)."""
+    warmth: Curve = field(compare=False, repr=False)
+    """-1 (blue) to 1 (orange). Shape (n,)."""
+    pan: Curve = field(compare=False, repr=False)
+    """Horizontal speed of the whole picture, widths a second; to the right is positive. Shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """What frame extraction found in one decode pass."""
+
+    clip: Clip
+    frames: tuple[Frame, ...]
+    shots: tuple[Shot, ...]
+    moments: tuple[Moment, ...]
+    curves: Curves
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in shares of the picture's size: 0 is left or top, 1 is right or bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """One thing seen in one frame."""
+
+    label: str
+    """A COCO class name ("person", "car"), or "face"."""
+    confidence: float
+    """0 to 1."""
+    box: Box
+    frame: int
+    """Index into `Footage.frames`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The most representative frames, as indices into `Footage.frames`."""
+
+    clip: int
+    shots: tuple[int, ...]
+    """One a shot, in the order of `Footage.shots`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a shot (or, with `shot` None, the whole clip) looks and feels like."""
+
+    text: str
+    """One sentence a person would accept. Claims nothing that was not measured."""
+    valence: float
+    """Unpleasant -1 to pleasant 1."""
+    arousal: float
+    """Calm -1 to excited 1."""
+    scenes: tuple[str, ...] = ()
+    """Scene words, most certain first: "night", "sea", "portrait"."""
+    shot: int | None = None
+    people: float = 0.0
+    """Share of the looked-at frames in which a person or face was detected, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for."""
+
+    mood: str = ""
+    """Their own words; empty: let the pictures decide. Data, never instructions."""
+    seed: int | None = None
+    """None: drawn from the clip's content, so that the same clip gives the same piece."""
+    take: int = 1
+    """Another piece over the same plan."""
+    sounds: bool = False
+    """Add procedural sounds of the scene."""
+    original: OriginalSound = "auto"
+    """The clip's own sound: "auto" mixes it under when someone speaks, else replaces it."""
+    music_gain_db: float = 0.0
+    sounds_gain_db: float = 0.0
+    original_gain_db: float = 0.0
+    speech_gap_lu: float = 12.0
+    """How far the music stays below speech, LU."""
+    max_bytes: int | None = None
+    """Make the result fit, by lowering quality in steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitPoint:
+    """A moment the music must land on."""
+
+    time: Seconds
+    strength: float
+    """0 to 1; strong ones fall on beats."""
+    kind: MomentKind = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The music for one stretch of the clip."""
+
+    start: Seconds
+    end: Seconds
+    label: str
+    """The form's letter: a later "A" brings the first "A" back."""
+    mood: str
+    valence: float
+    arousal: float
+    intensity: float
+    """How full the orchestration is, 0 to 1."""
+    prompt: str
+    """What a text-to-music model is told for this stretch."""
+    scene: str = ""
+    """What is seen, in words."""
+    seed: int = 0
+    """Changed alone, it changes this cue alone; 0 follows the sheet's seed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundCue:
+    """One sound of the scene: an ambience over a stretch, or an effect at a moment."""
+
+    name: str
+    start: Seconds
+    end: Seconds
+    gain_db: float = 0.0
+    pan: float = 0.0
+    """-1 left to 1 right."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueSheet:
+    """The editable plan of a soundtrack, and the prompt of the whole system. Plain JSON on disk."""
+
+    duration: Seconds
+    mood: str
+    """The mood in one or two words, as understood."""
+    palette: str
+    """Name of a table in `immersivaudio.music.palettes`."""
+    tempo: float
+    """Nominal beats a minute; the tempo map may stretch it by up to 5 % to land the hits."""
+    tonic: str
+    """"C", "F#", "Bb"..."""
+    mode: str
+    """"ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"."""
+    metre: str
+    """"4/4", "3/4", "6/8"."""
+    instruments: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    """Back to back from 0 to `duration`."""
+    hits: tuple[HitPoint, ...]
+    dynamics: tuple[float, ...]
+    """0 to 1, four samples a second: what the music's loudness follows."""
+    prompt: str
+    """The whole clip in the vocabulary text-to-music models were trained on."""
+    seed: int
+    take: int = 1
+    speech: tuple[tuple[Seconds, Seconds], ...] = ()
+    """Stretches in which someone speaks: no lead, thin arrangement."""
+    sounds: tuple[SoundCue, ...] = ()
+    scene: str = ""
+    """What was seen, in one sentence."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: a mood not understood, a default taken."""
+    clip: str = ""
+    """SHA-256 of the clip the sheet was made for."""
+    version: int = 1
+
+
+DYNAMICS_RATE = 4
+"""Samples a second of `CueSheet.dynamics`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """Generated sound on disk: 48 kHz stereo float32 WAV, exactly as long as the sheet says."""
+
+    path: Path
+    backend: str
+    hits: tuple[Seconds, ...] = ()
+    """Where an accent was really placed for each `CueSheet.hits`."""
+    stems: Mapping[str, Path] = field(default_factory=dict)
+    """By instrument group, 48 kHz stereo float32 WAV; they sum to the mix before mastering."""
+    midi: Path | None = None
+    notes: tuple[str, ...] = ()
+
+
+SAMPLE_RATE = 48_000
+"""Hz, of every sound inside the house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was measured on the delivered file, and what it took."""
+
+    loudness_lufs: float
+    """Integrated, BS.1770."""
+    true_peak_dbtp: float
+    length_error: Seconds
+    """Sound length minus picture length, s."""
+    hits_planned: int
+    hits_hit: int
+    """Hit points with an audible accent within 25 ms, found in the rendered sound."""
+    video_copied: bool
+    """The video packets are the clip's own."""
+    original: Literal["keep", "mix", "replace"]
+    """What was done with the clip's own sound."""
+    size_bytes: int
+    speech_gap_lu: float | None = None
+    """Speech over everything else, LU; None where nobody speaks."""
+    backends: Mapping[str, str] = field(default_factory=dict)
+    """Stage -> backend."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """Stage -> wall seconds."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredClip:
+    """The result: a playable file, the sheet it was made from, and the receipt."""
+
+    path: Path
+    clip: Clip
+    sheet: CueSheet
+    receipt: Receipt
+    soundtrack: Soundtrack
