@@ -1,6 +1,5 @@
 """The order of the stages, and nothing else."""
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,30 +87,28 @@ class Pipeline:
         with self._stage("enhance"):
             return self.enhancer.remix(sheet, request)
 
-    def generate(self, sheet: CueSheet, folder: Path, *, sounds: bool = False) -> tuple[Soundtrack, ...]:
+    def generate(self, sheet: CueSheet, request: Request, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene."""
         with self._stage("generate") as progress:
-            tracks = [self.generator.generate(sheet, folder, progress)]
-        if sounds:
+            tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
+        if request.sounds:
             with self._stage("sounds") as progress:
-                tracks.append(self.sounder.generate(sheet, folder, progress))
+                tracks.append(self.sounder.generate(sheet, folder, progress, stems=request.stems))
         return tuple(tracks)
 
     def render(self, clip: Clip, sheet: CueSheet, request: Request, out: Path, folder: Path) -> ScoredClip:
         """Turn a sheet into a scored clip at `out`; stems and MIDI stay in `folder`."""
-        tracks = self.generate(sheet, folder, sounds=request.sounds)
+        tracks = self.generate(sheet, request, folder)
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
-        return ScoredClip(out, clip, sheet, self._signed(receipt, tracks), tracks[0])
+        return ScoredClip(out, clip, sheet, self._signed(receipt, tracks), tracks)
 
     def score(
-        self, path: Path, request: Request, out: Path, *, photo_duration: float | None = None
+        self, path: Path, request: Request, out: Path, folder: Path, *, photo_duration: float | None = None
     ) -> ScoredClip:
         """Look, plan, play, put together."""
         clip = self.open(path, photo_duration=photo_duration)
-        sheet = self.plan(self.analyse(clip), request)
-        with tempfile.TemporaryDirectory(prefix="immersivaudio-") as folder:
-            return self.render(clip, sheet, request, out, Path(folder))
+        return self.render(clip, self.plan(self.analyse(clip), request), request, out, folder)
 
     def close(self) -> None:
         """Give back models and processes."""

@@ -197,6 +197,8 @@ class Request:
     """How far the music stays below speech, LU."""
     max_bytes: int | None = None
     """Make the result fit, by lowering quality in steps."""
+    stems: bool = False
+    """Keep each instrument group as a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,4 +339,5 @@ class ScoredClip:
     clip: Clip
     sheet: CueSheet
     receipt: Receipt
-    soundtrack: Soundtrack
+    tracks: tuple[Soundtrack, ...]
+    """The music, then the sounds if there are any; their files live as long as the caller's folder."""

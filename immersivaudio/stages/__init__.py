@@ -86,7 +86,11 @@ class Enhancer(Backend, Protocol):
 class Generator(Backend, Protocol):
     """Audio generation, of music or of the scene's sounds: a sheet becomes a soundtrack in `folder`."""
 
-    def generate(self, sheet: CueSheet, folder: Path, progress: Progress) -> Soundtrack: ...
+    def generate(
+        self, sheet: CueSheet, folder: Path, progress: Progress, *, stems: bool = False
+    ) -> Soundtrack:
+        """Write the sound, and with `stems` each instrument group on its own, into `folder`."""
+        ...
 
 
 class Reconstructor(Backend, Protocol):
