@@ -280,6 +280,8 @@ class CueSheet:
     """What the reader should know: a mood not understood, a default taken."""
     clip: str = ""
     """SHA-256 of the clip the sheet was made for."""
+    without: tuple[str, ...] = ()
+    """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
     version: int = 1
 
 

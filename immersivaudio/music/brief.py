@@ -59,5 +59,7 @@ class Brief:
     """Stretches to leave room in: no lead, sparse, soft transients."""
     instruments: tuple[str, ...] = ()
     """Names from `immersivaudio.music.instruments` to prefer; empty: the palette's own."""
+    without: tuple[str, ...] = ()
+    """What must not play: instruments, stems ("strings") or roles ("drums")."""
     seed: int = 0
     take: int = 1
