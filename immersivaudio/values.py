@@ -125,6 +125,8 @@ class Footage:
     shots: tuple[Shot, ...]
     moments: tuple[Moment, ...]
     curves: Curves
+    speech: tuple[tuple[Seconds, Seconds], ...] = ()
+    """Stretches of the clip's own sound in which someone speaks."""
 
 
 @dataclass(frozen=True, slots=True)
