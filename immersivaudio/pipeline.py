@@ -65,10 +65,14 @@ class Pipeline:
         """Let a file in, or say in one line why not (`UserError`)."""
         return media.probe(path, self.settings, photo_duration=photo_duration)
 
+    def watch(self, clip: Clip) -> Footage:
+        """One pass over the pictures, one over the clip's own sound."""
+        with self._stage("extract") as progress:
+            return self.extractor.extract(clip, progress)
+
     def analyse(self, clip: Clip) -> Analysis:
         """Look at the clip once: frames, things, the best frames, words."""
-        with self._stage("extract") as progress:
-            footage = self.extractor.extract(clip, progress)
+        footage = self.watch(clip)
         with self._stage("detect") as progress:
             detections = self.detector.detect(footage.frames, progress)
         with self._stage("select"):
@@ -98,7 +102,12 @@ class Pipeline:
 
     def render(self, clip: Clip, sheet: CueSheet, request: Request, out: Path, folder: Path) -> ScoredClip:
         """Turn a sheet into a scored clip at `out`; stems and MIDI stay in `folder`."""
-        tracks = self.generate(sheet, request, folder)
+        return self.assemble(clip, sheet, self.generate(sheet, request, folder), request, out)
+
+    def assemble(
+        self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], request: Request, out: Path
+    ) -> ScoredClip:
+        """Put the sound on the clip."""
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
         return ScoredClip(out, clip, sheet, self._signed(receipt, tracks), tracks)

@@ -1,0 +1,64 @@
+"""Where the commands meet, and where every error becomes one plain line."""
+
+import os
+import sys
+
+import typer
+
+from immersivaudio import __version__
+from immersivaudio.errors import Fault, ImmersivaudioError
+
+EXIT_CODES = {Fault.USER: 2, Fault.OPERATOR: 3, Fault.US: 1}
+"""What the shell is told: the file or the wish, the installation, ourselves."""
+
+app = typer.Typer(
+    help="A clip goes in, a scored clip comes out: music that fits what is seen and lands on the cuts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print it."),
+) -> None:
+    """Options that stand before the command."""
+
+
+def main() -> None:
+    """Run the command; end with one line and an exit code where something is wrong."""
+    from immersivaudio.cli import demo, doctor, score, service, stages
+
+    for room in (score, stages, demo, doctor, service):
+        room.register(app)
+    try:
+        app(standalone_mode=True)
+    except ImmersivaudioError as error:
+        _say(str(error))
+        sys.exit(EXIT_CODES[error.fault])
+    except OSError as error:
+        if os.environ.get("IMMERSIVAUDIO_DEBUG"):
+            raise
+        _say(f"{error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else ''}.")
+        sys.exit(EXIT_CODES[Fault.OPERATOR])
+    except Exception as error:
+        if os.environ.get("IMMERSIVAUDIO_DEBUG"):
+            raise
+        _say(
+            f"something of ours broke ({type(error).__name__}). "
+            "Run it again with IMMERSIVAUDIO_DEBUG=1 and send us what it prints."
+        )
+        sys.exit(EXIT_CODES[Fault.US])
+
+
+def _say(line: str) -> None:
+    """Print one line, whatever the message holds."""
+    typer.echo(f"immersivaudio: {' '.join(line.split())}", err=True)

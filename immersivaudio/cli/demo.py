@@ -1,0 +1,41 @@
+"""`immersivaudio demo`: watch it work on a clip that is made on the spot, or on yours."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from immersivaudio.cli import options, summary
+from immersivaudio.cli.progress import bars
+from immersivaudio.cli.score import Run
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import Request
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    clip: Annotated[Path | None, typer.Argument(help="Yours; default: an example made on the spot.")] = None,
+    mood: options.Mood = "",
+    folder: Annotated[Path, typer.Option(help="Where the results go.")] = Path("out"),
+) -> None:
+    """Score an example clip, and keep everything there is to look at."""
+    from immersivaudio import example
+
+    folder.mkdir(parents=True, exist_ok=True)
+    if clip is None:
+        clip = folder / "example.mp4"
+        if not clip.exists():
+            typer.echo(f"Cutting an example clip together... {example.CREDIT}")
+            example.make(clip)
+    out = folder / f"{clip.stem}.scored.mp4"
+    sheet, plot = folder / f"{clip.stem}.sheet.json", folder / f"{clip.stem}.png"
+    with bars() as listener:
+        run = Run(Pipeline(options.settings(), listener), clip, Request(mood=mood, stems=True), out)
+        scored = run(save_sheet=sheet, stems=folder / f"{clip.stem}.stems", plot=plot)
+    summary.show(scored)
+    typer.echo(f"\nWatch {out}\nLook at {plot}\nEdit {sheet} and play it again with:")
+    typer.echo(f"  immersivaudio score {clip} --sheet {sheet}")

@@ -1,0 +1,80 @@
+"""`immersivaudio doctor`: what is here, what is missing, and the command that installs it."""
+
+import json as jsons
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from immersivaudio import __version__
+from immersivaudio.config import Settings
+from immersivaudio.registry import rows
+
+
+class Finding(NamedTuple):
+    """One line of the report."""
+
+    what: str
+    state: str
+    """"ready", "chosen", "missing"."""
+    detail: str
+    remedy: str = ""
+    licence: str = ""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(doctor)
+
+
+def doctor(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Say which backends are available, what each licence asks, and how to install the rest."""
+    settings = Settings()
+    findings = [*_machine(settings), *_backends(settings)]
+    if json:
+        typer.echo(jsons.dumps([finding._asdict() for finding in findings]))
+        return
+    table = Table("", "what", "detail", "licence", title=f"immersivaudio {__version__}", title_justify="left")
+    for finding in findings:
+        mark = {"missing": "[yellow]–", "chosen": "[bold green]●"}.get(finding.state, "[green]○")
+        detail = finding.detail + (f"\n[yellow]{finding.remedy}" if finding.remedy else "")
+        table.add_row(mark, finding.what, detail, finding.licence)
+    console = Console()
+    console.print(table)
+    console.print("● chosen   ○ ready   – not installed", style="dim")
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    """ffmpeg, the SoundFont, the GPU."""
+    import imageio_ffmpeg
+
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    version = subprocess.run([ffmpeg, "-version"], capture_output=True, text=True, check=True).stdout
+    yield Finding("ffmpeg", "ready", " ".join(version.split()[:3]), licence="GPL-3, a program of its own")
+    yield _soundfont(settings)
+    gpu = shutil.which("nvidia-smi")
+    yield Finding(
+        "GPU", "ready" if gpu else "missing", "NVIDIA driver found" if gpu else "none: the CPU does it all"
+    )
+    yield Finding("disk", "ready", f"{shutil.disk_usage(Path.cwd()).free / 1e9:.0f} GB free here")
+
+
+def _soundfont(settings: Settings) -> Finding:
+    from immersivaudio.music import find_soundfont
+
+    font = find_soundfont(settings.soundfont)
+    better = "" if font.better else "a better one: apt install musescore-general-soundfont-small"
+    return Finding("SoundFont", "ready", font.path.name, better, font.licence)
+
+
+def _backends(settings: Settings) -> Iterator[Finding]:
+    for row in rows():
+        missing = row.missing
+        state = "missing" if missing else "chosen" if getattr(settings, row.stage) == row.name else "ready"
+        remedy = f"{row.install}" if missing else ""
+        yield Finding(f"{row.stage} {row.name}", state, row.summary, remedy, row.licence or "MIT")

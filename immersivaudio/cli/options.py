@@ -1,0 +1,49 @@
+"""Options that several commands share, and how their text is understood."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import UserError
+from immersivaudio.registry import STAGES
+
+Mood = Annotated[str, typer.Option(help='The mood, in your words: "hopeful, slow piano", "not sad".')]
+Seed = Annotated[
+    int | None, typer.Option(help="Another number, another piece. Default: drawn from the clip.")
+]
+Take = Annotated[int, typer.Option(min=1, max=10_000, help="Another piece over the same plan.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")]
+Backends = Annotated[
+    list[str] | None,
+    typer.Option("--backend", "-b", metavar="STAGE=NAME", help="Use another backend; may be repeated."),
+]
+Folder = Annotated[Path, typer.Argument(help="A folder that `immersivaudio frames` wrote.")]
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+
+
+def size(text: str | None) -> int | None:
+    """Understand "9.5M", "800k", "12000000": bytes."""
+    if text is None:
+        return None
+    match = _SIZE.fullmatch(text.strip())
+    if not match:
+        raise UserError(f"{text!r} is not a size", "write it like 9.5M or 800k")
+    return int(float(match[1]) * _UNITS[match[2].lower()])
+
+
+def settings(backends: list[str] | None = None) -> Settings:
+    """Read the settings, with the backends chosen on the command line over those of the environment."""
+    chosen: dict[str, str] = {}
+    for item in backends or []:
+        stage, _, name = item.partition("=")
+        if stage not in STAGES or not name:
+            raise UserError(
+                f"{item!r} is not a backend", f"write STAGE=NAME, with a stage of: {', '.join(STAGES)}"
+            )
+        chosen[stage] = name
+    return Settings(**chosen)  # type: ignore[arg-type]  # names of fields, checked above

@@ -1,0 +1,38 @@
+"""Progress on the terminal: one bar a stage, on standard error."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from immersivaudio.pipeline import Listener
+
+WORDS = {
+    "extract": "Watching the clip",
+    "listen": "Listening to it",
+    "detect": "Looking for people and things",
+    "select": "Choosing the best frames",
+    "describe": "Putting it into words",
+    "enhance": "Spotting the music",
+    "generate": "Composing and playing",
+    "sounds": "Making sounds of the scene",
+    "reconstruct": "Putting it together",
+}
+"""What each stage is called for a person who waits."""
+
+
+@contextmanager
+def bars(*, quiet: bool = False) -> Iterator[Listener]:
+    """Yield a listener that draws a bar for each stage; with `quiet`, one that says nothing."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.description:<30}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=False) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def listen(stage: str, done: float) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(WORDS.get(stage, stage), total=1.0)
+            progress.update(tasks[stage], completed=done)
+
+        yield listen

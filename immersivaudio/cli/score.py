@@ -1,0 +1,119 @@
+"""`immersivaudio score`: a clip goes in, a scored clip comes out."""
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from immersivaudio.cli import options, summary
+from immersivaudio.cli.progress import bars
+from immersivaudio.errors import UserError
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import OriginalSound, Request, ScoredClip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(score)
+
+
+def score(
+    clip: Annotated[Path, typer.Argument(help="A video or a photo.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the clip.")] = None,
+    mood: options.Mood = "",
+    seed: options.Seed = None,
+    take: options.Take = 1,
+    duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
+    sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
+    original: Annotated[OriginalSound, typer.Option(help="What becomes of the clip's own sound.")] = "auto",
+    sheet: Annotated[Path | None, typer.Option(help="Play this cue sheet instead of planning one.")] = None,
+    save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet, to edit and play.")] = None,
+    stems: Annotated[Path | None, typer.Option(help="Keep stems, mix and MIDI in this folder.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw the sheet over the filmstrip, as PNG.")] = None,
+    max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
+    speech_gap: Annotated[float, typer.Option(help="Speech over music, LU; 20 is clear speech.")] = 12.0,
+    music_gain: Annotated[float, typer.Option(help="dB")] = 0.0,
+    sounds_gain: Annotated[float, typer.Option(help="dB")] = 0.0,
+    original_gain: Annotated[float, typer.Option(help="dB")] = 0.0,
+    backend: options.Backends = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Score a clip or a photo."""
+    request = Request(
+        mood=mood,
+        seed=seed,
+        take=take,
+        sounds=sounds,
+        original=original,
+        music_gain_db=music_gain,
+        sounds_gain_db=sounds_gain,
+        original_gain_db=original_gain,
+        speech_gap_lu=speech_gap,
+        max_bytes=options.size(max_bytes),
+        stems=stems is not None,
+    )
+    with bars(quiet=quiet or json) as listener:
+        pipeline = Pipeline(options.settings(backend), listener)
+        run = Run(pipeline, clip, request, out or clip.with_name(f"{clip.stem}.scored.mp4"), duration)
+        scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot)
+    if json:
+        typer.echo(summary.as_json(scored))
+    else:
+        summary.show(scored)
+
+
+class Run:
+    """One scoring with the extras a person may ask for."""
+
+    def __init__(
+        self, pipeline: Pipeline, clip: Path, request: Request, out: Path, duration: float | None = None
+    ) -> None:
+        self.pipeline, self.path, self.request, self.out, self.duration = (
+            pipeline,
+            clip,
+            request,
+            out,
+            duration,
+        )
+
+    def __call__(
+        self,
+        *,
+        sheet: Path | None = None,
+        save_sheet: Path | None = None,
+        stems: Path | None = None,
+        plot: Path | None = None,
+    ) -> ScoredClip:
+        """Score, and write what was asked for beside the result."""
+        from immersivaudio import sheets
+
+        _check_folders(self.out, save_sheet, plot)
+        clip = self.pipeline.open(self.path, photo_duration=self.duration)
+        seen = self.pipeline.analyse(clip) if plot or not sheet else None
+        if sheet:
+            plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+        else:
+            assert seen is not None  # noqa: S101 - for the type checker: no sheet means that we looked
+            plan = self.pipeline.plan(seen, self.request)
+        with ExitStack() as stack:
+            folder = stems or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="immersivaudio-")))
+            folder.mkdir(parents=True, exist_ok=True)
+            scored = self.pipeline.render(clip, plan, self.request, self.out, folder)
+            if save_sheet:
+                save_sheet.write_text(sheets.dump(plan), encoding="utf-8")
+            if plot and seen:
+                from immersivaudio import plots
+
+                plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(plot)
+        self.pipeline.close()
+        return scored
+
+
+def _check_folders(*targets: Path | None) -> None:
+    """Refuse a target in a folder that is not there, before any work is done."""
+    for target in targets:
+        if target is not None and not target.parent.is_dir():
+            raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")

@@ -1,0 +1,155 @@
+"""One command a stage, each reading and writing files, so that anyone can build another pipeline from them.
+
+immersivaudio frames clip.mp4 seen
+immersivaudio detect seen && immersivaudio select seen && immersivaudio describe seen
+immersivaudio prompt seen -o sheet.json --mood hopeful
+immersivaudio generate sheet.json music
+immersivaudio mix clip.mp4 sheet.json music/mix.wav -o scored.mp4
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from immersivaudio.cli import options
+from immersivaudio.cli.progress import bars
+from immersivaudio.errors import UserError
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import OriginalSound, Request, Soundtrack
+
+Sheet = Annotated[Path, typer.Argument(help="A cue sheet, as `immersivaudio prompt` writes it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (frames, detect, select, describe, prompt, generate, mix):
+        app.command(rich_help_panel="One stage at a time")(command)
+
+
+def frames(
+    clip: Annotated[Path, typer.Argument(help="A video or a photo.")],
+    folder: Annotated[Path, typer.Argument(help="Where footage.json and the frames go.")],
+    duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
+    backend: options.Backends = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Frame extraction: sample frames, find shots, measure motion and colour."""
+    from immersivaudio import work_folder
+
+    with bars(quiet=quiet) as listener:
+        pipeline = Pipeline(options.settings(backend), listener)
+        footage = pipeline.watch(pipeline.open(clip, photo_duration=duration))
+    work_folder.save_footage(footage, folder)
+    typer.echo(f"{len(footage.frames)} frames of {len(footage.shots)} shots in {folder}")
+
+
+def detect(folder: options.Folder, backend: options.Backends = None) -> None:
+    """Object detection: write detections.json."""
+    from immersivaudio import work_folder
+
+    footage = work_folder.load_footage(folder)
+    found = Pipeline(options.settings(backend)).detector.detect(footage.frames, _unheard)
+    work_folder.save(found, folder / work_folder.DETECTIONS)
+    labels = ", ".join(sorted({detection.label for detection in found})) or "nothing it is sure of"
+    typer.echo(f"{len(found)} detections: {labels}")
+
+
+def select(folder: options.Folder, backend: options.Backends = None) -> None:
+    """Best-frame selection: write selection.json."""
+    from immersivaudio import work_folder
+
+    selection = Pipeline(options.settings(backend)).selector.select(work_folder.load_footage(folder))
+    work_folder.save(selection, folder / work_folder.SELECTION)
+    typer.echo(f"frame {selection.clip} stands for the clip")
+
+
+def describe(folder: options.Folder, backend: options.Backends = None) -> None:
+    """Frame description: write descriptions.json."""
+    from immersivaudio import work_folder
+
+    said = Pipeline(options.settings(backend)).describer.describe(
+        work_folder.load_footage(folder),
+        work_folder.load_selection(folder),
+        work_folder.load_detections(folder),
+        _unheard,
+    )
+    work_folder.save(said, folder / work_folder.DESCRIPTIONS)
+    typer.echo(said[0].text)
+
+
+def prompt(
+    folder: options.Folder,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The cue sheet.")] = Path("sheet.json"),
+    mood: options.Mood = "",
+    seed: options.Seed = None,
+    take: options.Take = 1,
+    sounds: Annotated[bool, typer.Option("--sounds", help="Plan sounds of the scene, too.")] = False,
+    backend: options.Backends = None,
+) -> None:
+    """Prompt enhancer: what was seen and your mood become a cue sheet."""
+    from immersivaudio import sheets, work_folder
+
+    sheet = Pipeline(options.settings(backend)).enhancer.enhance(
+        work_folder.load_footage(folder),
+        work_folder.load_detections(folder),
+        work_folder.load_descriptions(folder),
+        Request(mood=mood, seed=seed, take=take, sounds=sounds),
+    )
+    out.write_text(sheets.dump(sheet), encoding="utf-8")
+    typer.echo(sheet.prompt)
+    for note in sheet.notes:
+        typer.echo(f"note: {note}")
+
+
+def generate(
+    sheet: Sheet,
+    folder: Annotated[Path, typer.Argument(help="Where the mix, the stems and the MIDI file go.")],
+    stems: Annotated[bool, typer.Option("--stems", help="Write each instrument group, too.")] = False,
+    sounds: Annotated[bool, typer.Option("--sounds", help="Make the sounds the sheet plans, too.")] = False,
+    backend: options.Backends = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Audio generation: a cue sheet becomes sound."""
+    from immersivaudio import sheets
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with bars(quiet=quiet) as listener:
+        pipeline = Pipeline(options.settings(backend), listener)
+        plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+        tracks = pipeline.generate(plan, Request(sounds=sounds, stems=stems), folder)
+    for track in tracks:
+        typer.echo(str(track.path))
+
+
+def mix(
+    clip: Annotated[Path, typer.Argument(help="The clip the sheet was made for.")],
+    sheet: Sheet,
+    music: Annotated[list[Path], typer.Argument(help="One WAV file or two: music, sounds.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the clip.")] = None,
+    original: Annotated[OriginalSound, typer.Option(help="What becomes of the clip's own sound.")] = "auto",
+    max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
+    backend: options.Backends = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Reconstruction: put the sound on the clip."""
+    from immersivaudio import sheets
+    from immersivaudio.cli.summary import rows
+
+    missing = [path.name for path in music if not path.is_file()]
+    if missing:
+        raise UserError(f"{missing[0]} is not there", "make it with: immersivaudio generate")
+    plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+    target = out or clip.with_name(f"{clip.stem}.scored.mp4")
+    request = Request(original=original, max_bytes=options.size(max_bytes))
+    tracks = tuple(Soundtrack(path, "file", hits=tuple(hit.time for hit in plan.hits)) for path in music)
+    with bars(quiet=quiet) as listener:
+        pipeline = Pipeline(options.settings(backend), listener)
+        opened = pipeline.open(clip, photo_duration=float(plan.duration))
+        scored = pipeline.assemble(opened, plan, tracks, request, target)
+    typer.echo(str(scored.path))
+    typer.echo(dict(rows(plan, scored.receipt))["sound"])
+
+
+def _unheard(_done: float) -> None:
+    """Tell nobody: the stage is over in a moment."""

@@ -1,0 +1,80 @@
+"""What a person reads when the clip is done, and what a machine reads instead."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from immersivaudio.values import CueSheet, Receipt, ScoredClip
+
+_ORIGINAL = {
+    "keep": "kept as it was",
+    "mix": "mixed under, ducked where someone speaks",
+    "replace": "replaced by the music",
+}
+
+
+def show(scored: ScoredClip, console: Console | None = None) -> None:
+    """Print the summary."""
+    console = console or Console()
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    for name, text in rows(scored.sheet, scored.receipt):
+        grid.add_row(name, Text(text))
+    console.print()
+    console.print(Text("♪ "), Text(str(scored.path), style="bold"), sep="")
+    console.print(grid)
+
+
+def rows(sheet: CueSheet, receipt: Receipt) -> list[tuple[str, str]]:
+    """The summary as (heading, text) pairs, in the order of interest."""
+    lines = [
+        ("seen", sheet.scene),
+        ("mood", f"{sheet.mood} ({sheet.palette})"),
+        ("music", music(sheet)),
+        ("form", " ".join(f"{cue.label}:{float(cue.start):.1f}s" for cue in sheet.cues)),
+        ("cuts", f"{receipt.hits_hit} of {receipt.hits_planned} hit points have an accent within 25 ms"),
+        ("sound", _sound(receipt)),
+        ("its own sound", _ORIGINAL[receipt.original]),
+        ("picture", "copied, not re-encoded" if receipt.video_copied else "encoded anew as H.264"),
+        ("prompt", sheet.prompt),
+        ("seed", f"{sheet.seed}, take {sheet.take}"),
+        ("time", _time(receipt)),
+        ("backends", ", ".join(f"{stage} {name}" for stage, name in receipt.backends.items())),
+    ]
+    lines += [("note", note) for note in (*sheet.notes, *receipt.notes)]
+    return [(name, text) for name, text in lines if text]
+
+
+def music(sheet: CueSheet) -> str:
+    """Tempo, key and players in one line."""
+    key = f"{sheet.tonic} {sheet.mode}"
+    return f"{sheet.tempo:.0f} bpm, {sheet.metre}, {key}; {', '.join(sheet.instruments)}"
+
+
+def as_json(scored: ScoredClip) -> str:
+    """The whole result as one JSON object: path, clip, sheet, receipt."""
+    parts: dict[str, Any] = {
+        name: TypeAdapter(type(value)).dump_python(value, mode="json")
+        for name, value in (("clip", scored.clip), ("sheet", scored.sheet), ("receipt", scored.receipt))
+    }
+    return json.dumps({"path": str(scored.path), **parts}, ensure_ascii=False)
+
+
+def _sound(receipt: Receipt) -> str:
+    gap = (
+        f", speech {receipt.speech_gap_lu:.0f} LU over the music" if receipt.speech_gap_lu is not None else ""
+    )
+    return (
+        f"{receipt.loudness_lufs:.1f} LUFS, true peak {receipt.true_peak_dbtp:.1f} dBTP, "
+        f"length off by {abs(float(receipt.length_error)) * 1000:.0f} ms{gap}"
+    )
+
+
+def _time(receipt: Receipt) -> str:
+    parts = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in receipt.seconds.items())
+    return f"{sum(receipt.seconds.values()):.1f} s ({parts})"

@@ -1,0 +1,97 @@
+"""The example clip: cut together at run time from two photographs that scikit-learn installs.
+
+No media is kept in the repository. The photographs are "China" by danielbuechele (CC BY 2.0) and
+"Flower" by vultilion (CC BY 2.0), both from `sklearn.datasets.load_sample_images`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from immersivaudio.values import Image
+
+CREDIT = 'Photographs: "China" by danielbuechele, "Flower" by vultilion, both CC BY 2.0.'
+WIDTH, HEIGHT, RATE = 960, 540, 30
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the camera looks: the middle and the width of what it sees, in shares of the photograph."""
+
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One shot: a photograph, a move over it, a length, a grade."""
+
+    photo: str
+    seconds: float
+    start: View
+    end: View
+    grade: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    """Gains of red, green and blue."""
+
+
+SHOTS = (
+    Setup("china.jpg", 3.4, View(0.40, 0.45, 0.95), View(0.52, 0.48, 0.80)),
+    Setup("china.jpg", 2.0, View(0.30, 0.42, 0.40), View(0.48, 0.42, 0.40)),
+    Setup("flower.jpg", 2.2, View(0.50, 0.50, 0.92), View(0.50, 0.48, 0.62)),
+    Setup("flower.jpg", 1.5, View(0.36, 0.46, 0.34), View(0.44, 0.50, 0.30)),
+    Setup("china.jpg", 1.6, View(0.76, 0.40, 0.42), View(0.64, 0.44, 0.42), (1.12, 0.92, 0.72)),
+    Setup("flower.jpg", 1.3, View(0.60, 0.42, 0.40), View(0.52, 0.42, 0.36), (0.95, 0.96, 1.10)),
+    Setup("china.jpg", 3.4, View(0.50, 0.47, 0.62), View(0.50, 0.47, 0.97), (1.10, 0.95, 0.80)),
+)
+
+
+def make(out: Path) -> Path:
+    """Cut the example clip (15.4 s, 960 x 540, 30 pictures a second, no sound) to `out`, and return it."""
+    from moviepy import VideoClip, concatenate_videoclips
+    from sklearn.datasets import load_sample_image
+
+    photos = {name: load_sample_image(name) for name in {shot.photo for shot in SHOTS}}
+    shots = [
+        VideoClip(_camera(photos[shot.photo], shot), duration=shot.seconds).with_fps(RATE) for shot in SHOTS
+    ]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    concatenate_videoclips(shots, method="chain").write_videofile(
+        str(out), fps=RATE, codec="libx264", preset="veryfast", audio=False, logger=None
+    )
+    return out
+
+
+def _camera(photo: Image, shot: Setup) -> Callable[[float], Image]:
+    """Return the picture at `time` seconds into the shot: an eased move, sampled between the pixels."""
+    import cv2
+
+    graded = np.clip(photo * np.array(shot.grade), 0, 255).astype(np.uint8)
+    rows, columns = graded.shape[:2]
+
+    def look(time: float) -> Image:
+        ease = 0.5 - 0.5 * np.cos(np.pi * min(time / shot.seconds, 1.0))
+        x, y, share = (
+            a + (b - a) * ease
+            for a, b in zip(
+                (shot.start.x, shot.start.y, shot.start.width),
+                (shot.end.x, shot.end.y, shot.end.width),
+                strict=True,
+            )
+        )
+        scale = share * columns / WIDTH
+        window = np.array(
+            [[scale, 0, x * columns - scale * WIDTH / 2], [0, scale, y * rows - scale * HEIGHT / 2]]
+        )
+        seen: Image = cv2.warpAffine(
+            graded,
+            window,
+            (WIDTH, HEIGHT),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REFLECT_101,
+        )  # type: ignore[assignment]  # uint8 in, uint8 out
+        return seen
+
+    return look
