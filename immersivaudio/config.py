@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=2 * 2**30, gt=0)
     max_duration: float = Field(default=1800.0, gt=0, description="s")
     max_pixels: int = Field(default=4096 * 4096, gt=0, description="of one picture")
+    max_photo_pixels: int = Field(default=64_000_000, gt=0, description="phones send 50 megapixels")
     max_frames: int = Field(default=250_000, gt=0)
     max_streams: int = Field(default=16, gt=0)
     photo_duration: float = Field(default=10.0, ge=1, le=600, description="s, how long a photo is held")

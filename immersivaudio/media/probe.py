@@ -1,11 +1,104 @@
-"""What a file is, told without decoding it; refuses what we do not accept."""
+"""What a file is, told while decoding no more than its first picture; refuses what we do not accept."""
 
+from fractions import Fraction
 from pathlib import Path
 
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
 from immersivaudio.config import Settings
-from immersivaudio.values import Clip
+from immersivaudio.errors import BadMediaError
+from immersivaudio.media import decode, guard, photo, tone, upright
+from immersivaudio.media.container import opened
+from immersivaudio.media.magic import Magic
+from immersivaudio.media.timeline import measure
+from immersivaudio.values import AudioTrack, Clip, exact
+
+PHOTO_RATE = Fraction(30)
+"""Pictures a second at which a photo is rendered."""
+_SANE_ASPECT = (Fraction(1, 4), Fraction(4))
+"""Pixels of another shape than this are a broken header, and taken for square."""
 
 
 def probe(path: Path, settings: Settings, *, photo_duration: float | None = None) -> Clip:
-    """Let a file in as a `Clip`, or raise a `UserError` that names the problem and the remedy."""
-    raise NotImplementedError
+    """Let a file in as a `Clip`, or raise a `UserError` that names the problem and the remedy.
+
+    The demuxer is forced by the file's own first bytes; caps and allow-lists are checked before the first
+    picture is decoded, and no other is. A video cut short is accepted if nine tenths of it are there.
+    `photo_duration` (s) says how long a photo is held; a video ignores it. An animated GIF is a video, an
+    animated WebP or PNG is its first picture.
+    """
+    path = Path(path)
+    guard.check_file(path, settings)
+    magic = guard.check_magic(path)
+    if magic.kind == "photo" or (magic.demuxer == "gif" and not photo.is_animated(path, settings)):
+        return _photo(path, magic, settings, photo_duration)
+    return _video(path, magic, settings)
+
+
+def _photo(path: Path, magic: Magic, settings: Settings, seconds: float | None) -> Clip:
+    seconds = settings.photo_duration if seconds is None else seconds
+    if not 1 <= seconds <= settings.max_duration:
+        raise BadMediaError(
+            f"a photo cannot be held for {seconds:g} s", f"choose between 1 and {settings.max_duration:g} s"
+        )
+    width, height = photo.size(path, settings)
+    return Clip(
+        path=path,
+        kind="photo",
+        demuxer="pillow",
+        duration=exact(seconds),
+        width=width,
+        height=height,
+        frame_rate=PHOTO_RATE,
+        codec=magic.demuxer.lower(),
+        pixel_format="rgb24",
+        sha256=guard.digest(path),
+    )
+
+
+def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
+    with opened(path, magic.demuxer, settings) as (container, stream):
+        timeline = measure(container, stream, magic.demuxer, settings)
+        audio = _audio(container)
+    with opened(path, magic.demuxer, settings) as (container, stream):
+        frame = next(decode.frames(container, stream), None)
+        if frame is None:
+            raise BadMediaError("the pictures of the video cannot be decoded", guard.SEND_AGAIN)
+        turned = upright.of_frame(frame)
+        width, height = _shown(stream, turned)
+        guard.check_pixels(width, height, settings.max_pixels)
+        return Clip(
+            path=path,
+            kind="video",
+            demuxer=magic.demuxer,
+            duration=timeline.duration,
+            width=width,
+            height=height,
+            frame_rate=timeline.frame_rate,
+            codec=stream.codec_context.codec.canonical_name,
+            pixel_format=frame.format.name,
+            rotation=turned.rotation,
+            hdr=frame.color_trc in {tone.PQ, tone.HLG},
+            audio=audio,
+            sha256=guard.digest(path),
+        )
+
+
+def _shown(stream: VideoStream, turned: upright.Upright) -> tuple[int, int]:
+    """Width and height after sample aspect ratio and rotation, px. The width is stretched, as players do."""
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    if not _SANE_ASPECT[0] <= aspect <= _SANE_ASPECT[1]:
+        aspect = Fraction(1)
+    width, height = round(stream.codec_context.width * aspect), stream.codec_context.height
+    return (height, width) if turned.swaps else (width, height)
+
+
+def _audio(container: InputContainer) -> AudioTrack | None:
+    """The first sound stream in a codec that we accept."""
+    for stream in container.streams.audio:
+        context = stream.codec_context
+        codec = context.codec.canonical_name if context is not None else ""
+        if codec in guard.SOUND_CODECS and context.sample_rate > 0 and context.layout.nb_channels > 0:
+            return AudioTrack(codec, context.sample_rate, context.layout.nb_channels)
+    return None

@@ -1,0 +1,67 @@
+"""Opening a container: the forced demuxer, local files only, one picture stream chosen."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BadMediaError, MediaTooLargeError
+from immersivaudio.media.guard import EXPORT, PICTURE_CODECS, SEND_AGAIN, check_pixels
+
+MAX_THREADS = 4
+"""A decoder holds one more picture for every thread: at 4K that is 12 MB each."""
+
+_NO_PICTURES = "the file holds no moving pictures"
+
+
+@contextmanager
+def opened(path: Path, demuxer: str, settings: Settings) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open `path` with `demuxer`, and nothing else, and yield it with its picture stream.
+
+    The decoder is configured (pixel cap, threads) but nothing is decoded yet. The "file:" prefix and the
+    protocol allow-list keep a name or a nested reference from reaching another protocol.
+    """
+    try:
+        container = av.open(
+            f"file:{path}",
+            mode="r",
+            format=demuxer,
+            options={"protocol_whitelist": "file", "max_pixels": str(settings.max_pixels)},
+            metadata_errors="replace",
+        )
+    except (av.error.FFmpegError, ValueError) as error:
+        raise BadMediaError("the file is damaged or not complete", SEND_AGAIN) from error
+    with container:
+        if len(container.streams) > settings.max_streams:
+            raise MediaTooLargeError(
+                f"the file has {len(container.streams)} streams, {settings.max_streams} are allowed", EXPORT
+            )
+        yield container, _configured(_picture_stream(container), settings)
+
+
+def _picture_stream(container: InputContainer) -> VideoStream:
+    """The first stream of moving pictures; a cover or a thumbnail is not one."""
+    still = Disposition.attached_pic | Disposition.timed_thumbnails
+    streams = [s for s in container.streams.video if not s.disposition & still]
+    if not streams:
+        raise BadMediaError(_NO_PICTURES, "send a video or a photo")
+    return streams[0]
+
+
+def _configured(stream: VideoStream, settings: Settings) -> VideoStream:
+    context = stream.codec_context
+    codec = context.codec.canonical_name if context is not None else "unknown"
+    if codec not in PICTURE_CODECS:
+        raise BadMediaError(f"pictures coded as {codec!r} are not accepted", EXPORT)
+    check_pixels(context.width, context.height, settings.max_pixels)
+    # `max_pixels` also meets a size that changes half-way through.
+    context.options = {"max_pixels": str(settings.max_pixels)}
+    context.thread_type = av.codec.context.ThreadType.AUTO
+    context.thread_count = min(MAX_THREADS, os.cpu_count() or 1)
+    return stream

@@ -1,0 +1,114 @@
+"""Pictures, one after the other, with exact times: one pass, bounded memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BadMediaError
+from immersivaudio.media import tone, upright
+from immersivaudio.media.container import opened
+from immersivaudio.media.guard import SEND_AGAIN, check_frames
+from immersivaudio.values import Clip, Image, Seconds
+
+_UNSPECIFIED = 2
+"""AVCOL_SPC_UNSPECIFIED"""
+_HD = 720
+"""Lines from which untagged video is taken for BT.709, as players do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One decoded picture. Let go of it before long: the decoder's memory hangs on it."""
+
+    time: Seconds
+    """From the first picture shown, s."""
+    frame: VideoFrame
+
+
+def pictures(clip: Clip, settings: Settings) -> Iterator[Picture]:
+    """Yield every shown picture of a video in order; times rise strictly.
+
+    Damaged packets are skipped. Raises `BadMediaError` if not one picture can be decoded.
+    """
+    with opened(clip.path, clip.demuxer, settings) as (container, stream):
+        base = stream.time_base or Fraction(1, 90_000)
+        origin = time = Fraction(0)
+        count = 0
+        for frame in frames(container, stream):
+            stamp = frame.pts * base if frame.pts is not None else origin + time + 1 / clip.frame_rate
+            if count == 0:
+                origin = stamp
+            elif stamp - origin <= time:
+                continue  # no time is left for it: it is never shown
+            time = stamp - origin
+            count += 1
+            check_frames(count, settings)
+            yield Picture(time, frame)
+    if not count:
+        raise BadMediaError("the pictures of the video cannot be decoded", SEND_AGAIN)
+
+
+def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Yield the decoded frames of a stream, skipping what is damaged."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except av.error.FFmpegError:
+            packet = None
+        try:
+            yield from stream.decode(packet)
+        except av.error.InvalidDataError:
+            continue
+        except av.error.EOFError:
+            return
+        finally:
+            ended = packet is None or packet.size == 0
+        if ended:
+            return
+
+
+class View:
+    """Shows pictures small: upright, square pixels, SDR, RGB.
+
+    Scaling is done by libswscale, bilinear (which averages when it shrinks), with one context kept for all
+    pictures: 0.6 ms for 1920x1080 to 160x90.
+    """
+
+    def __init__(self, clip: Clip, longest: int) -> None:
+        scale = min(1.0, longest / max(clip.width, clip.height))
+        self.width = max(1, round(clip.width * scale))
+        self.height = max(1, round(clip.height * scale))
+        self._reformatter = VideoReformatter()
+
+    def __call__(self, picture: Picture) -> Image:
+        """Return the picture; shape (height, width, 3)."""
+        frame = picture.frame
+        turned = upright.of_frame(frame)
+        width, height = (self.height, self.width) if turned.swaps else (self.width, self.height)
+        hdr = frame.color_trc in {tone.PQ, tone.HLG}
+        scaled = self._reformatter.reformat(
+            frame,
+            width,
+            height,
+            "rgb48le" if hdr else "rgb24",
+            src_colorspace=_colorspace(frame),
+            interpolation=Interpolation.BILINEAR,
+            threads=1,
+        ).to_ndarray()
+        pixels = tone.to_sdr(scaled.astype(np.uint16), frame.color_trc) if hdr else scaled.astype(np.uint8)
+        return turned.apply(pixels)
+
+
+def _colorspace(frame: VideoFrame) -> Colorspace | None:
+    if frame.colorspace == _UNSPECIFIED and frame.height >= _HD:
+        return Colorspace.ITU709
+    return None

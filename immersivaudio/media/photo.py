@@ -1,0 +1,124 @@
+"""Photos: any of the common formats in, upright RGB out."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageOps, UnidentifiedImageError
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BadMediaError, MediaTooLargeError
+from immersivaudio.media.guard import SEND_AGAIN, check_magic, check_pixels
+from immersivaudio.values import Image
+
+_LIGHT = np.uint8(255)
+_DARK = np.uint8(32)
+_BRIGHT = 176
+"""Mean luma (0-255) of the visible part from which it needs a dark ground to be seen."""
+
+
+def size(path: Path, settings: Settings) -> tuple[int, int]:
+    """Return the width and height as shown, px, having decoded the picture once to know that it can be.
+
+    Raises `BadMediaError` for a damaged photo, `MediaTooLargeError` for one of too many pixels.
+    """
+    with _opened(path, settings) as picture:
+        width, height = picture.size
+        turned = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+        picture.draft("RGB", (width // 8, height // 8))  # a JPEG is decoded at an eighth of its size
+        picture.load()
+    return (height, width) if turned else (width, height)
+
+
+def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image:
+    """Return the photo upright, in sRGB, 8 bit; shape (height, width, 3).
+
+    EXIF orientation is applied, an embedded colour profile (CMYK, Display P3) is converted, 16 bits are
+    scaled to 8, and what is transparent is laid on white, or on near-black if what is visible is bright.
+    `longest` (px) shrinks the longer side to at most that.
+    """
+    with _opened(path, settings) as opened:
+        if longest is not None:
+            opened.draft("RGB", (longest, longest))
+        picture: Pillow.Image = ImageOps.exif_transpose(opened)
+        if longest is not None and not _deep(picture):
+            picture.thumbnail((longest, longest), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+        picture = _flat(_srgb(_eight_bit(picture)))
+        if longest is not None:
+            picture.thumbnail((longest, longest), Pillow.Resampling.LANCZOS)
+        return np.array(picture.convert("RGB"))
+
+
+def is_animated(path: Path, settings: Settings) -> bool:
+    """Whether a GIF has more than one picture."""
+    with _opened(path, settings) as picture:
+        return bool(getattr(picture, "is_animated", False))
+
+
+@contextmanager
+def _opened(path: Path, settings: Settings) -> Iterator[Pillow.Image]:
+    """Open with the one decoder that the magic bytes name; turn whatever goes wrong into one plain line."""
+    name = {"gif": "GIF"}.get(demuxer := check_magic(path).demuxer, demuxer)
+    if name == "HEIF":
+        import pi_heif
+
+        pi_heif.register_heif_opener(thumbnails=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a strange EXIF tag is not our business
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            with Pillow.open(path, formats=[name]) as picture:
+                check_pixels(picture.width, picture.height, settings.max_photo_pixels)
+                yield picture
+    except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError) as error:
+        raise MediaTooLargeError("the photo has far too many pixels", "make it smaller") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
+        raise BadMediaError("the photo is damaged or not complete", SEND_AGAIN) from error
+
+
+def _deep(picture: Pillow.Image) -> bool:
+    return picture.mode.startswith("I") or picture.mode == "F"
+
+
+def _eight_bit(picture: Pillow.Image) -> Pillow.Image:
+    """Grey pictures of more than 8 bits; Pillow's own conversion would clip them."""
+    if not _deep(picture):
+        return picture
+    values = np.asarray(picture).astype(np.float64)
+    top = 65535.0 if picture.mode.startswith("I") else float(np.nanmax(values, initial=0.0)) or 1.0
+    return Pillow.fromarray((np.nan_to_num(values) / top * 255).clip(0, 255).astype(np.uint8))
+
+
+def _srgb(picture: Pillow.Image) -> Pillow.Image:
+    """Convert by the embedded profile, if there is one that works."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "RGBA", "CMYK"}:
+        return picture
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        opaque = picture.convert("RGB") if alpha else picture
+        shown = ImageCms.profileToProfile(opaque, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    if shown is None:
+        return picture
+    if alpha:
+        shown.putalpha(alpha)
+    return shown
+
+
+def _flat(picture: Pillow.Image) -> Pillow.Image:
+    """Lay what is transparent on a ground against which it can be seen."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    pixels = np.asarray(picture.convert("RGBA")).astype(np.float32)
+    alpha = pixels[..., 3:] / 255
+    luma = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)
+    visible = float((luma * alpha[..., 0]).sum() / max(float(alpha.sum()), 1e-6))
+    ground = _DARK if visible >= _BRIGHT else _LIGHT
+    return Pillow.fromarray((pixels[..., :3] * alpha + ground * (1 - alpha) + 0.5).astype(np.uint8))
