@@ -1,0 +1,105 @@
+"""What a palette is: a style of music as one table. Adding one means adding one file to `palettes/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from immersivaudio.music.score import Role
+
+Ending = Literal["cadence", "button", "ring"]
+"""How a piece ends: a broad last chord, a dry short one, or one struck softly and left to die away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One desk of the orchestra: who plays, what kind of figure, and from which energy on."""
+
+    instrument: str
+    """A name in `immersivaudio.music.instruments`."""
+    role: Role
+    pattern: str = ""
+    """A row of the role's table in `immersivaudio.music.rhythm`; a lead has none."""
+    enters: float = 0.0
+    """Energy of the moment, 0 to 1, from which it joins. 0: whenever there is music."""
+    centre: int = 60
+    """MIDI note around which it stays."""
+    level: int = 0
+    """Added to every velocity."""
+    voices: int = 3
+    """Notes of a chord it plays at once."""
+    name: str = ""
+    """Of the part; empty: the instrument's."""
+
+    @property
+    def title(self) -> str:
+        """Name of the part it writes."""
+        return self.name or self.instrument
+
+
+@dataclass(frozen=True, slots=True)
+class LeadStyle:
+    """How this music sings."""
+
+    cells: str
+    """A row of `immersivaudio.music.melody.CELLS`: the rhythms a motif is made of."""
+    leap: float = 0.15
+    """Share of the motif's moves that are a third or more."""
+    rest: float = 0.25
+    """Share of a phrase left to breathe."""
+    ornament: float = 0.15
+    """Chance that a repeated bar gains passing or neighbour notes."""
+    chromatic: float = 0.08
+    """Chance that an ornament is a semitone from outside the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """What is struck at a hit point."""
+
+    instrument: str
+    pitch: int | None
+    """MIDI key of a drum or effect; None: the root of the chord."""
+    weakest: float
+    """Strength of the weakest hit that gets it, 0 to 1."""
+    velocity: int = 112
+    """At a hit of strength 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One style of music. `words`, `valence`, `arousal` and `tempo` say when to choose it."""
+
+    name: str
+    words: tuple[str, ...]
+    """What people call it, and the scenes it suits; lower case, most telling first."""
+    valence: float
+    """Where the style is at home, -1 to 1."""
+    arousal: float
+    tempo: tuple[float, float]
+    """Slowest and fastest, beats a minute."""
+    metres: tuple[tuple[int, int], ...]
+    """Usable metres, the usual one first."""
+    modes: tuple[str, ...]
+    """Usable modes, darkest first."""
+    harmony: str
+    """A row of `immersivaudio.music.harmony.PROGRESSIONS`."""
+    players: tuple[Player, ...]
+    lead: LeadStyle
+    accents: tuple[Accent, ...]
+    ending: Ending = "cadence"
+    colour: int = 0
+    """Thickness of chords: 0 triads, 1 sevenths now and then, 2 sevenths, 3 ninths."""
+    chord_bars: float = 1.0
+    """Bars a chord usually lasts."""
+    swing: float = 0.5
+    """Where the second of two off-beat notes falls between beats: .5 straight, .67 a triplet."""
+    swung: Literal["eighths", "sixteenths"] = "eighths"
+    """Which notes swing."""
+    looseness: float = 1.0
+    """Humanising: 0 a machine, 1 an ensemble, 1.5 a tired trio."""
+    riser: str = ""
+    """Instrument that swells into joins; empty: none."""
+    dynamic_range: float = 9.0
+    """dB between the softest and the loudest stretch when the picture varies."""
+    mix: Mapping[str, float] = field(default_factory=dict)
+    """Hints to the renderer: "brightness" dB at 8 kHz, "reverb" seconds, "width" 0 to 1."""

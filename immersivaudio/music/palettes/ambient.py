@@ -1,0 +1,53 @@
+"""Slow light: pads, glass, a few bells, no hurry."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="ambient",
+    words=(
+        "ambient",
+        "calm",
+        "peaceful",
+        "relaxing",
+        "meditation",
+        "meditative",
+        "dreamy",
+        "atmospheric",
+        "serene",
+        "space",
+        "sea",
+        "ocean",
+        "sky",
+        "snow",
+        "spa",
+        "floating",
+        "ethereal",
+    ),
+    valence=0.2,
+    arousal=-0.8,
+    tempo=(50.0, 84.0),
+    metres=((4, 4), (3, 4), (6, 8)),
+    modes=("aeolian", "dorian", "mixolydian", "ionian", "lydian"),
+    harmony="modal bright",
+    players=(
+        Player("bell synth", "lead", centre=76, level=-6, name="bells"),
+        Player("warm pad", "pad", "sustain", 0.0, 58, -4, 3),
+        Player("glass pad", "pad", "sustain", 0.25, 72, -12, 3),
+        Player("sub bass", "bass", "hold", 0.2, 38, -4),
+        Player("electric piano", "arp", "bells", 0.3, 66, -12, 3),
+        Player("kalimba", "arp", "broken", 0.5, 70, -14, 3),
+        Player("slow strings", "pad", "swells", 0.55, 66, -12, 3),
+    ),
+    lead=LeadStyle("sparse", rest=0.5, leap=0.2),
+    accents=(
+        Accent("bell synth", None, 0.0, 92),
+        Accent("vibraphone", None, 0.3, 88),
+        Accent("impact", 36, 0.8, 70),
+    ),
+    ending="ring",
+    colour=3,
+    chord_bars=2.0,
+    riser="reverse swell",
+    dynamic_range=7.0,
+    mix={"brightness": -2.0, "reverb": 3.5, "width": 1.0},
+)

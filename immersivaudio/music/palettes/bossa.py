@@ -1,0 +1,50 @@
+"""Bossa nova: nylon guitar, a soft rim, a bass in twos."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="bossa",
+    words=(
+        "bossa",
+        "bossa nova",
+        "latin",
+        "brazil",
+        "samba",
+        "beach",
+        "tropical",
+        "vacation",
+        "holiday",
+        "island",
+        "sunny",
+        "breezy",
+        "romantic",
+        "cafe terrace",
+    ),
+    valence=0.6,
+    arousal=-0.1,
+    tempo=(100.0, 144.0),
+    metres=((4, 4),),
+    modes=("dorian", "aeolian", "mixolydian", "ionian", "lydian"),
+    harmony="jazz",
+    players=(
+        Player("flute", "lead", centre=74, level=-4, name="melody"),
+        Player("nylon guitar", "arp", "bossa", 0.0, 58, 0, 4, "guitar"),
+        Player("upright bass", "bass", "bossa", 0.1, 38, 0),
+        Player("drum kit", "drums", "bossa", 0.25, level=-14),
+        Player("electric piano", "arp", "lazy comp", 0.45, 64, -14, 4, "keys"),
+        Player("slow strings", "pad", "sustain", 0.6, 66, -18, 3),
+        Player("vibraphone", "counter", "", 0.5, 72, -12, 1, "vibraphone"),
+    ),
+    lead=LeadStyle("syncopated", rest=0.35, chromatic=0.2, ornament=0.2),
+    accents=(
+        Accent("drum kit", 51, 0.4, 92),
+        Accent("drum kit", 37, 0.0, 96),
+        Accent("nylon guitar", None, 0.0, 104),
+    ),
+    ending="button",
+    colour=3,
+    chord_bars=1.0,
+    looseness=1.1,
+    dynamic_range=6.0,
+    mix={"brightness": -2.0, "reverb": 1.2, "width": 0.6},
+)

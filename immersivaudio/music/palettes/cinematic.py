@@ -1,0 +1,53 @@
+"""Film orchestra: strings carry, horns and timpani widen it."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="cinematic",
+    words=(
+        "cinematic",
+        "film",
+        "movie",
+        "orchestral",
+        "orchestra",
+        "soundtrack",
+        "dramatic",
+        "drama",
+        "majestic",
+        "nature",
+        "landscape",
+        "mountain",
+        "travel",
+        "documentary",
+    ),
+    valence=0.2,
+    arousal=0.1,
+    tempo=(60.0, 132.0),
+    metres=((4, 4), (3, 4), (6, 8)),
+    modes=("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian"),
+    harmony="film",
+    players=(
+        Player("violins", "lead", centre=74, level=4, name="melody"),
+        Player("cellos", "pad", "sustain", 0.0, 54, 0, 2),
+        Player("piano", "arp", "broken", 0.1, 62, -6, 3),
+        Player("violas", "arp", "ostinato", 0.45, 60, -8, 3, "ostinato"),
+        Player("double basses", "bass", "hold", 0.2, 38, 0),
+        Player("horns", "pad", "sustain", 0.6, 58, -6, 2),
+        Player("cellos", "counter", "", 0.5, 57, -2, 1, "countermelody"),
+        Player("harp", "arp", "bells", 0.3, 70, -8, 3),
+        Player("cinematic drums", "drums", "cinematic", 0.55, level=-4),
+    ),
+    lead=LeadStyle("lyrical"),
+    accents=(
+        Accent("impact", 36, 0.75, 104),
+        Accent("timpani", None, 0.3, 108),
+        Accent("drum kit", 49, 0.55, 96),
+        Accent("harp", None, 0.0, 92),
+        Accent("piano", None, 0.0, 96),
+    ),
+    ending="cadence",
+    colour=1,
+    riser="reverse swell",
+    dynamic_range=10.0,
+    mix={"brightness": -1.0, "reverb": 2.2, "width": 0.8},
+)

@@ -1,0 +1,52 @@
+"""Tiptoes and winks: pizzicato, bassoon, xylophone, silence as the joke."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="comedic pizzicato",
+    words=(
+        "comedic",
+        "funny",
+        "comedy",
+        "pizzicato",
+        "playful",
+        "quirky",
+        "silly",
+        "cartoon",
+        "cat",
+        "kids",
+        "children",
+        "pet",
+        "sneaky",
+        "mischievous",
+        "cute",
+        "animals",
+    ),
+    valence=0.5,
+    arousal=0.2,
+    tempo=(92.0, 144.0),
+    metres=((4, 4), (3, 4), (6, 8)),
+    modes=("dorian", "mixolydian", "ionian", "lydian"),
+    harmony="classical",
+    players=(
+        Player("clarinet", "lead", centre=72, level=0, name="melody"),
+        Player("pizzicato strings", "arp", "pluck", 0.0, 62, 0, 3, "pizzicato"),
+        Player("bassoon", "bass", "oompah", 0.1, 43, 0, 1, "bassoon"),
+        Player("marimba", "arp", "pluck answer", 0.35, 64, -8, 3, "marimba"),
+        Player("drum kit", "drums", "comedic", 0.3, level=-12),
+        Player("xylophone", "counter", "", 0.5, 79, -12, 1, "xylophone"),
+        Player("glockenspiel", "arp", "bells", 0.65, 84, -18, 2),
+    ),
+    lead=LeadStyle("staccato", rest=0.35, leap=0.2, chromatic=0.2, ornament=0.25),
+    accents=(
+        Accent("pizzicato strings", None, 0.0, 116),
+        Accent("drum kit", 76, 0.0, 104),
+        Accent("xylophone", None, 0.3, 100),
+        Accent("timpani", None, 0.5, 104),
+    ),
+    ending="button",
+    colour=0,
+    looseness=0.9,
+    dynamic_range=8.0,
+    mix={"brightness": 0.0, "reverb": 1.3, "width": 0.7},
+)

@@ -1,0 +1,52 @@
+"""Acoustic: picked and strummed guitar, upright bass, a shaker."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="folk",
+    words=(
+        "folk",
+        "acoustic",
+        "guitar",
+        "country",
+        "indie",
+        "campfire",
+        "rustic",
+        "forest",
+        "farm",
+        "road trip",
+        "picnic",
+        "garden",
+        "dog",
+        "simple",
+        "homemade",
+        "village",
+    ),
+    valence=0.5,
+    arousal=0.0,
+    tempo=(76.0, 124.0),
+    metres=((4, 4), (3, 4), (6, 8)),
+    modes=("dorian", "mixolydian", "ionian"),
+    harmony="folk",
+    players=(
+        Player("flute", "lead", centre=76, level=-2, name="melody"),
+        Player("steel guitar", "arp", "fingerpick", 0.0, 58, 0, 4, "picked guitar"),
+        Player("nylon guitar", "arp", "strum", 0.4, 58, -8, 4, "strummed guitar"),
+        Player("upright bass", "bass", "root fifth", 0.2, 38, 0),
+        Player("drum kit", "drums", "folk", 0.35, level=-8),
+        Player("accordion", "pad", "sustain", 0.55, 62, -18, 3),
+        Player("kalimba", "counter", "", 0.45, 76, -12, 1, "kalimba"),
+    ),
+    lead=LeadStyle("singable", rest=0.25, leap=0.18),
+    accents=(
+        Accent("steel guitar", None, 0.0, 108),
+        Accent("drum kit", 49, 0.6, 84),
+        Accent("drum kit", 54, 0.2, 96),
+        Accent("upright bass", None, 0.3, 104),
+    ),
+    ending="cadence",
+    colour=0,
+    looseness=1.3,
+    dynamic_range=7.0,
+    mix={"brightness": -1.0, "reverb": 1.2, "width": 0.7},
+)

@@ -1,0 +1,52 @@
+"""Light that grows: piano and pizzicato first, strings later."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="hopeful",
+    words=(
+        "hopeful",
+        "inspiring",
+        "uplifting",
+        "inspirational",
+        "optimistic",
+        "motivational",
+        "corporate",
+        "bright",
+        "positive",
+        "success",
+        "sunrise",
+        "wedding",
+        "warm",
+        "family",
+        "graduation",
+    ),
+    valence=0.6,
+    arousal=0.2,
+    tempo=(80.0, 126.0),
+    metres=((4, 4), (3, 4), (6, 8)),
+    modes=("mixolydian", "ionian", "lydian"),
+    harmony="songlike",
+    players=(
+        Player("piano", "lead", centre=74, level=4, name="melody"),
+        Player("piano", "arp", "arpeggio", 0.0, 62, -10, 3, "accompaniment"),
+        Player("slow strings", "pad", "sustain", 0.15, 62, -8, 3),
+        Player("pizzicato strings", "arp", "pulse", 0.35, 62, -10, 3),
+        Player("finger bass", "bass", "root fifth", 0.3, 40, -2),
+        Player("glockenspiel", "counter", "", 0.55, 84, -16, 1, "countermelody"),
+        Player("drum kit", "drums", "folk", 0.45, level=-10),
+        Player("violins", "pad", "sustain", 0.65, 76, -8, 2),
+    ),
+    lead=LeadStyle("singable", rest=0.25),
+    accents=(
+        Accent("drum kit", 49, 0.5, 92),
+        Accent("timpani", None, 0.6, 92),
+        Accent("piano", None, 0.0, 100),
+        Accent("glockenspiel", None, 0.3, 84),
+    ),
+    ending="cadence",
+    colour=1,
+    riser="reverse swell",
+    dynamic_range=8.0,
+    mix={"brightness": 0.0, "reverb": 1.7, "width": 0.7},
+)

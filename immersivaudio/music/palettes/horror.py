@@ -1,0 +1,52 @@
+"""Dread: drones, clusters, bells far off, and silence."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="horror",
+    words=(
+        "horror",
+        "scary",
+        "creepy",
+        "spooky",
+        "haunted",
+        "halloween",
+        "fear",
+        "nightmare",
+        "monster",
+        "ghost",
+        "sinister",
+        "eerie",
+        "terror",
+        "disturbing",
+    ),
+    valence=-0.9,
+    arousal=0.1,
+    tempo=(50.0, 100.0),
+    metres=((4, 4), (3, 4)),
+    modes=("phrygian", "aeolian"),
+    harmony="horror",
+    players=(
+        Player("celesta", "lead", centre=79, level=-6, name="melody"),
+        Player("drone", "pad", "sustain", 0.0, 38, -4, 1),
+        Player("tremolo strings", "pad", "sustain", 0.15, 68, -10, 3),
+        Player("dark pad", "pad", "sustain", 0.35, 48, -6, 2),
+        Player("music box", "arp", "bells", 0.3, 80, -16, 3),
+        Player("double basses", "bass", "hold", 0.3, 34, 2),
+        Player("cinematic drums", "drums", "heartbeat", 0.4, level=-4),
+        Player("choir", "pad", "swells", 0.6, 60, -10, 3),
+    ),
+    lead=LeadStyle("fragments", leap=0.2, rest=0.5, chromatic=0.35),
+    accents=(
+        Accent("impact", 36, 0.5, 116),
+        Accent("tremolo strings", None, 0.5, 116),
+        Accent("timpani", None, 0.25, 110),
+        Accent("piano", None, 0.0, 108),
+    ),
+    ending="ring",
+    colour=1,
+    chord_bars=2.0,
+    riser="reverse swell",
+    dynamic_range=12.0,
+    mix={"brightness": -2.5, "reverb": 3.0, "width": 0.9},
+)

@@ -1,0 +1,53 @@
+"""Four on the floor: off-beat chords, a bass that answers the kick."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="house",
+    words=(
+        "house",
+        "dance",
+        "edm",
+        "club",
+        "party",
+        "disco",
+        "techno",
+        "electro",
+        "festival",
+        "dj",
+        "fashion",
+        "energetic",
+        "celebration",
+        "summer",
+    ),
+    valence=0.5,
+    arousal=0.75,
+    tempo=(116.0, 130.0),
+    metres=((4, 4),),
+    modes=("aeolian", "dorian", "mixolydian", "ionian"),
+    harmony="pop",
+    players=(
+        Player("pluck", "lead", centre=74, level=2, name="lead"),
+        Player("electric piano", "arp", "house chords", 0.0, 63, -2, 4, "stabs"),
+        Player("electronic kit", "drums", "house", 0.15, level=4),
+        Player("sub bass", "bass", "house", 0.25, 36, 4),
+        Player("saw pad", "pad", "sustain", 0.4, 64, -12, 3),
+        Player("pulse arp", "arp", "sixteenths", 0.6, 72, -12, 3, "arpeggio"),
+        Player("bell synth", "counter", "", 0.7, 81, -14, 1, "bells"),
+    ),
+    lead=LeadStyle("hook", rest=0.3, leap=0.2),
+    accents=(
+        Accent("impact", 36, 0.6, 104),
+        Accent("electronic kit", 49, 0.3, 108),
+        Accent("electronic kit", 36, 0.0, 116),
+        Accent("pluck", None, 0.0, 108),
+    ),
+    ending="button",
+    colour=2,
+    looseness=0.5,
+    swing=0.53,
+    swung="sixteenths",
+    riser="riser",
+    dynamic_range=8.0,
+    mix={"brightness": 1.0, "reverb": 1.2, "width": 0.8},
+)

@@ -1,0 +1,50 @@
+"""Lo-fi beats: electric piano in ninths, a lazy kit, a round bass."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="lo-fi",
+    words=(
+        "lo-fi",
+        "lofi",
+        "chill",
+        "chillhop",
+        "study",
+        "cozy",
+        "coffee",
+        "relaxed",
+        "laid-back",
+        "vlog",
+        "mellow",
+        "cafe",
+        "late night",
+        "cooking",
+    ),
+    valence=0.2,
+    arousal=-0.3,
+    tempo=(68.0, 92.0),
+    metres=((4, 4),),
+    modes=("aeolian", "dorian", "ionian", "lydian"),
+    harmony="jazzy loop",
+    players=(
+        Player("vibraphone", "lead", centre=72, level=-4, name="melody"),
+        Player("electric piano", "arp", "lazy comp", 0.0, 60, -4, 4, "keys"),
+        Player("lo-fi kit", "drums", "lo-fi", 0.15, level=-4),
+        Player("fretless bass", "bass", "lazy", 0.2, 38, 2),
+        Player("jazz guitar", "counter", "", 0.5, 64, -10, 1, "guitar fills"),
+        Player("warm pad", "pad", "sustain", 0.45, 62, -14, 3),
+    ),
+    lead=LeadStyle("lazy", rest=0.4, chromatic=0.15, ornament=0.25),
+    accents=(
+        Accent("lo-fi kit", 49, 0.5, 92),
+        Accent("lo-fi kit", 36, 0.0, 108),
+        Accent("electric piano", None, 0.0, 100),
+    ),
+    ending="ring",
+    colour=3,
+    swing=0.6,
+    swung="sixteenths",
+    looseness=1.5,
+    dynamic_range=6.0,
+    mix={"brightness": -4.0, "reverb": 1.0, "width": 0.6},
+)

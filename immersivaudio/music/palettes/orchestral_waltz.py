@@ -1,0 +1,52 @@
+"""A ballroom in three: oom-pah-pah, violins on top, harp and bells."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="orchestral waltz",
+    words=(
+        "waltz",
+        "ballroom",
+        "orchestral waltz",
+        "fairytale",
+        "fairy tale",
+        "classical",
+        "carousel",
+        "dance of",
+        "royal",
+        "magic",
+        "magical",
+        "christmas",
+        "ballet",
+        "elegant waltz",
+        "princess",
+    ),
+    valence=0.5,
+    arousal=0.1,
+    tempo=(92.0, 168.0),
+    metres=((3, 4), (6, 8)),
+    modes=("aeolian", "dorian", "ionian", "lydian"),
+    harmony="classical",
+    players=(
+        Player("violins", "lead", centre=76, level=4, name="melody"),
+        Player("pizzicato strings", "arp", "waltz", 0.0, 62, -4, 3, "after-beats"),
+        Player("double basses", "bass", "waltz", 0.0, 40, 2),
+        Player("slow strings", "pad", "sustain", 0.35, 60, -14, 3),
+        Player("harp", "arp", "arpeggio", 0.3, 66, -10, 3),
+        Player("clarinet", "counter", "", 0.45, 66, -8, 1, "countermelody"),
+        Player("celesta", "arp", "bells", 0.6, 84, -16, 2),
+        Player("drum kit", "drums", "waltz", 0.55, level=-14),
+    ),
+    lead=LeadStyle("waltz", rest=0.2, leap=0.22, ornament=0.2),
+    accents=(
+        Accent("timpani", None, 0.35, 108),
+        Accent("drum kit", 49, 0.5, 92),
+        Accent("pizzicato strings", None, 0.0, 112),
+        Accent("glockenspiel", None, 0.2, 92),
+    ),
+    ending="button",
+    colour=0,
+    looseness=1.2,
+    dynamic_range=9.0,
+    mix={"brightness": -1.0, "reverb": 1.9, "width": 0.8},
+)

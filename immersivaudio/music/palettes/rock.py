@@ -1,0 +1,52 @@
+"""A band: driven guitars, eighths in the bass, a kit that hits hard."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="rock",
+    words=(
+        "rock",
+        "guitar rock",
+        "band",
+        "punk",
+        "metal",
+        "grunge",
+        "stadium",
+        "motorcycle",
+        "race",
+        "racing",
+        "car",
+        "extreme",
+        "rebellious",
+        "drums",
+        "powerful rock",
+    ),
+    valence=0.1,
+    arousal=0.7,
+    tempo=(96.0, 160.0),
+    metres=((4, 4), (6, 8)),
+    modes=("phrygian", "aeolian", "dorian", "mixolydian", "ionian"),
+    harmony="rock",
+    players=(
+        Player("organ", "lead", centre=72, level=-2, name="lead"),
+        Player("overdriven guitar", "arp", "power", 0.1, 50, -6, 2, "rhythm guitar"),
+        Player("clean guitar", "arp", "fingerpick", 0.0, 60, -6, 3, "clean guitar"),
+        Player("picked bass", "bass", "eighths", 0.1, 36, 2),
+        Player("drum kit", "drums", "rock", 0.2, level=4),
+        Player("muted guitar", "arp", "pulse", 0.45, 57, -10, 2, "muted guitar"),
+        Player("saw pad", "pad", "sustain", 0.65, 62, -18, 3),
+    ),
+    lead=LeadStyle("heroic", rest=0.3, leap=0.2),
+    accents=(
+        Accent("drum kit", 49, 0.35, 116),
+        Accent("drum kit", 36, 0.0, 120),
+        Accent("overdriven guitar", None, 0.3, 112),
+        Accent("picked bass", None, 0.0, 112),
+        Accent("clean guitar", None, 0.0, 104),
+    ),
+    ending="button",
+    colour=0,
+    looseness=0.9,
+    dynamic_range=7.0,
+    mix={"brightness": 0.5, "reverb": 0.9, "width": 0.9},
+)

@@ -1,0 +1,51 @@
+"""Neon at night: saw bass in eighths, gated snare, arpeggios."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="synthwave",
+    words=(
+        "synthwave",
+        "retro",
+        "80s",
+        "eighties",
+        "neon",
+        "retrowave",
+        "outrun",
+        "cyberpunk",
+        "driving",
+        "night city",
+        "sci-fi",
+        "futuristic",
+        "electronic",
+        "synth",
+    ),
+    valence=0.1,
+    arousal=0.4,
+    tempo=(84.0, 124.0),
+    metres=((4, 4),),
+    modes=("aeolian", "dorian", "mixolydian", "ionian"),
+    harmony="pop",
+    players=(
+        Player("saw lead", "lead", centre=74, level=0, name="lead"),
+        Player("pulse arp", "arp", "sixteenths", 0.1, 66, -10, 3, "arpeggio"),
+        Player("saw pad", "pad", "sustain", 0.0, 60, -8, 3),
+        Player("saw bass", "bass", "eighths", 0.15, 36, 2),
+        Player("electronic kit", "drums", "synthwave", 0.3, level=2),
+        Player("bell synth", "counter", "", 0.5, 79, -12, 1, "bells"),
+        Player("glass pad", "pad", "sustain", 0.65, 74, -14, 3),
+    ),
+    lead=LeadStyle("driving", rest=0.25),
+    accents=(
+        Accent("impact", 36, 0.65, 104),
+        Accent("electronic kit", 49, 0.35, 104),
+        Accent("electronic kit", 36, 0.0, 112),
+        Accent("pluck", None, 0.0, 104),
+    ),
+    ending="button",
+    colour=1,
+    looseness=0.6,
+    riser="riser",
+    dynamic_range=8.0,
+    mix={"brightness": 1.0, "reverb": 1.6, "width": 0.9},
+)

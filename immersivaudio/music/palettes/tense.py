@@ -1,0 +1,52 @@
+"""Suspense: an ostinato that will not let go, tremolo, a pulse underneath."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="tense",
+    words=(
+        "tense",
+        "suspense",
+        "thriller",
+        "suspenseful",
+        "chase",
+        "danger",
+        "mystery",
+        "mysterious",
+        "spy",
+        "crime",
+        "countdown",
+        "nervous",
+        "investigation",
+        "anxious",
+    ),
+    valence=-0.5,
+    arousal=0.45,
+    tempo=(76.0, 140.0),
+    metres=((4, 4), (3, 4), (6, 8)),
+    modes=("phrygian", "aeolian", "dorian"),
+    harmony="modal dark",
+    players=(
+        Player("piano", "lead", centre=70, level=0, name="melody"),
+        Player("pizzicato strings", "arp", "ostinato", 0.0, 58, -2, 3, "ostinato"),
+        Player("dark pad", "pad", "sustain", 0.0, 50, -6, 2),
+        Player("tremolo strings", "pad", "sustain", 0.4, 66, -10, 2),
+        Player("sub bass", "bass", "pulse", 0.2, 36, 0),
+        Player("cellos", "arp", "spiccato", 0.5, 50, -2, 3, "low strings"),
+        Player("cinematic drums", "drums", "tense", 0.3, level=-2),
+        Player("glass pad", "pad", "sustain", 0.7, 74, -14, 2),
+    ),
+    lead=LeadStyle("fragments", leap=0.15, rest=0.4, chromatic=0.2),
+    accents=(
+        Accent("impact", 36, 0.6, 108),
+        Accent("timpani", None, 0.3, 106),
+        Accent("piano", None, 0.0, 104),
+        Accent("pizzicato strings", None, 0.0, 104),
+    ),
+    ending="button",
+    colour=1,
+    chord_bars=2.0,
+    riser="reverse swell",
+    dynamic_range=10.0,
+    mix={"brightness": -1.5, "reverb": 1.8, "width": 0.7},
+)
