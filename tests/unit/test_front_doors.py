@@ -1,0 +1,41 @@
+"""What no linter sees: an eager import in a front door. Each door is opened in a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"numpy", "scipy", "cv2", "av", "PIL", "sklearn", "torch", "transformers", "ultralytics", "moviepy"}
+CHAT = {"redis", "arq", "discord", "telegram", "gradio", "httpx"}
+OURS_HEAVY = {f"immersivaudio.{room}" for room in ("pipeline", "stages", "media", "music", "sound")}
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Return every module that is loaded once `statement` has run in a fresh process."""
+    code = f"import json, sys\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize(
+    ("statement", "forbidden"),
+    [
+        ("import immersivaudio", HEAVY | CHAT | OURS_HEAVY | {"pydantic"}),
+        ("import immersivaudio.cli", CHAT | {"torch", "transformers", "sklearn", "cv2", "av", "moviepy"}),
+        (
+            "import immersivaudio.pipeline, immersivaudio.registry",
+            CHAT | {"torch", "transformers", "ultralytics"},
+        ),
+        ("import immersivaudio.queue", HEAVY | OURS_HEAVY | {"discord", "telegram", "gradio"}),
+        ("import bot", HEAVY | OURS_HEAVY),
+        ("import immersivaudio.music, immersivaudio.sound", CHAT | {"pydantic", "av", "cv2", "torch"}),
+    ],
+)
+def test_a_front_door_loads_nothing_heavy(statement: str, forbidden: set[str]) -> None:
+    assert not loaded_by(statement) & forbidden
+
+
+def test_every_backend_of_the_table_can_be_named_without_loading_it() -> None:
+    loaded = loaded_by("from immersivaudio.registry import rows; rows()")
+    assert not {name for name in loaded if name.startswith("immersivaudio.stages.")}
