@@ -1,0 +1,89 @@
+"""Pictures coded anew, as H.264 that plays everywhere: what may not be copied, and what must be smaller."""
+
+import math
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from immersivaudio.media import ffmpeg
+from immersivaudio.values import Clip
+
+Told = Callable[[float], None]
+
+CRF = 20
+"""x264's constant quality at which a difference is hard to see."""
+_PRESET = "veryfast"
+_TIMEOUT = (120.0, 60.0)
+"""s, and for each second of clip: a still machine must not wait for ever, a slow one must be let finish."""
+
+# BT.2020 PQ or HLG to BT.709: linear light, tone-mapped by hable, as players without HDR do.
+_TO_SDR = (
+    "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
+    "zscale=t=bt709:m=bt709:r=tv"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How the pictures are coded."""
+
+    longest: int | None = None
+    """Shrink the longer side to at most this, px."""
+    bit_rate: int | None = None
+    """bits a second, met in two passes; None: constant quality `CRF`."""
+
+
+def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
+    """Write the clip's pictures to `out` (MP4, no sound), upright, with their own times.
+
+    `told` hears the share done, 0 to 1. Raises `StageFailedError`.
+    """
+    duration = float(clip.duration)
+    timeout = _TIMEOUT[0] + _TIMEOUT[1] * duration
+    source = [
+        *ffmpeg.source(clip.demuxer, clip.path),
+        "-map",
+        "0:v:0",
+        "-vf",
+        _filters(clip, quality.longest),
+    ]
+    target = [*_X264, *_SHAPE, f"file:{out}"]
+    if quality.bit_rate is None:
+        ffmpeg.run(
+            [*source, "-crf", str(CRF), *target], timeout=timeout, told=lambda time: told(time / duration)
+        )
+        return
+    rate = ["-b:v", str(quality.bit_rate)]
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".passes-") as folder:
+        log = ["-passlogfile", f"{folder}/pass"]
+        first = [*source, *rate, "-pass", "1", *log, *_X264, "-f", "null", "-"]
+        ffmpeg.run(first, timeout=timeout, told=lambda time: told(0.4 * time / duration))
+        second = [*source, *rate, "-pass", "2", *log, *target]
+        ffmpeg.run(second, timeout=timeout, told=lambda time: told(0.4 + 0.6 * time / duration))
+
+
+_X264 = [
+    *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"),
+    *("-c:v", "libx264", "-preset", _PRESET, "-pix_fmt", "yuv420p"),
+    # The pictures keep their own times, whatever the rate.
+    *("-fps_mode", "vfr", "-enc_time_base", "demux", "-video_track_timescale", "90000"),
+]
+_SHAPE = ["-f", "mp4"]
+
+
+def _filters(clip: Clip, longest: int | None) -> str:
+    """Square pixels, even sides (4:2:0 has no other), SDR. Turning is done by ffmpeg itself."""
+    width, height = shown_size(clip, longest)
+    steps = [_TO_SDR] if clip.hdr else []
+    if longest is None and width * height:
+        steps += ["scale=iw*sar:ih", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
+    else:
+        steps += [f"scale={width}:{height}:flags=lanczos"]
+    return ",".join([*steps, "setsar=1", "format=yuv420p"])
+
+
+def shown_size(clip: Clip, longest: int | None) -> tuple[int, int]:
+    """Return even width and height of the clip's pictures when shrunk to fit `longest`, px."""
+    scale = 1.0 if longest is None else min(1.0, longest / max(clip.width, clip.height))
+    return max(2, math.floor(clip.width * scale / 2) * 2), max(2, math.floor(clip.height * scale / 2) * 2)

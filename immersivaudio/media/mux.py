@@ -1,0 +1,112 @@
+"""Pictures and sound into one MP4: packets copied, sound coded as AAC, nothing else let through.
+
+The container is written anew, so what a stranger's file carries beside its pictures stays behind: places
+(GPS), telemetry, subtitles, chapters, comments. What belongs to the pictures stays: turning and mirroring,
+colour, HDR metadata, pixel shape, the times of variable frame rates, and what an edit list hides.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+
+from immersivaudio.config import Settings
+from immersivaudio.media.container import opened
+from immersivaudio.media.ffmpeg import failure
+from immersivaudio.media.loudness import Sound
+from immersivaudio.media.packets import Packet, Survey, retimed, survey
+from immersivaudio.values import SAMPLE_RATE
+
+_TAGS = {"hevc": "hvc1"}
+"""Apple's players want the parameter sets of HEVC out of band."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """A file whose pictures are copied."""
+
+    path: Path
+    demuxer: str
+    survey: Survey
+
+
+def pictures(path: Path, demuxer: str, settings: Settings) -> Pictures:
+    """Look at the packets of the file's pictures."""
+    with opened(path, demuxer, settings) as (container, stream):
+        return Pictures(path, demuxer, survey(container.demux(stream)))
+
+
+def write(
+    out: Path,
+    pictures: Pictures,
+    sound: Iterable[Sound],
+    settings: Settings,
+    *,
+    bit_rate: int,
+    told: Callable[[float], None] | None = None,
+) -> None:
+    """Write `out` as a faststart MP4 of the pictures and `sound` (48 kHz stereo), which start together.
+
+    `bit_rate` is that of the sound, bits a second. The AAC encoder's delay is told in an edit list, so no
+    player shifts the sound. `told` hears how far it is, s. Raises `StageFailedError`.
+    """
+    try:
+        with (
+            opened(pictures.path, pictures.demuxer, settings) as (source, stream),
+            av.open(f"file:{out}", "w", format="mp4", options={"movflags": "+faststart"}) as target,
+        ):
+            _interleave(target, source.demux(stream), stream, pictures, sound, bit_rate, told)
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise failure(str(error)) from error
+
+
+def _interleave(
+    target: OutputContainer,
+    packets: Iterable[Packet],
+    template: VideoStream,
+    pictures: Pictures,
+    sound: Iterable[Sound],
+    bit_rate: int,
+    told: Callable[[float], None] | None,
+) -> None:
+    """Mux both streams by time, so that the muxer never has to hold much."""
+    video = target.add_stream_from_template(template, opaque=True)
+    codec = template.codec_context.codec.canonical_name
+    if codec in _TAGS:
+        video.codec_context.codec_tag = _TAGS[codec]
+    audio = target.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=bit_rate)
+    coded = _coded(audio, sound)
+    ahead = next(coded, None)
+    for packet in retimed(packets, pictures.survey):
+        now = _seconds(packet)
+        while ahead is not None and _seconds(ahead) < now:
+            target.mux(ahead)
+            ahead = next(coded, None)
+        packet.stream = video
+        target.mux(packet)
+        if told:
+            told(float(now))
+    while ahead is not None:
+        target.mux(ahead)
+        ahead = next(coded, None)
+
+
+def _coded(stream: AudioStream, sound: Iterable[Sound]) -> "Iterator[av.Packet[AudioStream]]":
+    done = 0
+    for block in sound:
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, done, Fraction(1, SAMPLE_RATE)
+        done += len(block)
+        yield from stream.encode(frame)
+    yield from stream.encode(None)
+
+
+def _seconds(packet: "av.Packet[VideoStream] | av.Packet[AudioStream]") -> Fraction:
+    return (packet.dts or 0) * Fraction(packet.time_base or 0)

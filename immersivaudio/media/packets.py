@@ -1,0 +1,85 @@
+"""The coded pictures of a clip, bytes untouched, with times that begin with the first picture shown."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
+
+import av
+from av.video.stream import VideoStream
+
+Packet: TypeAlias = "av.Packet[VideoStream]"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a walk over the packets of a stream tells."""
+
+    size: int
+    """bytes"""
+    first: int
+    """When the first picture is shown, in units of the stream's time base."""
+    decoding: "array[int]" = field(repr=False)
+    """When each packet is decoded, in the same units."""
+    sound: bool
+    """Every packet says when it is shown, and decoding times rise: it can be muxed as it is."""
+
+    @property
+    def count(self) -> int:
+        """Packets."""
+        return len(self.decoding)
+
+
+def survey(packets: Iterable[Packet]) -> Survey:
+    """Walk over the packets of one stream, without decoding them."""
+    size = 0
+    first: int | None = None
+    shown_all = True
+    decoding: list[int | None] = []
+    step = 1
+    for packet in playable(packets):
+        size += packet.size
+        decoding.append(packet.dts)
+        step = packet.duration or step
+        if packet.pts is None:
+            shown_all = False
+        elif not packet.is_discard:
+            first = packet.pts if first is None else min(first, packet.pts)
+    times = array("q", _dated(decoding, step))
+    rising = all(before < after for before, after in pairwise(times))
+    return Survey(size, first or 0, times, shown_all and rising and first is not None)
+
+
+def retimed(packets: Iterable[Packet], known: Survey) -> Iterator[Packet]:
+    """Yield the packets that were surveyed, the first shown picture at 0, each with a decoding time.
+
+    What an edit list cuts away at the start keeps its place before 0: it is needed to decode what follows.
+    """
+    for packet, decoded in zip(playable(packets), known.decoding, strict=False):
+        if packet.pts is not None:
+            packet.pts -= known.first
+        packet.dts = decoded - known.first
+        yield packet
+
+
+def playable(packets: Iterable[Packet]) -> Iterator[Packet]:
+    """Leave out what comes before the first key frame, which nothing can decode, and the empty end mark."""
+    started = False
+    try:
+        for packet in packets:
+            started |= packet.is_keyframe
+            if started and packet.size:
+                yield packet
+    except av.error.InvalidDataError:
+        return  # a clip cut short: what is there is there
+
+
+def _dated(decoding: list[int | None], step: int) -> Iterator[int]:
+    """Fill in missing decoding times: Matroska stores none, and libavformat can tell all but a few."""
+    unknown = next((place for place, time in enumerate(decoding) if time is not None), len(decoding))
+    base = decoding[unknown] if unknown < len(decoding) else 0
+    last = (base or 0) - step * (unknown + 1)
+    for place, time in enumerate(decoding):
+        last = time if time is not None else last + (step if place < unknown else 1)
+        yield last

@@ -1,0 +1,123 @@
+"""A photo as a film: a slow move of an imagined camera, which starts and stops softly.
+
+Each picture is one affine warp of the photo at sub-pixel precision. (ffmpeg's zoompan crops to whole pixels:
+a slow move trembles.) The photo is first brought to the size at which the closest view shows it one to one,
+so that nothing is magnified and nothing flickers.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from immersivaudio.media import ffmpeg
+from immersivaudio.values import Clip, Image
+
+LONG, SHORT = 1920, 1080
+"""px: no picture is larger."""
+SMALLEST = 480
+"""px of the shorter side: a smaller photo is enlarged, since a move over few pixels is not smooth."""
+_WIDEST = 21 / 9
+_TALLEST = 9 / 20
+_ZOOM = 1.12
+"""How much closer the near end of the move is."""
+_CRF = 20
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A rectangle of the picture's shape in the photo: centre in shares of the photo, and zoom."""
+
+    x: float
+    y: float
+    zoom: float
+    """1: as much of the photo as the shape allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From one view to another."""
+
+    start: View
+    end: View
+
+    def at(self, share: float) -> View:
+        """Return the view after `share` (0 to 1) of the time; eased at both ends (smoothstep)."""
+        eased = share * share * (3 - 2 * share)
+        a, b = self.start, self.end
+        # Zoom in equal ratios, else the far end seems to rush.
+        return View(a.x + (b.x - a.x) * eased, a.y + (b.y - a.y) * eased, a.zoom * (b.zoom / a.zoom) ** eased)
+
+
+def size(width: int, height: int) -> tuple[int, int]:
+    """Return the film's size for a photo's: even, at most 1080p (upright: 1080 wide), no wider than 21:9."""
+    aspect = min(max(width / height, _TALLEST), _WIDEST)
+    w, h = (width, width / aspect) if width / height < aspect else (height * aspect, height)
+    longest, shortest = (LONG, SHORT) if aspect >= 1 else (SHORT, LONG)
+    scale = min(longest / w, shortest / h, max(1.0, SMALLEST / min(w, h)))
+    return max(2, round(w * scale / 2) * 2), max(2, round(h * scale / 2) * 2)
+
+
+def plan(photo: tuple[int, int], film: tuple[int, int], seed: int) -> Move:
+    """Choose the move by the seed: in or out, towards a third of the picture; a panorama is panned along."""
+    chance = np.random.default_rng(seed)
+    towards = View(float(chance.uniform(0.4, 0.6)), float(chance.uniform(0.4, 0.6)), _ZOOM)
+    whole = View(0.5, 0.5, 1.0)
+    (width, height), (w, h) = photo, film
+    along = width / height / (w / h)
+    if along > 1.02:
+        half = 0.5 / along
+        whole, towards = View(half, 0.5, 1.0), View(1 - half, 0.5, 1.02)
+    elif along < 1 / 1.02:
+        half = 0.5 * along
+        whole, towards = View(0.5, half, 1.0), View(0.5, 1 - half, 1.02)
+    return Move(whole, towards) if chance.random() < 0.5 else Move(towards, whole)
+
+
+def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float], None]) -> None:
+    """Write `out` (MP4, no sound): the photo (upright, RGB) moved over for the clip's duration.
+
+    `told` hears the share done, 0 to 1. Raises `StageFailedError`.
+    """
+    film = size(photo.shape[1], photo.shape[0])
+    count = max(1, round(clip.duration * clip.frame_rate))
+    source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{film[0]}x{film[1]}"]
+    source += ["-r", str(clip.frame_rate), "-i", "pipe:0"]
+    target = ["-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-c:v", "libx264"]
+    target += ["-preset", "veryfast", "-crf", str(_CRF), "-color_primaries", "bt709", "-color_trc", "bt709"]
+    target += ["-colorspace", "bt709", "-color_range", "tv", "-f", "mp4", f"file:{out}"]
+    ffmpeg.run(
+        [*source, *target],
+        timeout=120 + count,
+        told=lambda time: told(time / float(clip.duration)),
+        feed=_film(photo, film, count, seed),
+    )
+
+
+def _film(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterator[bytes]:
+    """The pictures as raw bytes."""
+    width, height = film
+    cover = max(width / photo.shape[1], height / photo.shape[0]) * _ZOOM
+    ground = cv2.resize(photo, None, fx=cover, fy=cover, interpolation=_shrink(cover))
+    move = plan((photo.shape[1], photo.shape[0]), film, seed)
+    for place in range(count):
+        matrix = _matrix(move.at(place / max(1, count - 1)), ground.shape[1], ground.shape[0], film)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        yield cv2.warpAffine(ground, matrix, film, flags=flags, borderMode=cv2.BORDER_REPLICATE).tobytes()
+
+
+def _matrix(view: View, width: int, height: int, film: tuple[int, int]) -> NDArray[np.float64]:
+    """From a pixel of the film to one of the photo; the view is kept inside the photo."""
+    scale = min(width / film[0], height / film[1]) / view.zoom
+    half_w, half_h = film[0] * scale / 2, film[1] * scale / 2
+    x = min(max(view.x * width, half_w), width - half_w)
+    y = min(max(view.y * height, half_h), height - half_h)
+    # Pixel centres are at whole numbers for OpenCV.
+    return np.array([[scale, 0, x - half_w + scale / 2 - 0.5], [0, scale, y - half_h + scale / 2 - 0.5]])
+
+
+def _shrink(scale: float) -> int:
+    return cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

@@ -1,0 +1,160 @@
+"""Reconstruction: the soundtrack put on the clip, by PyAV (copying, AAC) and ffmpeg (coding pictures)."""
+
+import tempfile
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import StageFailedError, UserError
+from immersivaudio.media import audio, onsets
+from immersivaudio.stages import Progress
+from immersivaudio.stages.reconstruct import levels, picture
+from immersivaudio.stages.reconstruct.fitting import Fit, ways
+from immersivaudio.stages.reconstruct.levels import DELIVERY, Name
+from immersivaudio.stages.reconstruct.mastering import Delivered, Desk
+from immersivaudio.stages.reconstruct.measuring import as_clip, length_error
+from immersivaudio.stages.reconstruct.picture import Film
+from immersivaudio.stages.reconstruct.sources import Sources, gather
+from immersivaudio.values import Clip, CueSheet, Receipt, Request, Soundtrack
+
+_SHARES = (0.1, 0.5)
+"""Of the progress: sounds found and measured, pictures ready."""
+
+
+def build(settings: Settings) -> "FfmpegReconstructor":
+    """Return the backend as the settings want it."""
+    return FfmpegReconstructor(settings=settings)
+
+
+class FfmpegReconstructor:
+    """Mixes, ducks, masters and muxes; measures what it delivers.
+
+    Usable alone: `FfmpegReconstructor().reconstruct(clip, sheet, [soundtrack], Request(), out, progress)`.
+    """
+
+    name = "ffmpeg"
+
+    def __init__(self, *, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+
+    def close(self) -> None:
+        """Nothing is held between two clips."""
+
+    def reconstruct(
+        self,
+        clip: Clip,
+        sheet: CueSheet,
+        tracks: Sequence[Soundtrack],
+        request: Request,
+        out: Path,
+        progress: Progress,
+    ) -> Receipt:
+        """Write `out`, an MP4 of `clip` with `tracks` (the music, then the sounds), and say what it measures.
+
+        `out` appears whole or not at all, and replaces a file of that name. The clip is only read. Raises
+        `UserError` if `out` is the clip or `request.max_bytes` cannot be met, else `StageFailedError`.
+        """
+        out = Path(out)
+        _check(clip, out)
+        try:
+            with tempfile.TemporaryDirectory(dir=out.parent, prefix=".immersivaudio-") as folder:
+                work = Path(folder)
+                sources = gather(clip, sheet, tracks, request, work, self._settings)
+                progress(_SHARES[0])
+                desk = self._desk(sources, sheet, request)
+                film = picture.ready(
+                    clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
+                )
+                delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
+                notes = (*sources.notes, *_notes(desk, delivered, fit, film, request))
+                receipt = self._receipt(delivered, film, sheet, sources, notes)
+                delivered.path.replace(out)
+        except OSError as error:
+            raise StageFailedError(
+                f"the result cannot be written: {error.strerror or 'input/output error'}",
+                "free some space, or choose another folder with -o",
+                stage="reconstruct",
+            ) from error
+        progress(1.0)
+        return receipt
+
+    def _desk(self, sources: Sources, sheet: CueSheet, request: Request) -> Desk:
+        speech = sheet.speech if "original" in sources.files else ()
+        gains: dict[Name, float] = {
+            "music": request.music_gain_db,
+            "sounds": request.sounds_gain_db,
+            "original": request.original_gain_db,
+        }
+        decided = levels.decide(sources.loudness, sources.treatment, speech, request.speech_gap_lu, gains)
+        return Desk(sources, decided, speech, self._settings)
+
+    def _fit(
+        self, desk: Desk, film: Film, request: Request, work: Path, told: picture.Told
+    ) -> tuple[Delivered, Film, Fit]:
+        """Deliver in the best quality that fits the size asked for."""
+        survey = film.pictures.survey
+        for fit in ways(film.clip, survey.size, survey.count, request.max_bytes):
+            pictures = film
+            if fit.pictures is not None:
+                pictures = picture.smaller(film, fit.pictures, work, self._settings, told)
+            delivered = desk.deliver(pictures, fit.sound, work / "out.mp4", told)
+            if request.max_bytes is None or delivered.path.stat().st_size <= request.max_bytes:
+                return delivered, pictures, fit
+        raise AssertionError("ways() ends with an error of its own")
+
+    def _receipt(
+        self, delivered: Delivered, film: Film, sheet: CueSheet, sources: Sources, notes: tuple[str, ...]
+    ) -> Receipt:
+        heard = onsets.accents(onsets.flux(audio.read(sources.files["music"], sources.length)))
+        planned: list[Fraction] = [point.time for point in sheet.hits]
+        return Receipt(
+            loudness_lufs=round(delivered.sound.loudness.integrated, 2),
+            true_peak_dbtp=round(delivered.sound.loudness.peak_dbtp, 2),
+            length_error=length_error(as_clip(delivered.path, film.clip), self._settings),
+            hits_planned=len(planned),
+            hits_hit=onsets.hit(heard, planned),
+            video_copied=film.copied,
+            original=sources.treatment,
+            size_bytes=delivered.path.stat().st_size,
+            speech_gap_lu=None if delivered.sound.gap is None else round(delivered.sound.gap, 2),
+            notes=notes,
+        )
+
+
+def _check(clip: Clip, out: Path) -> None:
+    if out.exists() and out.samefile(clip.path):
+        raise UserError(
+            "the result would overwrite the clip itself", "choose another name with -o", stage="reconstruct"
+        )
+    if out.is_dir() or not out.parent.is_dir():
+        raise UserError(
+            "the result cannot go there: it is a folder, or its folder is missing",
+            "name a file in a folder that exists with -o",
+            stage="reconstruct",
+        )
+
+
+def _part(progress: Progress, start: float, end: float) -> picture.Told:
+    """Report a share of the work as a part of the whole; never falling, even when work is done again."""
+    reached = start
+
+    def told(done: float) -> None:
+        nonlocal reached
+        reached = max(reached, start + (end - start) * min(1.0, max(0.0, done)))
+        progress(reached)
+
+    return told
+
+
+def _notes(desk: Desk, delivered: Delivered, fit: Fit, film: Film, request: Request) -> list[str]:
+    """What was asked for and costs something."""
+    notes = []
+    if request.max_bytes is not None and fit != Fit(sound=256_000):
+        notes.append(fit.note(film.clip, request.max_bytes))
+    if desk.levels.target < DELIVERY - 0.5:
+        notes.append(f"the gains asked for make it {desk.levels.target:.1f} LUFS instead of {DELIVERY:.0f}")
+    gap = delivered.sound.gap
+    if gap is not None and gap < request.speech_gap_lu - 1:
+        notes.append(f"the voice stands only {gap:.0f} LU out, not {request.speech_gap_lu:.0f} as asked")
+    return notes

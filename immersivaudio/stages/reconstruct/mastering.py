@@ -1,0 +1,92 @@
+"""The last step: mixed, limited, coded, then measured as delivered, and done again if the codec moved it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from immersivaudio.config import Settings
+from immersivaudio.media import mux
+from immersivaudio.media.loudness import SILENCE
+from immersivaudio.stages.reconstruct import measuring, mixing
+from immersivaudio.stages.reconstruct.levels import Levels, Stretches, shifted
+from immersivaudio.stages.reconstruct.measuring import Measured, as_clip
+from immersivaudio.stages.reconstruct.picture import Film
+from immersivaudio.stages.reconstruct.sources import Sources
+
+PEAK = -1.0
+"""dBTP that the delivered sound must not pass."""
+_CEILING = -2.0
+"""dBTP before coding: AAC moves peaks by up to a decibel at these rates."""
+_CLOSE = 0.25
+"""LU from the target that are left alone."""
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A finished file."""
+
+    path: Path
+    sound: Measured
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where the sound of one clip is finished; what it learns about the codec, it keeps for the next try."""
+
+    sources: Sources
+    levels: Levels
+    speech: Stretches
+    settings: Settings
+    _gain: float = field(default=0.0, init=False)
+    _ceiling: float = field(default=_CEILING, init=False)
+
+    def deliver(self, film: Film, bit_rate: int, out: Path, told: Callable[[float], None]) -> Delivered:
+        """Write pictures and sound to `out` and measure it. `told` hears the share done, 0 to 1.
+
+        The gain is corrected until the loudness is within a quarter of a decibel of the target, the ceiling
+        lowered until no true peak passes `PEAK`: mostly not at all, else once.
+        """
+        seconds = float(film.clip.duration)
+        for attempt in range(_TRIES):
+            levels = shifted(self.levels, self._gain)
+            sound = mixing.mastered(
+                self.sources.files, levels, self.sources.length, 10 ** (self._ceiling / 20)
+            )
+            mux.write(
+                out,
+                film.pictures,
+                sound,
+                self.settings,
+                bit_rate=bit_rate,
+                told=_heard(told, attempt, seconds),
+            )
+            measured = self._measure(film, out, levels)
+            if self._settled(measured):
+                break
+        told(1.0)
+        return Delivered(out, measured)
+
+    def _measure(self, film: Film, out: Path, levels: Levels) -> Measured:
+        voice = None
+        if "original" in self.sources.files and self.speech:
+            voice = mixing.part(
+                self.sources.files["original"], levels.curves["original"], self.sources.length
+            )
+        return measuring.sound(as_clip(out, film.clip), self.settings, voice, self.speech)
+
+    def _settled(self, measured: Measured) -> bool:
+        """Whether the file may go out; else learn from it."""
+        loudness = measured.loudness.integrated
+        missing = self.levels.target - loudness if loudness > SILENCE else 0.0
+        over = measured.loudness.peak_dbtp - (PEAK - 0.05)
+        settled = abs(missing) <= _CLOSE and over <= 0
+        self._gain += 0.0 if settled else missing
+        self._ceiling -= 0.0 if over <= 0 else over + 0.1
+        return settled
+
+
+def _heard(told: Callable[[float], None], attempt: int, seconds: float) -> Callable[[float], None]:
+    """Turn seconds written into a share: each further try has half of what is left."""
+    begun = 1 - 0.5**attempt
+    return lambda time: told(begun + (1 - begun) * 0.5 * min(1.0, time / seconds))

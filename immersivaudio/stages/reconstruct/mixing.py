@@ -1,0 +1,42 @@
+"""The sound of the result, block by block: parts under their curves, added, limited."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from immersivaudio.media import audio
+from immersivaudio.media.limiter import limited
+from immersivaudio.media.loudness import Sound
+from immersivaudio.stages.reconstruct.levels import CONTROL, Curve, Levels, Name
+from immersivaudio.values import SAMPLE_RATE
+
+_FADE = SAMPLE_RATE // 100
+"""Samples of fade at the very end: 10 ms, so that a sound which is cut off does not click."""
+
+
+def mixed(files: Mapping[Name, Path], levels: Levels, length: int) -> Iterator[Sound]:
+    """Yield the sum of the parts, `length` samples, not yet limited."""
+    streams = [part(files[name], curve, length) for name, curve in levels.curves.items()]
+    for blocks in zip(*streams, strict=True):
+        yield np.sum(blocks, axis=0, dtype=np.float32)
+
+
+def mastered(files: Mapping[Name, Path], levels: Levels, length: int, ceiling: float) -> Iterator[Sound]:
+    """Yield the finished sound, no true peak over `ceiling` (full scale is 1)."""
+    return limited(mixed(files, levels, length), ceiling)
+
+
+def part(file: Path, curve: Curve, length: int) -> Iterator[Sound]:
+    """Yield one part under its curve."""
+    gains = 10 ** (curve / 20)
+    points = np.arange(gains.size) * (SAMPLE_RATE / CONTROL)
+    steady = float(np.ptp(curve)) < 1e-9
+    done = 0
+    for block in audio.read(file, length):
+        times = np.arange(done, done + len(block))
+        gain = np.full(len(block), gains[0]) if steady else np.interp(times, points, gains)
+        if done + len(block) > length - _FADE:
+            gain *= np.clip((length - times) / _FADE, 0.0, 1.0)
+        yield (block * gain[:, None]).astype(np.float32)
+        done += len(block)

@@ -1,0 +1,71 @@
+"""The sounds that go into the mix: found, measured, and what is to become of the clip's own one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from immersivaudio.config import Settings
+from immersivaudio.media import audio
+from immersivaudio.media.loudness import SILENCE, Loudness, Meter, Sound, measure
+from immersivaudio.stages.reconstruct.levels import Name, Treatment
+from immersivaudio.values import SAMPLE_RATE, Clip, CueSheet, Request, Soundtrack
+
+_TRACKS: tuple[Name, Name] = ("music", "sounds")
+_MUTE = "the clip has no sound of its own, so there is none to keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What there is to mix."""
+
+    files: Mapping[Name, Path]
+    """48 kHz stereo WAV."""
+    loudness: Mapping[Name, Loudness]
+    treatment: Treatment
+    """What becomes of the clip's own sound."""
+    length: int
+    """samples"""
+    notes: tuple[str, ...] = ()
+
+
+def gather(
+    clip: Clip,
+    sheet: CueSheet,
+    tracks: Sequence[Soundtrack],
+    request: Request,
+    folder: Path,
+    settings: Settings,
+) -> Sources:
+    """Measure the soundtracks and, if it is wanted, the clip's own sound (decoded into `folder`)."""
+    length = round(clip.duration * SAMPLE_RATE)
+    files = {name: track.path for name, track in zip(_TRACKS, tracks, strict=False)}
+    loudness = {name: measure(audio.read(path, length), peaks=False) for name, path in files.items()}
+    treatment = _wanted(request, sheet)
+    if treatment == "replace":
+        return Sources(files, loudness, treatment, length)
+    own = folder / "own.wav"
+    heard = _saved(own, audio.own_sound(clip, settings))
+    if heard.integrated <= SILENCE:
+        notes = () if request.original == "auto" else (_MUTE,)
+        return Sources(files, loudness, "replace", length, notes)
+    return Sources(files | {"original": own}, loudness | {"original": heard}, treatment, length)
+
+
+def _wanted(request: Request, sheet: CueSheet) -> Treatment:
+    """By default the clip's own sound stays, under the music, where someone speaks."""
+    if request.original == "auto":
+        return "mix" if sheet.speech else "replace"
+    return request.original
+
+
+def _saved(path: Path, blocks: Iterable[Sound]) -> Loudness:
+    """Write the blocks to `path` and measure them on the way."""
+    meter = Meter(peaks=False)
+
+    def passed() -> Iterator[Sound]:
+        for block in blocks:
+            meter.push(block)
+            yield block
+
+    audio.write(path, passed())
+    return meter.result()
