@@ -1,0 +1,129 @@
+"""The shape of a cue sheet on disk: which fields, of which kind, within which bounds."""
+
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from immersivaudio.music.instruments import TABLE as INSTRUMENTS
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.values import Cue, CueSheet, HitPoint, MomentKind, SoundCue
+
+_LONGEST = 7200
+_MICROSECOND = Decimal("0.000001")
+_ROLES = frozenset({"lead", "counter", "pad", "arp", "bass", "drums", "effects"})
+_SILENCEABLE = _ROLES | set(INSTRUMENTS) | {row.stem for row in INSTRUMENTS.values()}
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _time(value: Any) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("write a number of seconds")
+    if not 0 <= value <= _LONGEST:  # also true of NaN
+        raise ValueError(f"write seconds from 0 to {_LONGEST}")
+    return Fraction(Decimal(repr(value)).quantize(_MICROSECOND))
+
+
+def _text(value: str) -> str:
+    if any(unicodedata.category(c) in {"Cc", "Cs"} or c in _BIDI for c in value):
+        raise ValueError("remove control characters and line breaks from it")
+    return value
+
+
+def _one_of(names: Any, kind: str) -> Any:
+    def check(value: str) -> str:
+        if value not in names:
+            raise ValueError(f"choose a {kind} of: {', '.join(sorted(names))}")
+        return value
+
+    return AfterValidator(check)
+
+
+Time = Annotated[Fraction, BeforeValidator(_time)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Signed = Annotated[float, Field(ge=-1, le=1)]
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+Line = Annotated[str, Field(max_length=2000), AfterValidator(_text)]
+Metre = Literal["4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"]
+
+
+class _Part(BaseModel):
+    """Strict: "90" is no number, and a field nobody knows is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class CueModel(_Part):
+    """One cue."""
+
+    start: Time
+    end: Time
+    label: Annotated[str, Field(pattern=r"^[A-Z]$")]
+    mood: Line
+    valence: Signed
+    arousal: Signed
+    intensity: Share
+    prompt: Line
+    scene: Line = ""
+    seed: Seed = 0
+
+
+class HitModel(_Part):
+    """One hit point."""
+
+    time: Time
+    strength: Share
+    kind: MomentKind = "cut"
+
+
+class SoundModel(_Part):
+    """One sound of the scene."""
+
+    name: Annotated[str, Field(max_length=60), AfterValidator(_text)]
+    start: Time
+    end: Time
+    gain_db: Annotated[float, Field(ge=-60, le=24)] = 0.0
+    pan: Signed = 0.0
+
+
+class SheetModel(_Part):
+    """The sheet."""
+
+    version: Literal[1]
+    duration: Annotated[Time, Field(gt=0)]
+    mood: Line
+    palette: Annotated[str, _one_of(PALETTES, "palette")]
+    tempo: Annotated[float, Field(ge=40, le=240)]
+    tonic: Annotated[str, Field(pattern=r"^[A-G][#b]?$")]
+    mode: Literal["ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"]
+    metre: Metre
+    instruments: Annotated[list[Annotated[str, _one_of(INSTRUMENTS, "player")]], Field(max_length=40)]
+    cues: Annotated[list[CueModel], Field(min_length=1, max_length=1000)]
+    hits: Annotated[list[HitModel], Field(max_length=10_000)]
+    dynamics: Annotated[list[Share], Field(max_length=4 * _LONGEST)]
+    prompt: Line
+    seed: Seed
+    take: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    speech: Annotated[
+        list[Annotated[list[Time], Field(min_length=2, max_length=2)]], Field(max_length=10_000)
+    ] = []
+    sounds: Annotated[list[SoundModel], Field(max_length=10_000)] = []
+    scene: Line = ""
+    notes: Annotated[list[Line], Field(max_length=100)] = []
+    clip: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    without: Annotated[
+        list[Annotated[str, _one_of(_SILENCEABLE, "player, stem or role")]], Field(max_length=80)
+    ] = []
+
+    def sheet(self) -> CueSheet:
+        """Return the value; hits come in order of time, however they were written."""
+        parts: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
+        parts["cues"] = tuple(Cue(**dict(cue)) for cue in self.cues)
+        parts["hits"] = tuple(sorted((HitPoint(**dict(hit)) for hit in self.hits), key=lambda h: h.time))
+        parts["sounds"] = tuple(SoundCue(**dict(sound)) for sound in self.sounds)
+        parts["speech"] = tuple((start, end) for start, end in self.speech)
+        for name in ("instruments", "dynamics", "notes", "without"):
+            parts[name] = tuple(parts[name])
+        return CueSheet(**parts)

@@ -1,0 +1,85 @@
+"""The text prompt: a cue in the words that text-to-music models were trained on, and the mood in a word."""
+
+from collections.abc import Sequence
+
+from immersivaudio.stages.enhance.genres import STYLES
+from immersivaudio.stages.enhance.vocabulary import MOODS
+
+_TEMPI = ((60, "very slow"), (80, "slow"), (104, "medium"), (128, "upbeat"), (400, "fast"))
+_FULLNESS = (
+    (0.25, "sparse and minimal"),
+    (0.5, "gentle, unhurried"),
+    (0.75, "full, flowing"),
+    (2, "dense, powerful"),
+)
+_HARMONY = {
+    "ionian": "major",
+    "lydian": "major, lydian",
+    "mixolydian": "major, mixolydian",
+    "dorian": "minor, dorian",
+    "aeolian": "minor",
+    "phrygian": "minor, phrygian",
+}
+_SPOKEN = {
+    "drums": ("drum", "kick", "percussion", "beat"),
+    "guitars": ("guitar",),
+    "synths": ("synth", "lead", "arpeggio"),
+    "bass": ("808",),
+}
+"""What is silenced -> how production words speak of it."""
+_HEARD = 4
+"""Instruments named: captions rarely name more."""
+_PLAIN = (
+    "joyful", "happy", "upbeat", "energetic", "triumphant", "inspiring", "hopeful", "playful", "carefree",
+    "calm", "peaceful", "warm", "dreamy", "reflective", "nostalgic", "mysterious", "dramatic", "epic",
+    "tense", "urgent", "aggressive", "scary", "dark", "sad", "melancholic", "mournful", "serious", "atmospheric",
+)  # fmt: skip
+"""Moods a feeling may be called by when nobody named one."""
+
+
+def mood_of(valence: float, arousal: float) -> str:
+    """Return the plain mood word nearest to a feeling."""
+    return min(_PLAIN, key=lambda w: (MOODS[w].valence - valence) ** 2 + (MOODS[w].arousal - arousal) ** 2)
+
+
+def caption(
+    palette: str,
+    mood: str,
+    players: tuple[Sequence[str], Sequence[str]],
+    tempo: float,
+    key: tuple[str, str],
+    intensity: float,
+) -> str:
+    """Return a prompt: genre, mood, instruments, tempo, key, texture, production.
+
+    `players` are (who plays, who must not), `key` is (tonic, mode), `intensity` 0 to 1.
+    """
+    style = STYLES.get(palette)
+    playing, without = players
+    tonic, mode = key
+    parts = [
+        style.genre if style else palette,
+        mood,
+        f"featuring {_listed(playing[:_HEARD])}" if playing else "",
+        f"{_band(_TEMPI, tempo)} tempo, {tempo:.0f} bpm",
+        f"{tonic} {_HARMONY.get(mode, mode)}",
+        _band(_FULLNESS, intensity),
+        *(_allowed(style.production, without) if style else ()),
+        "no drums" if "drums" in without else "",
+        "instrumental, high quality",
+    ]
+    return ", ".join(part for part in dict.fromkeys(parts) if part)
+
+
+def _allowed(production: str, without: Sequence[str]) -> list[str]:
+    """Return the production words that do not speak of somebody who must not play."""
+    silent = [word for group in without for word in (*_SPOKEN.get(group, ()), group)]
+    return [part for part in production.split(", ") if not any(word in part for word in silent)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _band(table: Sequence[tuple[float, str]], value: float) -> str:
+    return next(word for limit, word in table if value < limit or limit == table[-1][0])

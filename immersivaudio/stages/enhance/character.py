@@ -1,0 +1,118 @@
+"""What the whole piece is like: a wish and a feeling become palette, tempo, key and players."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from immersivaudio.music.palette import Palette
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.stages.enhance import choosing
+from immersivaudio.stages.enhance.captions import caption, mood_of
+from immersivaudio.stages.enhance.wishes import Wish
+from immersivaudio.values import CueSheet
+
+_HOME = 0.5
+"""How far a named style pulls a feeling that nobody named towards where the style is at home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Everything in a sheet that holds for the whole piece."""
+
+    feeling: tuple[float, float]
+    """(valence, arousal)"""
+    mood: str
+    named: bool
+    """The user said the mood."""
+    palette: str
+    tempo: float
+    tonic: str
+    mode: str
+    metre: str
+    instruments: tuple[str, ...]
+    without: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def caption(self, mood: str, intensity: float) -> str:
+        """Return the text prompt of a stretch with this mood and fullness."""
+        key = (self.tonic, self.mode)
+        players = (self.instruments, self.without)
+        return caption(self.palette, mood, players, self.tempo, key, intensity)
+
+
+def decide(wish: Wish, seen: tuple[float, float], scenes: Sequence[str], seed: int) -> Character:
+    """Choose for a clip that is seen for the first time; `seen` is its (valence, arousal)."""
+    feeling = _feeling(wish, seen)
+    palette = choosing.palette(wish.palettes, scenes, feeling, wish.metre, seed)
+    tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
+    tonic = wish.tonic or choosing.tonic(seed)
+    return _assembled(wish, feeling, palette, tempo, tonic, wish.without)
+
+
+def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) -> Character:
+    """Choose anew where the wish asks for it, and hold on to the sheet where it does not."""
+    feeling = _feeling(wish, felt)
+    without = [*wish.without, *(name for name in sheet.without if not _asked_back(name, wish))]
+    moved = any(not term.relative for term in wish.terms) or any(p > 0 for p in wish.palettes.values())
+    if moved or wish.palettes.get(sheet.palette, 0.0) < 0 or sheet.palette not in PALETTES:
+        palette = choosing.palette(wish.palettes, (), feeling, wish.metre, seed)
+        tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
+    else:
+        palette = PALETTES[sheet.palette]
+        drift = choosing.tempo(palette, feeling) / choosing.tempo(palette, felt) if wish.terms else 1.0
+        tempo = wish.tempo or choosing.paced(sheet.tempo, wish.pace * drift)
+    return _assembled(wish, feeling, palette, tempo, wish.tonic or sheet.tonic, without)
+
+
+def _feeling(wish: Wish, base: tuple[float, float]) -> tuple[float, float]:
+    valence, arousal = base
+    named = [name for name, plainness in wish.palettes.items() if plainness > 0 and name in PALETTES]
+    if named and not wish.moods:
+        style = PALETTES[max(named, key=lambda name: (wish.palettes[name], name))]
+        valence += _HOME * (style.valence - valence)
+        arousal += _HOME * (style.arousal - arousal)
+    return wish.feeling(valence, arousal)
+
+
+def _assembled(
+    wish: Wish,
+    feeling: tuple[float, float],
+    palette: Palette,
+    tempo: float,
+    tonic: str,
+    without: Sequence[str],
+) -> Character:
+    notes = list(_notes(wish, palette, tempo))
+    players = choosing.cast(palette, wish.instruments, without)
+    if not players:
+        notes.append("Nobody was left to play, so the palette's own players play.")
+        players, without = choosing.cast(palette, wish.instruments, ()), ()
+    return Character(
+        feeling=feeling,
+        mood=" and ".join(wish.moods[:2]) or mood_of(*feeling),
+        named=bool(wish.moods),
+        palette=palette.name,
+        tempo=tempo,
+        tonic=tonic,
+        mode=wish.mode or choosing.mode(palette, feeling[0]),
+        metre=choosing.metre(palette, wish.metre),
+        instruments=players,
+        without=tuple(dict.fromkeys(without)),
+        notes=tuple(notes),
+    )
+
+
+def _notes(wish: Wish, palette: Palette, tempo: float) -> list[str]:
+    notes = []
+    if wish.unknown:
+        notes.append(f"I did not understand the mood “{wish.quote}”, so the music follows what is seen.")
+    low, high = palette.tempo
+    if wish.tempo and not low <= tempo <= high:
+        notes.append(f"{tempo:g} bpm, as asked; {palette.name} is usually {low:g} to {high:g}.")
+    if wish.metre and choosing.metre(palette, wish.metre) != wish.metre:
+        notes.append(f"{palette.name.capitalize()} is not played in {wish.metre}; its usual metre is used.")
+    return notes
+
+
+def _asked_back(name: str, wish: Wish) -> bool:
+    """Whether a player that was sent away is now asked for."""
+    return any(name in choosing.groups(wanted) for wanted in wish.instruments)

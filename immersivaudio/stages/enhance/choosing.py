@@ -1,0 +1,116 @@
+"""From a feeling to a palette, a tempo, a key: the tables of the field, applied.
+
+Tempo is 85 + 45 A + 5 V beats a minute inside the palette's range, and the mode brightens with V from
+phrygian to lydian (Eerola, Friberg & Bresin 2013; Livingstone et al. 2010; figures to start from, tuned by
+measure). What the user named comes before what was seen, and what was seen before habit. The same wish
+over the same pictures with the same seed always gives the same choice; the seed only breaks ties, and
+picks the tonic.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.palette import Palette
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.stages.enhance.genres import SCENES, STYLES
+from immersivaudio.stages.enhance.notation import FASTEST, SLOWEST
+from immersivaudio.stages.enhance.words import key
+
+MODES = ("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian")
+"""Darkest first."""
+_MODE_FLOORS = (-1.0, -0.65, -0.15, 0.15, 0.35, 0.75)
+"""Valence from which each mode serves: the two everyday ones, aeolian and ionian, have the widest bands."""
+TONICS = ("C", "D", "E", "F", "G", "A", "Bb", "Eb")
+"""Keys in which every player of `music.instruments` is comfortable."""
+_NAMED, _SEEN, _TIE = 4.0, 0.35, 0.01
+
+
+def palette(
+    named: Mapping[str, float], scenes: Sequence[str], feeling: tuple[float, float], metre: str, seed: int
+) -> Palette:
+    """Return the palette that serves best.
+
+    `named` says how plainly the user named each (under 0: not wanted), `scenes` are scene words, most certain
+    first, `feeling` is (valence, arousal), `metre` may be empty.
+    """
+    scores = {
+        name: round(
+            _NAMED * named.get(name, 0.0)
+            + (0.0 if named.get(name, 0.0) else _fit(candidate, scenes))
+            - _far(candidate, feeling)
+            + (1.0 if metre and _metre(metre) in candidate.metres else 0.0),
+            2,
+        )
+        for name, candidate in PALETTES.items()
+    }
+    best = max(scores.values())
+    tied = sorted(name for name, score in scores.items() if score >= best - _TIE)
+    return PALETTES[random.Random(f"palette {seed}").choice(tied)]
+
+
+def _far(candidate: Palette, feeling: tuple[float, float]) -> float:
+    valence, arousal = feeling
+    return float(((candidate.valence - valence) ** 2 + (candidate.arousal - arousal) ** 2) ** 0.5)
+
+
+def _fit(candidate: Palette, scenes: Sequence[str]) -> float:
+    """Return how well a palette that nobody named suits what is seen."""
+    style = STYLES.get(candidate.name)
+    score = style.leaning if style else 0.0
+    own = {key(word) for word in candidate.words}
+    for place, scene in enumerate(scenes[:4]):
+        weight = _SEEN / (1 + 0.5 * place)
+        liked = SCENES.get(scene, ())
+        if candidate.name in liked:
+            score += weight * (1 - 0.2 * liked.index(candidate.name))
+        elif key(scene) in own:
+            score += 0.6 * weight
+    return score
+
+
+def tempo(chosen: Palette, feeling: tuple[float, float], pace: float = 1.0) -> float:
+    """Return beats a minute for a (valence, arousal), `pace` times what the feeling alone would have."""
+    valence, arousal = feeling
+    low, high = chosen.tempo
+    bpm = min(high, max(low, 85 + 45 * arousal + 5 * valence))
+    return paced(bpm, pace)
+
+
+def paced(bpm: float, pace: float) -> float:
+    """Return `bpm` quickened by `pace`, rounded, inside what a cue sheet may hold."""
+    return round(min(FASTEST, max(SLOWEST, bpm * pace)), 1)
+
+
+def mode(chosen: Palette, valence: float) -> str:
+    """Return the palette's mode nearest to the one that `valence` asks for."""
+    wanted = max(place for place, floor in enumerate(_MODE_FLOORS) if valence >= floor or not place)
+    return min(chosen.modes, key=lambda name: abs(MODES.index(name) - wanted))
+
+
+def tonic(seed: int) -> str:
+    """Return a comfortable key by chance of the seed."""
+    return random.Random(f"tonic {seed}").choice(TONICS)
+
+
+def metre(chosen: Palette, wanted: str) -> str:
+    """Return the wanted metre where the palette can play it, else its usual one."""
+    usable = [f"{beats}/{unit}" for beats, unit in chosen.metres]
+    return wanted if wanted in usable else usable[0]
+
+
+def cast(chosen: Palette, wanted: Sequence[str], without: Sequence[str]) -> tuple[str, ...]:
+    """Return who plays: the wanted first, then the palette's own, less those in `without`."""
+    roles = {player.instrument: player.role for player in chosen.players}
+    everyone = dict.fromkeys([*wanted, *(player.instrument for player in chosen.players)])
+    return tuple(name for name in everyone if not {*groups(name), roles.get(name, "")} & set(without))
+
+
+def groups(instrument: str) -> tuple[str, str]:
+    """Return the names by which a sheet can silence an instrument: its own and its stem's."""
+    return instrument, TABLE[instrument].stem
+
+
+def _metre(text: str) -> tuple[int, int]:
+    beats, _, unit = text.partition("/")
+    return int(beats), int(unit)

@@ -1,0 +1,39 @@
+"""What an emoji says, in words of the vocabulary. Joined emoji arrive as parts, for
+`words.clean` drops joiners.
+"""
+
+EMOJI: dict[str, str] = {
+    emoji: word
+    for word, emojis in {
+        "happy": "😀😃😄😁🙂😊☺😺🌞☀🌈👍",
+        "joyful": "😂🤣😆🥳",
+        "festive": "🎉🎊🎂🎈🎄🪩💃🕺🍾",
+        "romantic": "😍🥰😘💕💖💗💓💞💘💝❤♥🌹💏💑💍",
+        "sad": "😢😭😞😔☹🙁😿😥💧",
+        "heartbroken": "💔",
+        "angry": "😠😡🤬👿💢",
+        "scary": "😱😨👻🎃🧟💀☠🔪🦇",
+        "anxious": "😰😟😬😧😓",
+        "tense": "⏳⏰💣",
+        "calm": "😌🧘🍃🕊🌿🌊",
+        "meditative": "😴💤🌙🛌🪷",
+        "dreamy": "💭☁🌌✨🌠🦋",
+        "magical": "🪄🦄🧚🔮",
+        "funny": "🤪😜😝🤡🙃😹",
+        "playful": "😋🐶🐱🐰🧸🎮",
+        "confident": "😎💪😏",
+        "energetic": "🔥⚡🚀💥🏃🤸🏋",
+        "triumphant": "🏆🥇🏅👑🙌",
+        "epic": "⚔🛡🐉🏰",
+        "mysterious": "🤔🕵🔍",
+        "futuristic": "🤖👽👾🛸",
+        "nostalgic": "📼📷🎞📻",
+        "carefree": "🏖🌴😇🌻🌸🌼",
+        "excited": "🤩",
+        "dark": "🖤🌑⚰",
+        "lonely": "🥀🍂🌧",
+        "warm": "☕🤗🏡",
+    }.items()
+    for emoji in emojis
+}
+"""One character -> a word of the vocabulary."""

@@ -1,0 +1,141 @@
+"""Styles in two vocabularies: what people call them, and how captions of music describe them.
+
+The captions' words (genre, instruments, production) are the ones that text-to-music models met in
+training: the tags of stock-music libraries and of MusicCaps (Agostinelli et al. 2023). A palette that
+stands in no row here works as well: its own words call it, and its name describes it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the enhancer knows of one palette besides the palette's own table."""
+
+    genre: str
+    production: str
+    names: tuple[str, ...]
+    """What people call it, besides the palette's name."""
+    leaning: float = 0.0
+    """How readily it is chosen unasked: a genre with a strong taste of its own waits to be named."""
+
+
+def _style(genre: str, production: str, names: str, leaning: float = 0.0) -> Style:
+    return Style(genre, production, tuple(names.split(", ")), leaning)
+
+
+STYLES: dict[str, Style] = {
+    "cinematic": _style(
+        "cinematic orchestral film score", "wide stereo image, concert hall reverb",
+        "orchestral, orchestra, symphonic, symphony, film score, film music, movie score, score, "
+        "classical, neoclassical,"
+        "trailer piano, documentary score, period drama, western", 0.15),
+    "epic": _style(
+        "epic orchestral trailer music", "huge drums, big room reverb, powerful mix",
+        "trailer music, trailer, hybrid orchestral, viking, medieval battle, superhero, taiko, marching"),
+    "tense": _style(
+        "suspenseful underscore, thriller soundtrack", "pulsing low end, dark textures",
+        "thriller, crime, heist music, spy thriller, investigation music, underscore, true crime"),
+    "horror": _style(
+        "horror film soundtrack, dark ambient", "dissonant textures, deep drones, long reverb",
+        "horror movie, horror film, slasher, scary movie, dark ambient, creepypasta"),
+    "melancholic piano": _style(
+        "melancholic solo piano, neoclassical", "intimate close recording, soft felt piano, room reverb",
+        "piano ballad, sad piano, solo piano, piano solo, felt piano, ballad, neoclassical piano, "
+        "nocturne, piano music"),
+    "hopeful": _style(
+        "uplifting inspirational background music", "warm piano and strings, polished production",
+        "corporate, motivational, advert, advertising, commercial, presentation, wedding video, "
+        "charity, soft rock, pop", 0.1),
+    "ambient": _style(
+        "ambient soundscape, atmospheric pads", "slowly evolving textures, long reverb, no drums",
+        "drone, soundscape, new age, spa music, meditation music, sleep music, ambience, drone music, "
+        "shoegaze", 0.05),
+    "lo-fi": _style(
+        "lo-fi hip hop, chillhop", "dusty drums, vinyl crackle, warm tape saturation",
+        "lofi, lo fi beats, lofi beats, chillhop, chill hop, study beats, study music, chill beats, "
+        "cafe, coffee shop,"
+        "vlog, downtempo, trip hop, neo soul, rnb, r and b, soul"),
+    "synthwave": _style(
+        "synthwave, retrowave, 80s electronic", "analog synthesizers, gated reverb, neon atmosphere",
+        "retrowave, outrun, vaporwave, eighties, 80s, 1980s, new wave, electro, electronic, "
+        "electronica, synth pop,"
+        "synthpop, cyberpunk, sci fi synth, techwear, blade runner, neon, italo disco, darksynth"),
+    "house": _style(
+        "deep house, electronic dance music", "four on the floor kick, sidechain compression, club mix",
+        "edm, dance music, deep house, techno, club, club music, disco, nu disco, trance music, dj, "
+        "garage, electronic dance,"
+        "eurodance, ibiza, rave, progressive house, drum and bass, dnb, dubstep, reggaeton, afrobeat"),
+    "hip-hop": _style(
+        "hip hop instrumental, boom bap beat", "punchy drums, deep 808 bass",
+        "rap, trap, boom bap, beats, gangster, 90s hip hop, old school rap, drill, breakbeat, phonk, grime"),
+    "folk": _style(
+        "acoustic folk, fingerpicked guitar", "organic, close and warm recording",
+        "acoustic, indie folk, country, bluegrass, americana, campfire, ukulele music, celtic, irish, "
+        "singer songwriter,"
+        "acoustic guitar music, indie, medieval, reggae"),
+    "jazz": _style(
+        "smooth jazz combo, swing", "brushed drums, upright bass, club room sound",
+        "swing, bebop, big band, smooth jazz, noir jazz, lounge jazz, blues, ragtime, dixieland, jazzy, "
+        "bluesy,"
+        "speakeasy, film noir", -0.25),
+    "bossa": _style(
+        "bossa nova, latin jazz", "nylon guitar, soft percussion, relaxed lounge sound",
+        "bossa nova, samba, latin, brazilian, brazil, rio, latin jazz, lounge, elevator music, salsa, "
+        "tropical,"
+        "caribbean, mambo, cocktail", -0.2),
+    "rock": _style(
+        "energetic rock instrumental, electric guitars", "live drums, driving bass, loud mix",
+        "metal, heavy metal, punk, punk rock, hard rock, indie rock, grunge, alternative, rock and "
+        "roll, rock n roll,"
+        "pop rock, garage rock, classic rock, emo, surf rock", -0.1),
+    "comedic pizzicato": _style(
+        "quirky comedic pizzicato strings", "playful bassoon and marimba, dry room",
+        "pizzicato, cartoon, cartoons, sitcom, slapstick music, kids music, circus, clown, tiptoe "
+        "music, mickey mousing", -0.05),
+    "chiptune": _style(
+        "8-bit chiptune, retro video game music", "square wave leads, arpeggios",
+        "8 bit, 8bit, 16 bit, video game, videogame, retro game, game music, nintendo, arcade, chip "
+        "tune, pixel, gameboy,"
+        "game boy, retro gaming", -0.3),
+    "orchestral waltz": _style(
+        "orchestral waltz in three four time", "elegant strings and woodwinds, ballroom reverb",
+        "waltz, waltzing, ballroom, vienna, viennese, ballet, carousel, merry go round, strauss, "
+        "tchaikovsky, valse, vals, walzer, valzer", -0.15),
+}  # fmt: skip
+
+SCENES: dict[str, tuple[str, ...]] = {
+    "night": ("synthwave", "lo-fi", "ambient"),
+    "city": ("lo-fi", "house", "hip-hop", "synthwave"),
+    "sea": ("ambient", "hopeful", "cinematic"),
+    "water": ("ambient", "hopeful"),
+    "beach": ("bossa", "house", "hopeful"),
+    "snow": ("ambient", "melancholic piano", "cinematic"),
+    "forest": ("folk", "ambient", "cinematic"),
+    "nature": ("folk", "ambient", "hopeful"),
+    "plants": ("folk", "hopeful", "ambient"),
+    "flower": ("hopeful", "folk", "ambient"),
+    "mountain": ("cinematic", "hopeful", "epic"),
+    "sky": ("hopeful", "ambient", "cinematic"),
+    "sunset": ("hopeful", "lo-fi", "cinematic"),
+    "desert": ("cinematic", "ambient"),
+    "indoor": ("lo-fi", "hopeful"),
+    "portrait": ("hopeful", "lo-fi", "melancholic piano"),
+    "people": ("hopeful", "lo-fi"),
+    "crowd": ("house", "hopeful"),
+    "sport": ("rock", "house", "epic"),
+    "animation": ("comedic pizzicato", "cinematic"),
+    "screen": ("lo-fi", "house"),
+    "text": ("hopeful",),
+    "fire": ("epic", "tense"),
+    "dark": ("tense", "ambient", "cinematic"),
+    "black and white": ("jazz", "melancholic piano"),
+    "monochrome": ("jazz", "melancholic piano"),
+    "street": ("hip-hop", "lo-fi"),
+    "car": ("synthwave", "rock"),
+    "animal": ("comedic pizzicato", "folk"),
+    "dog": ("comedic pizzicato", "folk"),
+    "cat": ("comedic pizzicato", "lo-fi"),
+    "food": ("bossa", "lo-fi"),
+}
+"""Scene word -> palettes it suits, best first."""

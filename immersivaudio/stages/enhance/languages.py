@@ -1,0 +1,87 @@
+"""The commonest mood words of five other languages, in terms of the English vocabulary.
+
+Written without accents, as `words.words` leaves them. The left side is a key of `vocabulary.MOODS`, of
+`genres` or of `modifiers`; where two languages share a spelling they agree on the meaning, or the word is
+left out.
+"""
+
+_WORDS: dict[str, str] = {
+    # Spanish; French; German; Italian; Portuguese
+    "happy": "feliz, contento, contenta, heureux, heureuse, glucklich, felice, contente",
+    "joyful": "alegre, alegria, joyeux, joyeuse, joie, frohlich, freudig, freude, gioioso, gioia, allegria",
+    "cheerful": "gai, gaie, heiter, allegra",
+    "sad": "triste, tristeza, tristesse, traurig, trauer, tristezza",
+    "melancholic": (
+        "melancolico, melancolica, melancolique, melancolie, melancholisch, malinconico, malinconica"
+    ),
+    "calm": "calma, tranquilo, tranquila, calme, tranquille, ruhig, tranquillo, tranquilla, calmo",
+    "peaceful": "pacifico, pacifica, paisible, paix, friedlich, pacato, paz, frieden",
+    "relaxing": (
+        "relajante, relajado, relaxant, entspannt, entspannend, rilassante, relaxante, rilassato, detente"
+    ),
+    "romantic": "romantico, romantica, romantique, romantisch, amor, amour, liebe, amore",
+    "tender": "tierno, tierna, tendre, doux, douce, zartlich, sanft, tenero, dolce, terno",
+    "scary": (
+        "miedo, terrorifico, aterrador, effrayant, peur, gruselig, angst, pauroso, spaventoso, paura, "
+        "assustador"
+    ),
+    "creepy": "inquietante, siniestro, sinistre, unheimlich, sinistro, sombrio",
+    "dark": "oscuro, oscura, obscur, dunkel, duster, buio, cupo, escuro, escura",
+    "tense": "tenso, tensa, tendu, tendue, angespannt, spannend, teso, suspenso, spannung",
+    "mysterious": (
+        "misterioso, misteriosa, misterio, mysterieux, mysterieuse, geheimnisvoll, ratselhaft, mistero"
+    ),
+    "epic": "epico, epica, epique, episch, grandioso",
+    "heroic": "heroico, heroica, heroique, heldenhaft, eroico",
+    "energetic": "energico, energica, energique, energisch, energiegeladen",
+    "lively": "animado, animada, vivant, lebhaft, lebendig, movimentato",
+    "exciting": "emocionante, excitant, aufregend, emozionante, eccitante, empolgante",
+    "funny": (
+        "divertido, divertida, gracioso, drole, amusant, amusante, lustig, witzig, divertente, buffo, "
+        "engracado"
+    ),
+    "playful": "jugueton, joueur, espiegle, verspielt, giocoso, brincalhao",
+    "dreamy": "sonador, onirico, reveur, onirique, vertraumt, traumerisch, sognante, sonhador",
+    "nostalgic": "nostalgico, nostalgica, nostalgique, nostalgie, nostalgisch, saudade, wehmutig",
+    "hopeful": (
+        "esperanzador, esperanza, plein d espoir, espoir, hoffnungsvoll, hoffnung, speranzoso, speranza, "
+        "esperanca"
+    ),
+    "inspiring": "inspirador, inspirant, inspirierend, ispirante, inspiradora",
+    "angry": (
+        "enojado, furioso, furiosa, en colere, colere, wutend, zornig, arrabbiato, arrabbiata, rabbia, "
+        "zangado"
+    ),
+    "aggressive": "agresivo, agressif, aggressiv, aggressivo, agressivo",
+    "dramatic": "dramatico, dramatica, dramatique, dramatisch, drammatico",
+    "lonely": "solitario, solitaria, soledad, seul, einsam, sozinho",
+    "elegant": "elegante, beau, belle, schon, hermoso, bello, bella, bonito, lindo",
+    "magical": "magico, magica, magique, magisch, zauberhaft",
+    "festive": "festivo, fete, festif, festlich, festa, festoso",
+    "warm": "calido, chaleureux, gemutlich, caldo, acolhedor",
+    "majestic": "majestuoso, majestueux, majestatisch, maestoso, majestoso",
+    "atmospheric": "atmosferico, atmospherique, atmospharisch",
+    "strange": "extrano, etrange, seltsam, strano, estranho",
+    "slow": "lento, lenta, lent, lente, langsam, devagar",
+    "fast": "rapido, rapida, rapide, vite, schnell, veloce",
+    "classical": "clasica, classique, klassisch, klassik, classica",
+    "drums": "bateria, tambores, batterie, schlagzeug, trommeln, batteria, tambor",
+    "piano": "pianoforte, klavier",
+    "guitar": "guitarra, guitare, gitarre, chitarra, violao",
+    "violin": "violon, geige, violino",
+    "strings": "cuerdas, cordes, streicher, archi, cordas",
+    "not": "nicht, nie, pas, jamais, nunca, nao, kein, keine, keinen, keiner, non",
+    "without": "sin, sans, ohne, senza, sem",
+    "very": "muy, mucho, tres, sehr, molto, muito, tanto, beaucoup",
+    "slightly": (
+        "un poco, poco, un peu, ein bisschen, bisschen, etwas, leicht, un po, um pouco, pouco, legerement"
+    ),
+    "too": "demasiado, trop, zu, troppo, demais",
+    "more": "mehr, piu",
+    "less": "menos, moins, weniger, meno",
+    "and": "et, und, ed",
+    "but": "pero, aber, sed, porem, sondern",
+}
+
+TO_ENGLISH: dict[str, str] = {word: key for key, words in _WORDS.items() for word in words.split(", ")}
+"""Foreign word or phrase -> the English key."""

@@ -1,0 +1,128 @@
+"""Every phrase the enhancer knows, looked up in one place: exact, translated, closed up, or mistyped."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.stages.enhance import modifiers
+from immersivaudio.stages.enhance.emoji import EMOJI
+from immersivaudio.stages.enhance.genres import STYLES
+from immersivaudio.stages.enhance.languages import TO_ENGLISH
+from immersivaudio.stages.enhance.players import PLAYERS
+from immersivaudio.stages.enhance.vocabulary import MOODS, Mood
+from immersivaudio.stages.enhance.words import key
+
+LONGEST = 4
+"""Words in the longest phrase looked for."""
+_SHORTEST_CORRECTED, _LONGEST_CORRECTED = 5, 20
+_SIMILARITY = 0.84
+"""Ratcliff-Obershelp ratio a mistyped word must reach: one slip in six letters passes, two do not."""
+
+_ROLES = {
+    "negation": modifiers.NEGATIONS,
+    "turn": modifiers.TURNS,
+    "excess": modifiers.EXCESS,
+    "opener": modifiers.OPENERS,
+    "and": frozenset({"and"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """All that one phrase may say."""
+
+    mood: Mood | None = None
+    step: bool = False
+    """A comparative: a step from where the music is."""
+    palettes: tuple[tuple[str, float], ...] = ()
+    """Palette and how plainly the phrase names it, 0 to 1."""
+    player: tuple[str, tuple[str, ...]] | None = None
+    pace: float = 0.0
+    tempo: float = 0.0
+    mode: str = ""
+    degree: float = 0.0
+    relative: float = 0.0
+    role: str = ""
+    """"negation", "turn", "excess", "opener", "and" or nothing."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it asks for something by itself, and not only of the next word."""
+        return bool(self.mood or self.palettes or self.player or self.pace or self.tempo or self.mode)
+
+
+def find(phrase: str, *, guess: bool = False) -> Meaning | None:
+    """Return what `phrase` (as `words.key` writes it) means; with `guess`, also of a mistyped word."""
+    table = _table()
+    found = table.get(phrase) or table.get(key(TO_ENGLISH.get(phrase, "")))
+    if found is None and guess:
+        near = _nearest(phrase)
+        found = find(near) if near else None
+    return found
+
+
+def _nearest(word: str) -> str:
+    known = word in modifiers.IDLE or word in modifiers.DECOYS or word.isdigit()
+    if known or not _SHORTEST_CORRECTED - 1 <= len(word) <= _LONGEST_CORRECTED:
+        return ""
+    candidates = [other for other in _correctable().get(word[0], ()) if abs(len(other) - len(word)) <= 2]
+    return next(iter(difflib.get_close_matches(word, candidates, n=1, cutoff=_SIMILARITY)), "")
+
+
+@cache
+def _correctable() -> dict[str, tuple[str, ...]]:
+    """First letter -> words long enough that a slip can be told from another word."""
+    every = sorted(w for w, m in _table().items() if " " not in w and m.says_something)
+    every += sorted(w for w in TO_ENGLISH if " " not in w)
+    every = [word for word in every if len(word) >= _SHORTEST_CORRECTED]
+    return {first: tuple(w for w in every if w[0] == first) for first in {w[0] for w in every}}
+
+
+@cache
+def _table() -> dict[str, Meaning]:
+    table: dict[str, Meaning] = {}
+    for phrase, what in _lessons():
+        written = key(phrase)
+        closed = written.replace(" ", "")
+        for spelling in {written, closed} if len(closed) > 3 else {written}:
+            table[spelling] = replace(table.get(spelling, Meaning()), **what)
+    for role, group in _ROLES.items():
+        for word in group:
+            table[word] = replace(table.get(word, Meaning()), role=role)
+    return table
+
+
+def _lessons() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every phrase of the tables with what it says."""
+    yield from ((word, {"mood": mood}) for word, mood in MOODS.items())
+    yield from ((w, {"mood": MOODS[base], "step": True}) for w, base in modifiers.COMPARATIVES.items())
+    yield from ((word, {"palettes": tuple(named)}) for word, named in _palette_words().items())
+    yield from ((word, {"player": player}) for word, player in PLAYERS.items())
+    yield from ((word, {"pace": factor}) for word, factor in modifiers.PACES.items())
+    yield from ((word, {"tempo": bpm}) for word, bpm in modifiers.TEMPI.items())
+    yield from ((word, {"degree": factor}) for word, factor in modifiers.DEGREES.items())
+    yield from ((word, {"relative": step}) for word, step in modifiers.RELATIVES.items())
+    yield from ((word, {"mode": mode}) for word, mode in modifiers.MODES.items())
+
+
+def _palette_words() -> dict[str, list[tuple[str, float]]]:
+    """Phrase -> the palettes it names; a palette's own words count for less down its list."""
+    found: dict[str, dict[str, float]] = {}
+
+    def call(word: str, palette: str, plainness: float) -> None:
+        row = found.setdefault(key(word), {})
+        row[palette] = max(plainness, row.get(palette, 0.0))
+
+    for name, palette in PALETTES.items():
+        call(name, name, 1.0)
+        for place, word in enumerate(palette.words):
+            call(word, name, max(0.3, 0.8 - 0.05 * place))
+        for word in STYLES[name].names if name in STYLES else ():
+            call(word, name, 0.9)
+    return {word: sorted(row.items()) for word, row in found.items()}
+
+
+EMOJI_WORDS = {emoji: f" , {word} , " for emoji, word in EMOJI.items()}

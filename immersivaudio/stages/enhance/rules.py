@@ -1,0 +1,80 @@
+"""Backend "rules": a mood vocabulary and spotting rules write the cue sheet; no model is needed."""
+
+import zlib
+from collections.abc import Sequence
+
+from immersivaudio.config import Settings
+from immersivaudio.stages.enhance import cues, remixing, scenery, spotting, wishes
+from immersivaudio.stages.enhance.character import decide
+from immersivaudio.values import Clip, CueSheet, Description, Detection, Footage, Request, exact
+
+_SEEDS = 2**53
+"""Seeds that every reader of JSON keeps exactly."""
+
+
+class RulesEnhancer:
+    """The prompt enhancer that needs nothing: words to feelings, feelings to music, by tables."""
+
+    name = "rules"
+
+    def enhance(
+        self,
+        footage: Footage,
+        detections: Sequence[Detection],
+        descriptions: Sequence[Description],
+        request: Request,
+    ) -> CueSheet:
+        """Plan the music for `footage`; what `request` says of the mood comes before what was seen."""
+        plan = spotting.spot(footage, descriptions)
+        seed = seed_of(footage.clip, request)
+        whole = next((d for d in descriptions if d.shot is None), Description("", *cues.mean(plan.spots)))
+        wish = wishes.read(request.mood)
+        character = decide(wish, (whole.valence, whole.arousal), _scenes(whole, descriptions), seed)
+        sections = tuple(cues.write(plan.spots, character))
+        return CueSheet(
+            duration=exact(footage.clip.duration),
+            mood=character.mood,
+            palette=character.palette,
+            tempo=character.tempo,
+            tonic=character.tonic,
+            mode=character.mode,
+            metre=character.metre,
+            instruments=character.instruments,
+            cues=sections,
+            hits=plan.hits,
+            dynamics=plan.dynamics,
+            prompt=character.caption(character.mood, cues.fullness(sections)),
+            seed=seed,
+            take=request.take,
+            sounds=scenery.sounds(footage, detections, descriptions) if request.sounds else (),
+            scene=whole.text,
+            notes=character.notes,
+            clip=footage.clip.sha256,
+            without=character.without,
+        )
+
+    def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
+        """A new mood, seed or take over the same cues and hit points."""
+        return remixing.remix(sheet, request)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def seed_of(clip: Clip, request: Request) -> int:
+    """Return the seed asked for, else one drawn from the clip's content."""
+    if request.seed is not None:
+        return request.seed % _SEEDS
+    if clip.sha256:
+        return int(clip.sha256[:8], 16)
+    return zlib.crc32(f"{clip.duration} {clip.width} {clip.height} {clip.codec}".encode())
+
+
+def build(_settings: Settings) -> RulesEnhancer:
+    """For the registry."""
+    return RulesEnhancer()
+
+
+def _scenes(whole: Description, descriptions: Sequence[Description]) -> tuple[str, ...]:
+    """Return the scene words of the clip, then those of its shots, each once."""
+    return tuple(dict.fromkeys(word for d in (whole, *descriptions) for word in d.scenes))

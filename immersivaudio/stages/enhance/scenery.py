@@ -1,0 +1,136 @@
+"""Which sounds the scene makes, when, and from where: two tables and the moments of the film.
+
+An ambience lies under every stretch of shots whose scene words or things call for it; the two most certain
+at a time. A fast pan is a whoosh, a flash an impact. What cannot be made convincingly (voices, animals) is
+in no row: a bad bark is worse than none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from immersivaudio.stages.enhance.looks import whole
+from immersivaudio.values import Description, Detection, Footage, Seconds, Shot, SoundCue, exact
+
+AMBIENCES: dict[str, str] = {
+    "rain": "rain", "storm": "rain", "sea": "sea", "beach": "sea", "ocean": "sea", "coast": "sea",
+    "river": "stream", "stream": "stream", "waterfall": "stream", "lake": "stream", "water": "stream",
+    "forest": "forest", "nature": "birds", "garden": "birds", "plants": "birds", "flower": "birds",
+    "park": "birds", "field": "wind", "meadow": "birds", "mountain": "wind", "desert": "wind", "sky": "wind",
+    "snow": "snow hush", "ice": "snow hush", "city": "city", "street": "traffic", "road": "traffic",
+    "crowd": "crowd", "fire": "fire", "candle": "fire", "train": "train", "indoor": "room tone",
+    "portrait": "room tone",
+}  # fmt: skip
+"""Scene word -> ambience."""
+THINGS: dict[str, str] = {
+    "car": "traffic", "bus": "traffic", "truck": "engine", "motorcycle": "engine", "boat": "sea",
+    "airplane": "engine", "train": "train", "bird": "birds", "traffic light": "traffic",
+    "stop sign": "traffic", "surfboard": "sea", "snowboard": "snow hush", "skis": "snow hush",
+    "sink": "stream", "couch": "room tone", "tv": "room tone", "bed": "room tone", "dining table": "room tone",
+    "refrigerator": "room tone",
+}  # fmt: skip
+"""Label of a detection -> ambience."""
+_AT_NIGHT = {"birds": "night insects", "forest": "night insects"}
+_PEOPLE = ("person", "face")
+_CROWD = 5
+_WALKING = 0.12
+"""Motion from which a person's steps are heard."""
+_STRUCK = ("sports ball", "baseball bat", "tennis racket")
+_AT_ONCE = 2
+_CERTAIN = 0.4
+_FAST_PAN = 0.9
+"""Widths a second from which a pan whooshes."""
+_WHOOSH, _IMPACT = Fraction(9, 10), Fraction(3, 2)
+"""s"""
+_APART = Fraction(3)
+_WIDTH = 0.7
+"""How far to the side a thing at the picture's edge is heard."""
+
+
+def sounds(
+    footage: Footage, detections: Sequence[Detection], descriptions: Sequence[Description]
+) -> tuple[SoundCue, ...]:
+    """Return ambiences, then effects, each in order of time."""
+    things: dict[int, list[Detection]] = defaultdict(list)
+    for detection in detections:
+        if detection.confidence >= _CERTAIN and 0 <= detection.frame < len(footage.frames):
+            things[footage.frames[detection.frame].shot].append(detection)
+    words = {d.shot: d.scenes for d in descriptions}
+    beds: list[SoundCue] = []
+    for shot in whole(footage):
+        scenes = words.get(shot.index) or words.get(None, ())
+        found = _ambiences(scenes, things[shot.index], _motion(footage, shot))
+        for name, pan in list(found.items())[:_AT_ONCE]:
+            _lay(beds, SoundCue(name, exact(shot.start), exact(shot.end), pan=pan))
+    return (*beds, *_effects(footage, things))
+
+
+def _ambiences(scenes: Sequence[str], things: Sequence[Detection], motion: float) -> dict[str, float]:
+    """Return the sounds of one shot and where each comes from, most certain first."""
+    found = {THINGS[d.label]: _pan(d) for d in things if d.label in THINGS}
+    people = [d for d in things if d.label in _PEOPLE]
+    by_frame = [sum(d.frame == frame for d in people) for frame in {d.frame for d in people}]
+    if max(by_frame, default=0) >= _CROWD:
+        found["crowd"] = 0.0
+    elif any(d.label == "person" for d in people) and motion >= _WALKING:
+        found["footsteps"] = _pan(people[0])
+    for scene in scenes:
+        if scene in AMBIENCES:
+            name = AMBIENCES[scene]
+            found.setdefault(_AT_NIGHT.get(name, name) if "night" in scenes else name, 0.0)
+    if len(found) > 1:
+        found.pop("room tone", None)
+    return found
+
+
+def _lay(beds: list[SoundCue], cue: SoundCue) -> None:
+    """Add a bed, or draw out the one that ends where it begins: a cut does not interrupt the rain."""
+    for place, bed in enumerate(beds):
+        if bed.name == cue.name and bed.end == cue.start:
+            beds[place] = SoundCue(bed.name, bed.start, cue.end, bed.gain_db, (bed.pan + cue.pan) / 2)
+            return
+    beds.append(cue)
+
+
+def _effects(footage: Footage, things: dict[int, list[Detection]]) -> Iterator[SoundCue]:
+    end = exact(footage.clip.duration)
+    found = [SoundCue("impact", exact(m.time), end) for m in footage.moments if m.kind == "flash"]
+    for moment in footage.moments:
+        shot = next((s for s in footage.shots if s.start <= moment.time < s.end), None)
+        struck = [d for d in things[shot.index] if d.label in _STRUCK] if shot else []
+        if moment.kind == "motion" and struck:
+            found.append(SoundCue("impact", exact(moment.time), end, -6.0, _pan(struck[0])))
+    found += _whooshes(footage)
+    last: dict[str, Seconds] = {}
+    for cue in sorted(found, key=lambda cue: (cue.start, cue.name)):
+        if cue.start < end and cue.start - last.get(cue.name, -_APART) >= _APART:
+            last[cue.name] = cue.start
+            length = _IMPACT if cue.name == "impact" else _WHOOSH
+            yield SoundCue(cue.name, cue.start, min(end, cue.start + length), cue.gain_db, cue.pan)
+
+
+def _whooshes(footage: Footage) -> list[SoundCue]:
+    """Return a whoosh around every peak of a fast pan, going the way the camera goes."""
+    pan, rate = np.nan_to_num(np.asarray(footage.curves.pan, dtype=np.float64)), footage.curves.rate
+    end = exact(footage.clip.duration)
+    found = []
+    for i in range(len(pan)):
+        around = np.abs(pan[max(0, i - 2) : i + 3])
+        if abs(pan[i]) >= _FAST_PAN and abs(pan[i]) == around.max():
+            start = exact(max(Fraction(0), Fraction(i) / rate - _WHOOSH / 2))
+            found.append(SoundCue("whoosh", start, end, pan=round(float(np.sign(pan[i])) * 0.4, 2)))
+    return found
+
+
+def _motion(footage: Footage, shot: Shot) -> float:
+    rate = footage.curves.rate
+    stretch = footage.curves.motion[
+        int(shot.start * rate) : max(int(shot.end * rate), int(shot.start * rate) + 1)
+    ]
+    return float(np.mean(stretch)) if len(stretch) else 0.0
+
+
+def _pan(detection: Detection) -> float:
+    return round(_WIDTH * max(-1.0, min(1.0, detection.box.left + detection.box.right - 1)), 2)

@@ -1,0 +1,61 @@
+"""Spotting: where music changes, where it strikes, how loud it follows. The film decides; no mood is known
+here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from immersivaudio.stages.enhance import dynamics, forms, hits, sections
+from immersivaudio.stages.enhance.looks import COLUMNS, Looks
+from immersivaudio.values import Description, Footage, HitPoint, Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One section: its place in time and in the form, and how its pictures look and feel."""
+
+    start: Seconds
+    end: Seconds
+    label: str
+    valence: float
+    arousal: float
+    motion: float
+    scene: str
+    """What is seen for the longest part of it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What spotting decided."""
+
+    spots: tuple[Spot, ...]
+    hits: tuple[HitPoint, ...]
+    dynamics: tuple[float, ...]
+
+
+def spot(footage: Footage, descriptions: Sequence[Description]) -> Plan:
+    """Divide the clip, choose its hit points and draw its dynamics; see the three modules for how."""
+    looks = Looks(footage, descriptions)
+    stretches = sections.divide(looks)
+    rows = [looks.mean(start, end) for start, end in stretches]
+    spots = []
+    for (start, end), row, label in zip(stretches, rows, forms.letters(rows), strict=True):
+        felt = dict(zip(COLUMNS, (float(value) for value in row), strict=True))
+        spots.append(
+            Spot(
+                start,
+                end,
+                label,
+                felt["valence"],
+                felt["arousal"],
+                felt["motion"],
+                _scene(looks, descriptions, start, end),
+            )
+        )
+    openings = {start for start, _ in stretches}
+    return Plan(tuple(spots), hits.choose(footage, openings), dynamics.follow(looks))
+
+
+def _scene(looks: Looks, descriptions: Sequence[Description], start: Seconds, end: Seconds) -> str:
+    texts = {description.shot: description.text for description in descriptions}
+    longest = max(looks.shots, key=lambda shot: min(shot.end, end) - max(shot.start, start))
+    return texts.get(longest.index) or texts.get(None, "")

@@ -1,0 +1,223 @@
+"""Free text -> a `Wish`: what the user asked for, as numbers and names.
+
+Method: the text is cleaned and folded, musicians' terms are cut out, and the rest is read from left to
+right, longest phrase first. A negation reaches over the next few words of its clause and over "or"; it
+turns a mood to the weaker opposite on the axes where the mood is strong ("not sad" is somewhat happy,
+and says nothing of energy). Degrees stretch the next mood. Comparatives ("darker", "less tense") are
+steps from where the music would be otherwise.
+Limits: no grammar is parsed, so irony, questions and negations far from their word are lost.
+"""
+
+from dataclasses import dataclass, field
+
+from immersivaudio.stages.enhance import lexicon, notation
+from immersivaudio.stages.enhance.lexicon import Meaning
+from immersivaudio.stages.enhance.modifiers import CONNECTIVES, IDLE
+from immersivaudio.stages.enhance.vocabulary import Mood
+from immersivaudio.stages.enhance.words import clean, fold, quote, words
+
+_REACH = 4
+"""Words a negation reaches over."""
+_OPPOSITE = -0.6
+"""The opposite of a mood is milder than the mood: what is not sad is not yet jubilant."""
+_AWAY = -0.35
+_STEP = 0.6
+_WORDS_CAP = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One mood word in its context."""
+
+    mood: Mood
+    factor: float
+    """1 as it stands; over 1 stronger; under 0 turned round."""
+    relative: bool
+    """A step from where the music is."""
+
+    def along(self, value: float) -> float:
+        """Return the place on one axis for the mood's own `value` there."""
+        strongest = max(abs(self.mood.valence), abs(self.mood.arousal))
+        if self.factor < 0 and abs(value) < 0.6 * strongest:
+            return 0.0
+        return max(-1.0, min(1.0, value * self.factor))
+
+
+@dataclass(slots=True)
+class Wish:
+    """What the user asked for; everything is empty where they did not say."""
+
+    quote: str = ""
+    """The start of their text, fit to be shown."""
+    terms: list[Term] = field(default_factory=list)
+    palettes: dict[str, float] = field(default_factory=dict)
+    """Palette -> how plainly it was named; under 0 unwanted."""
+    instruments: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    pace: float = 1.0
+    tempo: float = 0.0
+    tonic: str = ""
+    mode: str = ""
+    metre: str = ""
+
+    @property
+    def understood(self) -> bool:
+        """Whether any of it was understood."""
+        asked = (self.terms, self.palettes, self.instruments, self.without, self.tempo, self.tonic, self.mode)
+        return any(asked) or bool(self.metre) or self.pace != 1.0
+
+    @property
+    def unknown(self) -> bool:
+        """Whether they wrote something and none of it was understood."""
+        return bool(self.quote) and not self.understood
+
+    def feeling(self, valence: float, arousal: float) -> tuple[float, float]:
+        """Return the wanted (valence, arousal), where (`valence`, `arousal`) is felt without the wish."""
+        places = [term for term in self.terms if not term.relative and term.factor > 0]
+        if places:
+            valence = sum(t.along(t.mood.valence) for t in places) / len(places)
+            arousal = sum(t.along(t.mood.arousal) for t in places) / len(places)
+        for term in self.terms:
+            valence = _moved(valence, term, term.along(term.mood.valence))
+            arousal = _moved(arousal, term, term.along(term.mood.arousal))
+        return max(-1.0, min(1.0, valence)), max(-1.0, min(1.0, arousal))
+
+    @property
+    def moods(self) -> tuple[str, ...]:
+        """The names of the moods asked for, first first, each once."""
+        return tuple(dict.fromkeys(t.mood.name for t in self.terms if t.factor > 0 and not t.relative))
+
+
+def _moved(value: float, term: Term, place: float) -> float:
+    if term.relative:
+        return value + _STEP * place
+    if term.factor < 0 and place:
+        # Denied: at least that far on the other side; further is fine.
+        return max(value, place) if place > 0 else min(value, place)
+    return value
+
+
+def read(text: str) -> Wish:
+    """Understand `text`: any length, any language, any intent; the result holds none of it but a quote."""
+    terms = notation.read(fold("".join(lexicon.EMOJI_WORDS.get(c, c) for c in clean(text))))
+    wish = Wish(quote=quote(text), tempo=terms.tempo, tonic=terms.tonic, mode=terms.mode, metre=terms.metre)
+    if not wish.quote and terms.rest.strip(" ,"):
+        wish.quote = "…"  # nothing but signs: they are not repeated
+    _Reader(wish).read(words(terms.rest)[:_WORDS_CAP])
+    return wish
+
+
+class _Reader:
+    """Walks over the words, remembering what the small ones said."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.wish = wish
+        self.reach = 0
+        self.degree = 1.0
+        self.step = 0.0
+        self.excess = False
+        self.last: Meaning | None = None
+        """What the negation already denied."""
+        self.joined = False
+
+    def read(self, tokens: list[str]) -> None:
+        place = 0
+        while place < len(tokens):
+            meaning, used = _longest(tokens[place : place + lexicon.LONGEST])
+            self._take(tokens[place], meaning, following=tokens[place + used : place + used + 1])
+            place += used
+
+    def _take(self, word: str, meaning: Meaning | None, following: list[str]) -> None:
+        if word == ",":
+            self._end_clause()
+        elif meaning is None or meaning.role == "opener":
+            self._pass(word)
+        elif meaning.degree and not _stands_alone(meaning, following):
+            self.degree *= meaning.degree
+        elif meaning.says_something:
+            self._ask(meaning)
+        elif meaning.relative:
+            self.step = meaning.relative
+        else:
+            self._turn(word, meaning.role)
+
+    def _turn(self, word: str, role: str) -> None:
+        if role == "negation":
+            self.reach, self.last, self.joined = _REACH, None, False
+        elif role == "excess":
+            self.excess = True
+        elif role == "and" or word in CONNECTIVES:
+            self.joined = True
+        elif role == "turn":
+            self._end_clause()
+
+    def _pass(self, word: str) -> None:
+        """Walk over a word that says nothing."""
+        if word in CONNECTIVES:
+            self.joined = True
+        elif word not in IDLE:
+            self.reach = max(0, self.reach - 1)
+            self.degree, self.step = 1.0, 0.0
+
+    def _end_clause(self) -> None:
+        self.reach, self.degree, self.step, self.excess = 0, 1.0, 0.0, False
+        self.last, self.joined = None, False
+
+    def _ask(self, meaning: Meaning) -> None:
+        if self.reach and self.last and not (self.joined and _alike(self.last, meaning)):
+            self.reach = 0  # "not sad happy", "no drums and joyful": the negation is used up
+        denied = self.reach > 0
+        self.last, self.joined = (meaning if denied else None), False
+        if meaning.mood:
+            self._ask_mood(meaning.mood, meaning.step, denied)
+        # "more piano" asks for a player, not for the style that is named after it.
+        for palette, plainness in () if meaning.player and not denied else meaning.palettes:
+            gained = -plainness if denied or self.step < 0 else plainness
+            self.wish.palettes[palette] = self.wish.palettes.get(palette, 0.0) + gained
+        if meaning.player:
+            self._ask_player(*meaning.player, denied or self.step < 0)
+        if not denied:
+            self.wish.pace *= meaning.pace or 1.0
+            self.wish.tempo = self.wish.tempo or meaning.tempo
+            self.wish.mode = self.wish.mode or meaning.mode
+        elif meaning.pace:
+            self.wish.pace /= meaning.pace**0.5
+        self.degree, self.step = 1.0, 0.0
+
+    def _ask_mood(self, mood: Mood, step: bool, denied: bool) -> None:
+        relative = step or bool(self.step) or (denied and self.excess)
+        factor = self.step or (_STEP if step else 1.0)
+        factor *= self.degree
+        if denied:
+            factor *= _AWAY if self.excess else _OPPOSITE if self.degree <= 1.0 else _AWAY
+        self.wish.terms.append(Term(mood, factor, relative))
+
+    def _ask_player(self, wanted: str, silenced: tuple[str, ...], denied: bool) -> None:
+        if denied:
+            self.wish.without.extend(s for s in silenced if s and s not in self.wish.without)
+        elif wanted and wanted not in self.wish.instruments:
+            self.wish.instruments.append(wanted)
+
+
+def _longest(tokens: list[str]) -> tuple[Meaning | None, int]:
+    """Return the meaning of the longest known phrase that `tokens` begin with, and its number of words."""
+    for used in range(len(tokens), 0, -1):
+        if used == 1 or "," not in tokens[:used]:
+            found = lexicon.find(" ".join(tokens[:used]), guess=used == 1)
+            if found:
+                return found, used
+    return None, 1
+
+
+def _stands_alone(meaning: Meaning, following: list[str]) -> bool:
+    """Whether a degree word ("pretty") is meant as a mood: nothing that it could stretch comes next."""
+    if not meaning.says_something:
+        return False
+    return not following or following[0] in CONNECTIVES or lexicon.find(following[0], guess=True) is None
+
+
+def _alike(before: Meaning, now: Meaning) -> bool:
+    """Whether "and" carries a denial on: two moods on one side, or two instruments, or two styles."""
+    if before.mood and now.mood:
+        return before.mood.valence * now.mood.valence >= 0
+    return bool(before.player and now.player) or bool(before.palettes and now.palettes)

@@ -1,0 +1,46 @@
+"""Free text -> clean words. What a user writes is data: capped, stripped, never obeyed."""
+
+import re
+import unicodedata
+
+CAP = 400
+"""Characters of a mood that are read; the rest is left out."""
+QUOTE_CAP = 40
+"""Characters of a mood that are ever shown again."""
+
+_BREAKS = re.compile(r"[,.;:!?()\[\]{}|/\n\t]+|\s[-–—]+\s")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+_DRAWL = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"[^\W_]+#?|,")
+
+
+def clean(text: str) -> str:
+    """Return one line without control, format or bidirectional characters, `CAP` characters at most."""
+    kept = (
+        character if unicodedata.category(character)[0] != "C" else " " if character.isspace() else ""
+        for character in text[: 4 * CAP]
+    )
+    return " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())[:CAP].strip()
+
+
+def quote(text: str) -> str:
+    """Return the start of `text` fit to be shown: letters, digits and light punctuation only."""
+    shown = "".join(c if c.isalnum() or c in " -&+,.#" else " " for c in clean(text))
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= QUOTE_CAP else shown[: QUOTE_CAP - 1].rstrip() + "…"
+
+
+def fold(text: str) -> str:
+    """Return `text` without case or accents, apostrophes closed ("don't" -> "dont")."""
+    bare = unicodedata.normalize("NFD", text.replace("♯", "#").casefold())
+    return "".join(c for c in bare if unicodedata.category(c) != "Mn").translate(_APOSTROPHES)
+
+
+def words(text: str) -> list[str]:
+    """Split into folded words; "," stands between clauses, a hyphen parts words, "happpppy" is "happy"."""
+    return _WORD.findall(_DRAWL.sub(r"\1\1", _BREAKS.sub(" , ", fold(clean(text)))))
+
+
+def key(phrase: str) -> str:
+    """Return the form under which tables keep a phrase: "Lo-Fi" -> "lo fi"."""
+    return " ".join(words(phrase))
