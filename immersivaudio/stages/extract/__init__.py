@@ -1,1 +1,1 @@
-"""extract."""
+"""Frame extraction: one decode pass gives sampled frames, shots, moments and curves."""

@@ -1,0 +1,100 @@
+"""Hard cuts, found while pictures go by.
+
+A cut is a jump that nothing around explains. Three tests:
+1. the jump is large once motion is taken out (`look`);
+2. it stands out from its surroundings: violent camera motion gives large values all around, too;
+3. the film does not come back: if a picture just before looks like one just after, it was a flash, a
+   glitch or a black frame.
+The second and third need a quarter of a second of the future, so answers come that much later.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from immersivaudio.stages.extract.look import Change, Comparer, Look
+from immersivaudio.values import Seconds
+
+SUSPICIOUS = 0.45
+"""Jump from which a picture may open a shot."""
+_NEED = 0.45
+"""By how much the jump must exceed its surroundings' share."""
+_SHARE = 0.6
+_SAME = 0.4
+"""Jump below which two pictures show the same place."""
+_NEAR = 4
+"""Pictures on each side that make up the surroundings."""
+_BACK = 0.25
+"""s within which the film may come back from a flash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A hard cut."""
+
+    time: Seconds
+    """Of the first picture of the new shot."""
+    strength: float
+    """0 to 1."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    time: Seconds
+    look: Look
+    jump: float
+
+
+@dataclass(slots=True)
+class CutDetector:
+    """Feed it every picture with `push`, then call `finish`; read `cuts`."""
+
+    compare: Comparer = field(default_factory=Comparer)
+    cuts: list[Cut] = field(default_factory=list)
+    _window: deque[_Seen] = field(default_factory=deque)
+    _next: int = 1
+    """Index in the window of the picture to judge next."""
+
+    def push(self, time: Seconds, look: Look) -> Change:
+        """Take the next picture; return how it differs from the one before."""
+        change = self.compare(self._window[-1].look, look) if self._window else Change(0.0, 0.0, 0.0)
+        self._window.append(_Seen(time, look, change.jump))
+        while self._next < len(self._window) and self._has_future(time):
+            self._judge()
+        return change
+
+    def finish(self) -> None:
+        """Judge what is left, with what future there is."""
+        while self._next < len(self._window):
+            self._judge()
+
+    def _has_future(self, now: Seconds) -> bool:
+        ahead = len(self._window) - 1 - self._next
+        return ahead >= _NEAR and float(now - self._window[self._next].time) > _BACK
+
+    def _judge(self) -> None:
+        here = self._next
+        seen = self._window[here]
+        stands_out = seen.jump - _SHARE * self._surroundings(here) >= _NEED
+        if stands_out and not self._comes_back(here):
+            self.cuts.append(Cut(seen.time, min(1.0, seen.jump)))
+        self._next += 1
+        while self._next > _NEAR + 1 and float(seen.time - self._window[0].time) > _BACK:
+            self._window.popleft()
+            self._next -= 1
+
+    def _surroundings(self, here: int) -> float:
+        """Mean of the second to fourth largest jump nearby; the largest may be a cut of its own."""
+        low, high = max(1, here - _NEAR), min(len(self._window), here + _NEAR + 1)
+        around = sorted((self._window[i].jump for i in range(low, high) if i != here), reverse=True)
+        return float(np.mean(around[1:4])) if len(around) > 1 else 0.0
+
+    def _comes_back(self, here: int) -> bool:
+        """Whether the picture before is like a later one, or this one like an earlier one."""
+        before, now = self._window[here - 1], self._window[here]
+        later = [w for w in list(self._window)[here + 1 :] if w.time - now.time <= _BACK]
+        earlier = [w for w in list(self._window)[: here - 1] if before.time - w.time <= _BACK]
+        return any(self.compare(before.look, w.look).jump < _SAME for w in later) or any(
+            self.compare(w.look, now.look).jump < _SAME for w in earlier
+        )

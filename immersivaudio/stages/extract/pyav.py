@@ -1,0 +1,82 @@
+"""Frame extraction with PyAV: one decode pass, everything measured as the pictures go by."""
+
+from immersivaudio.config import Settings
+from immersivaudio.media import decode, photo
+from immersivaudio.stages import Progress
+from immersivaudio.stages.extract.curves import Track, still
+from immersivaudio.stages.extract.cuts import SUSPICIOUS, CutDetector
+from immersivaudio.stages.extract.look import LONGEST, prepare
+from immersivaudio.stages.extract.moments import flashes, moments
+from immersivaudio.stages.extract.shots import shots
+from immersivaudio.stages.extract.soft import Thumbnails
+from immersivaudio.stages.extract.stills import LONGEST as STILL
+from immersivaudio.stages.extract.stills import Stills
+from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot
+
+
+class PyAvExtractor:
+    """Looks at every picture once, small, and keeps a few of them larger.
+
+    Memory does not grow with the length: a quarter of a second of small pictures, some 300 bytes of measures
+    a picture, tiny pictures for the fades, and the kept ones, which are bounded.
+    """
+
+    name = "pyav"
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+
+    def extract(self, clip: Clip, progress: Progress) -> Footage:
+        """Return what is seen in `clip`. Raises `BadMediaError` if no picture can be decoded."""
+        return self._photo(clip, progress) if clip.kind == "photo" else self._video(clip, progress)
+
+    def close(self) -> None:
+        """Hold nothing, so nothing is given back."""
+
+    def _photo(self, clip: Clip, progress: Progress) -> Footage:
+        image = photo.read(clip.path, self._settings, longest=STILL)
+        image.setflags(write=False)
+        progress(1.0)
+        start = Seconds(0)
+        return Footage(
+            clip=clip,
+            frames=(Frame(start, 0, image),),
+            shots=(Shot(0, start, clip.duration, "start"),),
+            moments=(),
+            curves=still(image, clip.duration),
+        )
+
+    def _video(self, clip: Clip, progress: Progress) -> Footage:
+        small, large = decode.View(clip, LONGEST), decode.View(clip, STILL)
+        detector, track, stills, thumbnails = CutDetector(), Track(), Stills(clip.duration), Thumbnails()
+        shown = 0.0
+        for picture in decode.pictures(clip, self._settings):
+            image = small(picture)
+            look = prepare(image)
+            change = detector.push(picture.time, look)
+            track.push(picture.time, image, change)
+            thumbnails.push(picture.time, look)
+            if stills.wants(picture.time, jumped=change.jump >= SUSPICIOUS):
+                stills.keep(picture.time, large(picture))
+            done = min(1.0, float(picture.time / clip.duration))
+            if done - shown >= 0.01:
+                progress(shown := done)
+        detector.finish()
+        cuts = [cut.time for cut in detector.cuts]
+        found = shots(clip.duration, detector.cuts, thumbnails.transitions(cuts))
+        sparks = flashes(track.times, track.brightness, cuts)
+        lit = [time for flash in sparks for time in (flash.time, flash.back)]
+        curves = track.curves(clip.duration, cuts + lit)
+        progress(1.0)
+        return Footage(
+            clip=clip,
+            frames=stills.frames(found),
+            shots=found,
+            moments=moments(curves, sparks, cuts),
+            curves=curves,
+        )
+
+
+def build(settings: Settings) -> PyAvExtractor:
+    """Make the extractor that `settings` describe."""
+    return PyAvExtractor(settings)
