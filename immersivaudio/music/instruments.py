@@ -22,6 +22,8 @@ class Instrument:
     gain_db: float = 0.0
     send_db: float = -12.0
     """Into the shared reverb."""
+    kit: int = 0
+    """Drum kit of the font, if `program` is -1: 0 standard, 16 power, 32 jazz, 40 brush, 48 orchestra."""
 
 
 def _row(name: str, stem: str, program: int | None, low: int, high: int, **mix: float) -> Instrument:

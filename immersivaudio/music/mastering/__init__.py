@@ -1,0 +1,5 @@
+"""The last hand on the mix: tonal balance, gentle compression, loudness, true peaks."""
+
+from immersivaudio.music.mastering.master import Measured, master
+
+__all__ = ["Measured", "master"]

@@ -1,0 +1,128 @@
+"""The players of a score, and every tone they have already played."""
+
+from collections import OrderedDict
+from functools import cache
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+
+from immersivaudio.music.errors import UnknownInstrumentError
+from immersivaudio.music.instruments import TABLE, Instrument
+from immersivaudio.music.mastering.loudness import HOP, k_weighting
+from immersivaudio.music.score import SAMPLE_RATE, Note
+from immersivaudio.music.soundfont.bank import DRUM_BANK, SoundFont
+from immersivaudio.music.soundfont.player import SampledPlayer
+from immersivaudio.music.synths import SynthPlayer
+from immersivaudio.music.tones.filters import Filter
+from immersivaudio.music.tones.lengths import length_class
+from immersivaudio.music.tones.tone import Sound, Tone
+
+LAYERS = (24, 44, 60, 76, 92, 108, 124)
+"""Velocities at which tones are rendered; between them only the loudness changes."""
+COMMON_LEVEL = -24.0
+"""K-weighted dB of the loudest 200 ms of every player's reference tone, a forte in mid-range."""
+REFERENCE_VELOCITY = 92
+MEMORY = 160_000_000
+"""Bytes of tones kept; beyond it the longest unused ones are rendered again."""
+
+
+class Player(Protocol):
+    """Anything that makes tones. A tone may depend on nothing but the arguments."""
+
+    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
+        """Return one tone of at most `size` samples, as loud as the instrument would be at full velocity."""
+        ...
+
+    def size(self, key: int, velocity: int, duration: int) -> int:
+        """Return how many samples of tone a note of `duration` samples needs, its ringing on included."""
+        ...
+
+    @property
+    def reference(self) -> tuple[int, ...]:
+        """Keys that tell how loud the player is; empty: the middle of the instrument's range."""
+        ...
+
+
+class Orchestra:
+    """Seats players by name and remembers their tones. Safe to share between threads."""
+
+    def __init__(self, font: SoundFont) -> None:
+        self._font = font
+        self._players: dict[str, tuple[Player, float]] = {}
+        self._tones: OrderedDict[tuple[object, ...], Tone] = OrderedDict()
+        self._held = 0
+        self._lock = Lock()
+
+    def tone(self, instrument: str, note: Note, equaliser: tuple[Filter, ...]) -> tuple[Tone, float]:
+        """Return the tone for `note` and the linear gain of its velocity and of its player."""
+        player, level = self._player(instrument)
+        layer = min(LAYERS, key=lambda velocity: abs(velocity - note.velocity))
+        size = player.size(note.pitch, layer, note.duration)
+        key = (instrument, note.pitch, layer, size, equaliser)
+        with self._lock:
+            tone = self._tones.get(key)
+            if tone is not None:
+                self._tones.move_to_end(key)
+        if tone is None:
+            tone = player.tone(note.pitch, layer, size, equaliser)
+            self._keep(key, tone)
+        return tone, level * (note.velocity / 127) ** 2
+
+    def _keep(self, key: tuple[object, ...], tone: Tone) -> None:
+        with self._lock:
+            if key in self._tones:
+                return
+            self._tones[key] = tone
+            self._held += tone.sound.nbytes
+            while self._held > MEMORY and len(self._tones) > 1:
+                self._held -= self._tones.popitem(last=False)[1].sound.nbytes
+
+    def _player(self, name: str) -> tuple[Player, float]:
+        with self._lock:
+            if name not in self._players:
+                row = instrument(name)
+                player = self._hire(row)
+                self._players[name] = player, _level(player, row)
+            return self._players[name]
+
+    def _hire(self, row: Instrument) -> Player:
+        if row.program is None:
+            return SynthPlayer(row.synth)
+        if row.program < 0:
+            return SampledPlayer(self._font, DRUM_BANK, row.kit, rings=True)
+        return SampledPlayer(self._font, 0, row.program)
+
+
+def instrument(name: str) -> Instrument:
+    """Return the row of `name`. Raises UnknownInstrumentError where the table has none."""
+    if name not in TABLE:
+        raise UnknownInstrumentError(
+            f"There is no instrument called {name!r}. See immersivaudio.music.instruments."
+        )
+    return TABLE[name]
+
+
+def _level(player: Player, row: Instrument) -> float:
+    """Return the gain that makes all players equally loud: fonts and patches disagree by 20 dB and more."""
+    keys = player.reference or ((row.low + row.high) // 2,)
+    size = length_class(SAMPLE_RATE)
+    loudest = max(_k_level(player.tone(key, REFERENCE_VELOCITY, size, ()).sound) for key in keys)
+    if loudest <= 0.0:
+        return 1.0
+    velocity = (REFERENCE_VELOCITY / 127) ** 2
+    return float(10 ** ((COMMON_LEVEL + row.gain_db) / 20) / (loudest * velocity))
+
+
+def _k_level(sound: Sound) -> float:
+    """Return the K-weighted RMS of the loudest 200 ms of the first second."""
+    size = 65_536
+    weighted = np.fft.irfft(np.fft.rfft(sound[:, :SAMPLE_RATE], size) * _weighting(size), size)
+    power = np.square(weighted[:, :SAMPLE_RATE]).mean(axis=0).reshape(-1, HOP).mean(axis=1, dtype=np.float64)
+    total = np.concatenate(([0.0], np.cumsum(power)))
+    return float(np.sqrt((total[200:] - total[:-200]).max() / 200))
+
+
+@cache
+def _weighting(size: int) -> np.ndarray[tuple[int, ...], np.dtype[np.complex64]]:
+    return k_weighting(size)

@@ -1,0 +1,82 @@
+"""A part plays its notes of one block into silence: every tone placed so that it is heard on time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+import numpy as np
+
+from immersivaudio.music.mixing.blocks import Block
+from immersivaudio.music.mixing.seats import SEATS
+from immersivaudio.music.rendering.orchestra import Orchestra, instrument
+from immersivaudio.music.score import SAMPLE_RATE, Note, Part
+from immersivaudio.music.tones.envelopes import fade, release
+from immersivaudio.music.tones.tone import Sound, Tone
+
+EARLIEST = round(0.12 * SAMPLE_RATE)
+"""How much sooner than it is heard a tone may start; slower ones are entered after their beginning."""
+ENTRY = round(0.004 * SAMPLE_RATE)
+CHOKE = round(0.012 * SAMPLE_RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A note with its tone, ready to be added."""
+
+    tone: Tone
+    gain: float
+    start: int
+    """Absolute sample at which the tone's frame `skip` sounds."""
+    skip: int
+    duration: int
+    """Samples from `start` until the key is released."""
+
+
+def play_block(part: Part, notes: Sequence[Note], block: Block, orchestra: Orchestra) -> tuple[int, Sound]:
+    """Return the part's own sound for `notes`, all of `block`, and the absolute sample of its first frame."""
+    seat = SEATS[part.role]
+    placed = [_place(part, note, block, orchestra) for note in notes]
+    origin = max(block.since, block.start - EARLIEST)
+    end = max((one.start + _sounding(one) for one in placed), default=origin)
+    sound = np.zeros((2, end - origin), np.float32)
+    row = instrument(part.instrument)
+    left, right = sides(0.0 if seat.centred else row.pan)
+    level = 10 ** (seat.gain_db / 20)
+    for one in placed:
+        _add(sound, one, origin, (left * level, right * level))
+    return origin, sound
+
+
+def _place(part: Part, note: Note, block: Block, orchestra: Orchestra) -> Placed:
+    tone, gain = orchestra.tone(part.instrument, note, SEATS[part.role].equaliser)
+    start = max(note.onset - min(tone.lag, EARLIEST), block.since)
+    skip = max(0, tone.lag - (note.onset - start))
+    return Placed(tone, gain, start, skip, max(note.onset + note.duration - start, 1))
+
+
+def _sounding(one: Placed) -> int:
+    """Return how many samples of the tone are heard."""
+    left = int(one.tone.sound.shape[1]) - one.skip
+    return max(0, min(left, one.duration + one.tone.release) if one.tone.release else left)
+
+
+def _add(sound: Sound, one: Placed, origin: int, sides: tuple[float, float]) -> None:
+    size = _sounding(one)
+    at = one.start - origin
+    piece = one.tone.sound[:, one.skip : one.skip + size]
+    held = min(one.duration, size) if one.tone.release else size
+    gains = [np.float32(one.gain * side) for side in sides]
+    entry = min(ENTRY, held) if one.skip else 0
+    for channel, gain in enumerate(gains):
+        row, source = sound[channel, at : at + size], piece[min(channel, len(piece) - 1)]
+        if entry:
+            row[:entry] += source[:entry] * (gain * fade(entry)[::-1])
+        row[entry:held] += source[entry:held] * gain
+        if held < size:
+            row[held:] += source[held:] * (gain * release(one.tone.release)[: size - held])
+
+
+def sides(pan: float) -> tuple[float, float]:
+    """Return left and right gains of constant power, 1 in the middle."""
+    angle = (min(max(pan, -1.0), 1.0) + 1) * pi / 4
+    return 2**0.5 * cos(angle), 2**0.5 * sin(angle)

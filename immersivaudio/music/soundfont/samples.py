@@ -1,0 +1,66 @@
+"""Sample data: 16-bit words of an sf2, or the Ogg Vorbis streams of an sf3."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from immersivaudio.music.errors import SoundFontError
+
+ROM, VORBIS = 0x8000, 0x10
+LONGEST = 20_000_000
+"""Frames in one sample: a compressed stream that unfolds to more is an attack, not an instrument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One recorded note."""
+
+    frames: NDArray[np.float32]
+    """Shape (n,), -1 to 1."""
+    rate: int
+    """Hz."""
+    root: int
+    """MIDI key at which it was recorded."""
+    correction: int
+    """Cents."""
+    loop: tuple[int, int]
+    """Start and end, frames; equal where it has none."""
+
+
+def read_sample(header: np.void, pool: NDArray[np.uint8], font: str) -> Sample:
+    """Read one sample; raises SoundFontError where it lies outside the file or cannot be decoded."""
+    kind, start, end = int(header["type"]), int(header["start"]), int(header["end"])
+    loop_start, loop_end = int(header["loop_start"]), int(header["loop_end"])
+    rate = int(header["rate"])
+    if kind & VORBIS:
+        frames = _vorbis(
+            bytes(pool[start:end]), font
+        )  # of an sf3: byte positions, loops count from the start
+    else:
+        frames = pool[2 * start : 2 * end].view("<i2").astype(np.float32) / np.float32(32768.0)
+        loop_start, loop_end = loop_start - start, loop_end - start
+    if kind & ROM or not 0 <= start < end or not 100 <= rate <= 400_000 or len(frames) < 8:
+        raise SoundFontError(f"The SoundFont {font} is damaged: a sample lies outside the file.")
+    if not 0 <= loop_start < loop_end <= len(frames):
+        loop_start = loop_end = 0
+    root = int(header["root"])
+    return Sample(
+        frames, rate, root if root <= 127 else 60, int(header["correction"]), (loop_start, loop_end)
+    )
+
+
+def _vorbis(stream: bytes, font: str) -> NDArray[np.float32]:
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(BytesIO(stream)) as file:
+            if file.frames > LONGEST:
+                raise SoundFontError(f"The SoundFont {font} is damaged: a sample is longer than any note.")
+            frames = file.read(dtype="float32", always_2d=True)[:, 0]
+    except soundfile.LibsndfileError as error:
+        raise SoundFontError(
+            f"The SoundFont {font} is damaged: a compressed sample cannot be read."
+        ) from error
+    return np.ascontiguousarray(frames)

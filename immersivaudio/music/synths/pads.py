@@ -1,0 +1,95 @@
+"""Pads: slow, wide, warm. Spectra of many blurred partials (the PADsynth algorithm, Paul Nasca 2003).
+
+Each partial becomes a narrow band of noise, so one inverse FFT gives the sound of a whole section of players:
+it never beats in step, repeats only every 5 s, and loops without a seam.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+
+from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.shaping import rise
+
+CYCLE = 262_144
+"""Samples after which a pad repeats, 5.5 s."""
+
+
+@lru_cache(maxsize=64)
+def _cycle(frequency: float, partials: tuple[float, ...], blur: float, seed: int) -> Mono:
+    """Return (2, CYCLE), RMS 1. `partials`: levels of 1, 2, 3...; `blur`: bandwidth of the first, cents."""
+    chance = np.random.Generator(np.random.PCG64(seed))
+    bins = np.fft.rfftfreq(CYCLE, 1 / SAMPLE_RATE)
+    power = np.zeros_like(bins)
+    for n, level in enumerate(partials, 1):
+        centre = n * frequency
+        if centre > 16_000 or level <= 0:
+            continue
+        width = centre * (2 ** (blur / 1200) - 1) * n**-0.1 + 0.15
+        near = slice(*np.searchsorted(bins, (centre - 4 * width, centre + 4 * width)))
+        power[near] += level**2 / width * np.exp(-(((bins[near] - centre) / width) ** 2))
+    magnitude = np.sqrt(power).astype(np.float32)
+    phases = chance.uniform(0, 2 * np.pi, (2, len(bins))).astype(np.float32)
+    phases[1] = phases[0] + (phases[1] - phases[0]) * 0.35  # related sides: wide, yet solid in mono
+    sound = np.fft.irfft(magnitude * np.exp(1j * phases), CYCLE).astype(np.float32)
+    return cast("Mono", sound / np.sqrt(np.square(sound).mean()))
+
+
+def _looped(cycle: Mono, size: int) -> Mono:
+    turns = -(-size // CYCLE)
+    return np.tile(cycle, turns)[:, :size] if turns > 1 else cycle[:, :size].copy()
+
+
+def pad(
+    level: Callable[[int, float], float],
+    *,
+    blur: float,
+    attack: float,
+    bright: float = 0.0,
+    partials: int = 40,
+) -> Callable[[Ask], Mono]:
+    """Return a patch: `level(n, frequency)` of partial n; `bright`: how much force adds to high ones."""
+
+    def make(ask: Ask) -> Mono:
+        seed = int(ask.chance.integers(2**31))
+        tilt = bright * (ask.force - 0.6)
+        levels = tuple(level(n, ask.frequency) * n**tilt for n in range(1, partials + 1))
+        sound = _looped(_cycle(ask.frequency, levels, blur, seed), ask.size)
+        time = ask.time()
+        # A slow breath keeps long chords alive.
+        depth = np.float32(0.08) * np.sin(time * np.float32(2 * np.pi * 0.17) + np.float32(seed % 7))
+        sound *= rise(time, attack * (1.2 - 0.4 * ask.force)) * (1 + depth)
+        return sound
+
+    return make
+
+
+def _warm(n: int, frequency: float) -> float:
+    return float(n**-1.2 / (1 + (n * frequency / 1800) ** 2))
+
+
+def _glass(n: int, frequency: float) -> float:
+    odd = 1.0 if n in {1, 3, 4, 6, 9} else 0.12
+    return float(odd * n**-0.9 / (1 + (n * frequency / 6000) ** 2))
+
+
+def _dark(n: int, frequency: float) -> float:
+    return float(n**-1.0 / (1 + (n * frequency / 700) ** 2.5))
+
+
+def _saw(n: int, frequency: float) -> float:
+    return float(n**-1.0 / (1 + (n * frequency / 4200) ** 2))
+
+
+def _drone(n: int, frequency: float) -> float:
+    return float((1.0 if n in {1, 2, 3, 5} else 0.3) * n**-0.8 / (1 + (n * frequency / 900) ** 2))
+
+
+warm = pad(_warm, blur=22, attack=0.35, bright=0.8)
+glass = pad(_glass, blur=9, attack=0.25, bright=0.6, partials=16)
+dark = pad(_dark, blur=30, attack=0.5, bright=0.8)
+saw = pad(_saw, blur=28, attack=0.12, bright=0.9, partials=80)
+drone = pad(_drone, blur=14, attack=0.9, bright=0.6)

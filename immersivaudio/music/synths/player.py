@@ -1,0 +1,53 @@
+"""A patch as an instrument."""
+
+from zlib import crc32
+
+import numpy as np
+
+from immersivaudio.music.errors import UnknownInstrumentError
+from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.music.synths.patch import Ask
+from immersivaudio.music.synths.table import PATCHES
+from immersivaudio.music.tones.attack import attack_lag
+from immersivaudio.music.tones.envelopes import fade
+from immersivaudio.music.tones.filters import Filter, cached_response
+from immersivaudio.music.tones.lengths import PADDING, length_class
+from immersivaudio.music.tones.tone import Tone
+
+EDGE = 64
+"""Samples faded where a timed or struck tone is cut: no clicks."""
+
+
+class SynthPlayer:
+    """Plays one patch of `PATCHES`."""
+
+    def __init__(self, name: str) -> None:
+        if name not in PATCHES:
+            raise UnknownInstrumentError(f"There is no synthesiser patch called {name!r}. See music.synths.")
+        self._name, self._patch = name, PATCHES[name]
+
+    @property
+    def reference(self) -> tuple[int, ...]:
+        """Keys that tell how loud it is."""
+        return self._patch.reference
+
+    def size(self, _key: int, _velocity: int, duration: int) -> int:
+        """Return how many samples of tone a note of `duration` samples needs."""
+        if self._patch.kind == "timed":
+            return duration
+        ringing = round(self._patch.release * SAMPLE_RATE)
+        return length_class(ringing if self._patch.kind == "struck" else duration + ringing)
+
+    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
+        """Render one tone of `size` samples at most."""
+        chance = np.random.Generator(np.random.PCG64([crc32(self._name.encode()), key]))
+        made = np.atleast_2d(self._patch.make(Ask(key, velocity, size, chance)))
+        fft_size = length_class(size) + PADDING
+        spectrum = np.fft.rfft(made, fft_size) * cached_response(equaliser, fft_size)
+        sound = np.fft.irfft(spectrum, fft_size)[:, : made.shape[1]].astype(np.float32, copy=False)
+        held = self._patch.kind == "held"
+        if not held and sound.shape[1] > EDGE:
+            sound[:, -EDGE:] *= fade(EDGE)
+        lag = 0 if self._patch.kind == "timed" else attack_lag(sound)
+        release = max(round(self._patch.release * SAMPLE_RATE), 480) if held else 0
+        return Tone(sound, lag, release, 1 if key in self._patch.chokes else 0)

@@ -1,0 +1,24 @@
+"""A tone: the sound of one key at one strength, before it is placed in time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Sound = NDArray[np.float32]
+"""Shape (channels, samples), 1 or 2 channels, 48 kHz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """Rendered once and kept; never changed."""
+
+    sound: Sound
+    lag: int
+    """Samples from its first one to where it is heard to begin."""
+    release: int
+    """Samples it takes to fall silent once the key is released; 0: it rings on to its own end."""
+    choke: int = 0
+    """Tones of one class cut each other off (open and closed hi-hat); 0: none."""
+    gain: float = 1.0
+    """What brings it to the common loudness."""
