@@ -28,7 +28,8 @@ THINGS: dict[str, str] = {
     "car": "traffic", "bus": "traffic", "truck": "engine", "motorcycle": "engine", "boat": "sea",
     "airplane": "engine", "train": "train", "bird": "birds", "traffic light": "traffic",
     "stop sign": "traffic", "surfboard": "sea", "snowboard": "snow hush", "skis": "snow hush",
-    "sink": "stream", "couch": "room tone", "tv": "room tone", "bed": "room tone", "dining table": "room tone",
+    "sink": "stream", "couch": "room tone", "tv": "room tone", "bed": "room tone",
+    "dining table": "room tone",
     "refrigerator": "room tone",
 }  # fmt: skip
 """Label of a detection -> ambience."""
