@@ -48,7 +48,9 @@ def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
         "-vf",
         _filters(clip, quality.longest),
     ]
-    target = [*_X264, *_SHAPE, f"file:{out}"]
+    # Without B-pictures the last one sent is the last one shown, and can be held as long as the GIF holds it.
+    still = ["-bf", "0"] if clip.demuxer == "gif" else []
+    target = [*_X264, *still, *_SHAPE, f"file:{out}"]
     if quality.bit_rate is None:
         ffmpeg.run(
             [*source, "-crf", str(CRF), *target], timeout=timeout, told=lambda time: told(time / duration)

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -51,15 +52,18 @@ def survey(packets: Iterable[Packet]) -> Survey:
     return Survey(size, first or 0, times, shown_all and rising and first is not None)
 
 
-def retimed(packets: Iterable[Packet], known: Survey) -> Iterator[Packet]:
+def retimed(packets: Iterable[Packet], known: Survey, end: Fraction | None = None) -> Iterator[Packet]:
     """Yield the packets that were surveyed, the first shown picture at 0, each with a decoding time.
 
     What an edit list cuts away at the start keeps its place before 0: it is needed to decode what follows.
+    With `end` (s), the last picture is held until then.
     """
-    for packet, decoded in zip(playable(packets), known.decoding, strict=False):
+    for place, (packet, decoded) in enumerate(zip(playable(packets), known.decoding, strict=False), 1):
         if packet.pts is not None:
             packet.pts -= known.first
         packet.dts = decoded - known.first
+        if end is not None and place == known.count and packet.time_base:
+            packet.duration = max(1, round(end / packet.time_base) - packet.dts)
         yield packet
 
 

@@ -51,4 +51,4 @@ def smaller(film: Film, quality: Quality, folder: Path, settings: Settings, told
 
 def _film(out: Path, clip: Clip, settings: Settings, width: int, height: int) -> Film:
     made = as_clip(out, clip, width, height)
-    return Film(made, mux.pictures(out, made.demuxer, settings), copied=False)
+    return Film(made, mux.pictures(out, made.demuxer, settings, clip.duration), copied=False)
