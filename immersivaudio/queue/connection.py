@@ -1,0 +1,40 @@
+"""Connections to Redis that outlive its restarts, and never say their password."""
+
+from urllib.parse import urlsplit
+
+from redis.asyncio import ConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import BusyLoadingError, ReadOnlyError, RedisError
+
+from immersivaudio.queue.settings import QueueSettings
+
+AWAY: tuple[type[Exception], ...] = (RedisError, OSError)
+"""What a call may raise when Redis stayed away longer than our patience."""
+
+_CAP, _BASE = 0.5, 0.02
+"""s: longest and shortest wait between two attempts."""
+_SOCKET_TIMEOUT = 10.0
+"""s without an answer after which a connection counts as dead; above every blocking read of ours."""
+
+
+def pool(settings: QueueSettings, *, connections: int = 100) -> ConnectionPool:
+    """Connections that try again for `settings.patience` seconds: every script of ours may be repeated."""
+    attempts = max(1, int(settings.patience / _CAP))
+    return ConnectionPool.from_url(
+        settings.url,
+        max_connections=connections,
+        retry=Retry(ExponentialBackoff(cap=_CAP, base=_BASE), attempts),
+        retry_on_error=[BusyLoadingError, ReadOnlyError],
+        socket_timeout=_SOCKET_TIMEOUT,
+        socket_connect_timeout=2.0,
+        health_check_interval=15,
+        **({} if settings.url.startswith("unix:") else {"socket_keepalive": True}),
+    )
+
+
+def plainly(url: str) -> str:
+    """The URL without user, password and query, fit for a log line."""
+    parts = urlsplit(url)
+    where = parts.hostname or ""
+    return f"{parts.scheme}://{where}{f':{parts.port}' if parts.port else ''}{parts.path}"

@@ -1,0 +1,149 @@
+"""The few verbs a frontend needs."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
+
+from redis.asyncio import Redis
+
+from immersivaudio.queue import progress
+from immersivaudio.queue.connection import pool
+from immersivaudio.queue.ledger import Ledger
+from immersivaudio.queue.letter import Address, Letter
+from immersivaudio.queue.preferences import PreferenceBook
+from immersivaudio.queue.result import Result
+from immersivaudio.queue.settings import QueueSettings
+from immersivaudio.queue.state import State, Status, Ticket
+from immersivaudio.queue.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """An earlier job, as a remix needs it."""
+
+    job: str
+    letter: Letter
+    result: Result | None
+    ref: str
+    """The clip in the store; may be gone after a day."""
+
+
+class Queue:
+    """Submit, watch, cancel, remember, forget."""
+
+    def __init__(self, settings: QueueSettings) -> None:
+        self.settings = settings
+        self.redis: Redis = Redis(connection_pool=pool(settings))
+        self.ledger = Ledger(self.redis, settings)
+        self.store = Store(settings)
+        self.preferences = PreferenceBook(self.ledger)
+
+    @classmethod
+    def connect(cls, settings: QueueSettings | None = None) -> Self:
+        """A queue; nothing is sent before the first verb."""
+        return cls(settings or QueueSettings())
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.redis.aclose()
+        await self.redis.connection_pool.disconnect()
+
+    async def ready(self) -> bool:
+        """Whether Redis answers."""
+        return bool(await self.redis.ping())
+
+    async def submit(self, letter: Letter) -> Ticket:
+        """Hand a request over. Once this says "accepted", it will be answered, whatever dies."""
+        ticket = await self.ledger.accept(letter)
+        if not ticket.accepted:
+            return ticket
+        return replace(ticket, position=await self.position(ticket.job))
+
+    async def place(self, job: str, address: Address) -> Address | None:
+        """Tell where the placeholder is. If another one came back, yours is a stray: delete it."""
+        placed = await self.ledger.place(job, address)
+        if placed and placed.message:
+            await self._remember(placed, job)
+        return placed
+
+    async def status(self, job: str) -> Status | None:
+        """One look; None for a job nobody knows."""
+        return await progress.look(self.ledger, job)
+
+    async def position(self, job: str) -> int | None:
+        """1 is next; None when it does not wait (any more)."""
+        status = await self.status(job)
+        return status.position if status else None
+
+    def watch(self, job: str) -> AsyncIterator[Status]:
+        """Every change until the job is over, the present state first."""
+        return progress.watch(self.ledger, job)
+
+    async def cancel(self, job: str, user: str) -> State | None:
+        """CANCELLED, or the state that came first; None when `user` has no such job."""
+        return await self.ledger.cancel(job, user)
+
+    async def mine(self, user: str, *, limit: int = 20) -> tuple[Status, ...]:
+        """A user's jobs, newest first."""
+        jobs = await self.redis.zrevrange(self.ledger.key("jobs", user), 0, limit - 1)
+        found = [await self.status(job.decode()) for job in jobs]
+        return tuple(status for status in found if status)
+
+    async def recall(self, job: str) -> Recall | None:
+        """An earlier job by its id."""
+        row = await self.ledger.row(job)
+        if not row:
+            return None
+        letter = Letter.read(row["letter"])
+        result = Result.read(row["result"]) if "result" in row else None
+        return Recall(job, letter, result, row["ref"].decode() if "ref" in row else letter.source.ref)
+
+    async def last(self, platform: str, chat: str, user: str) -> Recall | None:
+        """The last clip that was scored for this user in this chat."""
+        job = await self.redis.get(self.ledger.key("last", f"{platform}:{chat}:{user}"))
+        return await self.recall(job.decode()) if job else None
+
+    async def behind(self, platform: str, chat: str, message: str) -> Recall | None:
+        """The job whose placeholder or result is this message."""
+        job = await self.redis.get(self.ledger.key("message", f"{platform}:{chat}:{message}"))
+        return await self.recall(job.decode()) if job else None
+
+    async def forget(self, user: str) -> int:
+        """Cancel what runs, delete what is kept of this user: jobs, files, choices. Returns how many jobs."""
+        jobs = [job.decode() for job in await self.redis.zrange(self.ledger.key("jobs", user), 0, -1)]
+        for job in jobs:
+            await self.ledger.cancel(job, user)
+            await self._erase(job)
+        await self.preferences.forget(f"user:{user}")
+        return len(jobs)
+
+    async def _erase(self, job: str) -> None:
+        row = await self.ledger.row(job)
+        recalled = await self.recall(job)
+        if recalled is None:
+            return
+        result = recalled.result
+        kept = (result.media, *result.extras.values()) if result else ()
+        for ref in (recalled.ref, *(artifact.ref for artifact in kept)):
+            await self.store.drop(ref)
+        if result and result.sha256:
+            await self.redis.delete(self.ledger.key("seen-clip", result.sha256))
+        if "address" in row:
+            address = Address.model_validate_json(row["address"])
+            await self.redis.delete(self._message_key(address))
+        await self.ledger.erase(job)
+
+    async def _remember(self, address: Address, job: str) -> None:
+        await self.redis.set(self._message_key(address), job, px=int(self.settings.keep_days * 86_400_000))
+
+    def _message_key(self, address: Address) -> str:
+        return self.ledger.key("message", f"{address.platform}:{address.chat}:{address.message}")

@@ -1,0 +1,69 @@
+"""/healthz, /readyz and /metrics on a small HTTP server of its own, for whoever runs a program of ours."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+Check = Callable[[], Awaitable[bool]]
+Page = Callable[[], Awaitable[bytes]]
+
+_PATIENCE = 5.0
+"""s for a request to arrive, and for a check to answer."""
+
+
+async def _nothing() -> bytes:
+    return b""
+
+
+@asynccontextmanager
+async def serve(
+    host: str, port: int, ready: Check, metrics: Page = _nothing
+) -> "AsyncIterator[tuple[str, int]]":
+    """Serve while the block runs; yields where (port 0 takes a free one).
+
+    /healthz: the event loop turns. /readyz: `ready` says so within seconds. /metrics: what `metrics` gives.
+    """
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                path = (await reader.readline()).split(b" ")[1:2]
+                while (await reader.readline()).strip():
+                    continue
+                status, body = await _page(path[0] if path else b"", ready, metrics)
+                writer.write(
+                    b"HTTP/1.1 %s\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
+                    b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (status, len(body))
+                )
+                writer.write(body)
+                await writer.drain()
+        except (OSError, TimeoutError, ValueError):
+            return
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(answer, host, port, limit=8192)
+    async with server:
+        yield server.sockets[0].getsockname()[:2]
+
+
+async def _page(path: bytes, ready: Check, metrics: Page) -> tuple[bytes, bytes]:
+    if path == b"/healthz":
+        return b"200 OK", b"alive\n"
+    if path == b"/metrics":
+        return b"200 OK", await metrics()
+    if path == b"/readyz":
+        return (b"200 OK", b"ready\n") if await _says_yes(ready) else (b"503 Unavailable", b"not ready\n")
+    return b"404 Not Found", b"/healthz /readyz /metrics\n"
+
+
+async def _says_yes(ready: Check) -> bool:
+    try:
+        async with asyncio.timeout(_PATIENCE / 2):
+            return await ready()
+    except Exception:
+        return False

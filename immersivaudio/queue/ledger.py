@@ -1,0 +1,163 @@
+"""The ledger: one row a request, moved only by atomic scripts, and only by the holder of its fence.
+
+Every verb may be repeated when its answer was lost: the second call finds the first one's work.
+One Redis (or a primary with replicas); Redis Cluster is not supported, since a step touches several keys.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from redis.asyncio import Redis
+
+from immersivaudio.queue.letter import VERSION, Address, Letter
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.settings import QueueSettings
+from immersivaudio.queue.state import State, Ticket
+
+
+@cache
+def _script(name: str) -> str:
+    folder = files("immersivaudio.queue") / "lua"
+    return "\n".join((folder / f"{part}.lua").read_text("utf-8") for part in ("prelude", name))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job taken by one worker: what to do, and the fence that proves the right to write."""
+
+    job: str
+    fence: int
+    letter: Letter
+    address: Address
+    ref: str
+    """The clip in the store."""
+    result: Result | None
+    failure: Failure | None
+    created: float
+    """Unix time of the request, s, by the clock of Redis."""
+    tries: int
+
+
+class Ledger:
+    """The rows and their moves."""
+
+    def __init__(self, redis: Redis, settings: QueueSettings) -> None:
+        self.redis = redis
+        self.settings = settings
+        self.ns = settings.namespace
+        self._keep = int(settings.keep_days * 86_400_000)
+        self._scripts: dict[str, Any] = {}
+
+    async def accept(self, letter: Letter, *, job: str = "") -> Ticket:
+        """Write a request down and enqueue it, once for each `letter.key`."""
+        job = job or secrets.token_hex(12)
+        first = State.ACCEPTED if letter.source.file and not letter.source.ref else State.QUEUED
+        memory = "" if letter.action == "stems" else letter.memory
+        caps = (self.settings.per_user, self.settings.total)
+        what = (letter.user, letter.seal(), letter.version, memory)
+        outcome, known, works = await self._run("accept", job, _digest(letter.key), *what, first, *caps)
+        return Ticket(job=known.decode(), outcome=outcome.decode(), in_works=int(works))
+
+    async def claim(self, job: str, entry: str, verb: str) -> Claim | None:
+        """Take a waiting job for `verb` (fetch, render, deliver); None when it is not there to take."""
+        flat = await self._run("claim", job, entry, verb, secrets.token_hex(8), self._lease, VERSION)
+        return _claim(job, flat) if flat else None
+
+    async def renew(self, job: str, fence: int, stage: str = "", done: float = 0.0) -> bool:
+        """Say that we are alive; False: the job is no longer ours and the work must stop."""
+        return bool(await self._run("renew", job, fence, self._lease, stage, f"{done:.3f}"))
+
+    async def fetched(self, job: str, fence: int, ref: str) -> bool:
+        """FETCHING -> QUEUED."""
+        return bool(await self._run("fetched", job, fence, ref))
+
+    async def rendered(self, job: str, fence: int, result: Result) -> bool:
+        """RUNNING -> RENDERED, and a delivery is enqueued."""
+        return bool(await self._run("rendered", job, fence, result.seal()))
+
+    async def failed(self, job: str, fence: int, failure: Failure, *, final: bool = False) -> str:
+        """A try failed: "again", "over" (a notice is enqueued), or "lost" (it was not ours any more)."""
+        allowed = 0 if final else self.settings.max_failures
+        outcome: bytes = await self._run("failed", job, fence, failure.seal(), allowed)
+        return outcome.decode()
+
+    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+        """Let go without blame, for `delay` seconds; too many delays and the answer is given up."""
+        hopeless = Failure(problem="the platform did not take the answer", blame="operator", stage="deliver")
+        limit = self.settings.max_sends
+        return bool(await self._run("release", job, fence, int(delay * 1000), limit, hopeless.seal()))
+
+    async def delivered(self, job: str, fence: int, failure: Failure | None = None) -> bool:
+        """SENDING -> DELIVERED, or DEAD where what was sent (or could never be) is a failure."""
+        return bool(await self._run("delivered", job, fence, failure.seal() if failure else b""))
+
+    async def place(self, job: str, address: Address) -> Address | None:
+        """Write the placeholder down; the one that counts comes back. None: there is no such job."""
+        known = await self._run("place", job, address.model_dump_json())
+        return Address.model_validate_json(known) if known else None
+
+    async def cancel(self, job: str, user: str) -> State | None:
+        """CANCELLED, or the state that came first; None when `user` has no such job."""
+        state: bytes = await self._run("cancel", job, user)
+        return State(state.decode()) if state else None
+
+    async def sweep(self, job: str) -> str:
+        """Look after a row whose time is up; says what was done."""
+        lost = Failure(
+            problem="this clip stopped our machine several times",
+            remedy="try another clip, or a shorter part of it",
+            stage="render",
+        )
+        limits = (self.settings.max_losses, self.settings.max_sends)
+        outcome: bytes = await self._run("sweep", job, *limits, lost.seal())
+        return outcome.decode()
+
+    async def erase(self, job: str) -> bool:
+        """Forget one job."""
+        return bool(await self._run("erase", job))
+
+    async def row(self, job: str) -> dict[str, bytes]:
+        """The row as it is; empty when there is none."""
+        found: dict[bytes, bytes] = await self.redis.hgetall(self.key("job", job))  # type: ignore[misc]
+        return {name.decode(): value for name, value in found.items()}
+
+    def key(self, *parts: str) -> str:
+        """A key of ours."""
+        return ":".join((self.ns, *parts))
+
+    def queue(self, lane: str) -> str:
+        """The arq queue of a lane: "render" or "courier"."""
+        return self.key("queue", lane)
+
+    @property
+    def _lease(self) -> int:
+        return int(self.settings.lease * 1000)
+
+    async def _run(self, name: str, *args: Any) -> Any:
+        if name not in self._scripts:
+            self._scripts[name] = self.redis.register_script(_script(name))
+        return await self._scripts[name](keys=[self.ns], args=[self._keep, *args])
+
+
+def _digest(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def _claim(job: str, flat: list[bytes]) -> Claim:
+    row = {name.decode(): value for name, value in zip(flat[::2], flat[1::2], strict=True)}
+    letter = Letter.read(row["letter"])
+    return Claim(
+        job=job,
+        fence=int(row["fence"]),
+        letter=letter,
+        address=Address.model_validate_json(row["address"]) if "address" in row else letter.reply,
+        ref=row["ref"].decode() if "ref" in row else letter.source.ref,
+        result=Result.read(row["result"]) if "result" in row else None,
+        failure=Failure.read(row["failure"]) if "failure" in row else None,
+        created=int(row["created"]) / 1000,
+        tries=int(row["failures"]) + int(row["losses"]) + 1,
+    )

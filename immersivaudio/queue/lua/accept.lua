@@ -1,0 +1,25 @@
+-- A request enters the ledger and its queue in one step, or is known already, or is one too many.
+-- ARGV: keep, job, digest of the key, user, letter, version, memory, state, cap a user, cap in all
+local digest, user, letter, version, memory, state = unpack(ARGV, 3, 8)
+local busy = ns .. ':busy:' .. user
+local first = redis.call('GET', ns .. ':seen:' .. digest)
+if first and first ~= job then return {'duplicate', first, redis.call('SCARD', busy)} end
+if first then return {'accepted', job, redis.call('SCARD', busy)} end -- asked again: the answer was lost
+local mine, all = redis.call('SCARD', busy), redis.call('ZCARD', live)
+if mine >= tonumber(ARGV[9]) then return {'user-full', '', mine} end
+if all >= tonumber(ARGV[10]) then return {'full', '', all} end
+
+redis.call('SET', ns .. ':seen:' .. digest, job, 'PX', keep)
+redis.call('SADD', busy, job)
+redis.call('ZADD', ns .. ':jobs:' .. user, now, job)
+redis.call('PEXPIRE', ns .. ':jobs:' .. user, keep)
+-- Start-time fair queueing: a user's next clip is one round after their last, and nobody starts in the past.
+local round = tonumber(redis.call('GET', ns .. ':round') or '0')
+local last = tonumber(redis.call('HGET', ns .. ':fair', user) or '0')
+local tag = math.max(round, last) + 1
+redis.call('HSET', ns .. ':fair', user, tag)
+move(state, 'user', user, 'letter', letter, 'version', version, 'memory', memory, 'tag', tag,
+  'failures', 0, 'losses', 0, 'sends', 0, 'created', now)
+wait(state)
+redis.call('HINCRBY', ns .. ':count', 'accepted', 1)
+return {'accepted', job, mine + 1}

@@ -1,0 +1,67 @@
+-- Stands before every script: the clock, the names, and the few moves that all transitions are made of.
+-- ARGV[1] is how long a row outlives its last change (ms), ARGV[2] the job.
+local ns, keep, job = KEYS[1], tonumber(ARGV[1]), ARGV[2]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local row, live = ns .. ':job:' .. job, ns .. ':live'
+local DAY = 86400000
+local RECHECK = 10000 -- ms after which the sweeper looks whether a waiting row still has its queue entry
+
+local function read(...) return unpack(redis.call('HMGET', row, ...)) end
+
+-- The last state of a job is the one entry of a stream: kept for who asks later, and a bell for who waits.
+local function tell(state, stage, done)
+  local stream = ns .. ':progress:' .. job
+  redis.call('XADD', stream, 'MAXLEN', '1', '*', 'state', state, 'stage', stage or '', 'done', done or '0')
+  redis.call('PEXPIRE', stream, keep)
+  redis.call('SADD', ns .. ':dirty', job)
+end
+
+local function move(state, ...)
+  redis.call('HSET', row, 'state', state, 'updated', now, ...)
+  redis.call('PEXPIRE', row, keep)
+  tell(state)
+end
+
+-- Writes an arq job, in arq's own format, under a fresh name: arq's memory of an earlier try cannot hold it back.
+local function enqueue(lane, verb, score)
+  local queue = ns .. ':queue:' .. lane
+  local entry = string.format('%015d.%s', redis.call('INCR', ns .. ':sequence'), job)
+  local letter = cjson.encode({t = cjson.null, f = verb, a = {job, entry}, k = {}, et = now})
+  redis.call('PSETEX', 'arq:job:' .. entry, DAY, letter)
+  redis.call('ZADD', queue, score, entry)
+  redis.call('HSET', row, 'entry', entry, 'queue', queue)
+  redis.call('ZADD', live, math.max(score, now) + RECHECK, job)
+  redis.call('PUBLISH', queue, '')
+end
+
+local function drop_entry()
+  local entry, queue = read('entry', 'queue')
+  if entry and queue then
+    redis.call('ZREM', queue, entry)
+    redis.call('DEL', 'arq:job:' .. entry)
+  end
+end
+
+-- What a state waits for: its queue, its verb, and when. Renders go in order of their fair tag, the rest by time.
+local function wait(state, delay)
+  if state == 'QUEUED' then enqueue('render', 'render', tonumber((read('tag'))))
+  elseif state == 'ACCEPTED' then enqueue('courier', 'fetch', now + (delay or 0))
+  else enqueue('courier', 'deliver', now + (delay or 0)) end
+end
+
+local function finish(state)
+  move(state)
+  local user = (read('user'))
+  local busy = ns .. ':busy:' .. user
+  redis.call('ZREM', live, job)
+  redis.call('SREM', busy, job)
+  redis.call('HINCRBY', ns .. ':count', state, 1)
+  if redis.call('SCARD', busy) == 0 then redis.call('HDEL', ns .. ':fair', user) end
+end
+
+-- Only the holder of the current fence may move a job that is being worked on.
+local function holds(fence, state)
+  local current, held = read('state', 'fence')
+  return current == state and held == fence
+end

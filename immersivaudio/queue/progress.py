@@ -1,0 +1,75 @@
+"""Looking at requests: once, or again and again until they are over."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+from redis.exceptions import ConnectionError as Away
+from redis.exceptions import TimeoutError as Slow
+
+from immersivaudio.queue.ledger import Ledger
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.state import State, Status
+
+_LOOK_AGAIN = 1.0
+"""s: positions move without a word from the job itself, so a watcher looks this often."""
+
+
+async def look(ledger: Ledger, job: str) -> Status | None:
+    """The status of one job; None when there is no such job (any more)."""
+    async with ledger.redis.pipeline(transaction=False) as pipe:
+        pipe.hgetall(ledger.key("job", job))
+        pipe.xrevrange(ledger.key("progress", job), count=1)
+        raw, last = await pipe.execute()
+    if b"state" not in raw:
+        return None
+    state = State(raw[b"state"].decode())
+    told = last[0][1] if last else {}
+    stage = told.get(b"stage", b"").decode() if told.get(b"state") == raw[b"state"] else ""
+    return Status(
+        job=job,
+        state=state,
+        stage=stage,
+        done=float(told.get(b"done", 0)) if stage else 0.0,
+        position=await position(ledger, raw[b"entry"].decode()) if state is State.QUEUED else None,
+        tries=int(raw[b"failures"]) + int(raw[b"losses"]),
+        result=Result.read(raw[b"result"]) if b"result" in raw else None,
+        failure=Failure.read(raw[b"failure"]) if b"failure" in raw else None,
+    )
+
+
+async def position(ledger: Ledger, entry: str) -> int:
+    """Place of a queue entry among those that wait, from 1."""
+    rank = await ledger.redis.zrank(ledger.queue("render"), entry)
+    return 1 if rank is None else int(rank) + 1
+
+
+async def watch(ledger: Ledger, job: str) -> AsyncIterator[Status]:
+    """Every change of a job, the present state first, until it is over. Survives a Redis that goes away."""
+    seen: Status | None = None
+    mark = "0"
+    while True:
+        try:
+            status = await look(ledger, job)
+            if status is None:
+                return
+            if status != seen:
+                seen = status
+                yield status
+            if status.state.over:
+                return
+            mark = await _bell(ledger, job, mark)
+        except (Away, Slow):
+            await asyncio.sleep(_LOOK_AGAIN)
+
+
+async def _bell(ledger: Ledger, job: str, mark: str) -> str:
+    """Wait until the job says something after `mark`, or until it is time to look again."""
+    stream = ledger.key("progress", job)
+    block = int(_LOOK_AGAIN * 1000)
+    started = time.monotonic()
+    answer = await ledger.redis.xread({stream: mark}, block=block)
+    if answer:
+        return str(answer[0][1][-1][0].decode())
+    await asyncio.sleep(max(0.0, _LOOK_AGAIN - (time.monotonic() - started)))
+    return mark

@@ -1,0 +1,77 @@
+"""What comes back: the reference of the scored clip and what a reply says about it, or why there is none."""
+
+from typing import Any, Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+Blame = Literal["user", "operator", "us"]
+
+
+class _Paper(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def seal(self) -> bytes:
+        """As JSON."""
+        return orjson.dumps(self.model_dump(mode="json", exclude_defaults=True))
+
+    @classmethod
+    def read(cls, sealed: bytes | str) -> Any:
+        """The value in `sealed`."""
+        return cls.model_validate(orjson.loads(sealed))
+
+
+class Artifact(_Paper):
+    """One file in the store."""
+
+    ref: str
+    name: str
+    """What to call it when it is sent: ours, never the user's."""
+    bytes: int = 0
+
+
+class Summary(_Paper):
+    """What was seen and decided, for the two lines of a reply."""
+
+    prompt: str = ""
+    scene: str = ""
+    mood: str = ""
+    tempo: float = 0.0
+    key: str = ""
+    instruments: tuple[str, ...] = ()
+    hits: int = 0
+    """Hit points with an audible accent."""
+    hits_planned: int = 0
+    original: str = ""
+    """What was done with the clip's own sound."""
+    duration: float = 0.0
+    loudness_lufs: float | None = None
+    backends: dict[str, str] = Field(default_factory=dict)
+    seconds: dict[str, float] = Field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Result(_Paper):
+    """A finished piece of work."""
+
+    media: Artifact
+    """The scored clip, or the zip of stems."""
+    extras: dict[str, Artifact] = Field(default_factory=dict)
+    """By name: "audio", "midi"."""
+    summary: Summary = Summary()
+    sheet: str = ""
+    """The cue sheet as JSON text: what a remix starts from."""
+    sha256: str = ""
+    """Of the clip's bytes."""
+
+
+class Failure(_Paper):
+    """Why there is no result, in words anyone may read."""
+
+    problem: str
+    remedy: str = ""
+    blame: Blame = "us"
+    stage: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.problem}. {self.remedy}." if self.remedy else f"{self.problem}."

@@ -1,0 +1,58 @@
+"""Settings of the queue: read once in a `main`, passed down, never global."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class QueueSettings(BaseSettings):
+    """Set by environment variables: IMMERSIVAUDIO_QUEUE_ and the field's name, and REDIS_URL.
+
+    The URL of Redis may hold a password: it is a `SecretStr`, so that no `repr` and no log can show it.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="IMMERSIVAUDIO_QUEUE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    redis_url: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("REDIS_URL", "IMMERSIVAUDIO_REDIS_URL")
+    )
+    """redis://, rediss:// or unix://. None: the embedded server that `immersivaudio up` starts in `data`."""
+    namespace: str = "immersivaudio"
+    """First part of every key: two installations can share one Redis."""
+    data: Path = Path("~/.local/share/immersivaudio")
+    """Folder of the embedded Redis and, unless `store` is set, of the artifacts."""
+    store: str = ""
+    """Where artifacts lie, as fsspec names it: a folder or "s3://bucket/prefix". Empty: `data`/store."""
+
+    lease: float = Field(default=15.0, gt=0, description="s a worker may be silent before its job is taken")
+    max_failures: int = Field(default=3, ge=1, description="tries that may fail before the user is told")
+    max_losses: int = Field(default=5, ge=1, description="workers that may vanish under one job")
+    max_sends: int = Field(default=30, ge=1, description="postponed deliveries before giving up")
+    per_user: int = Field(default=3, ge=1, description="clips one user may have in the works")
+    total: int = Field(default=1000, ge=1, description="clips that everybody together may have in the works")
+    keep_days: float = Field(default=7.0, gt=0, description="how long the ledger remembers a request")
+    artifact_hours: float = Field(default=24.0, gt=0, description="how long a file is kept")
+    patience: float = Field(default=60.0, gt=0, description="s a call waits for a Redis that is away")
+
+    @property
+    def folder(self) -> Path:
+        """`data`, with the home folder filled in."""
+        return self.data.expanduser()
+
+    @property
+    def store_url(self) -> str:
+        """Where artifacts lie."""
+        return self.store or str(self.folder / "store")
+
+    @property
+    def socket(self) -> Path:
+        """Unix socket of the embedded Redis."""
+        return self.folder / "redis.sock"
+
+    @property
+    def url(self) -> str:
+        """The URL to connect to. Holds a password: never log it."""
+        return self.redis_url.get_secret_value() if self.redis_url else f"unix://{self.socket}"

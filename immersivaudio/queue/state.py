@@ -1,0 +1,65 @@
+"""The states of a request, and how a watcher sees them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from immersivaudio.queue.result import Failure, Result
+
+
+class State(StrEnum):
+    """ACCEPTED > FETCHING > QUEUED > RUNNING > RENDERED > SENDING > DELIVERED, and the ways out of it."""
+
+    ACCEPTED = "ACCEPTED"
+    """In the ledger; its bytes are still at the platform."""
+    FETCHING = "FETCHING"
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    RENDERED = "RENDERED"
+    """There is a result to deliver."""
+    FAILED = "FAILED"
+    """There is a notice to deliver: after the last try, or at once where another try cannot help."""
+    SENDING = "SENDING"
+    DELIVERED = "DELIVERED"
+    DEAD = "DEAD"
+    """The user was told why there is no result (or could not be reached at all)."""
+    CANCELLED = "CANCELLED"
+
+    @property
+    def over(self) -> bool:
+        """Nothing will happen any more."""
+        return self in {State.DELIVERED, State.DEAD, State.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One look at a request."""
+
+    job: str
+    state: State
+    stage: str = ""
+    """While RUNNING: the pipeline's stage."""
+    done: float = 0.0
+    """Share of that stage, 0 to 1."""
+    position: int | None = None
+    """While it waits: 1 is next. May grow by a little when somebody with fewer clips arrives."""
+    tries: int = 0
+    result: Result | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The answer to `submit`."""
+
+    job: str
+    """Empty when refused."""
+    outcome: str
+    """"accepted", "duplicate" (then `job` is the first one), "user-full" or "full"."""
+    in_works: int = 0
+    """How many clips this user (or, when "full", everybody) has in the works, this one included."""
+    position: int | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """The ledger has it, and answers for it."""
+        return self.outcome == "accepted"

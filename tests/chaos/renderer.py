@@ -1,0 +1,82 @@
+"""A quick and honest renderer for tests of the queue: the result is the input, and its mood says what to do."""
+
+import ctypes
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from immersivaudio.errors import BadMediaError
+from worker.child import Report
+
+
+class CopyRenderer:
+    """Copies the clip. A mood "<verb> <argument>" makes it slow, or makes it die in a chosen way."""
+
+    def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        verb, _, argument = task["ask"]["mood"].partition(" ")
+        report("extract", 0.5)
+        _runs(task)
+        _DEEDS.get(verb, lambda _: None)(argument)
+        (folder / "scored.bin").write_bytes((folder / task["input"]).read_bytes())
+        (folder / "seen.zip").write_bytes(b"what was seen")
+        summary = {
+            "prompt": "a copy",
+            "notes": ["looked again"] if not task["seen"] else [],
+            "seconds": {"extract": 0.01},
+        }
+        return {
+            "media": "scored.bin",
+            "seen": "seen.zip",
+            "summary": summary,
+            "sheet": task["sheet"] or '{"version":1}',
+        }
+
+
+def _runs(task: Mapping[str, Any]) -> None:
+    """Leave a mark for each run, where the test asked for it: an independent count of tries."""
+    log = os.environ.get("OMP_RUNS_LOG")  # a name that the scrubbed environment lets through
+    if log:
+        with Path(log).open("a") as file:
+            file.write(f"{task['ask']['mood']}\n")
+
+
+def _bad_media(_: str) -> None:
+    raise BadMediaError("this is not a clip", "send a video")
+
+
+def _eat_memory(size: str) -> None:
+    held = [bytearray(2**20) for _ in range(int(size))]
+    del held
+
+
+def _spin(seconds: str) -> None:
+    end = time.process_time() + float(seconds)
+    while time.process_time() < end:
+        pass
+
+
+def _reach_out(_: str) -> None:
+    import socket
+
+    socket.create_connection(("127.0.0.1", int(_)), timeout=1).close()
+
+
+_DEEDS = {
+    "sleep": lambda seconds: time.sleep(float(seconds)),
+    "segfault": lambda _: ctypes.string_at(0),
+    "kill": lambda _: os.kill(os.getpid(), 9),
+    "exit": lambda code: os._exit(int(code or 3)),
+    "raise": lambda _: 1 / 0,
+    "refuse": _bad_media,
+    "memory": _eat_memory,
+    "spin": _spin,
+    "network": _reach_out,
+    "print": lambda words: os.write(1, words.encode() * 10_000),
+    "kill-parent": lambda _: os.kill(os.getppid(), 9),
+}
+
+
+def build() -> CopyRenderer:
+    return CopyRenderer()

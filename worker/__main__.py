@@ -1,0 +1,78 @@
+"""`python -m worker <command>`: run, deliver, up, submit."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from immersivaudio.errors import ImmersivaudioError
+from immersivaudio.queue.logs import configure
+from immersivaudio.queue.settings import QueueSettings
+from worker.settings import WorkSettings
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Do what the command line says; returns the exit status."""
+    options = _parser().parse_args(argv)
+    try:
+        work = WorkSettings()
+        configure(work.log_level, plain=work.log_plain)
+        run: Callable[[QueueSettings, WorkSettings, argparse.Namespace], int] = options.run
+        return run(QueueSettings(), work, options)
+    except ImmersivaudioError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="worker", description="Immersivaudio as a service")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    commands.add_parser("run", help="render what waits in the queue").set_defaults(run=_render)
+    commands.add_parser("deliver", help="fetch clips and bring answers").set_defaults(run=_deliver)
+    up = commands.add_parser("up", help="everything on one machine: Redis, a worker, the frontends")
+    up.add_argument("--workers", type=int, default=1, help="worker processes")
+    up.add_argument("--no-frontends", action="store_true", help="only Redis and the workers")
+    up.set_defaults(run=_up)
+    submit = commands.add_parser("submit", help="send a clip through the queue and wait for the result")
+    submit.add_argument("clip", type=Path)
+    submit.add_argument("-o", "--out", type=Path, help="where the result goes")
+    submit.add_argument("--mood", default="")
+    submit.add_argument("--take", type=int, default=1)
+    submit.add_argument("--sounds", action="store_true")
+    submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
+    submit.add_argument("--length", type=float, help="seconds a photo is held")
+    submit.set_defaults(run=_submit)
+    return parser
+
+
+def _render(queue: QueueSettings, work: WorkSettings, _: argparse.Namespace) -> int:
+    from worker.program import run
+
+    asyncio.run(run(queue, work))
+    return 0
+
+
+def _deliver(queue: QueueSettings, work: WorkSettings, _: argparse.Namespace) -> int:
+    from worker.program import bring
+
+    asyncio.run(bring(queue, work))
+    return 0
+
+
+def _up(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:
+    from worker.up import up
+
+    return asyncio.run(up(queue, work, workers=options.workers, frontends=not options.no_frontends))
+
+
+def _submit(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:
+    from worker.submit import submit
+
+    return asyncio.run(submit(queue, options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

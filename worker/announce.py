@@ -1,0 +1,90 @@
+"""Live progress: placeholders edited while a job waits and runs, each only every few seconds.
+
+Every change marks its job as dirty; whichever courier process takes the mark shows the newest state. Marks
+coalesce, so that a hundred changes become one edit, and none is shown late.
+"""
+
+import asyncio
+import time
+
+import structlog
+
+from immersivaudio.queue import progress
+from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue.letter import Address, Letter
+from immersivaudio.queue.state import State, Status
+from worker.desk import Desk
+from worker.hush import hush
+
+log = structlog.get_logger("worker.announce")
+
+_EVERY = 0.5
+_QUEUE_EVERY = 5.0
+"""s between two looks at who moved up in the queue."""
+_QUEUE_HEAD = 20
+_EDIT = 20.0
+"""s an edit may take; below the life of its lock."""
+_SHOWN = {State.ACCEPTED, State.FETCHING, State.QUEUED, State.RUNNING, State.CANCELLED}
+"""Everything after these is the delivery's to say."""
+
+
+async def announce_forever(desk: Desk) -> None:
+    """Show progress until cancelled."""
+    looked = 0.0
+    while True:
+        try:
+            if time.monotonic() - looked > _QUEUE_EVERY:
+                looked = time.monotonic()
+                await _mark_queue(desk)
+            await announce(desk)
+        except AWAY as error:
+            log.warning("cannot announce", cause=type(error).__name__)
+        await asyncio.sleep(_EVERY)
+
+
+async def announce(desk: Desk) -> None:
+    """Show every dirty job whose turn it is."""
+    marks = await desk.redis.spop(desk.ledger.key("dirty"), 100)  # type: ignore[misc]
+    await asyncio.gather(*(_show(desk, mark.decode()) for mark in marks or ()))
+
+
+async def _mark_queue(desk: Desk) -> None:
+    entries = await desk.redis.zrange(desk.ledger.queue("render"), 0, _QUEUE_HEAD - 1)
+    if entries:
+        jobs = [entry.partition(b".")[2] for entry in entries]
+        await desk.redis.sadd(desk.ledger.key("dirty"), *jobs)  # type: ignore[misc]
+
+
+async def _show(desk: Desk, job: str) -> None:
+    status = await progress.look(desk.ledger, job)
+    row = await desk.ledger.row(job)
+    if status is None or status.state not in _SHOWN or "address" not in row:
+        return
+    key = desk.ledger.key("shown", job)
+    face = _face(status)
+    if await desk.redis.get(key) == face:
+        return
+    pace = int(desk.work.edit_every * 1000)
+    if not await desk.redis.set(desk.ledger.key("paced", job), 1, nx=True, px=pace):
+        await desk.redis.sadd(desk.ledger.key("dirty"), job)  # type: ignore[misc]
+        return
+    await desk.redis.set(key, face, ex=86_400)
+    await _edit(desk, Letter.read(row["letter"]), Address.model_validate_json(row["address"]), status)
+
+
+async def _edit(desk: Desk, letter: Letter, address: Address, status: Status) -> None:
+    """Under the lock that the delivery takes, too: an edit never overtakes the answer."""
+    async with hush(desk.redis, desk.ledger.key("edit", status.job), wait=False) as held:
+        newest = await progress.look(desk.ledger, status.job) if held else None
+        if newest is None or newest.state not in _SHOWN:
+            return
+        try:
+            async with asyncio.timeout(_EDIT):
+                await desk.couriers.of(letter.platform).show(letter, address, newest)
+        except Exception as error:
+            log.info("not shown", job=status.job, cause=type(error).__name__)
+
+
+def _face(status: Status) -> bytes:
+    """What a person would see; equal faces are not sent twice."""
+    return f"{status.state} {status.stage} {status.done:.1f} {status.position}".encode()

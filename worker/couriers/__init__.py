@@ -1,0 +1,92 @@
+"""Couriers bring answers to a platform. They alone hold its token, and never open media.
+
+A courier is any object of the shape below; `TABLE` says where ours live, `WorkSettings.couriers` adds others.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from immersivaudio.errors import BadSettingError
+from immersivaudio.queue.letter import Address, Letter, Source
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.state import Status
+
+TABLE: Mapping[str, str] = {
+    "console": "worker.couriers.console:build",
+    "web": "worker.couriers.pickup:build",
+    "local": "worker.couriers.pickup:build",
+    "telegram": "worker.couriers.telegram:build",
+    "discord": "worker.couriers.discord:build",
+}
+
+
+class LaterError(Exception):
+    """The platform asks for patience (429, 5xx, no answer): the delivery is tried again after `seconds`."""
+
+    def __init__(self, seconds: float = 2.0) -> None:
+        self.seconds = seconds
+        super().__init__(f"again in {seconds:.1f} s")
+
+
+class UnreachableError(Exception):
+    """The answer can never arrive: the chat is gone, or we were shown the door."""
+
+
+class Courier(Protocol):
+    """The verbs of a platform. Each may raise `LaterError` or `UnreachableError`.
+
+    `deliver` and `refuse` are idempotent: told twice, with the first answer lost, they leave one message.
+    They edit the placeholder; that is why there is always one.
+    """
+
+    async def place(self, letter: Letter, job: str) -> Address:
+        """Send the placeholder that the frontend did not live to send."""
+        ...
+
+    async def fetch(self, source: Source, path: Path, limit: int) -> None:
+        """Download the clip, at most `limit` bytes; raises `UserError` when it is too big or gone."""
+        ...
+
+    async def show(self, letter: Letter, address: Address, status: Status) -> None:
+        """Edit the placeholder to show progress, position, or that the job was cancelled."""
+        ...
+
+    async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
+        """Turn the placeholder into the result."""
+        ...
+
+    async def refuse(self, letter: Letter, address: Address, failure: Failure, job: str) -> None:
+        """Turn the placeholder into a notice: what went wrong, what to do."""
+        ...
+
+    async def ping(self, letter: Letter, address: Address) -> None:
+        """A short new message, since an edit notifies nobody. Called at most once a job."""
+        ...
+
+    async def close(self) -> None:
+        """Hang up. Calling it twice is harmless."""
+        ...
+
+
+class Couriers:
+    """Those of one process, each built when it is first needed."""
+
+    def __init__(self, others: Mapping[str, str]) -> None:
+        self._table = {**TABLE, **others}
+        self._built: dict[str, Courier] = {}
+
+    def of(self, platform: str) -> Courier:
+        """The courier of a platform; raises `BadSettingError` for one that nobody serves."""
+        if platform not in self._built:
+            if platform not in self._table:
+                raise BadSettingError(f"no courier serves {platform!r}", "see IMMERSIVAUDIO_WORKER_COURIERS")
+            module, _, factory = self._table[platform].partition(":")
+            self._built[platform] = getattr(import_module(module), factory)()
+        return self._built[platform]
+
+    async def close(self) -> None:
+        """Hang up everywhere."""
+        for courier in self._built.values():
+            await courier.close()

@@ -1,0 +1,56 @@
+"""The courier for development: a line on standard output, and the clip in a folder."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from immersivaudio.errors import UserError
+from immersivaudio.queue.letter import Address, Letter, Source
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.state import Status
+
+
+class ConsoleCourier:
+    """Placeholders are lines; a delivered clip is `<folder>/<job>.<suffix>`, written whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def place(self, letter: Letter, job: str) -> Address:
+        self._say(job, "queued")
+        return letter.reply.model_copy(update={"message": job})
+
+    async def fetch(self, source: Source, path: Path, limit: int) -> None:
+        raise UserError("the console has no files of its own", "put the clip into the store", stage="fetch")
+
+    async def show(self, letter: Letter, address: Address, status: Status) -> None:
+        share = f" {status.stage} {status.done:.0%}" if status.stage else ""
+        place = f", number {status.position}" if status.position else ""
+        self._say(status.job, f"{status.state.lower()}{place}{share}")
+
+    async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        target = self._folder / f"{job}{Path(result.media.name).suffix}"
+        hidden = target.with_name(f".{target.name}.part")
+        shutil.copyfile(media, hidden)
+        hidden.replace(target)
+        self._say(job, f"delivered {target.name}")
+
+    async def refuse(self, letter: Letter, address: Address, failure: Failure, job: str) -> None:
+        self._say(job, str(failure))
+
+    async def ping(self, letter: Letter, address: Address) -> None:
+        self._say(address.message, "ready")
+
+    async def close(self) -> None:
+        return
+
+    def _say(self, job: str, words: str) -> None:
+        sys.stdout.write(f"{job[:8]} {words}\n")
+        sys.stdout.flush()
+
+
+def build() -> ConsoleCourier:
+    """Clips land in IMMERSIVAUDIO_CONSOLE_FOLDER, or in out/ here."""
+    return ConsoleCourier(Path(os.environ.get("IMMERSIVAUDIO_CONSOLE_FOLDER", "out")))

@@ -1,0 +1,38 @@
+"""How a worker and its child talk: a length (4 bytes, big-endian), then that much JSON."""
+
+import struct
+from typing import Any, BinaryIO
+
+import orjson
+
+LIMIT = 16 * 2**20
+"""Bytes of the largest frame: a cue sheet of an hour is far below."""
+_LENGTH = struct.Struct(">I")
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """One frame."""
+    body = orjson.dumps(message)
+    if len(body) > LIMIT:
+        raise ValueError("a frame is too long")
+    return _LENGTH.pack(len(body)) + body
+
+
+def length(head: bytes) -> int:
+    """Bytes of the body that follows; raises `ValueError` for a length nobody sends."""
+    (size,) = _LENGTH.unpack(head)
+    if size > LIMIT:
+        raise ValueError("a frame is too long")
+    return int(size)
+
+
+HEAD = _LENGTH.size
+
+
+def receive(stream: BinaryIO) -> dict[str, Any] | None:
+    """The next frame of a blocking stream; None at its end."""
+    head = stream.read(HEAD)
+    if len(head) < HEAD:
+        return None
+    body = stream.read(length(head))
+    return dict(orjson.loads(body))

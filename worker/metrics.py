@@ -1,0 +1,49 @@
+"""What a worker counts, and what it reads from the queue when Prometheus asks."""
+
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from immersivaudio.queue.ledger import Ledger
+
+_STAGE_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320)
+
+
+class Meters:
+    """The figures of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        here = self.registry = CollectorRegistry()
+        self.tries = Counter("immersivaudio_tries", "Renders by outcome", ["outcome"], registry=here)
+        self.deliveries = Counter(
+            "immersivaudio_deliveries", "Deliveries by outcome", ["platform", "outcome"], registry=here
+        )
+        self.stage_seconds = Histogram(
+            "immersivaudio_stage_seconds", "Of a stage", ["stage"], buckets=_STAGE_SECONDS, registry=here
+        )
+        self.swept = Counter("immersivaudio_swept", "Rows the sweeper saw", ["outcome"], registry=here)
+        self._depth = Gauge("immersivaudio_queue_depth", "Jobs that wait", ["lane"], registry=here)
+        self._oldest = Gauge("immersivaudio_oldest_seconds", "Oldest waiting job", ["lane"], registry=here)
+        self._works = Gauge("immersivaudio_in_works", "Requests not answered yet", registry=here)
+        self._ends = Gauge("immersivaudio_requests", "Requests so far, by fate", ["state"], registry=here)
+
+    async def page(self, ledger: Ledger) -> bytes:
+        """Everything, as Prometheus reads it."""
+        for lane in ("render", "courier"):
+            waiting = await ledger.redis.zrange(ledger.queue(lane), 0, -1)
+            self._depth.labels(lane).set(len(waiting))
+            self._oldest.labels(lane).set(await _age(ledger, waiting))
+        self._works.set(await ledger.redis.zcard(ledger.key("live")))
+        ends: dict[bytes, bytes] = await ledger.redis.hgetall(ledger.key("count"))  # type: ignore[misc]
+        for state, count in ends.items():
+            self._ends.labels(state.decode().lower()).set(int(count))
+        return generate_latest(self.registry)
+
+
+async def _age(ledger: Ledger, waiting: list[bytes]) -> float:
+    """Seconds since the oldest of these entries was accepted; an entry begins with its sequence number."""
+    if not waiting:
+        return 0.0
+    job = min(waiting).decode().partition(".")[2]
+    created = await ledger.redis.hget(ledger.key("job", job), "created")  # type: ignore[misc]
+    return max(0.0, time.time() - int(created) / 1000) if created else 0.0

@@ -1,0 +1,121 @@
+"""The parent's side of a child: start it, hand it a task, watch the clock, kill it with all it started."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, cast
+
+import orjson
+import structlog
+
+from worker import frames
+from worker.cage import Limits
+
+log = structlog.get_logger("worker.nursery")
+
+Told = Callable[[str, float], Awaitable[None]]
+_START = 60.0
+"""s a fresh child has to say that it is ready."""
+
+
+class ChildError(Exception):
+    """The task failed, in the child's own words; see `facts`."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.facts = facts
+        super().__init__(str(facts.get("problem", "")))
+
+
+class ChildDiedError(Exception):
+    """The child is gone: killed, out of memory, a segmentation fault, out of time."""
+
+
+class Child:
+    """One warm child process; the next task after a death starts a fresh one."""
+
+    def __init__(self, renderer: str, limits: Limits, environment: Mapping[str, str], folder: str) -> None:
+        self._argv = [sys.executable, "-m", "worker.child", renderer, orjson.dumps(limits.plain()).decode()]
+        self._environment = dict(environment)
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Of the living child."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    async def run(self, task: Mapping[str, Any], told: Told, wall: float) -> dict[str, Any]:
+        """Do one task; raises `ChildError` (it says why) or `ChildDiedError` (it cannot)."""
+        try:
+            async with asyncio.timeout(wall):
+                process = await self._ready()
+                return await self._converse(process, task, told)
+        except TimeoutError:
+            await self.kill()
+            raise ChildDiedError("took too long") from None
+        except (asyncio.IncompleteReadError, ConnectionError, ValueError):
+            raise ChildDiedError(await self._cause()) from None
+        except asyncio.CancelledError:
+            await self.kill()
+            raise
+
+    async def kill(self) -> None:
+        """End the child and everything it started."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+
+    async def _ready(self) -> asyncio.subprocess.Process:
+        if self._process and self._process.returncode is None:
+            return self._process
+        await self.kill()
+        self._process = await asyncio.create_subprocess_exec(
+            *self._argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # libraries quote file names and metadata there
+            env=self._environment,
+            cwd=self._folder,
+            start_new_session=True,
+        )
+        async with asyncio.timeout(_START):
+            hello = await _receive(self._process)
+        if hello.get("refused"):
+            log.warning("the kernel did not allow", refused=hello["refused"])
+        return self._process
+
+    async def _converse(
+        self, process: asyncio.subprocess.Process, task: Mapping[str, Any], told: Told
+    ) -> dict[str, Any]:
+        pipe = cast("asyncio.StreamWriter", process.stdin)
+        pipe.write(frames.pack(dict(task)))
+        await pipe.drain()
+        while True:
+            answer = await _receive(process)
+            if "done" in answer:
+                return dict(answer["done"])
+            if "error" in answer:
+                if answer.get("leaves"):
+                    await self.kill()
+                raise ChildError(answer["error"])
+            await told(str(answer["stage"]), float(answer["share"]))
+
+    async def _cause(self) -> str:
+        process = self._process
+        await self.kill()
+        code = process.returncode if process else None
+        if code is not None and code < 0:
+            return f"died of {signal.Signals(-code).name}"
+        return f"left with {code}"
+
+
+async def _receive(process: asyncio.subprocess.Process) -> dict[str, Any]:
+    pipe = cast("asyncio.StreamReader", process.stdout)
+    size = frames.length(await pipe.readexactly(frames.HEAD))
+    return dict(orjson.loads(await pipe.readexactly(size)))

@@ -1,0 +1,133 @@
+"""What the child runs: the pipeline, with what was seen kept for the next request over the same bytes."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import soundfile
+
+from immersivaudio import sheets
+from immersivaudio.config import Settings
+from immersivaudio.errors import UserError
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
+from worker.child import Report
+from worker.kept import pack, unpack
+
+_ASKED = (
+    "mood",
+    "seed",
+    "take",
+    "sounds",
+    "original",
+    "music_gain_db",
+    "sounds_gain_db",
+    "original_gain_db",
+    "speech_gap_lu",
+    "max_bytes",
+)
+
+
+class PipelineRenderer:
+    """One pipeline, its models loaded once and kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._report: Report = _nobody
+        self._pipeline = Pipeline(settings, self._tell)
+
+    def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        self._report = report
+        request = Request(**{name: task["ask"][name] for name in _ASKED})
+        clip = self._pipeline.open(folder / task["input"], photo_duration=task["ask"].get("length"))
+        work = folder / "work"
+        work.mkdir()
+        if task["action"] == "stems":
+            return self._stems(_parse(task["sheet"]), request, work, folder)
+        sheet, seen = self._sheet(task, clip, request, folder)
+        scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
+        return {
+            "media": scored.path.name,
+            "extras": _extras(scored.tracks, folder),
+            "seen": seen,
+            "summary": _summary(scored),
+            "sheet": sheets.dump(scored.sheet),
+        }
+
+    def _tell(self, stage: str, done: float) -> None:
+        self._report(stage, done)
+
+    def _sheet(
+        self, task: Mapping[str, Any], clip: Clip, request: Request, folder: Path
+    ) -> tuple[CueSheet, str]:
+        """The plan, and the file with what was seen for it ("" where nothing was looked at)."""
+        if task["sheet"]:
+            sheet = _parse(task["sheet"])
+            sheets.check_fits(sheet, clip)
+            return (self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet), ""
+        if task["seen"]:
+            return self._pipeline.plan(unpack(folder / task["seen"], clip, folder / "kept"), request), ""
+        seen = self._pipeline.analyse(clip)
+        return self._pipeline.plan(seen, request), pack(seen, folder / "kept", folder / "seen.zip")
+
+    def _stems(self, sheet: CueSheet, request: Request, work: Path, folder: Path) -> dict[str, Any]:
+        """The same sheet gives the same sound: its tracks, each as FLAC, in one archive."""
+        tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
+        with zipfile.ZipFile(folder / "stems.zip", "w") as archive:
+            for track in tracks:
+                for name, path in track.stems.items():
+                    archive.write(_flac(path, work / f"{name}.flac"), f"{name}.flac")
+                if track.midi:
+                    archive.write(track.midi, "score.mid")
+        return {"media": "stems.zip", "sheet": sheets.dump(sheet)}
+
+
+def _nobody(_stage: str, _done: float) -> None:
+    """Report to nobody."""
+
+
+def _parse(text: str) -> CueSheet:
+    if not text:
+        raise UserError("there is no soundtrack to start from", "score a clip first", stage="render")
+    return sheets.load(text)
+
+
+def _extras(tracks: tuple[Soundtrack, ...], folder: Path) -> dict[str, str]:
+    """The music alone, and its notes."""
+    music = tracks[0]
+    extras = {"audio": _flac(music.path, folder / "music.flac").name}
+    if music.midi:
+        extras["midi"] = music.midi.rename(folder / "music.mid").name
+    return extras
+
+
+def _flac(wav: Path, flac: Path) -> Path:
+    samples, rate = soundfile.read(wav, dtype="float32")
+    soundfile.write(flac, samples, rate, subtype="PCM_24")
+    return flac
+
+
+def _summary(scored: ScoredClip) -> dict[str, Any]:
+    sheet, receipt = scored.sheet, scored.receipt
+    return {
+        "prompt": sheet.prompt,
+        "scene": sheet.scene,
+        "mood": sheet.mood,
+        "tempo": sheet.tempo,
+        "key": f"{sheet.tonic} {sheet.mode}",
+        "instruments": sheet.instruments,
+        "hits": receipt.hits_hit,
+        "hits_planned": receipt.hits_planned,
+        "original": receipt.original,
+        "duration": float(sheet.duration),
+        "loudness_lufs": receipt.loudness_lufs,
+        "backends": dict(receipt.backends),
+        "seconds": dict(receipt.seconds),
+        "notes": (*sheet.notes, *receipt.notes),
+    }
+
+
+def build() -> PipelineRenderer:
+    """With the settings of the environment."""
+    return PipelineRenderer(Settings())

@@ -1,0 +1,85 @@
+"""Send a clip through the queue and wait: what a bot does, at a terminal."""
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+
+from immersivaudio.errors import OperatorError, UserError
+from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source, State, Status
+
+_PHOTOS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"}
+
+
+async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
+    """Returns 0 once the result is written; raises `UserError` with the notice when there is none."""
+    clip: Path = options.clip
+    if not clip.is_file():
+        raise UserError(f"there is no file {clip.name}", "check the path")
+    async with Queue.connect(settings) as queue:
+        try:
+            await queue.ready()
+        except OSError:
+            raise OperatorError("Redis does not answer", "start it with: immersivaudio up") from None
+        ticket = await queue.submit(_letter(options, await queue.store.put(clip)))
+        if not ticket.accepted:
+            raise UserError(f"there are {ticket.in_works} clips in the works", "wait for one of them")
+        shown = _Shown()
+        async for status in queue.watch(ticket.job):
+            shown.show(status)
+        return await _take(queue, await queue.status(ticket.job), _target(options))
+
+
+def _letter(options: argparse.Namespace, ref: str) -> Letter:
+    here = Address(platform="local", chat="terminal", message="-")
+    ask = Ask(
+        mood=options.mood,
+        take=options.take,
+        sounds=options.sounds,
+        original=options.original,
+        length=options.length,
+    )
+    photo = options.clip.suffix.lower() in _PHOTOS
+    source = Source(ref=ref, kind="photo" if photo else "video", bytes=options.clip.stat().st_size)
+    return Letter(
+        platform="local", update=secrets.token_hex(8), user="local:me", source=source, reply=here, ask=ask
+    )
+
+
+def _target(options: argparse.Namespace) -> Path:
+    out: Path | None = options.out
+    return out or Path(f"{options.clip.stem}-scored.mp4")
+
+
+async def _take(queue: Queue, status: Status | None, target: Path) -> int:
+    if status is None or status.result is None or status.state is not State.DELIVERED:
+        failure = status.failure if status else None
+        raise UserError(
+            failure.problem if failure else "there is no result", failure.remedy if failure else ""
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    await queue.store.get(status.result.media.ref, target)
+    summary = status.result.summary
+    sys.stdout.write(f"{target}\n{summary.prompt}\n" if summary.prompt else f"{target}\n")
+    return 0
+
+
+class _Shown:
+    """One line for each thing that changes."""
+
+    def __init__(self) -> None:
+        self._line = ""
+
+    def show(self, status: Status) -> None:
+        line = _words(status)
+        if line != self._line:
+            sys.stderr.write(f"{line}\n")
+            self._line = line
+
+
+def _words(status: Status) -> str:
+    if status.position:
+        return f"queued: number {status.position}"
+    if status.stage:
+        return f"{status.stage} {round(status.done * 10) * 10} %"
+    return status.state.lower()
