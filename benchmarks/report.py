@@ -1,0 +1,88 @@
+"""Where every script writes: one section of docs/benchmarks.md, between two marks of its own."""
+
+import os
+import platform
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by the scripts in `benchmarks/`; do not edit by hand. Ratios are of medians measured in one run on
+one machine, so they carry over to other machines better than seconds do.
+"""
+
+
+def machine() -> str:
+    """Name this machine as a reader needs it: processor, cores, Python."""
+    model = "an unnamed processor"
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        found = re.search(r"model name\s*: (.+)", info.read_text())
+        model = found[1] if found else model
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def write(section: str, text: str, *, where: str = "") -> None:
+    """Put `text` (Markdown) under the heading `section`, in place of what stood there."""
+    page = PAGE.read_text() if PAGE.exists() else HEAD
+    start, end = f"<!-- {section} -->", f"<!-- end of {section} -->"
+    stamp = f"*{time.strftime('%Y-%m-%d')}, {where or machine()}*"
+    block = f"{start}\n## {section}\n\n{stamp}\n\n{text.strip()}\n{end}"
+    if start in page:
+        before, _, rest = page.partition(start)
+        page = before + block + rest.partition(end)[2]
+    else:
+        page = page.rstrip() + "\n\n" + block + "\n"
+    PAGE.write_text(page)
+    sys.stdout.write(f"{block}\n")
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took."""
+
+    cpu: float
+    """User and system seconds of it and its children."""
+    wall: float
+
+
+def cost(command: Sequence[str]) -> Cost:
+    """Run a command, and return what it took; it must succeed."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
+
+
+def costs(commands: Sequence[Sequence[str]], times: int = 5) -> list[Cost]:
+    """Run commands in turn, `times` over, and return the medians in their order."""
+    runs = [[cost(command) for command in commands] for _ in range(times)]
+    return [
+        Cost(median(c.cpu for c in column), median(c.wall for c in column))
+        for column in zip(*runs, strict=True)
+    ]
+
+
+def peak_megabytes(command: Sequence[str]) -> float:
+    """Run a command in a fresh parent, and return the peak resident size of its largest process, MB."""
+    code = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True)
+    return int(done.stdout) / 1024
