@@ -3,7 +3,7 @@
 Method: candidates are the openings of shots and, inside long shots, whole seconds. Each has a merit: how
 much the looks change there, how strong the transition is, and whether the film itself breathes (a fade, a
 dissolve). Dynamic programming picks the set that best trades merit against lengths near a target, which
-grows with the square root of the clip, from 8 to 20 s: a longer film has more sections, and longer ones.
+grows with the square root of the clip, from 9 to 20 s: a longer film has more sections, and longer ones.
 Limits: the sections know nothing of the story; in one long unchanging shot they are simply even.
 """
 
@@ -20,10 +20,10 @@ SHORTEST = Fraction(4)
 _LONGEST = Fraction(32)
 _ALONE = Fraction(10)
 """A clip shorter than this, s, is one section."""
-_SHORT_TARGET, _LONG_TARGET = 8.0, 20.0
+_SHORT_TARGET, _LONG_TARGET = 9.0, 20.0
 _GROWTH = 2.1
 _OPENING = {"cut": 0.25, "fade": 0.55, "dissolve": 0.45, "start": 0.25}
-_UNMOTIVATED = -0.25
+_UNMOTIVATED = -0.15
 """A boundary where the film shows none must be worth it."""
 _MERIT = 0.7
 """What a unit of merit is worth in units of squared relative deviation from the target length."""
