@@ -1,0 +1,88 @@
+"""A remix holds what it was not asked to change."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from immersivaudio.errors import UserError
+from immersivaudio.sheets import dump, load
+from immersivaudio.stages.enhance.remixing import change_cue, remix
+from immersivaudio.stages.enhance.rules import RulesEnhancer
+from immersivaudio.values import CueSheet, Description, Request
+from tests.films import film
+
+
+@pytest.fixture
+def sheet() -> CueSheet:
+    seen = (Description("Hills.", 0.3, 0.0, ("nature",)),)
+    return RulesEnhancer().enhance(film(48, [9, 19, 30, 41]), (), seen, Request(mood="hopeful"))
+
+
+def test_a_step_moves_from_where_the_music_is(sheet: CueSheet) -> None:
+    darker = remix(sheet, Request(mood="darker"))
+    much_darker = remix(darker, Request(mood="darker"))
+    valences = [s.cues[0].valence for s in (sheet, darker, much_darker)]
+    assert valences == sorted(valences, reverse=True)
+    assert darker.palette == sheet.palette
+
+
+def test_faster_is_only_faster(sheet: CueSheet) -> None:
+    faster = remix(sheet, Request(mood="faster"))
+    assert faster.tempo > sheet.tempo
+    assert (faster.mood, faster.palette, faster.tonic, faster.mode) == (
+        sheet.mood,
+        sheet.palette,
+        sheet.tonic,
+        sheet.mode,
+    )
+    assert [cue.valence for cue in faster.cues] == [cue.valence for cue in sheet.cues]
+
+
+def test_an_arrangement_changes_only_the_players(sheet: CueSheet) -> None:
+    quiet = remix(sheet, Request(mood="no piano"))
+    assert "piano" in sheet.instruments
+    assert "piano" not in quiet.instruments
+    assert (quiet.tempo, quiet.palette, quiet.mood) == (sheet.tempo, sheet.palette, sheet.mood)
+    back = remix(quiet, Request(mood="with piano"))
+    assert "piano" in back.instruments
+    assert "piano" not in back.without
+
+
+def test_a_style_keeps_the_contour(sheet: CueSheet) -> None:
+    rock = remix(sheet, Request(mood="rock"))
+    assert rock.palette == "rock"
+    shape = [cue.arousal - sheet.cues[0].arousal for cue in sheet.cues]
+    after = [cue.arousal - rock.cues[0].arousal for cue in rock.cues]
+    assert after == pytest.approx(shape, abs=0.01)
+
+
+def test_one_cue_changes_alone(sheet: CueSheet) -> None:
+    changed = change_cue(sheet, 1, mood="scary", seed=5)
+    assert changed.cues[1].valence < -0.5
+    assert changed.cues[1].seed == 5
+    assert changed.cues[1].mood == "scary"
+    assert (changed.cues[1].start, changed.cues[1].end) == (sheet.cues[1].start, sheet.cues[1].end)
+    assert replace(changed, cues=sheet.cues) == sheet
+    assert changed.cues[0] == sheet.cues[0]
+    assert changed.cues[2:] == sheet.cues[2:]
+    assert load(dump(changed)) == changed
+
+
+def test_one_cue_may_take_a_new_seed_only(sheet: CueSheet) -> None:
+    changed = change_cue(sheet, 0, seed=11)
+    assert changed.cues[0] == replace(sheet.cues[0], seed=11)
+
+
+def test_a_cue_that_is_not_there(sheet: CueSheet) -> None:
+    with pytest.raises(UserError, match="choose one from 1 to"):
+        change_cue(sheet, len(sheet.cues), mood="sad")
+    with pytest.raises(UserError, match="not understood"):
+        change_cue(sheet, 0, mood="blorf")
+
+
+def test_a_remix_of_an_edited_sheet_keeps_the_edit(sheet: CueSheet) -> None:
+    edited = replace(sheet, hits=sheet.hits[:1], speech=((Fraction(1), Fraction(2)),))
+    after = remix(edited, Request(mood="epic"))
+    assert after.hits == edited.hits
+    assert after.speech == edited.speech
