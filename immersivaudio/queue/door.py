@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from immersivaudio.queue import progress
 from immersivaudio.queue.connection import pool
 from immersivaudio.queue.ledger import Ledger
-from immersivaudio.queue.letter import Address, Letter
+from immersivaudio.queue.letter import Address, Letter, Source
 from immersivaudio.queue.preferences import PreferenceBook
 from immersivaudio.queue.result import Result
 from immersivaudio.queue.settings import QueueSettings
@@ -106,6 +106,14 @@ class Queue:
         letter = Letter.read(row["letter"])
         result = Result.read(row["result"]) if "result" in row else None
         return Recall(job, letter, result, row["ref"].decode() if "ref" in row else letter.source.ref)
+
+    async def source(self, recall: Recall) -> Source | None:
+        """Where the clip of an earlier job can still be had; None: it must be sent again."""
+        if recall.ref and await self.store.has(recall.ref):
+            return recall.letter.source.model_copy(update={"ref": recall.ref})
+        if recall.letter.source.file:
+            return recall.letter.source.model_copy(update={"ref": ""})
+        return None
 
     async def last(self, platform: str, chat: str, user: str) -> Recall | None:
         """The last clip that was scored for this user in this chat."""

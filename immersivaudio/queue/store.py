@@ -51,6 +51,12 @@ class Store:
         """A kept file, open for reading; raises `GoneError` when it is gone."""
         return await asyncio.to_thread(self._open, ref)
 
+    async def has(self, ref: str) -> bool:
+        """Whether the file is still kept."""
+        return bool(_REF.fullmatch(ref)) and await asyncio.to_thread(
+            self._filesystem.isfile, self._place(ref)
+        )
+
     async def drop(self, ref: str) -> None:
         """Throw one file away; it may be gone already."""
         await asyncio.to_thread(self._drop, ref)

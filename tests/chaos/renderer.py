@@ -1,4 +1,4 @@
-"""A quick and honest renderer for tests of the queue: the result is the input, and its mood says what to do."""
+"""A quick renderer for tests of the queue: the result is the input, and its mood says what to do."""
 
 import ctypes
 import os
@@ -35,11 +35,11 @@ class CopyRenderer:
 
 
 def _runs(task: Mapping[str, Any]) -> None:
-    """Leave a mark for each run, where the test asked for it: an independent count of tries."""
-    log = os.environ.get("OMP_RUNS_LOG")  # a name that the scrubbed environment lets through
-    if log:
-        with Path(log).open("a") as file:
-            file.write(f"{task['ask']['mood']}\n")
+    """Leave a mark for each run where the test laid out a list: a count of tries that is not our own."""
+    log = Path("runs.log")
+    if log.exists():
+        with log.open("a") as file:
+            file.write(f"{task['ask']['mood']} {(Path(task['folder']) / task['input']).read_text()}\n")
 
 
 def _bad_media(_: str) -> None:

@@ -1,0 +1,23 @@
+"""The long form: `python -m tests.chaos` (about ten minutes on two cores), or `--control`, `--short`."""
+
+import argparse
+import asyncio
+import sys
+
+from tests.chaos.plans import CONTROL, LONG, SHORT
+from tests.chaos.storm import storm
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.chaos", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="what the test suite runs")
+    parser.add_argument("--control", action="store_true", help="the ledger switched off: doubles must show")
+    options = parser.parse_args()
+    plan = CONTROL if options.control else SHORT if options.short else LONG
+    verdict = asyncio.run(storm(plan))
+    sys.stdout.write(f"{verdict}\n")
+    return int(verdict.clean if options.control else not verdict.clean)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""The processes under test: Redis, renderers and couriers, in a folder of their own; the dead are replaced."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from immersivaudio.queue import QueueSettings
+from tests.redis_server import RedisServer
+
+ROOT = Path(__file__).parents[2]
+
+
+class Member:
+    """One program, started anew whenever it is found dead."""
+
+    def __init__(self, argv: list[str], environment: dict[str, str], log: Path) -> None:
+        self._argv, self._environment, self._log = argv, environment, log
+        self.stopped = False
+        self.codes: list[int] = []
+        self.start()
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._argv, env=self._environment, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
+
+    def tend(self) -> None:
+        if self.process.poll() is not None:
+            self.codes.append(self.process.returncode)
+            self.start()
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+        self.stopped = number == signal.SIGSTOP
+
+    def children(self) -> list[int]:
+        try:
+            text = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        except OSError:
+            return []
+        return [int(pid) for pid in text.split()]
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+class Fleet:
+    """`renderers` and `couriers` processes on one Redis, all of it in `folder`."""
+
+    def __init__(self, folder: Path, port: int, *, ledger: str = "Ledger", lease: float = 1.0) -> None:
+        self.folder = folder
+        self.scratch = folder / "scratch"
+        self.deaths = folder / "deaths"
+        self.scratch.mkdir()
+        self.deaths.mkdir()
+        self.redis = RedisServer(folder / "redis")
+        self.redis.start()
+        self.settings = QueueSettings(
+            redis_url=self.redis.url, data=folder, lease=lease, per_user=100_000, total=100_000
+        )
+        self._ledger = ledger
+        self._environment = self._environ(port)
+        self.renderers: list[Member] = []
+        self.couriers: list[Member] = []
+
+    def man(self, renderers: int, couriers: int) -> None:
+        """Start this many of each."""
+        self.renderers += [self._member("run", n) for n in range(renderers)]
+        self.couriers += [self._member("deliver", n) for n in range(couriers)]
+
+    @property
+    def members(self) -> list[Member]:
+        return self.renderers + self.couriers
+
+    def tend(self) -> None:
+        """Replace the dead, as a supervisor does."""
+        for member in self.members:
+            member.tend()
+
+    def pick(self, among: Callable[[Member], bool] = lambda _: True) -> Member:
+        """Somebody who lives and is not stopped."""
+        return random.choice([member for member in self.members if among(member) and not member.stopped])
+
+    def submit(self, letter: bytes) -> int:
+        """Hand a letter over from a process of its own; returns its exit status."""
+        argv = [sys.executable, "-m", "tests.chaos.launch", "submit", self._ledger]
+        return subprocess.run(argv, input=letter, env=self._environment, cwd=ROOT, check=False).returncode
+
+    def log(self) -> str:
+        return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+
+    def left_behind(self) -> list[int]:
+        """Processes that still live in our scratch folder."""
+        found = []
+        for link in Path("/proc").glob("[0-9]*/cwd"):
+            try:
+                if link.readlink() == self.scratch:
+                    found.append(int(link.parent.name))
+            except OSError:
+                continue
+        return found
+
+    def __enter__(self) -> "Fleet":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for member in self.members:
+            member.end()
+        self.redis.stop()
+        deadline = time.monotonic() + 5
+        while self.left_behind():
+            assert time.monotonic() < deadline, "children outlived their parents"
+            time.sleep(0.05)
+
+    def _member(self, command: str, number: int) -> Member:
+        argv = [sys.executable, "-m", "tests.chaos.launch", command, self._ledger]
+        return Member(argv, self._environment, self.folder / f"{command}-{number}.log")
+
+    def _environ(self, port: int) -> dict[str, str]:
+        queue = {
+            "DATA": str(self.folder),
+            "LEASE": str(self.settings.lease),
+            "PER_USER": "100000",
+            "TOTAL": "100000",
+        }
+        work = {
+            "RENDERER": "tests.chaos.renderer:build",
+            "COURIERS": json.dumps({"chaos": "tests.chaos.courier:build"}),
+            "SCRATCH": str(self.scratch),
+            "DRAIN": "20",
+            "PLACE_AFTER": "1",
+            "EDIT_EVERY": "1",
+        }
+        return (
+            dict(os.environ)
+            | {"REDIS_URL": self.redis.url, "JUDGE_PORT": str(port), "DEATHS": str(self.deaths)}
+            | {"PYTHONPATH": str(ROOT)}
+            | {f"IMMERSIVAUDIO_QUEUE_{name}": value for name, value in queue.items()}
+            | {f"IMMERSIVAUDIO_WORKER_{name}": value for name, value in work.items()}
+        )

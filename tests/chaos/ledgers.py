@@ -1,0 +1,90 @@
+"""Two ledgers for the harness: one that kills its process on purpose, and one that is switched off."""
+
+import os
+import secrets
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from immersivaudio.queue.ledger import Claim, Ledger
+from immersivaudio.queue.letter import Address, Letter
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.state import Ticket
+
+
+class KillingLedger(Ledger):
+    """Dies once, right before or after the transition that the letter's mood names: "die rendered:after"."""
+
+    async def _run(self, name: str, *args: Any) -> Any:
+        job = str(args[0])
+        step = f"{name}-{args[2]}" if name == "claim" else name
+        wish = await self._wish(job, args)
+        _die(f"{step}:before", wish, job)
+        answer = await super()._run(name, *args)
+        _die(f"{step}:after", wish, job)
+        return answer
+
+    async def _wish(self, job: str, args: tuple[Any, ...]) -> str:
+        row = await self.row(job)
+        letter = row.get("letter") or next((arg for arg in args if isinstance(arg, bytes)), b"{}")
+        return str(orjson.loads(letter).get("ask", {}).get("mood", ""))
+
+
+def _die(step: str, wish: str, job: str) -> None:
+    if f"die {step}" in wish:
+        mark = Path(os.environ["DEATHS"]) / wish.replace(" ", "_")
+        try:
+            mark.touch(exist_ok=False)
+        except FileExistsError:
+            return
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class NoLedger(Ledger):
+    """arq alone: nothing is told apart, nobody is fenced, and who sends does not know what was sent."""
+
+    async def accept(self, letter: Letter, *, job: str = "") -> Ticket:
+        return await super().accept(letter.model_copy(update={"update": secrets.token_hex(8)}), job=job)
+
+    async def claim(self, job: str, entry: str, verb: str) -> Claim | None:
+        row = await self.row(job)
+        letter = Letter.read(row["letter"])
+        result = Result.read(row["result"]) if "result" in row else None
+        failure = Failure.read(row["failure"]) if "failure" in row else None
+        nowhere = letter.reply.model_copy(update={"message": "none"})
+        claim = Claim(job, 0, letter, nowhere, letter.source.ref, result, None, 0.0, 1)
+        return replace(claim, failure=failure)
+
+    async def renew(self, job: str, fence: int, stage: str = "", done: float = 0.0) -> bool:
+        return True
+
+    async def rendered(self, job: str, fence: int, result: Result) -> bool:
+        await self._then(job, "result", result.seal())
+        return True
+
+    async def failed(self, job: str, fence: int, failure: Failure, *, final: bool = False) -> str:
+        await self._then(job, "failure", failure.seal())
+        return "over"
+
+    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+        return True
+
+    async def delivered(self, job: str, fence: int, failure: Failure | None = None) -> bool:
+        await self.redis.zrem(self.key("live"), job)
+        return True
+
+    async def place(self, job: str, address: Address) -> Address | None:
+        return address
+
+    async def sweep(self, job: str) -> str:
+        return "early"
+
+    async def _then(self, job: str, name: str, sealed: bytes) -> None:
+        await self.redis.hset(self.key("job", job), name, sealed)
+        entry = secrets.token_hex(8)
+        task = orjson.dumps({"t": None, "f": "deliver", "a": [job, entry], "k": {}, "et": 1})
+        await self.redis.set(f"arq:job:{entry}", task, ex=3600)
+        await self.redis.zadd(self.queue("courier"), {entry: 1})

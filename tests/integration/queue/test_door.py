@@ -1,0 +1,169 @@
+"""What frontends do: watch, remember, choose, forget."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from immersivaudio.queue import Address, Artifact, GoneError, Queue, QueueSettings, Result, Source, State
+from tests.integration.queue.letters import letter
+from tests.integration.queue.test_ledger import take
+from tests.redis_server import RedisServer
+
+
+async def done(queue: Queue, job: str, result: Result) -> None:
+    claim = await take(queue)
+    assert claim
+    assert claim.job == job
+    assert await queue.ledger.rendered(job, claim.fence, result)
+    sending = await take(queue, "deliver")
+    assert sending
+    await queue.ledger.delivered(job, sending.fence)
+
+
+async def kept(queue: Queue, data: bytes = b"music") -> Result:
+    return Result(
+        media=Artifact(ref=await queue.store.put_bytes(data, ".mp4"), name="scored.mp4"),
+        sheet="{}",
+        sha256="5a",
+    )
+
+
+def test_a_watcher_sees_every_step_and_then_the_end(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            ticket = await queue.submit(letter())
+            seen: list[State] = []
+
+            async def look() -> None:
+                async for status in queue.watch(ticket.job):
+                    seen.append(status.state)
+
+            async with asyncio.TaskGroup() as group:
+                group.create_task(look())
+                await _until(lambda: seen == [State.QUEUED])
+                claim = await take(queue)
+                assert claim
+                await _until(lambda: State.RUNNING in seen)
+                await queue.ledger.rendered(ticket.job, claim.fence, await kept(queue))
+                sending = await take(queue, "deliver")
+                assert sending
+                await queue.ledger.delivered(ticket.job, sending.fence)
+            assert seen[-1] is State.DELIVERED
+
+    asyncio.run(story())
+
+
+def test_a_watcher_outlives_a_restart_of_redis(tmp_path: Path) -> None:
+    server = RedisServer(tmp_path / "own")
+    server.start()
+    settings = QueueSettings(redis_url=server.url, data=tmp_path)
+
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            ticket = await queue.submit(letter())
+            states: list[State] = []
+
+            async def look() -> None:
+                async for status in queue.watch(ticket.job):
+                    states.append(status.state)
+
+            async with asyncio.TaskGroup() as group:
+                group.create_task(look())
+                await _until(lambda: bool(states))
+                await asyncio.to_thread(server.stop, kill=True)
+                await asyncio.to_thread(server.start)
+                assert await queue.cancel(ticket.job, "telegram:1") is State.CANCELLED, (
+                    "accepted before the kill"
+                )
+            assert states[-1] is State.CANCELLED
+
+    try:
+        asyncio.run(story())
+    finally:
+        server.stop()
+
+
+def test_the_last_clip_of_a_chat_is_remembered_for_a_remix(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            assert await queue.last("telegram", "9", "telegram:1") is None
+            ticket = await queue.submit(letter())
+            await done(queue, ticket.job, await kept(queue))
+            recall = await queue.last("telegram", "9", "telegram:1")
+            assert recall
+            assert recall.result
+            assert (recall.job, recall.result.sheet) == (ticket.job, "{}")
+            assert await queue.last("telegram", "8", "telegram:1") is None, "another chat, another memory"
+
+    asyncio.run(story())
+
+
+def test_a_remix_starts_from_the_bytes_that_are_kept_or_the_file_at_the_platform(
+    settings: QueueSettings,
+) -> None:
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            ref = await queue.store.put_bytes(b"clip")
+            first = await queue.submit(letter(source=Source(ref=ref, file="AgAC")))
+            recall = await queue.recall(first.job)
+            assert recall
+            source = await queue.source(recall)
+            assert source
+            assert source.ref == ref
+            await queue.store.drop(ref)
+            source = await queue.source(recall)
+            assert source
+            assert (source.ref, source.file) == ("", "AgAC")
+            second = await queue.submit(letter("2", source=Source(ref=ref)))
+            recall = await queue.recall(second.job)
+            assert recall
+            assert await queue.source(recall) is None
+
+    asyncio.run(story())
+
+
+def test_choices_of_a_user_stand_over_those_of_the_chat(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            await queue.preferences.change("guild:discord:9", language="de", sounds=True, channels=("5",))
+            await queue.preferences.change("user:discord:1", language="fr", sounds=False)
+            guild = await queue.preferences.read("guild:discord:9")
+            mine = (await queue.preferences.read("user:discord:1")).over(guild)
+            assert (mine.language, mine.sounds, mine.channels) == ("fr", False, ("5",))
+            with pytest.raises(ValueError, match="length"):
+                await queue.preferences.change("user:discord:1", length=6000)
+
+    asyncio.run(story())
+
+
+def test_forget_leaves_nothing_of_a_user(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            ref = await queue.store.put_bytes(b"their clip")
+            ticket = await queue.submit(letter(source=Source(ref=ref)))
+            await queue.place(ticket.job, Address(platform="telegram", chat="9", message="100"))
+            result = await kept(queue)
+            await done(queue, ticket.job, result)
+            await queue.submit(letter("2"))
+            await queue.preferences.change("user:telegram:1", language="de")
+            await queue.redis.hset(queue.ledger.key("seen-clip", "5a"), "x", ref)
+
+            assert await queue.forget("telegram:1") == 2
+
+            for gone in (ref, result.media.ref):
+                with pytest.raises(GoneError):
+                    await queue.store.open(gone)
+            left = [key.decode() async for key in queue.redis.scan_iter(f"{settings.namespace}*")]
+            said = [key for key in left if "telegram" in key or ticket.job in key]
+            assert not said
+            assert {key.rsplit(":", 1)[0].split(":", 1)[1] for key in left if key.count(":") > 1} <= {"seen"}
+            assert (await queue.submit(letter())).outcome == "duplicate", "an old update does not come alive"
+
+    asyncio.run(story())
+
+
+async def _until(true: object, seconds: float = 10.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():  # type: ignore[operator]
+            await asyncio.sleep(0.01)

@@ -1,0 +1,330 @@
+"""The promises of the ledger, against a real Redis."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+
+import pytest
+
+from immersivaudio.queue import Address, Failure, Queue, QueueSettings, Source, State
+from immersivaudio.queue.ledger import Claim
+from tests.integration.queue.letters import RESULT, letter
+
+Step = Callable[[Queue, Claim], Coroutine[object, object, object]]
+
+
+@asynccontextmanager
+async def opened(settings: QueueSettings, **changes: object) -> AsyncIterator[Queue]:
+    async with Queue.connect(settings.model_copy(update=changes)) as queue:
+        yield queue
+
+
+async def take(queue: Queue, verb: str = "render") -> Claim | None:
+    """Claim the first entry that waits, as a worker does."""
+    lane = "render" if verb == "render" else "courier"
+    entries = await queue.redis.zrange(queue.ledger.queue(lane), 0, 0)
+    if not entries:
+        return None
+    entry = entries[0].decode()
+    return await queue.ledger.claim(entry.partition(".")[2], entry, verb)
+
+
+async def state(queue: Queue, job: str) -> State | None:
+    status = await queue.status(job)
+    return status.state if status else None
+
+
+def test_a_request_goes_through_every_state_to_delivered(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            assert (ticket.outcome, ticket.position, ticket.in_works) == ("accepted", 1, 1)
+            claim = await take(queue)
+            assert claim
+            assert claim.letter.ask.mood == "hopeful"
+            assert await state(queue, ticket.job) is State.RUNNING
+            assert await queue.ledger.rendered(ticket.job, claim.fence, RESULT)
+            sending = await take(queue, "deliver")
+            assert sending
+            assert sending.result == RESULT
+            assert await queue.ledger.delivered(ticket.job, sending.fence)
+            assert await state(queue, ticket.job) is State.DELIVERED
+            assert await queue.redis.zcard(queue.ledger.key("live")) == 0
+
+    asyncio.run(story())
+
+
+def test_a_file_at_the_platform_is_fetched_first(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter(source=Source(file="AgAC")))
+            assert await state(queue, ticket.job) is State.ACCEPTED
+            assert await take(queue) is None
+            fetching = await take(queue, "fetch")
+            assert fetching
+            assert await queue.ledger.fetched(ticket.job, fetching.fence, "2026010100/" + "b" * 32)
+            claim = await take(queue)
+            assert claim
+            assert claim.ref == "2026010100/" + "b" * 32
+
+    asyncio.run(story())
+
+
+def test_a_repeated_update_is_one_request_even_at_the_same_moment(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            tickets = await asyncio.gather(*(queue.ledger.accept(letter("77")) for _ in range(20)))
+            assert len({ticket.job for ticket in tickets}) == 1
+            assert sorted(ticket.outcome for ticket in tickets) == ["accepted"] + ["duplicate"] * 19
+            assert await queue.redis.zcard(queue.ledger.queue("render")) == 1
+
+    asyncio.run(story())
+
+
+def test_caps_tell_how_many_are_in_the_works(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, per_user=2, total=3) as queue:
+            for number in range(2):
+                assert (await queue.submit(letter(str(number)))).in_works == number + 1
+            third = await queue.submit(letter("3"))
+            assert (third.outcome, third.in_works, third.job) == ("user-full", 2, "")
+            assert (await queue.submit(letter("4", user="telegram:2"))).accepted
+            assert (await queue.submit(letter("5", user="telegram:3"))).outcome == "full"
+            assert (await queue.submit(letter("3"))).outcome == "user-full", "a refused update may come again"
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("crowd", [10, 500])
+def test_a_crowd_of_one_user_delays_another_by_two_slots_at_most(settings: QueueSettings, crowd: int) -> None:
+    async def story() -> None:
+        async with opened(settings, per_user=1000, total=2000) as queue:
+            await asyncio.gather(*(queue.ledger.accept(letter(f"a{n}", user="a")) for n in range(crowd)))
+            for _ in range(3):
+                assert await take(queue)
+            other = await queue.submit(letter("b", user="b"))
+            assert other.position is not None
+            assert other.position <= 3
+            served = [await take(queue) for _ in range(3)]
+            assert "b" in [claim.letter.user for claim in served if claim]
+
+    asyncio.run(story())
+
+
+def test_only_one_of_many_workers_gets_a_job(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            entry = (await queue.redis.zrange(queue.ledger.queue("render"), 0, 0))[0].decode()
+            claims = await asyncio.gather(
+                *(queue.ledger.claim(ticket.job, entry, "render") for _ in range(20))
+            )
+            assert sum(claim is not None for claim in claims) == 1
+
+    asyncio.run(story())
+
+
+STALE: dict[str, Step] = {
+    "renew": lambda queue, claim: queue.ledger.renew(claim.job, claim.fence),
+    "rendered": lambda queue, claim: queue.ledger.rendered(claim.job, claim.fence, RESULT),
+    "release": lambda queue, claim: queue.ledger.release(claim.job, claim.fence),
+    "delivered": lambda queue, claim: queue.ledger.delivered(claim.job, claim.fence),
+}
+
+
+@pytest.mark.parametrize("verb", STALE)
+def test_who_slept_through_the_lease_can_write_nothing(settings: QueueSettings, verb: str) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            sleeper = await take(queue)
+            assert sleeper
+            await overslept(queue, ticket.job)
+            newer = await take(queue)
+            assert newer
+            assert newer.fence > sleeper.fence
+            assert not await STALE[verb](queue, sleeper)
+            assert await queue.ledger.failed(ticket.job, sleeper.fence, Failure(problem="no")) == "lost"
+            assert await queue.ledger.rendered(ticket.job, newer.fence, RESULT)
+
+    asyncio.run(story())
+
+
+async def overslept(queue: Queue, job: str) -> None:
+    """Let the lease of a job end, and the sweeper find it."""
+    async with asyncio.timeout(5):
+        while await queue.ledger.sweep(job) == "early":
+            await asyncio.sleep(0.02)
+
+
+def test_a_renewed_lease_is_left_alone(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, lease=30.0) as queue:
+            ticket = await queue.submit(letter())
+            claim = await take(queue)
+            assert claim
+            assert await queue.ledger.renew(ticket.job, claim.fence, "detect", 0.25)
+            assert await queue.ledger.sweep(ticket.job) == "early"
+            status = await queue.status(ticket.job)
+            assert status
+            assert (status.stage, status.done) == ("detect", 0.25)
+
+    asyncio.run(story())
+
+
+def test_the_third_failure_is_the_last_and_earns_one_notice(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            for expected in ("again", "again", "over"):
+                claim = await take(queue)
+                assert claim
+                assert (
+                    await queue.ledger.failed(ticket.job, claim.fence, Failure(problem="it broke"))
+                    == expected
+                )
+            assert await take(queue) is None
+            notice = await take(queue, "deliver")
+            assert notice
+            assert str(notice.failure) == "it broke."
+            assert await queue.ledger.delivered(ticket.job, notice.fence)
+            assert await state(queue, ticket.job) is State.DEAD
+            assert await take(queue, "deliver") is None
+
+    asyncio.run(story())
+
+
+def test_vanishing_workers_are_forgiven_a_few_times_only(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, max_losses=3, lease=0.05) as queue:
+            ticket = await queue.submit(letter())
+            for _ in range(3):
+                assert await take(queue)
+                await overslept(queue, ticket.job)
+            assert await state(queue, ticket.job) is State.FAILED
+
+    asyncio.run(story())
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again_without_harm(settings: QueueSettings) -> None:
+    """Every verb may run twice: Redis did it, the connection broke, the client asked again."""
+
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ledger = queue.ledger
+            for _ in range(2):
+                assert (await ledger.accept(letter(), job="j")).outcome == "accepted"
+            assert await queue.redis.zcard(ledger.queue("render")) == 1
+            claim = await take(queue)
+            assert claim
+            for _ in range(2):
+                assert await ledger.rendered("j", claim.fence, RESULT)
+            assert await queue.redis.zcard(ledger.queue("courier")) == 1
+            sending = await take(queue, "deliver")
+            assert sending
+            for _ in range(2):
+                assert await ledger.delivered("j", sending.fence)
+            assert int(await queue.redis.hget(ledger.key("count"), "DELIVERED")) == 1
+
+    asyncio.run(story())
+
+
+def test_the_same_claim_asked_twice_is_the_same_claim(
+    settings: QueueSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            entry = (await queue.redis.zrange(queue.ledger.queue("render"), 0, 0))[0].decode()
+            monkeypatch.setattr("secrets.token_hex", lambda _: "one nonce")
+            first = await queue.ledger.claim(ticket.job, entry, "render")
+            assert first == await queue.ledger.claim(ticket.job, entry, "render")
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("when", ["queued", "running", "rendered"])
+def test_cancel_stops_whatever_has_not_been_sent(settings: QueueSettings, when: str) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            claim = await take(queue) if when != "queued" else None
+            if claim and when == "rendered":
+                await queue.ledger.rendered(ticket.job, claim.fence, RESULT)
+            assert await queue.cancel(ticket.job, "telegram:2") is None, "only the one who asked may cancel"
+            assert await queue.cancel(ticket.job, "telegram:1") is State.CANCELLED
+            assert await take(queue) is None
+            assert await take(queue, "deliver") is None
+            if claim:
+                assert not await queue.ledger.renew(ticket.job, claim.fence)
+            assert (await queue.submit(letter("2"))).in_works == 1
+
+    asyncio.run(story())
+
+
+def test_cancel_comes_too_late_for_what_is_being_sent(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            claim = await take(queue)
+            assert claim
+            await queue.ledger.rendered(ticket.job, claim.fence, RESULT)
+            assert await take(queue, "deliver")
+            assert await queue.cancel(ticket.job, "telegram:1") is State.SENDING
+
+    asyncio.run(story())
+
+
+def test_a_row_that_lost_its_queue_entry_gets_a_new_one(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            await queue.redis.delete(queue.ledger.queue("render"))
+            await queue.redis.zadd(queue.ledger.key("live"), {ticket.job: 0})
+            assert await queue.ledger.sweep(ticket.job) == "enqueued"
+            assert await take(queue)
+
+    asyncio.run(story())
+
+
+def test_a_letter_from_the_future_waits_for_a_newer_worker(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter(version=99))
+            assert await take(queue) is None
+            assert await state(queue, ticket.job) is State.QUEUED
+
+    asyncio.run(story())
+
+
+def test_the_first_placeholder_counts(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            first = Address(platform="telegram", chat="9", message="100")
+            assert await queue.place(ticket.job, first) == first
+            assert (
+                await queue.place(ticket.job, Address(platform="telegram", chat="9", message="101")) == first
+            )
+            behind = await queue.behind("telegram", "9", "100")
+            assert behind
+            assert behind.job == ticket.job
+
+    asyncio.run(story())
+
+
+def test_a_postponed_delivery_waits_and_is_given_up_in_the_end(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, max_sends=3) as queue:
+            ticket = await queue.submit(letter())
+            claim = await take(queue)
+            assert claim
+            await queue.ledger.rendered(ticket.job, claim.fence, RESULT)
+            for _ in range(3):
+                assert await state(queue, ticket.job) is State.RENDERED
+                sending = await take(queue, "deliver")
+                assert sending
+                await queue.ledger.release(ticket.job, sending.fence, delay=5.0)
+            assert await state(queue, ticket.job) is State.DEAD
+
+    asyncio.run(story())
