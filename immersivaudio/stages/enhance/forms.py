@@ -15,7 +15,7 @@ from immersivaudio.stages.enhance.looks import distance
 FORMS: dict[int, tuple[str, ...]] = {
     1: ("A",),
     2: ("AB", "AA"),
-    3: ("ABA", "AAB"),
+    3: ("ABA",),
     4: ("AABA", "ABAB", "ABCA", "ABAC", "ABBA"),
     5: ("ABACA", "AABBA", "ABABA", "ABCBA", "AABCA"),
     6: ("ABACBA", "AABBCA", "ABABCA", "ABCABA", "AABABA"),

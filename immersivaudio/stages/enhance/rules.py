@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from immersivaudio.config import Settings
 from immersivaudio.stages.enhance import cues, remixing, scenery, spotting, wishes
 from immersivaudio.stages.enhance.character import decide
-from immersivaudio.values import Clip, CueSheet, Description, Detection, Footage, Request, exact
+from immersivaudio.values import Clip, CueSheet, Description, Detection, Footage, Request, Seconds, exact
 
 _SEEDS = 2**53
 """Seeds that every reader of JSON keeps exactly."""
@@ -46,6 +46,7 @@ class RulesEnhancer:
             prompt=character.caption(character.mood, cues.fullness(sections)),
             seed=seed,
             take=request.take,
+            speech=_inside(footage.speech, exact(footage.clip.duration)),
             sounds=scenery.sounds(footage, detections, descriptions) if request.sounds else (),
             scene=whole.text,
             notes=character.notes,
@@ -73,6 +74,14 @@ def seed_of(clip: Clip, request: Request) -> int:
 def build(_settings: Settings) -> RulesEnhancer:
     """For the registry."""
     return RulesEnhancer()
+
+
+def _inside(
+    stretches: Sequence[tuple[Seconds, Seconds]], end: Seconds
+) -> tuple[tuple[Seconds, Seconds], ...]:
+    """Return the stretches as a sheet may hold them: whole microseconds, inside the clip."""
+    kept = ((max(Seconds(0), exact(start)), min(end, exact(stop))) for start, stop in stretches)
+    return tuple((start, stop) for start, stop in kept if start < stop)
 
 
 def _scenes(whole: Description, descriptions: Sequence[Description]) -> tuple[str, ...]:

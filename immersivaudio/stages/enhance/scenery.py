@@ -18,7 +18,8 @@ AMBIENCES: dict[str, str] = {
     "rain": "rain", "storm": "rain", "sea": "sea", "beach": "sea", "ocean": "sea", "coast": "sea",
     "river": "stream", "stream": "stream", "waterfall": "stream", "lake": "stream", "water": "stream",
     "forest": "forest", "nature": "birds", "garden": "birds", "plants": "birds", "flower": "birds",
-    "park": "birds", "field": "wind", "meadow": "birds", "mountain": "wind", "desert": "wind", "sky": "wind",
+    "greenery": "birds", "park": "birds", "mist": "wind", "field": "wind", "meadow": "birds",
+    "mountain": "wind", "desert": "wind", "sky": "wind",
     "snow": "snow hush", "ice": "snow hush", "city": "city", "street": "traffic", "road": "traffic",
     "crowd": "crowd", "fire": "fire", "candle": "fire", "train": "train", "indoor": "room tone",
     "portrait": "room tone",
@@ -40,6 +41,8 @@ _WALKING = 0.12
 """Motion from which a person's steps are heard."""
 _STRUCK = ("sports ball", "baseball bat", "tennis racket")
 _AT_ONCE = 2
+_SHORTEST_BED = Fraction(4)
+"""s: an ambience shorter than this would only blink."""
 _CERTAIN = 0.4
 _FAST_PAN = 0.9
 """Widths a second from which a pan whooshes."""
@@ -65,7 +68,8 @@ def sounds(
         found = _ambiences(scenes, things[shot.index], _motion(footage, shot))
         for name, pan in list(found.items())[:_AT_ONCE]:
             _lay(beds, SoundCue(name, exact(shot.start), exact(shot.end), pan=pan))
-    return (*beds, *_effects(footage, things))
+    shortest = min(_SHORTEST_BED, exact(footage.clip.duration))
+    return (*(bed for bed in beds if bed.end - bed.start >= shortest), *_effects(footage, things))
 
 
 def _ambiences(scenes: Sequence[str], things: Sequence[Detection], motion: float) -> dict[str, float]:
