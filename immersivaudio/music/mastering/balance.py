@@ -4,6 +4,9 @@ The bands are those measured on human-made music (docs/decisions/0052): a mix th
 is not touched.
 """
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,23 +16,35 @@ from immersivaudio.music.tones.tone import Sound
 
 CENTRES = 62.5 * 2.0 ** np.arange(9)
 """Hz, octave bands 62.5 Hz to 16 kHz."""
-SLOPE = (-2.9, -2.1)
-"""dB an octave, 125 Hz to 4 kHz."""
-AIR_DB = (-25.0, -19.0)
-"""8 kHz band against the strongest."""
 MOST_DB = 5.0
 """The largest correction at any frequency."""
-CORRELATION = (0.3, 0.68)
 MONO_BELOW = 140.0
 """Hz: the bottom stays in the middle."""
 WIDEST, NARROWEST = 2.2, 0.6
 PIECE = 65_536
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a piece should measure; a mix that comes near enough is left alone."""
+
+    slope: float = -2.45
+    """dB an octave, 125 Hz to 4 kHz."""
+    air: float = -21.0
+    """8 kHz band against the strongest, dB."""
+    correlation: float = 0.48
+    """Left to right."""
+
+    SLOPE_NEAR: ClassVar[float] = 0.25
+    AIR_NEAR: ClassVar[float] = 1.5
+    CORRELATION_NEAR: ClassVar[float] = 0.08
+
+
 class Balance:
     """Collects the spectrum and the stereo image of a mix, then says what to do about them."""
 
-    def __init__(self) -> None:
+    def __init__(self, aim: Aim) -> None:
+        self._aim = aim
         self._mid = np.zeros(PIECE // 2 + 1)
         self._side = np.zeros(PIECE // 2 + 1)
         self._window = np.hanning(PIECE).astype(np.float32)
@@ -48,9 +63,7 @@ class Balance:
             return 1.0
         # With equal power left and right, correlation = (M - S) / (M + S).
         correlation = (mid - side) / (mid + side)
-        wanted = min(max(correlation, CORRELATION[0]), CORRELATION[1])
-        if wanted == correlation:
-            return 1.0
+        wanted = _near(correlation, self._aim.correlation, Aim.CORRELATION_NEAR)
         ratio = (1 - wanted) / (1 + wanted) * mid / side
         return float(min(max(ratio**0.5, NARROWEST), WIDEST))
 
@@ -60,13 +73,13 @@ class Balance:
         inner = bands[1:7]
         octaves = np.arange(6) - 2.5
         slope = float((inner - inner.mean()) @ octaves / (octaves @ octaves))
-        tilt = min(max(slope, SLOPE[0]), SLOPE[1]) - slope
+        tilt = _near(slope, self._aim.slope, Aim.SLOPE_NEAR) - slope
         change = np.zeros(len(CENTRES))
         change[1:7] = tilt * octaves
         change[0], change[7:] = change[1], change[6]
         level = bands + change
         air = level[7] - level[:7].max()
-        change[7:] += min(max(air, AIR_DB[0]), AIR_DB[1]) - air
+        change[7:] += _near(air, self._aim.air, Aim.AIR_NEAR) - air
         return np.clip(change, -MOST_DB, MOST_DB)
 
     def response(self, size: int) -> tuple[Response, Response]:
@@ -77,6 +90,10 @@ class Balance:
         mid = 10 ** (db / 20) / np.sqrt(1 + (18.0 / np.maximum(frequency, 0.1)) ** 8)
         side = mid * self.width() / np.sqrt(1 + (MONO_BELOW / np.maximum(frequency, 0.1)) ** 4)
         return mid.astype(np.complex64), side.astype(np.complex64)
+
+
+def _near(measured: float, aim: float, tolerance: float) -> float:
+    return min(max(measured, aim - tolerance), aim + tolerance)
 
 
 def octave_bands(power: NDArray[np.float64]) -> NDArray[np.float64]:

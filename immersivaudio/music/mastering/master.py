@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.music.mastering import gain
-from immersivaudio.music.mastering.balance import PIECE, Balance
+from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
 from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
 from immersivaudio.music.mastering.peaks import true_peaks
 from immersivaudio.music.tones.tone import Sound
@@ -34,10 +34,10 @@ class Measured:
     """dBTP; -inf for silence."""
 
 
-def master(mix: Path, out: Path) -> Measured:
+def master(mix: Path, out: Path, aim: Aim | None = None) -> Measured:
     """Write the mastered `mix` (48 kHz stereo float32 WAV) to `out`, which is exactly as long."""
     with WavReader(mix) as reader, WavWriter(out, reader.length) as writer:
-        balance = _listen(reader)
+        balance = _listen(reader, aim or Aim())
         power, peaks = _balanced(reader, writer, balance)
         curve = gain.plan(power, peaks)
         _apply(writer, curve)
@@ -48,8 +48,8 @@ def master(mix: Path, out: Path) -> Measured:
     )
 
 
-def _listen(reader: WavReader) -> Balance:
-    balance = Balance()
+def _listen(reader: WavReader, aim: Aim) -> Balance:
+    balance = Balance(aim)
     for start in range(0, reader.length, PIECE * LISTEN_EVERY):
         balance.add(reader.read(start, min(PIECE, reader.length - start)))
     return balance

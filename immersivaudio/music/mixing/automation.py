@@ -13,6 +13,10 @@ from immersivaudio.music.brief import DYNAMICS_RATE
 from immersivaudio.music.score import SAMPLE_RATE
 
 Curve = NDArray[np.float32]
+"""Linear gain of every sample."""
+Decibels = NDArray[np.float64]
+"""One value for each point of a Grid."""
+Grid = NDArray[np.int64]
 
 STEP = 64
 """Samples between the points at which curves are computed; lines run between them."""
@@ -26,15 +30,18 @@ class Moments:
     since: NDArray[np.int64]
 
 
-def dynamics(curve_db: Sequence[float], start: int, size: int) -> Curve:
-    """Return the linear gain of `Score.dynamics` from sample `start` on; 1 where the score has none."""
+def grid(start: int, size: int) -> Grid:
+    """Return the samples, STEP apart, at which curves over [start, start + size) are computed."""
+    return start + np.arange(-(-size // STEP) + 1) * STEP
+
+
+def dynamics(curve_db: Sequence[float], at: Grid) -> Decibels:
+    """Return `Score.dynamics` at samples `at`; 0 dB where the score has none."""
     if not curve_db:
-        return np.ones(size, np.float32)
+        return np.zeros(len(at))
     spacing = SAMPLE_RATE // DYNAMICS_RATE
-    grid = start + np.arange(-(-size // STEP) + 1) * STEP
-    # A sample of the curve is the mean of its quarter second: it belongs to the middle of it.
-    gain = 10 ** (np.interp(grid, (np.arange(len(curve_db)) + 0.5) * spacing, curve_db) / 20)
-    return _drawn(gain, size)
+    # A value of the curve is the mean of its quarter second: it belongs to the middle of it.
+    return np.interp(at, (np.arange(len(curve_db)) + 0.5) * spacing, curve_db)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +63,24 @@ def pump(depth_db: float) -> Dip:
     return Dip(depth_db, *(round(SAMPLE_RATE * s) for s in (0.008, 0.03, 0.2)))
 
 
-def dips(moments: Moments, shape: Dip, start: int, size: int) -> Curve:
-    """Return the linear gain from sample `start` on that steps back around every one of `moments`."""
+def dips(moments: Moments, shape: Dip, at: Grid) -> Decibels:
+    """Return how far to step back at samples `at` around every one of `moments`."""
     if not len(moments.at):
-        return np.ones(size, np.float32)
-    grid = start + np.arange(-(-size // STEP) + 1) * STEP
-    after = np.searchsorted(moments.at, grid, side="right")
+        return np.zeros(len(at))
+    after = np.searchsorted(moments.at, at, side="right")
     coming = np.minimum(after, len(moments.at) - 1)
     gone = np.maximum(after - 1, 0)
-    ahead, behind = moments.at[coming] - grid, grid - moments.at[gone]
+    ahead, behind = moments.at[coming] - at, at - moments.at[gone]
     # Never before the section the moment belongs to: sections change apart from each other.
-    falling = np.where((ahead >= 0) & (grid >= moments.since[coming]), 1.0 - ahead / shape.before, 0.0)
+    falling = np.where((ahead >= 0) & (at >= moments.since[coming]), 1.0 - ahead / shape.before, 0.0)
     rising = np.where(behind >= 0, 1.0 - (behind - shape.held) / shape.after, 0.0)
-    depth = np.clip(np.maximum(falling, rising), 0.0, 1.0)
-    return _drawn(10 ** (-shape.depth_db * depth / 20), size)
+    steps: Decibels = -shape.depth_db * np.clip(np.maximum(falling, rising), 0.0, 1.0)
+    return steps
 
 
-def _drawn(points: NDArray[np.float64], size: int) -> Curve:
-    grid = np.arange(len(points)) * STEP
-    return np.interp(np.arange(size), grid, points).astype(np.float32)
+def drawn(points_db: Decibels, size: int) -> Curve:
+    """Return the linear gain of every sample: straight lines between points STEP apart."""
+    gain = (10 ** (points_db / 20)).astype(np.float32)
+    share = np.arange(STEP, dtype=np.float32) / np.float32(STEP)
+    curve: Curve = (gain[:-1, None] + (gain[1:] - gain[:-1])[:, None] * share).reshape(-1)
+    return curve[:size]

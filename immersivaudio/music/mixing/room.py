@@ -24,7 +24,7 @@ BANDS = (250.0, 1000.0, 4000.0, 24_000.0)
 @lru_cache(maxsize=4)
 def impulse_response(style: Style) -> Sound:
     """Return the room's answer, (2, n), of unit energy a channel."""
-    length = round(style.room * 1.1 * SAMPLE_RATE)
+    length = round(style.reverb * 1.1 * SAMPLE_RATE)
     chance = np.random.Generator(np.random.PCG64(20_240_229))
     noise = chance.standard_normal((2, length)).astype(np.float32)
     spectrum = np.fft.rfft(noise)
@@ -34,7 +34,7 @@ def impulse_response(style: Style) -> Sound:
     for high in BANDS:
         inside = np.exp(-((np.maximum(np.log2(np.maximum(frequency, 1) / high), 0) * 4) ** 2))
         inside *= np.exp(-((np.maximum(np.log2(low / np.maximum(frequency, 1)), 0) * 4) ** 2))
-        seconds = style.room / (1 + ((low * high) ** 0.5 / style.damping) ** 0.8)
+        seconds = style.reverb / (1 + ((low * high) ** 0.5 / style.damping) ** 0.8)
         late += np.fft.irfft(spectrum * inside, length).astype(np.float32) * 10 ** (
             -3 * t / np.float32(seconds)
         )

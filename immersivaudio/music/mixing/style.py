@@ -1,51 +1,56 @@
-"""What a palette asks of the desk: its room and its manners. A palette without a row takes the plain one."""
+"""What a palette asks of the desk and of the master: its room, its tone, its manners."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from immersivaudio.music.palettes import PALETTES
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One row of the table."""
+    """Every field may be set by `Palette.mix`, under the same name."""
 
-    room: float = 1.6
+    reverb: float = 1.6
     """s until the room has fallen by 60 dB."""
-    wet_db: float = 0.0
-    """Added to every send."""
+    wet: float = 0.0
+    """dB added to every send."""
     predelay: float = 0.022
     """s between a sound and the room's answer."""
     damping: float = 5000.0
-    """Hz above which the room dies twice as fast."""
-    pump_db: float = 0.0
-    """How far everything but drums ducks under the kick."""
-    crackle_db: float | None = None
-    """Level of a record's surface noise, dBFS; None: there is none."""
+    """Hz around which the room dies twice as fast."""
+    brightness: float = 0.0
+    """dB at 8 kHz, against the usual."""
+    width: float = 0.75
+    """0 narrow, 1 wide."""
+    pump: float = 0.0
+    """dB everything but drums ducks under the kick."""
+    crackle: float = 0.0
+    """A record's surface noise, 0 none to 1 worn."""
     wobble: float = 0.0
-    """Depth of tape wow, cents."""
+    """Depth of a tape's wow, cents."""
 
 
-PLAIN = Style()
-STYLES: dict[str, Style] = {
-    "cinematic": Style(room=2.4, predelay=0.03),
-    "epic": Style(room=2.6, predelay=0.03),
-    "tense": Style(room=2.2, damping=4000),
-    "horror": Style(room=3.0, wet_db=2.0, damping=3500),
-    "melancholic piano": Style(room=2.2, wet_db=2.0),
-    "hopeful": Style(room=1.9),
-    "ambient": Style(room=3.2, wet_db=4.0, predelay=0.04),
-    "lo-fi": Style(room=0.9, damping=3500, crackle_db=-58.0, wobble=7.0),
-    "synthwave": Style(room=1.8, pump_db=2.5),
-    "house": Style(room=1.1, pump_db=5.0),
-    "hip-hop": Style(room=0.9, pump_db=1.5),
-    "folk": Style(room=1.1),
-    "jazz": Style(room=1.0),
-    "bossa": Style(room=1.1),
-    "rock": Style(room=1.2),
-    "comedy": Style(room=1.2),
-    "chiptune": Style(room=0.6, wet_db=-6.0),
-    "waltz": Style(room=2.2, predelay=0.028),
+MANNERS: dict[str, dict[str, float]] = {
+    "ambient": {"wet": 3.0, "predelay": 0.04},
+    "chiptune": {"wet": -6.0, "predelay": 0.01},
+    "cinematic": {"predelay": 0.03},
+    "epic": {"predelay": 0.03},
+    "hip-hop": {"pump": 1.5},
+    "horror": {"wet": 2.0, "damping": 3500.0},
+    "house": {"pump": 4.5},
+    "lo-fi": {"damping": 3500.0, "crackle": 0.5, "wobble": 7.0},
+    "melancholic piano": {"wet": 2.0, "damping": 4000.0},
+    "orchestral waltz": {"predelay": 0.028},
+    "synthwave": {"pump": 2.5, "wet": 1.0},
+    "tense": {"damping": 4000.0},
 }
+"""By palette; what `Palette.mix` says comes first."""
 
 
 def style_of(palette: str) -> Style:
-    """Return the row of `palette`."""
-    return STYLES.get(palette, PLAIN)
+    """Return how `palette` is mixed; a palette nobody knows is mixed plainly."""
+    known = PALETTES.get(palette)
+    hints: Mapping[str, float] = known.mix if known else {}
+    names = {field.name for field in fields(Style)}
+    wanted = {**MANNERS.get(palette, {}), **hints}
+    return replace(Style(), **{name: float(value) for name, value in wanted.items() if name in names})

@@ -1,7 +1,9 @@
 """A part plays its notes of one block into silence: every tone placed so that it is heard on time."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import cos, pi, sin
 
 import numpy as np
@@ -16,7 +18,12 @@ from immersivaudio.music.tones.tone import Sound, Tone
 EARLIEST = round(0.12 * SAMPLE_RATE)
 """How much sooner than it is heard a tone may start; slower ones are entered after their beginning."""
 ENTRY = round(0.004 * SAMPLE_RATE)
+SLOW = round(0.012 * SAMPLE_RATE)
+"""Tones that take longer to be heard cannot mark an accent by themselves."""
+BITE = 1.0 + 0.8 * np.exp(-np.arange(round(0.35 * SAMPLE_RATE)) / (0.07 * SAMPLE_RATE)).astype(np.float32)
+"""Gain over the beginning of such an accent."""
 CHOKE = round(0.012 * SAMPLE_RATE)
+NEVER = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +37,18 @@ class Placed:
     skip: int
     duration: int
     """Samples from `start` until the key is released."""
+    cut: int
+    """Samples from `start` until another tone of its class cuts it off."""
+    marcato: bool
+    """A slow instrument's accent: entered once it has spoken, with the bite of a fresh bow."""
 
 
 def play_block(part: Part, notes: Sequence[Note], block: Block, orchestra: Orchestra) -> tuple[int, Sound]:
     """Return the part's own sound for `notes`, all of `block`, and the absolute sample of its first frame."""
     seat = SEATS[part.role]
     placed = [_place(part, note, block, orchestra) for note in notes]
+    if part.role == "drums":
+        placed = [_choked(one, note, part, orchestra) for one, note in zip(placed, notes, strict=True)]
     origin = max(block.since, block.start - EARLIEST)
     end = max((one.start + _sounding(one) for one in placed), default=origin)
     sound = np.zeros((2, end - origin), np.float32)
@@ -49,22 +62,41 @@ def play_block(part: Part, notes: Sequence[Note], block: Block, orchestra: Orche
 
 def _place(part: Part, note: Note, block: Block, orchestra: Orchestra) -> Placed:
     tone, gain = orchestra.tone(part.instrument, note, SEATS[part.role].equaliser)
-    start = max(note.onset - min(tone.lag, EARLIEST), block.since)
-    skip = max(0, tone.lag - (note.onset - start))
-    return Placed(tone, gain, start, skip, max(note.onset + note.duration - start, 1))
+    marcato = note.accent and tone.lag > SLOW
+    early, heard = (ENTRY, tone.spoken) if marcato else (EARLIEST, tone.lag)
+    start = max(note.onset - min(heard, early), block.since)
+    skip = max(0, heard - (note.onset - start))
+    return Placed(tone, gain, start, skip, max(note.onset + note.duration - start, 1), NEVER, marcato)
+
+
+def _choked(one: Placed, note: Note, part: Part, orchestra: Orchestra) -> Placed:
+    """Return `one` cut off by the next note of its class: a closed hi-hat silences the open one."""
+    end = one.start + _sounding(one)
+    later = part.notes[bisect_right(part.notes, note.onset, key=lambda other: other.onset) :]
+    for other in takewhile(lambda other: other.onset < end, later if one.tone.choke else ()):
+        tone, _ = orchestra.tone(part.instrument, other, SEATS[part.role].equaliser)
+        if tone.choke == one.tone.choke:
+            return replace(one, cut=other.onset - one.start)
+    return one
 
 
 def _sounding(one: Placed) -> int:
     """Return how many samples of the tone are heard."""
     left = int(one.tone.sound.shape[1]) - one.skip
-    return max(0, min(left, one.duration + one.tone.release) if one.tone.release else left)
+    wanted = one.duration + one.tone.release if one.tone.release else left
+    return max(0, min(left, wanted, one.cut + CHOKE))
 
 
 def _add(sound: Sound, one: Placed, origin: int, sides: tuple[float, float]) -> None:
     size = _sounding(one)
     at = one.start - origin
     piece = one.tone.sound[:, one.skip : one.skip + size]
+    if size == one.cut + CHOKE:
+        piece = np.concatenate((piece[:, :-CHOKE], piece[:, -CHOKE:] * fade(CHOKE)), axis=1)
     held = min(one.duration, size) if one.tone.release else size
+    if one.marcato:
+        bitten = min(len(BITE), size)
+        piece = np.concatenate((piece[:, :bitten] * BITE[:bitten], piece[:, bitten:]), axis=1)
     gains = [np.float32(one.gain * side) for side in sides]
     entry = min(ENTRY, held) if one.skip else 0
     for channel, gain in enumerate(gains):

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from immersivaudio.music.mastering import master
-from immersivaudio.music.mixing.automation import FOR_ACCENT, Moments, dips, dynamics, pump
+from immersivaudio.music.mastering import Aim, master
+from immersivaudio.music.mixing.automation import FOR_ACCENT, Moments, dips, drawn, dynamics, grid, pump
 from immersivaudio.music.mixing.blocks import Block, between, blocks, section_starts
 from immersivaudio.music.mixing.room import reverberate
-from immersivaudio.music.mixing.style import style_of
+from immersivaudio.music.mixing.style import Style, style_of
 from immersivaudio.music.rendering.orchestra import Orchestra, instrument
 from immersivaudio.music.rendering.playing import EARLIEST, play_block
 from immersivaudio.music.rendering.stems import Desk, desk
@@ -74,7 +74,7 @@ def render(
     premaster, out = folder / "premaster.wav", folder / "mix.wav"
     with desk(score.length, premaster, names) as mixer:
         _mix(score, orchestra, mixer, lambda share: tell(MIXING_SHARE * share))
-    measured = master(premaster, out)
+    measured = master(premaster, out, aim_of(style_of(score.palette)))
     if not stems:
         premaster.unlink()
     tell(1.0)
@@ -87,6 +87,15 @@ def render(
         onsets=_accents_at_hits(score),
         stems=names,
         premaster=premaster if stems else None,
+    )
+
+
+def aim_of(style: Style) -> Aim:
+    """Return what the master of a piece in `style` should measure."""
+    return Aim(
+        air=-21.0 + style.brightness,
+        slope=-2.45 + 0.1 * style.brightness,
+        correlation=1.0 - 0.7 * style.width,
     )
 
 
@@ -125,7 +134,7 @@ def _mix_block(parts: list[Part], played: list[tuple[int, Sound]], mixer: Desk, 
     sent = np.zeros((2, max(sound.shape[1] for _, sound in played)), np.float32)
     for part, (at, sound) in zip(parts, played, strict=True):
         mixer.add(stem_of(part), at, sound)
-        send = 10 ** ((instrument(part.instrument).send_db + style.wet_db) / 20)
+        send = 10 ** ((instrument(part.instrument).send_db + style.wet) / 20)
         sent[:, : sound.shape[1]] += sound * np.float32(send)
     mixer.add(ROOM, origin, reverberate(sent, style))
 
@@ -136,7 +145,7 @@ class _Rides:
     def __init__(self, score: Score) -> None:
         self.section_starts = frozenset(section_starts(score))
         self._dynamics = score.dynamics
-        self._pump_db = style_of(score.palette).pump_db
+        self._pump_db = style_of(score.palette).pump
         starts = np.array(section_starts(score))
         self._kicks = _moments(
             starts,
@@ -150,12 +159,11 @@ class _Rides:
     def ride(self, part: Part, block: Block, orchestra: Orchestra) -> tuple[int, Sound]:
         """Play `part` in `block` with every fader moving."""
         origin, sound = play_block(part, between(part.notes, block), block, orchestra)
-        size = sound.shape[1]
-        gain = dynamics(self._dynamics, origin, size)
-        gain *= dips(self._accents[self._index[id(part)]], FOR_ACCENT, origin, size)
+        at = grid(origin, sound.shape[1])
+        faders = dynamics(self._dynamics, at) + dips(self._accents[self._index[id(part)]], FOR_ACCENT, at)
         if self._pump_db and part.role not in ("drums", "effects"):
-            gain *= dips(self._kicks, pump(self._pump_db), origin, size)
-        sound *= gain
+            faders += dips(self._kicks, pump(self._pump_db), at)
+        sound *= drawn(faders, sound.shape[1])
         return origin, sound
 
 

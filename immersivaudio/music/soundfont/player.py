@@ -9,9 +9,9 @@ from immersivaudio.music.soundfont.bank import SoundFont
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
 from immersivaudio.music.soundfont.voice import Voice, play
-from immersivaudio.music.tones.attack import attack_lag
-from immersivaudio.music.tones.filters import Filter, cached_response
-from immersivaudio.music.tones.lengths import PADDING, length_class
+from immersivaudio.music.tones.attack import attack
+from immersivaudio.music.tones.filters import Filter
+from immersivaudio.music.tones.lengths import length_class
 from immersivaudio.music.tones.tone import Sound, Tone
 
 LONGEST_RELEASE = 4.0
@@ -45,15 +45,15 @@ class SampledPlayer:
 
     def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
         """Render one tone of `size` samples at most. Raises SoundFontError where the font is damaged."""
-        shared = cached_response(equaliser, size + PADDING)
         regions = self._sounding(key, velocity)
         voices = [
-            play(region, self._font.sample(region.sample), key, velocity, size, shared) for region in regions
+            play(region, self._font.sample(region.sample), key, velocity, size, equaliser)
+            for region in regions
         ]
         sound = _spread(voices)
         choke = max((int(region.generators.get(G.EXCLUSIVE_CLASS, 0)) for region in regions), default=0)
         release = 0 if self._rings else self._release(key, velocity)
-        return Tone(sound, attack_lag(sound), release, choke)
+        return Tone(sound, *attack(sound), release, choke)
 
     def _release(self, key: int, velocity: int) -> int:
         """Return the samples a tone takes to fall silent once released."""

@@ -12,11 +12,14 @@ from immersivaudio.music.soundfont.modulators import DEFAULTS
 from immersivaudio.music.soundfont.regions import Region
 from immersivaudio.music.soundfont.samples import Sample
 from immersivaudio.music.tones.envelopes import dahdsr
-from immersivaudio.music.tones.filters import Filter, Response, response
-from immersivaudio.music.tones.lengths import PADDING
+from immersivaudio.music.tones.filters import Filter, cached_response, response
+from immersivaudio.music.tones.lengths import PADDING, length_class
 
 Mono = NDArray[np.float32]
 
+Equaliser = tuple[Filter, ...]
+
+INAUDIBLE = 3e-5
 OPEN_FILTER = 15_000.0
 """Hz: a filter above this is left out."""
 ATTENUATION_SCALE = 0.4
@@ -32,29 +35,30 @@ class Voice:
     """-1 to 1."""
 
 
-def play(region: Region, sample: Sample, key: int, velocity: int, size: int, shared: Response) -> Voice:
-    """Render `size` samples at most (fewer where the sample ends) of `region`.
-
-    `shared` is the frequency response of the part's equaliser, for an FFT of `size` + PADDING samples.
-    """
+def play(region: Region, sample: Sample, key: int, velocity: int, size: int, equaliser: Equaliser) -> Voice:
+    """Render `size` samples of `region` at most, fewer where it falls silent sooner."""
     values = region.values(key, velocity)
     value = partial(_value, values)
+    envelope = _envelope(value, key, size)
+    heard = int(np.flatnonzero(envelope > INAUDIBLE).max(initial=0)) + 1
     held = sustained(sample, values)
     pitch = _ratio(sample, values, key)
-    bend = _bend(value, size)
-    sound = resample(sample.frames, held, pitch if bend is None else pitch * bend, size)
-    sound = _filtered(sound, value, shared, size)
-    envelope = dahdsr(
-        len(sound),
+    bend = _bend(value, heard)
+    sound = resample(sample.frames, held, pitch if bend is None else pitch * bend, heard)
+    sound = _filtered(sound, value, equaliser)
+    sound *= envelope[: len(sound)] * np.float32(10 ** (-_attenuation_db(value, velocity) / 20))
+    return Voice(sound, min(max(value(G.PAN) / 500, -1.0), 1.0))
+
+
+def _envelope(value: partial[float], key: int, size: int) -> Mono:
+    return dahdsr(
+        size,
         seconds(value(G.VOL_ENV_DELAY)),
         seconds(value(G.VOL_ENV_ATTACK)),
         seconds(value(G.VOL_ENV_HOLD) + value(G.KEY_TO_HOLD) * (60 - key)),
         seconds(value(G.VOL_ENV_DECAY) + value(G.KEY_TO_DECAY) * (60 - key)),
         -max(value(G.VOL_ENV_SUSTAIN), 0.0) / 10,
     )
-    envelope *= np.float32(10 ** (-_attenuation_db(value, velocity) / 20))
-    pan = min(max(value(G.PAN) / 500, -1.0), 1.0)
-    return Voice(sound * envelope, pan)
 
 
 def _value(values: dict[int, float], operator: int) -> float:
@@ -152,9 +156,10 @@ def _modulation_envelope(value: partial[float], size: int) -> Mono:
     return np.interp(np.arange(size) / SAMPLE_RATE, points, [0.0, 0.0, 1.0, 1.0, sustain]).astype(np.float32)
 
 
-def _filtered(sound: Mono, value: partial[float], shared: Response, size: int) -> Mono:
+def _filtered(sound: Mono, value: partial[float], equaliser: Equaliser) -> Mono:
     """Apply the part's equaliser and the region's lowpass, which the modulation envelope may move."""
-    spectrum = np.fft.rfft(sound, size + PADDING) * shared
+    size = length_class(len(sound)) + PADDING
+    spectrum = np.fft.rfft(sound, size) * cached_response(equaliser, size)
     cutoff, sweep = value(G.FILTER_CUTOFF), value(G.MOD_ENV_TO_FILTER)
     q = max(10 ** ((min(max(value(G.FILTER_Q), 0.0), 240.0) / 10 - 3.01) / 20), 0.5)
 
@@ -163,8 +168,8 @@ def _filtered(sound: Mono, value: partial[float], shared: Response, size: int) -
         if frequency >= OPEN_FILTER:
             passed = spectrum
         else:
-            passed = spectrum * response((Filter("lowpass", max(frequency, 30.0), q),), size + PADDING)
-        return np.fft.irfft(passed, size + PADDING)[: len(sound)].astype(np.float32, copy=False)
+            passed = spectrum * response((Filter("lowpass", max(frequency, 30.0), q),), size)
+        return np.fft.irfft(passed, size)[: len(sound)].astype(np.float32, copy=False)
 
     if abs(sweep) < 200 or min(hertz(cutoff), hertz(cutoff + sweep)) >= OPEN_FILTER:
         return at(cutoff)

@@ -16,6 +16,8 @@ from immersivaudio.music.synths.shaping import rise
 
 CYCLE = 262_144
 """Samples after which a pad repeats, 5.5 s."""
+SPREAD = 0.35
+"""How far the phases of the sides part: wide, yet solid in mono."""
 
 
 @lru_cache(maxsize=64)
@@ -31,10 +33,12 @@ def _cycle(frequency: float, partials: tuple[float, ...], blur: float, seed: int
         width = centre * (2 ** (blur / 1200) - 1) * n**-0.1 + 0.15
         near = slice(*np.searchsorted(bins, (centre - 4 * width, centre + 4 * width)))
         power[near] += level**2 / width * np.exp(-(((bins[near] - centre) / width) ** 2))
-    magnitude = np.sqrt(power).astype(np.float32)
-    phases = chance.uniform(0, 2 * np.pi, (2, len(bins))).astype(np.float32)
-    phases[1] = phases[0] + (phases[1] - phases[0]) * 0.35  # related sides: wide, yet solid in mono
-    sound = np.fft.irfft(magnitude * np.exp(1j * phases), CYCLE).astype(np.float32)
+    heard = np.flatnonzero(power > power.max() * 1e-10)
+    phases = chance.uniform(0, 2 * np.pi, (2, len(heard)))
+    phases[1] = phases[0] + (phases[1] - phases[0]) * SPREAD
+    spectrum = np.zeros((2, len(bins)), np.complex64)
+    spectrum[:, heard] = np.sqrt(power[heard]) * np.exp(1j * phases)
+    sound = np.fft.irfft(spectrum, CYCLE)
     return cast("Mono", sound / np.sqrt(np.square(sound).mean()))
 
 

@@ -8,7 +8,7 @@ from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Ask
 from immersivaudio.music.synths.table import PATCHES
-from immersivaudio.music.tones.attack import attack_lag
+from immersivaudio.music.tones.attack import attack
 from immersivaudio.music.tones.envelopes import fade
 from immersivaudio.music.tones.filters import Filter, cached_response
 from immersivaudio.music.tones.lengths import PADDING, length_class
@@ -48,6 +48,6 @@ class SynthPlayer:
         held = self._patch.kind == "held"
         if not held and sound.shape[1] > EDGE:
             sound[:, -EDGE:] *= fade(EDGE)
-        lag = 0 if self._patch.kind == "timed" else attack_lag(sound)
+        heard, spoken = (0, 0) if self._patch.kind == "timed" else attack(sound)
         release = max(round(self._patch.release * SAMPLE_RATE), 480) if held else 0
-        return Tone(sound, lag, release, 1 if key in self._patch.chokes else 0)
+        return Tone(sound, heard, spoken, release, 1 if key in self._patch.chokes else 0)

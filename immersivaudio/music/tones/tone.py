@@ -16,6 +16,8 @@ class Tone:
     sound: Sound
     lag: int
     """Samples from its first one to where it is heard to begin."""
+    spoken: int
+    """Samples until it is as loud as it gets."""
     release: int
     """Samples it takes to fall silent once the key is released; 0: it rings on to its own end."""
     choke: int = 0
