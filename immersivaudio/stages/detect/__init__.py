@@ -1,1 +1,1 @@
-"""detect."""
+"""Object detection: labels and boxes a frame."""

@@ -1,0 +1,101 @@
+"""Best-frame selection: the medoid of the largest group of look-alikes, among frames fit to be shown."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import AgglomerativeClustering
+from sklearn.metrics import pairwise_distances
+
+from immersivaudio.config import Settings
+from immersivaudio.stages.select.features import features
+from immersivaudio.values import Footage, Selection
+
+Numbers = NDArray[np.float64]
+
+_ALIKE = 0.55
+"""Mean Hellinger distance under which two groups of frames are one: less than between most shots."""
+_FIT = 0.75
+"""Share of the best quality at hand under which a frame is passed over."""
+_TRANSITION = Fraction(1, 2)
+"""s after a fade or dissolve begins, or before the next one, in which pictures are mixed or dark."""
+_MIXED = 0.5
+
+
+class MedoidSelector:
+    """Picks the frame with the least total distance to the others of its group. Deterministic."""
+
+    name = "medoid"
+
+    def select(self, footage: Footage) -> Selection:
+        """Choose one frame for the clip and one for every shot.
+
+        A frame counts for the time it stands for, so the group on screen longest wins. A shot of which no
+        frame was kept gets the frame nearest in time.
+        """
+        seen = [features(frame.image) for frame in footage.frames]
+        distances = np.asarray(pairwise_distances(np.array([one.vector for one in seen])))
+        quality = np.array([one.quality for one in seen]) * _settled(footage)
+        weights = _weights(footage)
+        groups = [_of_shot(footage, shot) for shot in range(len(footage.shots))]
+        return Selection(
+            clip=_medoid(_largest(distances, weights * quality), distances, weights, quality),
+            shots=tuple(_medoid(group, distances, weights, quality) for group in groups),
+        )
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _medoid(group: Sequence[int], distances: Numbers, weights: Numbers, quality: Numbers) -> int:
+    """The index in `group` that is nearest to all of it, of those fit to be shown; the first of equals."""
+    members = np.asarray(group)
+    fit = members[quality[members] >= _FIT * quality[members].max()]
+    costs = distances[np.ix_(fit, members)] @ weights[members]
+    return int(fit[np.argmin(costs.round(9))])
+
+
+def _largest(distances: Numbers, weights: Numbers) -> list[int]:
+    """The group of look-alikes with the most weight: screen time, dark and blurred frames counting less."""
+    if len(distances) == 1:
+        return [0]
+    labels = AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=_ALIKE
+    ).fit_predict(distances)
+    totals = np.bincount(labels, weights=weights)
+    return [int(i) for i in np.flatnonzero(labels == np.argmax(totals))]
+
+
+def _of_shot(footage: Footage, shot: int) -> list[int]:
+    inside = [i for i, frame in enumerate(footage.frames) if frame.shot == shot]
+    if inside:
+        return inside
+    middle = (footage.shots[shot].start + footage.shots[shot].end) / 2
+    times = [abs(frame.time - middle) for frame in footage.frames]
+    return [times.index(min(times))]
+
+
+def _weights(footage: Footage) -> Numbers:
+    """Seconds of film that each frame stands for: an equal share of its shot."""
+    counts = np.bincount([frame.shot for frame in footage.frames], minlength=len(footage.shots))
+    lengths = [float(shot.end - shot.start) for shot in footage.shots]
+    return np.array([max(lengths[f.shot], 1e-3) / counts[f.shot] for f in footage.frames])
+
+
+def _settled(footage: Footage) -> Numbers:
+    """1 for a frame well inside its shot, less for one within a fade or dissolve."""
+    soft = ("fade", "dissolve")
+    openings = [shot.start for shot in footage.shots if shot.opening in soft]
+    return np.array(
+        [
+            _MIXED if any(abs(frame.time - start) < _TRANSITION for start in openings) else 1.0
+            for frame in footage.frames
+        ]
+    )
+
+
+def build(settings: Settings) -> MedoidSelector:
+    """Make the selector; it has no settings of its own."""
+    del settings
+    return MedoidSelector()
