@@ -68,7 +68,8 @@ class Pipeline:
     def watch(self, clip: Clip) -> Footage:
         """One pass over the pictures, one over the clip's own sound."""
         with self._stage("extract") as progress:
-            return self.extractor.extract(clip, progress)
+            footage = self.extractor.extract(clip, progress)
+            return replace(footage, speech=media.find_speech(clip, self.settings))
 
     def analyse(self, clip: Clip) -> Analysis:
         """Look at the clip once: frames, things, the best frames, words."""
