@@ -8,6 +8,7 @@ more.
 Limits: strength is how different the pictures are, not what the cut means.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 
@@ -42,9 +43,11 @@ def choose(footage: Footage, openings: Collection[Seconds]) -> tuple[HitPoint, .
     taken: list[HitPoint] = []
     for hit in moments:
         room = SPACING + exact(_ROOM[hit.kind] * (1 - min(1.0, _weight(hit, openings))))
-        if len(taken) < most and all(abs(hit.time - other.time) >= room for other in taken):
-            taken.append(hit)
-    return tuple(sorted(taken, key=lambda hit: hit.time))
+        place = bisect_left(taken, hit.time, key=lambda other: other.time)
+        neighbours = taken[max(0, place - 1) : place + 1]
+        if len(taken) < most and all(abs(hit.time - other.time) >= room for other in neighbours):
+            taken.insert(place, hit)
+    return tuple(taken)
 
 
 def _moments(footage: Footage, duration: Seconds) -> Iterable[HitPoint]:
