@@ -1,0 +1,35 @@
+"""Every text that a user of a frontend reads, one catalogue a language.
+
+Plain text without markup: whoever sends it escapes it for the platform. Both the bots (which accept and
+refuse) and the couriers (which answer) speak from here, so that one person hears one voice.
+"""
+
+from collections.abc import Mapping
+
+from immersivaudio.words import de, en, es, fr, pt
+
+CATALOGUES: Mapping[str, Mapping[str, str]] = {
+    "en": en.TEXTS,
+    "de": de.TEXTS,
+    "es": es.TEXTS,
+    "fr": fr.TEXTS,
+    "pt": pt.TEXTS,
+}
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+}
+
+
+def language(locale: str | None) -> str:
+    """The catalogue for a platform's locale: "pt-BR" and "pt_PT" speak "pt", what we do not speak "en"."""
+    first = (locale or "").replace("_", "-").split("-")[0].lower()
+    return first if first in CATALOGUES else "en"
+
+
+def say(locale: str | None, key: str, **fields: object) -> str:
+    """The text `key` in the user's language, its {fields} filled in. Raises `KeyError` for a key nobody wrote."""
+    return CATALOGUES[language(locale)][key].format(**fields)

@@ -1,0 +1,111 @@
+"""German."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "start": (
+        "Hallo! Schick mir ein Video oder ein Foto, und du bekommst es mit eigener Musik zurück: Sie passt zu dem, "
+        "was man sieht, trifft die Schnitte und endet mit dem Film.\n\n"
+        "Schreib die Stimmung als Bildunterschrift dazu, wenn du magst: hopeful, tense, slow piano, not sad…\n"
+        "/help sagt den Rest."
+    ),
+    "help": (
+        "Schick ein Video, ein GIF oder ein Foto. Die Bildunterschrift ist die Stimmung, in deinen Worten; ohne sie "
+        "entscheiden die Bilder.\n\n"
+        "/remix <Stimmung> – andere Musik auf dieselben Schnitte (antworte auf einen Clip, sonst dein letzter)\n"
+        "/takes – ein anderes Stück in derselben Stimmung\n"
+        "/sounds on|off – Geräusche der Szene: Regen, Meer, Verkehr…\n"
+        "/original keep|mix|replace – der eigene Ton des Clips\n"
+        "/length 5-60 – wie viele Sekunden ein Foto steht\n"
+        "/status – was gerade in Arbeit ist\n"
+        "/cancel – abbrechen\n"
+        "/settings – was du gewählt hast\n"
+        "/privacy – was wie lange aufgehoben wird\n"
+        "/forget – alles von dir löschen"
+    ),
+    "privacy": (
+        "Dein Clip und das Ergebnis bleiben {hours} Stunden, damit du sie neu vertonen kannst, dann werden sie "
+        "gelöscht. Was du wolltest, bleibt {days} Tage, damit nichts doppelt beantwortet wird. Für anderes wird "
+        "nichts benutzt, und deine Worte stehen in keinem Protokoll. /forget löscht alles sofort."
+    ),
+    "received": "Angekommen. Einen Moment…",
+    "waiting": "In der Schlange: Platz {position}.",
+    "fetching": "Ich hole deinen Clip…",
+    "working": "{stage}… {percent} %",
+    "sending": "Fertig. Ich schicke es dir…",
+    "cancelled": "Abgebrochen. Es wurde nichts gemacht.",
+    "ready": "Dein Clip ist fertig.",
+    "stage.extract": "Ich sehe deinen Clip an",
+    "stage.listen": "Ich höre ihn an",
+    "stage.detect": "Ich suche Menschen und Dinge",
+    "stage.select": "Ich wähle die besten Bilder",
+    "stage.describe": "Ich fasse es in Worte",
+    "stage.enhance": "Ich plane die Musik",
+    "stage.generate": "Ich komponiere",
+    "stage.sounds": "Ich mache Geräusche der Szene",
+    "stage.reconstruct": "Ich setze alles zusammen",
+    "stage.other": "Ich arbeite",
+    "result.seen": "Gesehen: {scene}",
+    "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
+    "result.hits": "{hits} von {planned} Schnitten auf dem Schlag",
+    "result.prompt": "Prompt: {prompt}",
+    "result.note": "Hinweis: {note}",
+    "result.stems": "Die Spuren deines Clips, eine Datei je Instrumentengruppe.",
+    "result.backends": "Gemacht mit: {backends}",
+    "button.take": "Noch ein Take",
+    "button.remix": "Remix…",
+    "button.sounds": "Geräusche",
+    "button.speech": "Stimme lauter",
+    "button.stems": "Spuren",
+    "button.delete": "Löschen",
+    "button.cancel": "Abbrechen",
+    "mood.hopeful": "Hoffnungsvoll",
+    "mood.epic": "Episch",
+    "mood.tense": "Spannend",
+    "mood.calm": "Ruhig",
+    "mood.funny": "Lustig",
+    "mood.lofi": "Lo-fi",
+    "remix.ask": "Welche Stimmung? Schreib sie in deinen Worten.",
+    "remix.title": "Remix",
+    "remix.hint": "hopeful, slow piano, not sad…",
+    "sounds.on": "Geräusche der Szene: an.",
+    "sounds.off": "Geräusche der Szene: aus.",
+    "original.set": "Der eigene Ton des Clips: {choice}.",
+    "length.set": "Fotos stehen {seconds} Sekunden.",
+    "language.set": "Ich spreche jetzt Deutsch mit dir.",
+    "settings": "Geräusche: {sounds}\nEigener Ton: {original}\nFotos: {seconds} s\nSprache: {language}",
+    "channels.set": "Anhänge in {channel} werden ungefragt vertont.",
+    "channels.unset": "Anhänge in {channel} lasse ich in Ruhe.",
+    "choice.on": "an",
+    "choice.off": "aus",
+    "choice.auto": "darunter gemischt, wenn jemand spricht, sonst ersetzt",
+    "choice.keep": "behalten, die Musik darunter",
+    "choice.mix": "mit der Musik gemischt",
+    "choice.replace": "durch die Musik ersetzt",
+    "status.none": "Von dir ist nichts in Arbeit. Schick mir einen Clip!",
+    "status.line": "{number}. {state}",
+    "forgotten": "Gelöscht: {count} Clips und alles, was du gewählt hast. Ich kenne dich nicht mehr.",
+    "deleted": "Gelöscht.",
+    "refuse.too-big": "Die Datei hat {size} MB; hier kann ich höchstens {limit} MB holen. {remedy}",
+    "remedy.compress": "Schick sie als komprimiertes Video oder kürze sie.",
+    "remedy.trim": "Kürze sie oder verringere die Auflösung, und schick sie noch einmal.",
+    "refuse.too-long": "Der Clip dauert {length}; ich nehme höchstens {limit}. Kürze ihn und schick ihn noch einmal.",
+    "refuse.not-media": "Das ist kein Video oder Foto, das ich kenne. Schick MP4, MOV, WebM, GIF, JPEG, PNG oder HEIC.",
+    "refuse.nothing": "Hier ist kein Clip. Schick ein Video oder ein Foto, oder antworte auf eines.",
+    "refuse.in-works": (
+        "Du hast {count} Clips in Arbeit. Warte auf einen davon oder brich einen mit /cancel ab, und schick diesen "
+        "noch einmal."
+    ),
+    "refuse.full": "Gerade warten zu viele. Versuch es in ein paar Minuten wieder.",
+    "refuse.often": "Das ist mir zu schnell. Versuch es in {seconds} Sekunden wieder.",
+    "refuse.blocked": "Du kannst mich hier nicht benutzen. Frag die, die diesen Ort betreiben.",
+    "refuse.not-yours": "Das kann nur, wer diesen Clip wollte.",
+    "refuse.not-manager": "Das können nur die, die diesen Server verwalten.",
+    "refuse.gone": "Der Clip ist nicht mehr da. Schick ihn noch einmal.",
+    "refuse.length": "Nenn Sekunden von {low} bis {high}, etwa /length 12.",
+    "refuse.choice": "Wähle eines: {choices}.",
+    "refuse.private": "Schreib mir dafür im privaten Chat.",
+    "failed": "Das hat nicht geklappt: {problem}. {remedy}",
+    "failed.retry": "Schick es noch einmal; geht es wieder schief, liegt es an uns, nicht an dir.",
+    "unreachable": "Ich erreiche meine Werkstatt gerade nicht. Versuch es in einer Minute wieder.",
+}

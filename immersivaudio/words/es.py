@@ -1,0 +1,108 @@
+"""Spanish."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "start": (
+        "¡Hola! Envíame un vídeo o una foto y te lo devuelvo con música hecha para él: encaja con lo que se ve, cae "
+        "en los cortes y termina cuando termina la película.\n\n"
+        "Si quieres, escribe el ánimo como pie: hopeful, tense, slow piano, not sad…\n/help cuenta el resto."
+    ),
+    "help": (
+        "Envía un vídeo, un GIF o una foto. El pie es el ánimo, con tus palabras; sin él deciden las imágenes.\n\n"
+        "/remix <ánimo> – otra música sobre los mismos cortes (responde a un clip, o tomo el último)\n"
+        "/takes – otra pieza con el mismo ánimo\n"
+        "/sounds on|off – sonidos de la escena: lluvia, mar, tráfico…\n"
+        "/original keep|mix|replace – el sonido propio del clip\n"
+        "/length 5-60 – segundos que dura una foto\n"
+        "/status – qué está en marcha\n"
+        "/cancel – detenerlo\n"
+        "/settings – lo que elegiste\n"
+        "/privacy – qué se guarda y cuánto tiempo\n"
+        "/forget – borrar todo lo tuyo"
+    ),
+    "privacy": (
+        "Tu clip y el resultado se guardan {hours} horas para que puedas remezclarlos, y luego se borran. Lo que "
+        "pediste se guarda {days} días para no responder dos veces. No se usa para nada más, y tus palabras nunca "
+        "van a un registro. /forget lo borra todo al momento."
+    ),
+    "received": "Recibido. Un momento…",
+    "waiting": "En la cola: número {position}.",
+    "fetching": "Descargando tu clip…",
+    "working": "{stage}… {percent} %",
+    "sending": "Listo. Te lo envío…",
+    "cancelled": "Detenido. No se hizo nada.",
+    "ready": "Tu clip está listo.",
+    "stage.extract": "Mirando tu clip",
+    "stage.listen": "Escuchándolo",
+    "stage.detect": "Buscando personas y cosas",
+    "stage.select": "Eligiendo las mejores imágenes",
+    "stage.describe": "Poniéndolo en palabras",
+    "stage.enhance": "Planeando la música",
+    "stage.generate": "Componiendo",
+    "stage.sounds": "Haciendo sonidos de la escena",
+    "stage.reconstruct": "Montándolo todo",
+    "stage.other": "Trabajando",
+    "result.seen": "Visto: {scene}",
+    "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
+    "result.hits": "{hits} de {planned} cortes en el pulso",
+    "result.prompt": "Prompt: {prompt}",
+    "result.note": "Nota: {note}",
+    "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos.",
+    "result.backends": "Hecho con: {backends}",
+    "button.take": "Otra toma",
+    "button.remix": "Remix…",
+    "button.sounds": "Sonidos",
+    "button.speech": "Más voz",
+    "button.stems": "Pistas",
+    "button.delete": "Borrar",
+    "button.cancel": "Cancelar",
+    "mood.hopeful": "Esperanzado",
+    "mood.epic": "Épico",
+    "mood.tense": "Tenso",
+    "mood.calm": "Tranquilo",
+    "mood.funny": "Divertido",
+    "mood.lofi": "Lo-fi",
+    "remix.ask": "¿Qué ánimo? Escríbelo con tus palabras.",
+    "remix.title": "Remix",
+    "remix.hint": "hopeful, slow piano, not sad…",
+    "sounds.on": "Sonidos de la escena: sí.",
+    "sounds.off": "Sonidos de la escena: no.",
+    "original.set": "El sonido propio del clip: {choice}.",
+    "length.set": "Las fotos duran {seconds} segundos.",
+    "language.set": "Ahora hablo español contigo.",
+    "settings": "Sonidos: {sounds}\nSonido propio: {original}\nFotos: {seconds} s\nIdioma: {language}",
+    "channels.set": "Los adjuntos en {channel} reciben música sin pedirlo.",
+    "channels.unset": "Dejo en paz los adjuntos en {channel}.",
+    "choice.on": "sí",
+    "choice.off": "no",
+    "choice.auto": "mezclado por debajo si alguien habla; si no, sustituido",
+    "choice.keep": "se queda, con la música por debajo",
+    "choice.mix": "mezclado con la música",
+    "choice.replace": "sustituido por la música",
+    "status.none": "No hay nada tuyo en marcha. ¡Envíame un clip!",
+    "status.line": "{number}. {state}",
+    "forgotten": "Borrado: {count} clips y todo lo que elegiste. Ya no te conozco.",
+    "deleted": "Borrado.",
+    "refuse.too-big": "Ese archivo pesa {size} MB; aquí puedo descargar {limit} MB como mucho. {remedy}",
+    "remedy.compress": "Envíalo como vídeo comprimido o recórtalo.",
+    "remedy.trim": "Recórtalo o baja su resolución, y envíalo otra vez.",
+    "refuse.too-long": "Ese clip dura {length}; acepto {limit} como mucho. Recórtalo y envíalo otra vez.",
+    "refuse.not-media": "No es un vídeo ni una foto que conozca. Envía MP4, MOV, WebM, GIF, JPEG, PNG o HEIC.",
+    "refuse.nothing": "Aquí no hay ningún clip. Envía un vídeo o una foto, o responde a uno.",
+    "refuse.in-works": (
+        "Tienes {count} clips en marcha. Espera a uno o detén uno con /cancel, y luego envía este otra vez."
+    ),
+    "refuse.full": "Hay demasiada gente esperando. Inténtalo de nuevo en unos minutos.",
+    "refuse.often": "Vas demasiado rápido para mí. Inténtalo en {seconds} segundos.",
+    "refuse.blocked": "No puedes usarme aquí. Pregunta a quienes llevan este lugar.",
+    "refuse.not-yours": "Solo puede hacerlo quien pidió este clip.",
+    "refuse.not-manager": "Solo pueden hacerlo quienes administran este servidor.",
+    "refuse.gone": "Ese clip ya no se guarda. Envíalo otra vez.",
+    "refuse.length": "Da un número de segundos de {low} a {high}, como /length 12.",
+    "refuse.choice": "Elige uno de: {choices}.",
+    "refuse.private": "Escríbeme en un chat privado para eso.",
+    "failed": "No ha funcionado: {problem}. {remedy}",
+    "failed.retry": "Envíalo otra vez; si falla de nuevo, la culpa es nuestra, no tuya.",
+    "unreachable": "Ahora mismo no llego a mi taller. Inténtalo en un minuto.",
+}

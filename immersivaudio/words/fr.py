@@ -1,0 +1,111 @@
+"""French."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "start": (
+        "Bonjour ! Envoie-moi une vidéo ou une photo, et je te la renvoie avec une musique faite pour elle : elle suit "
+        "ce qu'on voit, tombe sur les coupes et finit avec le film.\n\n"
+        "Écris une ambiance en légende si tu veux : hopeful, tense, slow piano, not sad…\n/help dit le reste."
+    ),
+    "help": (
+        "Envoie une vidéo, un GIF ou une photo. La légende est l'ambiance, avec tes mots ; sans elle, les images "
+        "décident.\n\n"
+        "/remix <ambiance> – une autre musique sur les mêmes coupes (réponds à un clip, sinon ton dernier)\n"
+        "/takes – un autre morceau dans la même ambiance\n"
+        "/sounds on|off – les sons de la scène : pluie, mer, circulation…\n"
+        "/original keep|mix|replace – le son du clip lui-même\n"
+        "/length 5-60 – durée d'une photo en secondes\n"
+        "/status – ce qui est en cours\n"
+        "/cancel – arrêter\n"
+        "/settings – ce que tu as choisi\n"
+        "/privacy – ce qui est gardé, et combien de temps\n"
+        "/forget – tout effacer de toi"
+    ),
+    "privacy": (
+        "Ton clip et le résultat sont gardés {hours} heures pour que tu puisses les remixer, puis effacés. Ce que tu as "
+        "demandé est gardé {days} jours pour ne rien répondre deux fois. Rien ne sert à autre chose, et tes mots ne "
+        "vont dans aucun journal. /forget efface tout d'un coup."
+    ),
+    "received": "Bien reçu. Un instant…",
+    "waiting": "Dans la file : numéro {position}.",
+    "fetching": "Je récupère ton clip…",
+    "working": "{stage}… {percent} %",
+    "sending": "C'est fait. Je te l'envoie…",
+    "cancelled": "Arrêté. Rien n'a été fait.",
+    "ready": "Ton clip est prêt.",
+    "stage.extract": "Je regarde ton clip",
+    "stage.listen": "Je l'écoute",
+    "stage.detect": "Je cherche des gens et des choses",
+    "stage.select": "Je choisis les meilleures images",
+    "stage.describe": "Je le mets en mots",
+    "stage.enhance": "Je prépare la musique",
+    "stage.generate": "Je compose",
+    "stage.sounds": "Je fais les sons de la scène",
+    "stage.reconstruct": "J'assemble le tout",
+    "stage.other": "Je travaille",
+    "result.seen": "Vu : {scene}",
+    "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
+    "result.hits": "{hits} coupes sur {planned} sur le temps",
+    "result.prompt": "Prompt : {prompt}",
+    "result.note": "Note : {note}",
+    "result.stems": "Les pistes de ton clip, un fichier par groupe d'instruments.",
+    "result.backends": "Fait avec : {backends}",
+    "button.take": "Autre prise",
+    "button.remix": "Remix…",
+    "button.sounds": "Sons",
+    "button.speech": "Voix plus forte",
+    "button.stems": "Pistes",
+    "button.delete": "Effacer",
+    "button.cancel": "Annuler",
+    "mood.hopeful": "Plein d'espoir",
+    "mood.epic": "Épique",
+    "mood.tense": "Tendu",
+    "mood.calm": "Calme",
+    "mood.funny": "Drôle",
+    "mood.lofi": "Lo-fi",
+    "remix.ask": "Quelle ambiance ? Écris-la avec tes mots.",
+    "remix.title": "Remix",
+    "remix.hint": "hopeful, slow piano, not sad…",
+    "sounds.on": "Sons de la scène : oui.",
+    "sounds.off": "Sons de la scène : non.",
+    "original.set": "Le son du clip : {choice}.",
+    "length.set": "Une photo dure {seconds} secondes.",
+    "language.set": "Je te parle français maintenant.",
+    "settings": "Sons : {sounds}\nSon du clip : {original}\nPhotos : {seconds} s\nLangue : {language}",
+    "channels.set": "Les pièces jointes dans {channel} reçoivent une musique sans qu'on demande.",
+    "channels.unset": "Je laisse les pièces jointes dans {channel} tranquilles.",
+    "choice.on": "oui",
+    "choice.off": "non",
+    "choice.auto": "mêlé dessous si quelqu'un parle, sinon remplacé",
+    "choice.keep": "gardé, la musique dessous",
+    "choice.mix": "mêlé à la musique",
+    "choice.replace": "remplacé par la musique",
+    "status.none": "Rien de toi n'est en cours. Envoie-moi un clip !",
+    "status.line": "{number}. {state}",
+    "forgotten": "Effacé : {count} clips et tout ce que tu avais choisi. Je ne te connais plus.",
+    "deleted": "Effacé.",
+    "refuse.too-big": "Ce fichier fait {size} Mo ; ici je peux en prendre {limit} au plus. {remedy}",
+    "remedy.compress": "Envoie-le comme vidéo compressée, ou coupe-le.",
+    "remedy.trim": "Coupe-le ou baisse sa résolution, puis renvoie-le.",
+    "refuse.too-long": "Ce clip dure {length} ; j'en prends {limit} au plus. Coupe-le et renvoie-le.",
+    "refuse.not-media": (
+        "Ce n'est ni une vidéo ni une photo que je connais. Envoie MP4, MOV, WebM, GIF, JPEG, PNG ou HEIC."
+    ),
+    "refuse.nothing": "Il n'y a pas de clip ici. Envoie une vidéo ou une photo, ou réponds à l'une d'elles.",
+    "refuse.in-works": (
+        "Tu as {count} clips en cours. Attends-en un, ou arrête-en un avec /cancel, puis renvoie celui-ci."
+    ),
+    "refuse.full": "Trop de gens attendent en ce moment. Réessaie dans quelques minutes.",
+    "refuse.often": "C'est trop rapide pour moi. Réessaie dans {seconds} secondes.",
+    "refuse.blocked": "Tu ne peux pas te servir de moi ici. Demande à ceux qui tiennent cet endroit.",
+    "refuse.not-yours": "Seule la personne qui a demandé ce clip peut faire cela.",
+    "refuse.not-manager": "Seuls ceux qui gèrent ce serveur peuvent faire cela.",
+    "refuse.gone": "Ce clip n'est plus gardé. Renvoie-le.",
+    "refuse.length": "Donne un nombre de secondes de {low} à {high}, comme /length 12.",
+    "refuse.choice": "Choisis parmi : {choices}.",
+    "refuse.private": "Écris-moi en privé pour cela.",
+    "failed": "Cela n'a pas marché : {problem}. {remedy}",
+    "failed.retry": "Renvoie-le ; si cela échoue encore, c'est notre faute, pas la tienne.",
+    "unreachable": "Je n'arrive pas à joindre mon atelier. Réessaie dans une minute.",
+}

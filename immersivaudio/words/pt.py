@@ -1,0 +1,108 @@
+"""Portuguese."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "start": (
+        "Olá! Envie um vídeo ou uma foto, e eu devolvo com música feita para ele: combina com o que se vê, cai nos "
+        "cortes e termina quando o filme termina.\n\n"
+        "Se quiser, escreva o clima na legenda: hopeful, tense, slow piano, not sad…\n/help conta o resto."
+    ),
+    "help": (
+        "Envie um vídeo, um GIF ou uma foto. A legenda é o clima, nas suas palavras; sem ela, as imagens decidem.\n\n"
+        "/remix <clima> – outra música sobre os mesmos cortes (responda a um clipe, ou uso o último)\n"
+        "/takes – outra peça no mesmo clima\n"
+        "/sounds on|off – sons da cena: chuva, mar, trânsito…\n"
+        "/original keep|mix|replace – o som do próprio clipe\n"
+        "/length 5-60 – segundos que uma foto dura\n"
+        "/status – o que está em andamento\n"
+        "/cancel – parar\n"
+        "/settings – o que você escolheu\n"
+        "/privacy – o que fica guardado, e por quanto tempo\n"
+        "/forget – apagar tudo o que é seu"
+    ),
+    "privacy": (
+        "O seu clipe e o resultado ficam guardados por {hours} horas para que você possa remixar, e depois são "
+        "apagados. O que você pediu fica {days} dias para nada ser respondido duas vezes. Nada é usado para outra "
+        "coisa, e as suas palavras nunca vão para um registro. /forget apaga tudo de uma vez."
+    ),
+    "received": "Recebido. Um momento…",
+    "waiting": "Na fila: número {position}.",
+    "fetching": "Buscando o seu clipe…",
+    "working": "{stage}… {percent} %",
+    "sending": "Pronto. Enviando para você…",
+    "cancelled": "Parado. Nada foi feito.",
+    "ready": "O seu clipe está pronto.",
+    "stage.extract": "Assistindo ao seu clipe",
+    "stage.listen": "Ouvindo",
+    "stage.detect": "Procurando pessoas e coisas",
+    "stage.select": "Escolhendo as melhores imagens",
+    "stage.describe": "Pondo em palavras",
+    "stage.enhance": "Planejando a música",
+    "stage.generate": "Compondo",
+    "stage.sounds": "Fazendo os sons da cena",
+    "stage.reconstruct": "Juntando tudo",
+    "stage.other": "Trabalhando",
+    "result.seen": "Visto: {scene}",
+    "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
+    "result.hits": "{hits} de {planned} cortes no tempo",
+    "result.prompt": "Prompt: {prompt}",
+    "result.note": "Nota: {note}",
+    "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos.",
+    "result.backends": "Feito com: {backends}",
+    "button.take": "Outra versão",
+    "button.remix": "Remix…",
+    "button.sounds": "Sons",
+    "button.speech": "Mais voz",
+    "button.stems": "Faixas",
+    "button.delete": "Apagar",
+    "button.cancel": "Cancelar",
+    "mood.hopeful": "Esperançoso",
+    "mood.epic": "Épico",
+    "mood.tense": "Tenso",
+    "mood.calm": "Calmo",
+    "mood.funny": "Engraçado",
+    "mood.lofi": "Lo-fi",
+    "remix.ask": "Qual clima? Escreva nas suas palavras.",
+    "remix.title": "Remix",
+    "remix.hint": "hopeful, slow piano, not sad…",
+    "sounds.on": "Sons da cena: sim.",
+    "sounds.off": "Sons da cena: não.",
+    "original.set": "O som do próprio clipe: {choice}.",
+    "length.set": "As fotos duram {seconds} segundos.",
+    "language.set": "Agora falo português com você.",
+    "settings": "Sons: {sounds}\nSom próprio: {original}\nFotos: {seconds} s\nIdioma: {language}",
+    "channels.set": "Os anexos em {channel} ganham música sem ninguém pedir.",
+    "channels.unset": "Deixo em paz os anexos em {channel}.",
+    "choice.on": "sim",
+    "choice.off": "não",
+    "choice.auto": "por baixo quando alguém fala; senão, substituído",
+    "choice.keep": "fica, com a música por baixo",
+    "choice.mix": "misturado com a música",
+    "choice.replace": "substituído pela música",
+    "status.none": "Nada seu está em andamento. Envie um clipe!",
+    "status.line": "{number}. {state}",
+    "forgotten": "Apagado: {count} clipes e tudo o que você escolheu. Não conheço mais você.",
+    "deleted": "Apagado.",
+    "refuse.too-big": "Esse arquivo tem {size} MB; aqui consigo buscar no máximo {limit} MB. {remedy}",
+    "remedy.compress": "Envie como vídeo comprimido, ou corte.",
+    "remedy.trim": "Corte ou diminua a resolução, e envie de novo.",
+    "refuse.too-long": "Esse clipe dura {length}; aceito {limit} no máximo. Corte e envie de novo.",
+    "refuse.not-media": "Não é um vídeo nem uma foto que eu conheça. Envie MP4, MOV, WebM, GIF, JPEG, PNG ou HEIC.",
+    "refuse.nothing": "Não há clipe aqui. Envie um vídeo ou uma foto, ou responda a um.",
+    "refuse.in-works": (
+        "Você tem {count} clipes em andamento. Espere um deles, ou pare um com /cancel, e envie este de novo."
+    ),
+    "refuse.full": "Há gente demais esperando agora. Tente de novo em alguns minutos.",
+    "refuse.often": "Rápido demais para mim. Tente de novo em {seconds} segundos.",
+    "refuse.blocked": "Você não pode me usar aqui. Fale com quem cuida deste lugar.",
+    "refuse.not-yours": "Só quem pediu este clipe pode fazer isso.",
+    "refuse.not-manager": "Só quem administra este servidor pode fazer isso.",
+    "refuse.gone": "Esse clipe não está mais guardado. Envie de novo.",
+    "refuse.length": "Dê um número de segundos de {low} a {high}, como /length 12.",
+    "refuse.choice": "Escolha um destes: {choices}.",
+    "refuse.private": "Escreva para mim em particular para isso.",
+    "failed": "Não deu certo: {problem}. {remedy}",
+    "failed.retry": "Envie de novo; se falhar outra vez, a culpa é nossa, não sua.",
+    "unreachable": "Não consigo falar com a minha oficina agora. Tente em um minuto.",
+}
