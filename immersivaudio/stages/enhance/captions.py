@@ -32,7 +32,7 @@ _HEARD = 4
 _PLAIN = (
     "joyful", "happy", "upbeat", "energetic", "triumphant", "inspiring", "hopeful", "playful", "carefree",
     "calm", "peaceful", "warm", "dreamy", "reflective", "nostalgic", "mysterious", "dramatic", "epic",
-    "tense", "urgent", "aggressive", "scary", "dark", "sad", "melancholic", "mournful", "serious",
+    "tense", "urgent", "aggressive", "scary", "dark", "sad", "melancholic", "mournful", "easygoing",
     "atmospheric",
 )  # fmt: skip
 """Moods a feeling may be called by when nobody named one."""

@@ -42,7 +42,7 @@ class Character:
 def decide(wish: Wish, seen: tuple[float, float], scenes: Sequence[str], seed: int) -> Character:
     """Choose for a clip that is seen for the first time; `seen` is its (valence, arousal)."""
     feeling = _feeling(wish, seen)
-    palette = choosing.palette(wish.palettes, scenes, feeling, wish.metre, seed)
+    palette = choosing.palette(choosing.named(wish), scenes, feeling, wish.metre, seed)
     tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
     tonic = wish.tonic or choosing.tonic(seed)
     return _assembled(wish, feeling, palette, tempo, tonic, wish.without)
@@ -54,7 +54,7 @@ def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) 
     without = [*wish.without, *(name for name in sheet.without if not _asked_back(name, wish))]
     moved = any(not term.relative for term in wish.terms) or any(p > 0 for p in wish.palettes.values())
     if moved or wish.palettes.get(sheet.palette, 0.0) < 0 or sheet.palette not in PALETTES:
-        palette = choosing.palette(wish.palettes, (), feeling, wish.metre, seed)
+        palette = choosing.palette(choosing.named(wish), (), feeling, wish.metre, seed)
         tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
     else:
         palette = PALETTES[sheet.palette]

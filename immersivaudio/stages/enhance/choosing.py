@@ -13,31 +13,41 @@ from collections.abc import Mapping, Sequence
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
-from immersivaudio.stages.enhance.genres import SCENES, STYLES
+from immersivaudio.stages.enhance.genres import FITTING, SCENES, STYLES
 from immersivaudio.stages.enhance.notation import FASTEST, SLOWEST
+from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.stages.enhance.words import key
 
 MODES = ("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian")
 """Darkest first."""
-_MODE_FLOORS = (-1.0, -0.65, -0.15, 0.15, 0.35, 0.75)
+_MODE_FLOORS = (-1.0, -0.65, -0.15, 0.15, 0.35, 0.85)
 """Valence from which each mode serves: the two everyday ones, aeolian and ionian, have the widest bands."""
 TONICS = ("C", "D", "E", "F", "G", "A", "Bb", "Eb")
 """Keys in which every player of `music.instruments` is comfortable."""
-_NAMED, _SEEN, _TIE = 4.0, 0.35, 0.01
+_NAMED, _MEANT, _SEEN, _TIE = 4.0, 0.8, 0.35, 0.01
+
+
+def named(wish: Wish) -> dict[str, float]:
+    """Return how plainly each palette was asked for: by name, or by a mood that it is known to carry."""
+    found = {name: _NAMED * plainness for name, plainness in wish.palettes.items()}
+    for mood in wish.moods:
+        for place, name in enumerate(FITTING.get(mood, ())):
+            found[name] = found.get(name, 0.0) + _MEANT * (1 - 0.3 * place)
+    return found
 
 
 def palette(
-    named: Mapping[str, float], scenes: Sequence[str], feeling: tuple[float, float], metre: str, seed: int
+    asked: Mapping[str, float], scenes: Sequence[str], feeling: tuple[float, float], metre: str, seed: int
 ) -> Palette:
     """Return the palette that serves best.
 
-    `named` says how plainly the user named each (under 0: not wanted), `scenes` are scene words, most certain
-    first, `feeling` is (valence, arousal), `metre` may be empty.
+    `asked` is what `named` returns (under 0: not wanted), `scenes` are scene words, most certain first,
+    `feeling` is (valence, arousal), `metre` may be empty.
     """
     scores = {
         name: round(
-            _NAMED * named.get(name, 0.0)
-            + (0.0 if named.get(name, 0.0) else _fit(candidate, scenes))
+            asked.get(name, 0.0)
+            + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes))
             - _far(candidate, feeling)
             + (1.0 if metre and _metre(metre) in candidate.metres else 0.0),
             2,

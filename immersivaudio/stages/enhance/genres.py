@@ -104,6 +104,37 @@ STYLES: dict[str, Style] = {
         "tchaikovsky, valse, vals, walzer, valzer", -0.15),
 }  # fmt: skip
 
+FITTING: dict[str, tuple[str, ...]] = {
+    "heartbroken": ("melancholic piano", "cinematic"),
+    "dark": ("tense", "cinematic"),
+    "evil": ("horror",),
+    "angry": ("rock",),
+    "aggressive": ("rock", "epic"),
+    "chaotic": ("rock", "tense"),
+    "frustrated": ("rock", "hip-hop"),
+    "urgent": ("tense", "epic"),
+    "strange": ("tense", "ambient"),
+    "mysterious": ("tense", "cinematic"),
+    "adventurous": ("cinematic", "epic"),
+    "majestic": ("cinematic", "epic"),
+    "magical": ("cinematic", "orchestral waltz"),
+    "romantic": ("hopeful", "jazz"),
+    "tender": ("folk", "hopeful"),
+    "warm": ("folk", "hopeful"),
+    "carefree": ("folk", "hopeful"),
+    "groovy": ("house", "hip-hop"),
+    "confident": ("hip-hop", "rock"),
+    "nostalgic": ("lo-fi", "melancholic piano"),
+    "bittersweet": ("melancholic piano", "lo-fi"),
+    "wistful": ("melancholic piano", "lo-fi"),
+    "reflective": ("melancholic piano", "ambient"),
+    "hypnotic": ("synthwave", "house"),
+    "spiritual": ("ambient", "cinematic"),
+    "elegant": ("jazz", "orchestral waltz"),
+    "subtle": ("ambient", "lo-fi"),
+}
+"""Mood -> palettes known to carry it, where two axes alone would mislead: heartbreak and horror share a place."""
+
 SCENES: dict[str, tuple[str, ...]] = {
     "night": ("synthwave", "lo-fi", "ambient"),
     "city": ("lo-fi", "house", "hip-hop", "synthwave"),

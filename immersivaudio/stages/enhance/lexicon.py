@@ -18,6 +18,7 @@ from immersivaudio.stages.enhance.words import key
 LONGEST = 4
 """Words in the longest phrase looked for."""
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 5, 20
+_MOOD_TOO = 0.5
 _SIMILARITY = 0.84
 """Ratcliff-Obershelp ratio a mistyped word must reach: one slip in six letters passes, two do not."""
 
@@ -113,6 +114,8 @@ def _palette_words() -> dict[str, list[tuple[str, float]]]:
     found: dict[str, dict[str, float]] = {}
 
     def call(word: str, palette: str, plainness: float) -> None:
+        # In "hopeful jazz" the style is jazz: a word that is a mood as well names a palette less plainly.
+        plainness *= _MOOD_TOO if key(word) in MOODS else 1.0
         row = found.setdefault(key(word), {})
         row[palette] = max(plainness, row.get(palette, 0.0))
 

@@ -59,7 +59,7 @@ _FAMILIES: tuple[tuple[str, float, float, str], ...] = (
     ("passionate", 0.5, 0.6, "passion, fiery, ardent, fervent, lustful, desire"),
     ("groovy", 0.6, 0.4, "groove, danceable, dancing, dance, swaying, swinging"),
     ("carefree", 0.8, 0.2,
-     "light hearted, lighthearted, easygoing, easy going, breezy, sunny, bright, light, happy go lucky, "
+     "light hearted, lighthearted, breezy, sunny, bright, light, happy go lucky, "
      "untroubled, summer, summery, summertime"),
     ("magical", 0.6, 0.2,
      "magic, enchanted, enchanting, fairy tale, fairytale, fantasy, wonder, wondrous, wonderful, "
@@ -71,7 +71,7 @@ _FAMILIES: tuple[tuple[str, float, float, str], ...] = (
     ("calm", 0.4, -0.7,
      "calming, calmness, tranquil, tranquility, placid, quiet, stillness, unhurried, composed, low key, "
      "mellow, laid back"),
-    ("peaceful", 0.6, -0.7, "peace, serene, serenity, restful, harmonious, idyllic, pastoral, zen, balanced"),
+    ("peaceful", 0.6, -0.7, "peace, serene, serenity, restful, harmonious, idyllic, pastoral, zen"),
     ("relaxing", 0.5, -0.6,
      "relaxed, relax, relaxation, chill, chilled, chilling, chillout, chill out, soothing, unwind, spa, "
      "lounging, lazy, easy, comfy"),
@@ -101,6 +101,7 @@ _FAMILIES: tuple[tuple[str, float, float, str], ...] = (
      "meditating"),
     ("spiritual", 0.4, -0.4, "sacred, holy, religious, reverent, prayer, transcendent, mystical, mystic"),
     # Between pleasant and not.
+    ("easygoing", 0.2, 0.0, "easy going, balanced, steady, neutral, casual, everyday, unforced"),
     ("nostalgic", 0.1, -0.3,
      "nostalgia, memories, memory, remembering, reminiscing, throwback, vintage, old school, old "
      "fashioned, childhood, sepia"),
@@ -113,7 +114,7 @@ _FAMILIES: tuple[tuple[str, float, float, str], ...] = (
      "detective, investigation, arcane"),
     ("hypnotic", 0.1, 0.1, "mesmerising, mesmerizing, trippy, psychedelic, trance, repetitive, spellbinding"),
     ("serious", -0.1, 0.0,
-     "earnest, formal, corporate, professional, documentary, newsy, neutral, informative"),
+     "earnest, formal, corporate, professional, documentary, newsy, informative"),
     ("dramatic", -0.1, 0.6,
      "drama, theatrical, intense, intensity, powerful, power, strong, climactic, turbulent, stirring, "
      "gripping"),

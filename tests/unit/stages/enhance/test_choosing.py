@@ -40,13 +40,13 @@ def test_pace_leaves_the_palette_but_not_what_a_sheet_can_hold() -> None:
 @pytest.mark.parametrize("name", sorted(PALETTES))
 def test_the_named_palette_is_taken_whatever_is_felt(name: str) -> None:
     for feeling in itertools.product(GRID, GRID):
-        assert choosing.palette({name: 1.0}, ("night", "sea"), feeling, "", 0).name == name
+        assert choosing.palette({name: 4.0}, ("night", "sea"), feeling, "", 0).name == name
 
 
 @pytest.mark.parametrize("name", sorted(PALETTES))
 def test_a_denied_palette_is_never_taken(name: str) -> None:
     home = (PALETTES[name].valence, PALETTES[name].arousal)
-    assert choosing.palette({name: -0.5}, (), home, "", 0).name != name
+    assert choosing.palette({name: -2.0}, (), home, "", 0).name != name
 
 
 def test_unasked_palettes_suit_the_feeling() -> None:

@@ -63,7 +63,9 @@ STYLES_ASKED = [
     ("horror movie", "horror"), ("ambient drone", "ambient"), ("solo piano", "melancholic piano"),
     ("cartoon", "comedic pizzicato"), ("film score", "cinematic"), ("orchestral", "cinematic"),
     ("thriller", "tense"),
-    ("corporate", "hopeful"), ("synthwav", "synthwave"),
+    ("corporate", "hopeful"), ("synthwav", "synthwave"), ("hopeful jazz", "jazz"),
+    ("slow sad waltz", "orchestral waltz"),
+    ("epic rock", "rock"), ("dark techno", "house"),
 ]  # fmt: skip
 
 
