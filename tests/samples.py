@@ -42,10 +42,10 @@ def scene(seed: int, width: int = 480, height: int = 270) -> Pixels:
 
 
 def pan(seed: int, count: int, size: tuple[int, int] = (320, 180), step: float = 1.5) -> list[Pixels]:
-    """A camera that moves over `scene(seed)` to the right, `step` px a picture."""
+    """A camera that moves over `scene(seed)`, `step` px a picture: to the right, back, and so on."""
     width, height = size
     wide = scene(seed, width + 160, height)
-    starts = [round(i * step) % 160 for i in range(count)]
+    starts = [160 - abs(160 - round(i * step) % 320) for i in range(count)]
     return [np.ascontiguousarray(wide[:, start : start + width]) for start in starts]
 
 

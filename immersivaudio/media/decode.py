@@ -88,11 +88,14 @@ class View:
         self.width = max(1, round(clip.width * scale))
         self.height = max(1, round(clip.height * scale))
         self._reformatter = VideoReformatter()
+        self._upright: upright.Upright | None = None
 
     def __call__(self, picture: Picture) -> Image:
         """Return the picture; shape (height, width, 3)."""
         frame = picture.frame
-        turned = upright.of_frame(frame)
+        # Asked of the first picture only: the matrix is the track's, and asking ties the frame into a
+        # reference cycle, which would pile up hundreds of full-size pictures until the next collection.
+        turned = self._upright = self._upright or upright.of_frame(frame)
         width, height = (self.height, self.width) if turned.swaps else (self.width, self.height)
         hdr = frame.color_trc in {tone.PQ, tone.HLG}
         scaled = self._reformatter.reformat(

@@ -78,7 +78,7 @@ class Comparer:
         predicted = np.asarray(
             cv2.remap(before.ycc, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
         )
-        pan = -float(np.median(flow[..., 0])) / width
+        pan = -float(np.median(flow[::4, ::4, 0])) / width
         return Change(_mismatch(predicted, after.ycc, raw), raw / 255, pan)
 
     def _motion(self, before: Look, after: Look) -> Plane:
@@ -89,12 +89,12 @@ class Comparer:
 
 
 def _mismatch(predicted: NDArray[np.uint8], seen: NDArray[np.uint8], raw: float) -> float:
-    p, s = predicted.astype(np.float32), seen.astype(np.float32)
-    mean_p, mean_s = _blocks(p), _blocks(s)
-    py, sy = p[..., 0], s[..., 0]
-    var_p = np.maximum(_blocks(py * py) - mean_p[..., 0] ** 2, 0)
-    var_s = np.maximum(_blocks(sy * sy) - mean_s[..., 0] ** 2, 0)
-    shared = _blocks(py * sy) - mean_p[..., 0] * mean_s[..., 0]
+    mean_p, mean_s = _blocks(predicted), _blocks(seen)
+    py, sy = predicted[..., 0].astype(np.float32), seen[..., 0].astype(np.float32)
+    squares = _blocks(cv2.merge([py * py, sy * sy, py * sy]))
+    var_p = np.maximum(squares[..., 0] - mean_p[..., 0] ** 2, 0)
+    var_s = np.maximum(squares[..., 1] - mean_s[..., 0] ** 2, 0)
+    shared = squares[..., 2] - mean_p[..., 0] * mean_s[..., 0]
     alike = (shared + _NOISE) / np.sqrt((var_p + _NOISE) * (var_s + _NOISE))
     deviation = np.sqrt(np.maximum(var_p, var_s))
     texture = deviation / (deviation + _TEXTURE)
@@ -106,8 +106,8 @@ def _mismatch(predicted: NDArray[np.uint8], seen: NDArray[np.uint8], raw: float)
     return mismatch * min(1.0, raw / _FAINT)
 
 
-def _blocks(plane: Plane) -> Plane:
-    """Means over blocks, half overlapping."""
+def _blocks(planes: Plane | NDArray[np.uint8] | cv2.typing.MatLike) -> Plane:
+    """Means over blocks, half overlapping; shape (h, w, 3) to (h / 4, w / 4, 3)."""
     half = _BLOCK // 2
-    mean = cv2.boxFilter(plane, -1, (_BLOCK, _BLOCK), borderType=cv2.BORDER_REFLECT)
+    mean = cv2.boxFilter(np.asarray(planes), cv2.CV_32F, (_BLOCK, _BLOCK), borderType=cv2.BORDER_REFLECT)
     return np.asarray(mean[half::half, half::half], np.float32)

@@ -63,10 +63,10 @@ class PyAvExtractor:
                 progress(shown := done)
         detector.finish()
         cuts = [cut.time for cut in detector.cuts]
-        found = shots(clip.duration, detector.cuts, thumbnails.transitions(cuts))
         sparks = flashes(track.times, track.brightness, cuts)
-        lit = [time for flash in sparks for time in (flash.time, flash.back)]
-        curves = track.curves(clip.duration, cuts + lit)
+        jumps = cuts + [time for flash in sparks for time in (flash.time, flash.back)]
+        found = shots(clip.duration, detector.cuts, thumbnails.transitions(jumps))
+        curves = track.curves(clip.duration, jumps)
         progress(1.0)
         return Footage(
             clip=clip,

@@ -62,13 +62,13 @@ class Thumbnails:
             np.asarray(cv2.resize(look.luma, _SIZE, interpolation=cv2.INTER_AREA), np.uint8)
         )
 
-    def transitions(self, cuts: list[Seconds]) -> list[Soft]:
-        """Find the fades and dissolves between the hard `cuts`, in order of time."""
+    def transitions(self, jumps: list[Seconds]) -> list[Soft]:
+        """Find the fades and dissolves between `jumps` (hard cuts and flashes), in order of time."""
         if len(self._times) < 3:
             return []
         pictures = np.stack(self._pictures).reshape(len(self._pictures), -1).astype(np.float32)
-        fades = _fades(self._times, pictures, cuts)
-        taken = cuts + [fade.time for fade in fades]
+        fades = _fades(self._times, pictures, jumps)
+        taken = jumps + [fade.time for fade in fades]
         return sorted(fades + _dissolves(self._times, pictures, taken), key=lambda soft: soft.time)
 
 

@@ -1,0 +1,113 @@
+"""How well are hard cuts found? Recall, precision and time error, on drawn films and on real clips.
+
+    python -m benchmarks.cuts [--seed 7] [--media ../shared/media/dev]
+
+A cut counts as found if it lies within half a picture of the truth. The drawn films are new for every seed:
+nothing was fitted to the real clips.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.film_maker import films
+from immersivaudio.config import Settings
+from immersivaudio.media import probe
+from immersivaudio.stages.extract.pyav import build
+
+OPTIONAL = {"sintel_trailer_52s.mp4": [9.417, 47.583, 48.542, 50.917]}
+"""Text cards that pop on and off over black: counting them as cuts or not is both fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A film and its true cuts, s."""
+
+    name: str
+    path: Path
+    cuts: list[float]
+    optional: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found."""
+
+    name: str
+    hits: int
+    missed: list[float]
+    extra: list[float]
+    worst: float
+    """Largest time error of a hit, in pictures."""
+
+
+def drawn(seed: int, folder: Path) -> Iterator[Case]:
+    """Make the films, one at a time."""
+    for film in films(seed):
+        path = folder / f"{film.name}.mp4"
+        film.write(path)
+        cuts, free = ([i / film.rate for i in indices] for indices in (film.cuts, film.free))
+        yield Case(film.name, path, cuts, free)
+
+
+def real(folder: Path) -> Iterator[Case]:
+    """List the clips whose cuts were checked by eye."""
+    truth = folder / "cuts.json"
+    for name, cuts in json.loads(truth.read_text()).items() if truth.exists() else ():
+        yield Case(name, folder / name, cuts, OPTIONAL.get(name, []))
+
+
+def measure(case: Case) -> Result:
+    """Extract and compare."""
+    settings = Settings()
+    clip = probe(case.path, settings)
+    footage = build(settings).extract(clip, lambda _: None)
+    found = [float(shot.start) for shot in footage.shots if shot.opening == "cut"]
+    room = 0.5 / float(clip.frame_rate) + 0.0005
+    errors = [min((abs(f - cut) for f in found), default=9.0) for cut in case.cuts]
+    known = case.cuts + case.optional
+    return Result(
+        name=case.name,
+        hits=sum(error <= room for error in errors),
+        missed=[cut for cut, error in zip(case.cuts, errors, strict=True) if error > room],
+        extra=[f for f in found if all(abs(f - k) > room for k in known)],
+        worst=max((e for e in errors if e <= room), default=0.0) * float(clip.frame_rate),
+    )
+
+
+def report(title: str, cases: Iterator[Case]) -> None:
+    """Print one line a film, and the sums."""
+    print(f"\n{title}\n{'film':28} {'cuts':>4} {'found':>5} {'extra':>5} {'worst error':>12}")
+    results = []
+    for result in map(measure, cases):
+        results.append(result)
+        cuts = result.hits + len(result.missed)
+        print(
+            f"{result.name:28} {cuts:4} {result.hits:5} {len(result.extra):5} {result.worst:7.2f} pict.",
+            *(f"missed {t:.3f}" for t in result.missed),
+            *(f"extra {t:.3f}" for t in result.extra),
+        )
+    hits = sum(r.hits for r in results)
+    missed, extra = sum(len(r.missed) for r in results), sum(len(r.extra) for r in results)
+    if results:
+        recall, precision = hits / max(1, hits + missed), hits / max(1, hits + extra)
+        print(f"recall {recall:.1%}, precision {precision:.1%} of {hits + missed} cuts")
+
+
+def main() -> None:
+    """Read the arguments and measure."""
+    here = Path(__file__).resolve().parents[1]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--media", type=Path, default=here.parent / "shared" / "media" / "dev")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        report(f"Drawn films, seed {arguments.seed}", drawn(arguments.seed, Path(folder)))
+    report("Real clips", real(arguments.media))
+
+
+if __name__ == "__main__":
+    main()
