@@ -1,0 +1,11 @@
+"""Neural models on disk: where they are, which revision, what their licence asks.
+
+Imported only when a neural backend is chosen or `immersivaudio models` is called. Nothing but `pull` reaches
+for the network.
+"""
+
+from immersivaudio.models.catalogue import CATALOGUE, Model, known
+from immersivaudio.models.pull import pull
+from immersivaudio.models.shelf import Entry, listing, locate, record, verify
+
+__all__ = ["CATALOGUE", "Entry", "Model", "known", "listing", "locate", "pull", "record", "verify"]

@@ -1,0 +1,112 @@
+"""The models we know: one row each, at a pinned revision.
+
+A revision on the Hugging Face hub is a git commit: it names the content of every file, so what is pulled
+tomorrow is what was pulled today. A file from elsewhere is pinned by its SHA-256.
+"""
+
+from dataclasses import dataclass
+
+_TEXT = ("*.json", "*.txt", "*.jinja", "*.model")
+_SAFE = ("*.safetensors", *_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model."""
+
+    name: str
+    """"owner/name" on the hub, or the file's own name."""
+    stage: str
+    revision: str
+    """Commit on the hub; for a single file, its SHA-256."""
+    licence: str
+    summary: str
+    megabytes: int
+    """About what is downloaded."""
+    files: tuple[str, ...] = _SAFE
+    """Patterns of the files that are needed: safetensors rather than pickles where there are both."""
+    url: str = ""
+    """Where a single file is, for a model that is not on the hub."""
+
+    @property
+    def commercial(self) -> bool:
+        """Whether the licence allows commercial use without a licence fee."""
+        return "NC" not in self.licence
+
+
+_NC = "CC-BY-NC-4.0: not for commercial use"
+CATALOGUE: tuple[Model, ...] = (
+    Model(
+        "yolo11n.pt",
+        "detect",
+        "0ebbc80d4a7680d14987a577cd21342b65ecfd94632bd9a8da63ae6417644ee1",
+        "AGPL-3.0: a service built on it must publish its source, or buy a licence",
+        "80 kinds of things, 2.6 M parameters",
+        6,
+        url="https://github.com/ultralytics/assets/releases/download/v8.3.0/yolo11n.pt",
+    ),
+    Model(
+        "facebook/dinov2-small",
+        "select",
+        "ed25f3a31f01632728cabb09d1542f84ab7b0056",
+        "Apache-2.0",
+        "what a picture is of, as 384 numbers",
+        88,
+    ),
+    Model(
+        "HuggingFaceTB/SmolVLM-500M-Instruct",
+        "describe",
+        "a7da5b986cb59b408707209984f360a5f4ad7e47",
+        "Apache-2.0",
+        "describes pictures; runs on a CPU, too",
+        1020,
+    ),
+    Model(
+        "Qwen/Qwen3-VL-2B-Instruct",
+        "describe",
+        "89644892e4d85e24eaac8bacfd4f463576704203",
+        "Apache-2.0",
+        "describes pictures better; wants a GPU",
+        4260,
+    ),
+    Model(
+        "Qwen/Qwen2.5-1.5B-Instruct",
+        "enhance",
+        "989aa7980e4cf806f80c7fef2b1adb7bc71aa306",
+        "Apache-2.0",
+        "writes the music prompt",
+        3100,
+    ),
+    Model(
+        "facebook/musicgen-small",
+        "generate",
+        "4c8334b02c6ec4e8664a91979669a501ec497792",
+        _NC,
+        "text to music, 587 M parameters",
+        2370,
+        files=("model*.safetensors*", *_TEXT),
+    ),
+    Model(
+        "facebook/audiogen-medium",
+        "sounds",
+        "1277dd7dfd8fa57a205a70acc5de0ee90804502f",
+        _NC,
+        "text to sounds, 1.5 B parameters; needs the audiocraft environment",
+        3870,
+        files=("state_dict.bin", "compression_state_dict.bin"),
+    ),
+    Model(
+        "t5-large",
+        "sounds",
+        "150ebc2c4b72291e770f58e6057481c8d2ed331a",
+        "Apache-2.0",
+        "reads the prompts of AudioGen",
+        2950,
+        files=("model.safetensors", *_TEXT),
+    ),
+)
+
+
+def known(name: str) -> Model | None:
+    """Return the row of the model `name`, or None for one of the user's own choice."""
+    return next((model for model in CATALOGUE if model.name == name), None)

@@ -1,0 +1,160 @@
+"""The folder of pulled models: one plain folder a model, with a manifest of what was pulled."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BackendUnavailableError, BadSettingError
+from immersivaudio.models.catalogue import CATALOGUE, Model, known
+
+MANIFEST = "immersivaudio.json"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of `immersivaudio models list`."""
+
+    name: str
+    stage: str
+    revision: str
+    licence: str
+    summary: str
+    megabytes: int
+    state: str
+    """"ready", "missing", or "other revision"."""
+
+
+def locate(name: str, settings: Settings, *, stage: str) -> Path:
+    """Return the folder (or the file) that the model `name` is in.
+
+    `name` is a catalogue name, "owner/name@revision" for a model of the user's own choice, or the absolute
+    path of a folder or file that they made themselves, which is taken as it is. Raises
+    `BackendUnavailableError` if it was not pulled, or was pulled at another revision; with
+    `settings.offline` off, it is pulled now instead.
+    """
+    own = Path(name).expanduser()
+    if own.is_absolute():
+        if own.exists():
+            return own
+        raise BadSettingError(
+            f"the {stage} model's path does not exist",
+            f"set it right, or choose {_names(stage)}",
+            stage=stage,
+        )
+    wanted = resolve(name, stage)
+    folder = folder_of(wanted.name, settings)
+    found = _manifest(folder)
+    if found is None or found["revision"] != wanted.revision:
+        if settings.offline:
+            raise _absent(name, wanted, found, stage)
+        from immersivaudio.models.pull import pull
+
+        pull(name, settings)
+    return folder / wanted.name if wanted.url else folder
+
+
+def resolve(name: str, stage: str = "") -> Model:
+    """Return the model and the revision that `name` asks for."""
+    bare, _, revision = name.partition("@")
+    row = known(bare)
+    if row and revision in ("", row.revision):
+        return row
+    if not revision:
+        raise BadSettingError(
+            f"there is no {stage} model called {bare!r} in our list".replace("  ", " "),
+            f"pin the commit you trust, as {bare}@<commit>, or choose {_names(stage)}",
+            stage=stage,
+        )
+    licence = row.licence if row else "see its model card"
+    return Model(bare, row.stage if row else stage, revision, licence, "your own choice", 0)
+
+
+def folder_of(name: str, settings: Settings) -> Path:
+    """Return the folder of a model. Two names never share one."""
+    return settings.models.expanduser() / name.replace("/", "--")
+
+
+def listing(settings: Settings) -> tuple[Entry, ...]:
+    """Return every model of the catalogue, and whether it is here."""
+    return tuple(_entry(model, _manifest(folder_of(model.name, settings))) for model in CATALOGUE)
+
+
+def verify(name: str, settings: Settings) -> tuple[str, ...]:
+    """Hash the files of a pulled model again; return one plain line for each that is not what was pulled."""
+    folder = folder_of(name.partition("@")[0], settings)
+    found = _manifest(folder)
+    if found is None:
+        raise BackendUnavailableError(
+            f"{name} was not pulled", f"fetch it with: immersivaudio models pull {name}"
+        )
+    problems = []
+    for file, facts in found["files"].items():
+        path = folder / file
+        if not path.is_file():
+            problems.append(f"{file} is missing")
+        elif path.stat().st_size != facts["size"] or sha256(path) != facts["sha256"]:
+            problems.append(f"{file} is damaged")
+    return tuple(problems)
+
+
+def record(folder: Path, model: Model) -> None:
+    """Write the manifest of `folder`: the revision, and the size and SHA-256 of every file."""
+    files = {
+        path.relative_to(folder).as_posix(): {"size": path.stat().st_size, "sha256": sha256(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST and ".cache" not in path.parts
+    }
+    facts = {"name": model.name, "revision": model.revision, "licence": model.licence, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, as hexadecimal digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def as_dict(entry: Entry) -> dict[str, Any]:
+    """Return an entry as plain JSON."""
+    return asdict(entry)
+
+
+def _entry(model: Model, found: dict[str, Any] | None) -> Entry:
+    state = "missing" if found is None else "ready"
+    if found and found["revision"] != model.revision:
+        state = "other revision"
+    return Entry(
+        model.name, model.stage, model.revision, model.licence, model.summary, model.megabytes, state
+    )
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    try:
+        facts: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return facts
+
+
+def _absent(name: str, wanted: Model, found: dict[str, Any] | None, stage: str) -> BackendUnavailableError:
+    pull = f"immersivaudio models pull {name}"
+    if found is None:
+        return BackendUnavailableError(
+            f"the weights of {wanted.name} are not on this machine", f"fetch them with: {pull}", stage=stage
+        )
+    return BackendUnavailableError(
+        f"{wanted.name} is here at revision {found['revision'][:8]}, but {wanted.revision[:8]} is asked for",
+        f"fetch that one with: {pull}",
+        stage=stage,
+    )
+
+
+def _names(stage: str) -> str:
+    return " or ".join(model.name for model in CATALOGUE if model.stage == stage) or "one of `models list`"

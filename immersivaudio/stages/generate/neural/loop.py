@@ -1,0 +1,174 @@
+"""One token after another: on a CPU with attention over what is there, on a GPU as one recorded step.
+
+Launching the hundreds of small kernels of a step takes a GPU's driver ten times longer than running them. A
+CUDA graph launches them all at once, if nothing changes its shape or place: so the step reads and writes
+whole buffers, and where it is stands in a tensor.
+"""
+
+from collections.abc import Callable
+
+import torch
+
+from immersivaudio.stages.generate.neural.codes import UNKNOWN
+from immersivaudio.stages.generate.neural.decoder import Conditions, Decoder
+from immersivaudio.stages.generate.neural.sampling import sample
+
+Told = Callable[[int], None]
+"""Hears how many columns are full."""
+
+_REACHES = (256, 512, 1024)
+"""Columns that attention reads: a graph for each, so that a short past is not read as a long one."""
+
+
+def grow(
+    decoder: Decoder,
+    conditions: Conditions,
+    columns: torch.Tensor,
+    gumbel: torch.Tensor,
+    temperature: float,
+    *,
+    remembered: torch.dtype | None = None,
+    told: Told = lambda _count: None,
+) -> torch.Tensor:
+    """Fill the unknown of `columns` (rows, codebooks, columns), attending to what is there so far.
+
+    `gumbel` has shape (columns, rows, codebooks, top k). `remembered` is the type of keys and values.
+    """
+    rows, _, count = columns.shape
+    memory = decoder.memory(rows, count + _ahead(conditions), remembered)
+    column = _first_unknown(columns)
+    x = decoder.forward(opening(decoder, conditions, columns[:, :, :column]), memory, conditions)
+    memory.position = x.shape[1]
+    while True:
+        _fill(columns, column, sample(decoder.logits(x), gumbel[column], temperature))
+        told(column)
+        if column == count - 1:
+            return columns
+        x = decoder.embed(columns[:, :, column : column + 1], memory.position)
+        x = decoder.forward(x, memory, conditions)
+        memory.position += 1
+        column += 1
+
+
+class Fixed:
+    """The same loop with fixed shapes: buffers for `rows` pieces, recorded once and replayed for every
+    window."""
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        conditions: Conditions,
+        columns: torch.Tensor,
+        gumbel: torch.Tensor,
+        temperature: float,
+    ) -> None:
+        self._decoder = decoder
+        self._conditions = conditions
+        self._columns = columns.clone()
+        self._gumbel = gumbel.clone()
+        self._temperature = temperature
+        self._memory = decoder.memory(len(columns), columns.shape[2] + _ahead(conditions))
+        self._places = torch.arange(self._memory.room, device=columns.device)
+        self._column = torch.zeros(1, dtype=torch.long, device=columns.device)
+        self._graphs: dict[int, torch.cuda.CUDAGraph] = {}
+
+    def play(
+        self,
+        conditions: Conditions,
+        columns: torch.Tensor,
+        gumbel: torch.Tensor,
+        told: Told = lambda _count: None,
+    ) -> torch.Tensor:
+        """Fill the unknown of `columns`, shaped as at the beginning."""
+        self._load(conditions, columns, gumbel)
+        column = _first_unknown(columns)
+        start = opening(self._decoder, self._conditions, self._columns[:, :, :column])
+        self._memory.cursor, self._memory.mask, self._memory.position = None, None, 0
+        x = self._decoder.forward(start, self._memory, self._conditions)
+        _fill(self._columns, column, sample(self._decoder.logits(x), self._gumbel[column], self._temperature))
+        self._column.fill_(column)
+        ahead = _ahead(self._conditions)
+        for done in range(column, columns.shape[2] - 1):
+            self._advance(self._reach(done + ahead + 1))
+            told(done)
+        return self._columns.clone()
+
+    def _load(self, conditions: Conditions, columns: torch.Tensor, gumbel: torch.Tensor) -> None:
+        for mine, theirs in (
+            *zip(self._conditions.keys, conditions.keys, strict=True),
+            *zip(self._conditions.values, conditions.values, strict=True),
+            (self._conditions.mask, conditions.mask),
+            (self._conditions.prefix, conditions.prefix),
+            (self._columns, columns),
+            (self._gumbel, gumbel),
+        ):
+            if mine is not None and theirs is not None:
+                mine.copy_(theirs)
+
+    def _reach(self, needed: int) -> int:
+        return next((reach for reach in _REACHES if needed <= reach < self._memory.room), self._memory.room)
+
+    def _advance(self, reach: int) -> None:
+        if not self._columns.is_cuda:
+            self._step(reach)
+            return
+        if reach not in self._graphs:
+            self._graphs[reach] = self._recorded(reach)
+        self._graphs[reach].replay()
+
+    def _recorded(self, reach: int) -> "torch.cuda.CUDAGraph":
+        """Record a step. It is run before, on a side stream, as the libraries take their memory in the first
+        run."""
+        column, columns = self._column.clone(), self._columns.clone()
+        side = torch.cuda.Stream()
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            for _ in range(2):
+                self._step(reach)
+                self._column.copy_(column)
+        torch.cuda.current_stream().wait_stream(side)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            self._step(reach)
+        self._column.copy_(column)
+        self._columns.copy_(columns)
+        return graph
+
+    def _step(self, reach: int) -> None:
+        """Read the column at the cursor, write the next one, move on."""
+        memory, decoder = self._memory, self._decoder
+        cursor = self._column + _ahead(self._conditions)
+        memory.cursor, memory.reach = cursor, reach
+        future = self._places[:reach] > cursor
+        memory.mask = torch.zeros(reach, dtype=decoder.like.dtype, device=cursor.device)
+        memory.mask = memory.mask.masked_fill(future, float("-inf"))[None, None, None]
+        x = decoder.embed(self._columns.index_select(2, self._column), cursor)
+        x = decoder.forward(x, memory, self._conditions)
+        following = self._column + 1
+        gumbel = self._gumbel.index_select(0, following)[0]
+        new = sample(decoder.logits(x), gumbel, self._temperature)
+        given = self._columns.index_select(2, following)[..., 0]
+        new = torch.where(given == UNKNOWN, new, given)
+        self._columns.index_copy_(2, following, new[..., None])
+        self._column.add_(1)
+
+
+def opening(decoder: Decoder, conditions: Conditions, known: torch.Tensor) -> torch.Tensor:
+    """Return what the transformer reads first: the prefix, if the model has one, then the known columns."""
+    if conditions.prefix is None:
+        return decoder.embed(known, 0)
+    ahead = conditions.prefix.shape[1]
+    return torch.cat([decoder.place(conditions.prefix, 0), decoder.embed(known, ahead)], dim=1)
+
+
+def _ahead(conditions: Conditions) -> int:
+    return 0 if conditions.prefix is None else int(conditions.prefix.shape[1])
+
+
+def _first_unknown(columns: torch.Tensor) -> int:
+    return int((columns[0, 0] == UNKNOWN).nonzero()[0])
+
+
+def _fill(columns: torch.Tensor, column: int, new: torch.Tensor) -> None:
+    given = columns[:, :, column]
+    columns[:, :, column] = torch.where(given == UNKNOWN, new, given)

@@ -1,0 +1,155 @@
+"""MusicGen as an engine: prompts read by T5, tokens sampled by our loop, sound made by EnCodec.
+
+All three are the model's own parts, loaded by transformers; only the loop between them is ours.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from immersivaudio.models import loading
+from immersivaudio.models.memory import in_halves
+from immersivaudio.stages.generate.neural import codes, loop, sampling
+from immersivaudio.stages.generate.neural.chroma import chroma
+from immersivaudio.stages.generate.neural.decoder import Conditions, Decoder
+from immersivaudio.stages.generate.neural.engine import Line, Passage, Sound, Told
+
+GUIDANCE = 3.0
+"""How much the prompt counts, as the models were evaluated (Copet et al. 2023)."""
+_WORDS = 16
+"""Prompts are padded to a multiple of this, so that a recorded step serves most of them."""
+
+
+class Voice:
+    """A MusicGen model of transformers, text-only or melody, mono or stereo."""
+
+    def __init__(
+        self, path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0
+    ) -> None:
+        from transformers import (
+            AutoConfig,
+            AutoProcessor,
+            AutoTokenizer,
+            MusicgenMelodyForConditionalGeneration,
+        )
+        from transformers import MusicgenForConditionalGeneration as Plain
+
+        self._device, self._batch, self._temperature = device, batch, temperature
+        self._int8 = precision == "int8"
+        dtype = {"float32": torch.float32, "int8": torch.float32}.get(precision, torch.bfloat16)
+        with loading.opening(path, stage="generate"):
+            config = AutoConfig.from_pretrained(path, **loading.LOCAL)
+            self.follows = config.model_type == "musicgen_melody"
+            kind = MusicgenMelodyForConditionalGeneration if self.follows else Plain
+            model = kind.from_pretrained(path, dtype=dtype, **loading.LOCAL).eval().to(device)
+            # The melody model's processor wants torchaudio for its chroma, which we make ourselves.
+            reader = AutoTokenizer if self.follows else AutoProcessor
+            reading = reader.from_pretrained(path, **loading.LOCAL)
+            self._tokenizer = reading if self.follows else reading.tokenizer
+            self._decoder = Decoder(model.decoder, precision=precision, guidance=GUIDANCE)
+        if self._int8:
+            model.decoder.model.decoder.layers = None  # the packed copies are what is used
+        self._model = model
+        self.rate: int = model.audio_encoder.config.sampling_rate
+        self._frames: float = model.audio_encoder.config.frame_rate
+        self._late = codes.delays(self._decoder.codebooks, self._decoder.channels)
+        self.longest = 30.0
+        self._recorded: dict[tuple[int, ...], loop.Fixed] = {}
+
+    def play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> tuple[Passage, ...]:
+        """Make every line; half as many at a time if the memory does not hold them all."""
+        whole = len(lines)
+
+        def work(some: Sequence[Line]) -> Sequence[Passage]:
+            with torch.inference_mode():
+                return self._play(some, seconds, lead, lambda share: told(share * len(some) / whole))
+
+        return in_halves(work, lines, batch=self._batch, stage="generate")
+
+    def _play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> Sequence[Passage]:
+        frames = max(1, round(seconds * self._frames))
+        columns = codes.delayed(self._prompts(lines, lead), frames, self._late, self._decoder.start)
+        gumbel = sampling.noise([line.seed for line in lines], columns.shape[2], self._decoder.codebooks)
+        conditions = self._read(lines)
+        count = columns.shape[2]
+        columns, gumbel = columns.to(self._device), gumbel.to(self._device)
+        full = self._fill(conditions, columns, gumbel, lambda column: told(column / count))
+        tokens = codes.aligned(full, frames, self._late)
+        sounds = self._sound(tokens)
+        return [Passage(sound, token.cpu()) for sound, token in zip(sounds, tokens, strict=True)]
+
+    def _fill(
+        self, conditions: Conditions, columns: torch.Tensor, gumbel: torch.Tensor, told: loop.Told
+    ) -> torch.Tensor:
+        if self._device == "cpu":
+            remembered = torch.bfloat16 if self._int8 else None
+            return loop.grow(
+                self._decoder,
+                conditions,
+                columns,
+                gumbel,
+                self._temperature,
+                remembered=remembered,
+                told=told,
+            )
+        words = conditions.mask.shape[-1] if conditions.mask is not None else 0
+        ahead = conditions.prefix.shape[1] if conditions.prefix is not None else 0
+        shape = (*columns.shape, words, ahead)
+        if shape not in self._recorded:
+            self._recorded.clear()  # the buffers of one shape at a time
+            self._recorded[shape] = loop.Fixed(self._decoder, conditions, columns, gumbel, self._temperature)
+        return self._recorded[shape].play(conditions, columns, gumbel, told)
+
+    def _prompts(self, lines: Sequence[Line], lead: float) -> torch.Tensor:
+        """Return the tokens to go on from: shape (rows, codebooks, frames of `lead`)."""
+        count = round(lead * self._frames)
+        tokens = [
+            line.after.codes[:, -count:] if line.after is not None and count else torch.zeros(0)
+            for line in lines
+        ]
+        if not count:
+            return torch.zeros(len(lines), self._decoder.codebooks, 0, dtype=torch.long)
+        return torch.stack(tokens)
+
+    def _read(self, lines: Sequence[Line]) -> Conditions:
+        """Run the prompts (and the melodies) through the model's own encoders."""
+        words = self._tokenizer(
+            [line.prompt for line in lines],
+            padding=True,
+            pad_to_multiple_of=_WORDS,
+            truncation=True,
+            max_length=256,
+            return_tensors="pt",
+        ).to(self._device)
+        hidden = self._model.text_encoder(
+            words.input_ids, attention_mask=words.attention_mask
+        ).last_hidden_state
+        if hasattr(self._model, "enc_to_dec_proj"):
+            hidden = self._model.enc_to_dec_proj(hidden)
+        hidden = hidden * words.attention_mask[..., None]
+        if not self.follows:
+            return self._decoder.conditions(hidden, words.attention_mask)
+        return Conditions(len(lines), [], [], None, self._prefix(lines, hidden))
+
+    def _prefix(self, lines: Sequence[Line], hidden: torch.Tensor) -> torch.Tensor:
+        """Return what the melody model reads first: chroma, then words; without either for guidance."""
+        config = self._model.config
+        tunes = np.stack(
+            [chroma(line.melody, self.rate, config.num_chroma, config.chroma_length) for line in lines]
+        )
+        told = torch.from_numpy(tunes).to(hidden)
+        free = torch.zeros_like(told)
+        free[:, :, 0] = 1
+        melodies = self._model.audio_enc_to_dec_proj(torch.cat([told, free]))
+        return torch.cat([melodies, torch.cat([hidden, torch.zeros_like(hidden)])], dim=1)
+
+    def _sound(self, tokens: torch.Tensor) -> list[Sound]:
+        """Decode tokens (rows, codebooks, frames); a stereo model interleaves the codebooks of left and
+        right."""
+        sides = [tokens[:, side :: self._decoder.channels] for side in range(self._decoder.channels)]
+        scales: list[Any] = [None] * len(tokens)
+        heard = [self._model.audio_encoder.decode(side[None], scales).audio_values for side in sides]
+        return list(torch.cat(heard, dim=1).float().cpu().numpy())
