@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.tones.filters import Response
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.filters import Response
+from immersivaudio.music.timbre.tone import Sound
 
 CENTRES = 62.5 * 2.0 ** np.arange(9)
 """Hz, octave bands 62.5 Hz to 16 kHz."""

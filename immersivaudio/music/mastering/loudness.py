@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.music.tones.filters import Response
+from immersivaudio.music.timbre.filters import Response
 
 HOP = 48
 """Samples in a millisecond: the grid on which levels are kept and gains are planned."""

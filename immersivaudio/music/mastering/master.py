@@ -9,7 +9,7 @@ from immersivaudio.music.mastering import gain
 from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
 from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
 from immersivaudio.music.mastering.peaks import true_peaks
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.tone import Sound
 from immersivaudio.music.wav import WavReader, WavWriter
 
 CHUNK = 480_000

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.music.mastering.loudness import HOP
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.tone import Sound
 
 TAPS = 12
 

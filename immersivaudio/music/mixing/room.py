@@ -10,8 +10,8 @@ import numpy as np
 
 from immersivaudio.music.mixing.style import Style
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.tones.envelopes import fade
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.envelopes import fade
+from immersivaudio.music.timbre.tone import Sound
 
 LOW_CUT = 220.0
 """Hz: the room has no rumble."""

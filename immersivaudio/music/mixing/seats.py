@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from immersivaudio.music.score import Role
-from immersivaudio.music.tones.filters import Filter
+from immersivaudio.music.timbre.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from immersivaudio.music.score import SAMPLE_RATE, Note
 from immersivaudio.music.soundfont.bank import DRUM_BANK, SoundFont
 from immersivaudio.music.soundfont.player import SampledPlayer
 from immersivaudio.music.synths import SynthPlayer
-from immersivaudio.music.tones.filters import Filter
-from immersivaudio.music.tones.lengths import length_class
-from immersivaudio.music.tones.tone import Sound, Tone
+from immersivaudio.music.timbre.filters import Filter
+from immersivaudio.music.timbre.lengths import length_class
+from immersivaudio.music.timbre.tone import Sound, Tone
 
 LAYERS = (24, 44, 60, 76, 92, 108, 124)
 """Velocities at which tones are rendered; between them only the loudness changes."""

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from math import cos, pi, sin
 
 import numpy as np
 
@@ -12,8 +11,8 @@ from immersivaudio.music.mixing.blocks import Block
 from immersivaudio.music.mixing.seats import SEATS
 from immersivaudio.music.rendering.orchestra import Orchestra, instrument
 from immersivaudio.music.score import SAMPLE_RATE, Note, Part
-from immersivaudio.music.tones.envelopes import fade, release
-from immersivaudio.music.tones.tone import Sound, Tone
+from immersivaudio.music.timbre.envelopes import fade, release
+from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
 
 EARLIEST = round(0.12 * SAMPLE_RATE)
 """How much sooner than it is heard a tone may start; slower ones are entered after their beginning."""
@@ -53,7 +52,7 @@ def play_block(part: Part, notes: Sequence[Note], block: Block, orchestra: Orche
     end = max((one.start + _sounding(one) for one in placed), default=origin)
     sound = np.zeros((2, end - origin), np.float32)
     row = instrument(part.instrument)
-    left, right = sides(0.0 if seat.centred else row.pan)
+    left, right = constant_power(0.0 if seat.centred else row.pan)
     level = 10 ** (seat.gain_db / 20)
     for one in placed:
         _add(sound, one, origin, (left * level, right * level))
@@ -106,9 +105,3 @@ def _add(sound: Sound, one: Placed, origin: int, sides: tuple[float, float]) -> 
         row[entry:held] += source[entry:held] * gain
         if held < size:
             row[held:] += source[held:] * (gain * release(one.tone.release)[: size - held])
-
-
-def sides(pan: float) -> tuple[float, float]:
-    """Return left and right gains of constant power, 1 in the middle."""
-    angle = (min(max(pan, -1.0), 1.0) + 1) * pi / 4
-    return 2**0.5 * cos(angle), 2**0.5 * sin(angle)

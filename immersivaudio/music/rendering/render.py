@@ -22,7 +22,7 @@ from immersivaudio.music.rendering.playing import EARLIEST, play_block
 from immersivaudio.music.rendering.stems import Desk, desk
 from immersivaudio.music.score import Part, Score
 from immersivaudio.music.soundfont import SoundFont, find_soundfont
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.tone import Sound
 
 ROOM = "room"
 """The stem of the shared reverb."""

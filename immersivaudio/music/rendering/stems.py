@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.tones.envelopes import fade
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.envelopes import fade
+from immersivaudio.music.timbre.tone import Sound
 from immersivaudio.music.wav import WavWriter
 
 LAST_FADE = round(0.3 * SAMPLE_RATE)
@@ -18,9 +18,8 @@ LAST_FADE = round(0.3 * SAMPLE_RATE)
 class Track:
     """One stem being written: what is done is in the file, what may still grow is held."""
 
-    def __init__(self, length: int) -> None:
-        self._length = length
-        self._start = 0
+    def __init__(self, length: int, start: int) -> None:
+        self._length, self._start = length, start
         self._held = np.zeros((2, 0), np.float32)
 
     def add(self, at: int, sound: Sound) -> None:
@@ -59,7 +58,9 @@ class Desk:
 
     def add(self, stem: str, at: int, sound: Sound) -> None:
         """Mix `sound` into `stem` at absolute sample `at`."""
-        self._tracks.setdefault(stem, Track(self._length)).add(at, sound)
+        if stem not in self._tracks:
+            self._tracks[stem] = Track(self._length, self._done)
+        self._tracks[stem].add(at, sound)
 
     def flush(self, until: int) -> None:
         """Write everything before `until`: no later block will touch it."""

@@ -1,5 +1,6 @@
 """A SoundFont opened: presets by General MIDI number, samples on demand."""
 
+from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
@@ -9,6 +10,8 @@ from immersivaudio.music.soundfont.regions import Region, preset_regions
 from immersivaudio.music.soundfont.samples import Sample, read_sample
 
 DRUM_BANK = 128
+MEMORY = 120_000_000
+"""Bytes of samples kept; beyond it the longest unused ones are read again."""
 
 
 class SoundFont:
@@ -17,7 +20,8 @@ class SoundFont:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._chunks = riff.read(path)
-        self._samples: dict[int, Sample] = {}
+        self._samples: OrderedDict[int, Sample] = OrderedDict()
+        self._held = 0
         self._regions: dict[int, tuple[Region, ...]] = {}
         self._lock = Lock()
         headers = self._chunks.tables["phdr"][:-1]
@@ -54,11 +58,17 @@ class SoundFont:
     def sample(self, index: int) -> Sample:
         """Return sample `index` as floats; raises SoundFontError where it lies outside the file."""
         with self._lock:
-            if index not in self._samples:
+            if index in self._samples:
+                self._samples.move_to_end(index)
+            else:
                 headers = self._chunks.tables["shdr"]
                 if not 0 <= index < len(headers) - 1:
                     raise self._damaged()
-                self._samples[index] = read_sample(headers[index], self._chunks.pool, self.path.name)
+                sample = read_sample(headers[index], self._chunks.pool, self.path.name)
+                self._samples[index] = sample
+                self._held += sample.cubics.nbytes
+                while self._held > MEMORY and len(self._samples) > 1:
+                    self._held -= self._samples.popitem(last=False)[1].cubics.nbytes
             return self._samples[index]
 
     def _damaged(self) -> SoundFontError:

@@ -52,9 +52,10 @@ class Modulator:
 
 DEFAULTS = (
     Modulator(VELOCITY_TO_ATTENUATION, G.ATTENUATION, 960, 0, 0),
-    Modulator(VELOCITY_TO_FILTER, G.FILTER_CUTOFF, -2400, 0, 0),
+    Modulator(VELOCITY_TO_FILTER, G.FILTER_CUTOFF, -1200, 0, 0),
 )
-"""Of section 8.4, those that a note without controllers feels. The loudness one is kept out of tones:
+"""Of section 8.4, those that a note without controllers feels; the filter's at half its depth, since players
+disagree on it and fonts were voiced on both kinds. The loudness one is kept out of tones:
 the mixer applies it note by note (`velocity_gain`)."""
 
 

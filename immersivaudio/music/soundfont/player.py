@@ -1,24 +1,24 @@
 """A preset as an instrument: tones for any key, stereo pairs and layers included."""
 
-from math import cos, pi, sin
-
 import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.soundfont.bank import SoundFont
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
-from immersivaudio.music.soundfont.voice import Voice, play
-from immersivaudio.music.tones.attack import attack
-from immersivaudio.music.tones.filters import Filter
-from immersivaudio.music.tones.lengths import length_class
-from immersivaudio.music.tones.tone import Sound, Tone
+from immersivaudio.music.soundfont.voice import Strand, play
+from immersivaudio.music.timbre.attack import attack
+from immersivaudio.music.timbre.filters import Filter, cached_response
+from immersivaudio.music.timbre.lengths import PADDING, length_class
+from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
 
 LONGEST_RELEASE = 4.0
 """s for 100 dB: longer ones blur the harmony."""
 SHORTEST_RELEASE = 0.05
 HEARD = 0.7
 """Share of a release that is kept: 70 dB down nothing is heard."""
+CENTRED = 0.02
+"""A pan nearer to the middle than this is none."""
 LONGEST_DRUM = 2.6
 """s; cymbals are faded out there."""
 
@@ -46,11 +46,12 @@ class SampledPlayer:
     def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
         """Render one tone of `size` samples at most. Raises SoundFontError where the font is damaged."""
         regions = self._sounding(key, velocity)
-        voices = [
-            play(region, self._font.sample(region.sample), key, velocity, size, equaliser)
+        strands = [
+            strand
             for region in regions
+            for strand in play(region, self._font.sample(region.sample), key, velocity, size)
         ]
-        sound = _spread(voices)
+        sound = _mixed(strands, equaliser)
         choke = max((int(region.generators.get(G.EXCLUSIVE_CLASS, 0)) for region in regions), default=0)
         release = 0 if self._rings else self._release(key, velocity)
         return Tone(sound, *attack(sound), release, choke)
@@ -74,16 +75,27 @@ class SampledPlayer:
         return []
 
 
-def _spread(voices: list[Voice]) -> Sound:
-    """Sum voices by constant power into (1, n) where all are centred, else (2, n)."""
-    size = max((len(voice.sound) for voice in voices), default=0)
-    stereo = any(abs(voice.pan) > 0.02 for voice in voices)
-    sound = np.zeros((2 if stereo else 1, size), np.float32)
-    for voice in voices:
-        if not stereo:
-            sound[0, : len(voice.sound)] += voice.sound
-            continue
-        angle = (voice.pan + 1) * pi / 4
-        sound[0, : len(voice.sound)] += voice.sound * np.float32(2**0.5 * cos(angle))
-        sound[1, : len(voice.sound)] += voice.sound * np.float32(2**0.5 * sin(angle))
-    return sound
+def _mixed(strands: list[Strand], equaliser: tuple[Filter, ...]) -> Sound:
+    """Filter and sum by constant power into (1, n) where all are centred, else (2, n).
+
+    Everything is summed as spectra: one FFT for each filter passed, one back for each channel.
+    """
+    length = max((len(strand.sound) for strand in strands), default=1)
+    size = length_class(length) + PADDING
+    stereo = any(abs(strand.pan) > CENTRED for strand in strands)
+    channels = 2 if stereo else 1
+    spectrum = np.zeros((channels, size // 2 + 1), np.complex64)
+    unfiltered = np.zeros((channels, length), np.float32)
+    for strand in strands:
+        sides = constant_power(strand.pan) if stereo else (1.0,)
+        if strand.lowpass is None:
+            for channel, side in enumerate(sides):
+                unfiltered[channel, : len(strand.sound)] += strand.sound * np.float32(side)
+        else:
+            passed = np.fft.rfft(strand.sound, size) * cached_response((strand.lowpass,), size)
+            for channel, side in enumerate(sides):
+                spectrum[channel] += passed * np.float32(side)
+    if unfiltered.any():
+        spectrum += np.fft.rfft(unfiltered, size)
+    spectrum *= cached_response(equaliser, size)
+    return np.fft.irfft(spectrum, size)[:, :length].astype(np.float32, copy=False)

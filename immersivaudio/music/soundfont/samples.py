@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.music.errors import SoundFontError
+from immersivaudio.music.soundfont.resampling import Cubics
 
 ROM, VORBIS = 0x8000, 0x10
 LONGEST = 20_000_000
@@ -25,6 +26,8 @@ class Sample:
     """MIDI key at which it was recorded."""
     correction: int
     """Cents."""
+    cubics: Cubics
+    """The curve through `frames`."""
     loop: tuple[int, int]
     """Start and end, frames; equal where it has none."""
 
@@ -47,7 +50,12 @@ def read_sample(header: np.void, pool: NDArray[np.uint8], font: str) -> Sample:
         loop_start = loop_end = 0
     root = int(header["root"])
     return Sample(
-        frames, rate, root if root <= 127 else 60, int(header["correction"]), (loop_start, loop_end)
+        frames=frames,
+        rate=rate,
+        root=root if root <= 127 else 60,
+        correction=int(header["correction"]),
+        loop=(loop_start, loop_end),
+        cubics=Cubics.through(frames),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from immersivaudio.music.synths.oscillators import oscillator
 from immersivaudio.music.synths.patch import Ask, Mono
 from immersivaudio.music.synths.shaping import decay, driven, filtered, noise, rise
-from immersivaudio.music.tones.filters import Filter
+from immersivaudio.music.timbre.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Ask
 from immersivaudio.music.synths.table import PATCHES
-from immersivaudio.music.tones.attack import attack
-from immersivaudio.music.tones.envelopes import fade
-from immersivaudio.music.tones.filters import Filter, cached_response
-from immersivaudio.music.tones.lengths import PADDING, length_class
-from immersivaudio.music.tones.tone import Tone
+from immersivaudio.music.timbre.attack import attack
+from immersivaudio.music.timbre.envelopes import fade
+from immersivaudio.music.timbre.filters import Filter, cached_response
+from immersivaudio.music.timbre.lengths import PADDING, length_class
+from immersivaudio.music.timbre.tone import Tone
 
 EDGE = 64
 """Samples faded where a timed or struck tone is cut: no clicks."""

@@ -4,8 +4,8 @@ import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Chance, Mono
-from immersivaudio.music.tones.filters import Filter, response
-from immersivaudio.music.tones.lengths import PADDING, length_class
+from immersivaudio.music.timbre.filters import Filter, response
+from immersivaudio.music.timbre.lengths import PADDING, length_class
 
 
 def decay(time: Mono, seconds: float) -> Mono:

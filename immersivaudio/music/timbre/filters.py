@@ -41,9 +41,9 @@ def response(filters: tuple[Filter, ...], size: int) -> Response:
     return total
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def cached_response(filters: tuple[Filter, ...], size: int) -> Response:
-    """Return `response`, remembered: for the few filters that every tone of a part shares."""
+    """Return `response`, remembered: for filters that many tones share."""
     return response(filters, size)
 
 

@@ -1,12 +1,19 @@
 """A tone: the sound of one key at one strength, before it is placed in time."""
 
 from dataclasses import dataclass
+from math import cos, pi, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
 Sound = NDArray[np.float32]
 """Shape (channels, samples), 1 or 2 channels, 48 kHz."""
+
+
+def constant_power(pan: float) -> tuple[float, float]:
+    """Return left and right gains for `pan` (-1 to 1); both are 1 in the middle."""
+    angle = (min(max(pan, -1.0), 1.0) + 1) * pi / 4
+    return 2**0.5 * cos(angle), 2**0.5 * sin(angle)
 
 
 @dataclass(frozen=True, slots=True)
