@@ -68,7 +68,7 @@ class FaceFinder:
         else:
             coloured = _mean(skin, face.grown(-0.2)) >= _SKIN_SHARE
             sure, votes = frontal and coloured and others >= 1, others + coloured
-        return Sighting("face", face, round(0.5 + 0.15 * (frontal + votes), 2), sure)
+        return Sighting("face", face, round(0.5 + 0.12 * (frontal + votes), 2), sure)
 
     def _turned(self, flat: Gray, face: Rect) -> bool:
         """Whether the profile cascade agrees, to either side: it often knows frontal faces, too."""

@@ -19,12 +19,12 @@ from immersivaudio.values import Detection, Frame, Image
 
 _SMALLEST = 24
 """px: shorter side of a picture in which something can be found."""
-_LIKELY = {"face": 0.75, "person": 0.78}
+_LIKELY = {"face": 0.7, "person": 0.78}
 """Confidence from which another frame's word is enough."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """What one frame gave, at the size it was looked at."""
 
     width: int
@@ -56,24 +56,24 @@ class VisualDetector:
         return tuple(
             Detection(one.label, one.confidence, one.rect.shares(look.width, look.height), index)
             for index, look in enumerate(looks)
-            for one in self._believed(frames, looks, index)
+            for one in self.believed(frames, looks, index)
         )
 
     def close(self) -> None:
         """Nothing is held that Python does not give back."""
 
-    def _look(self, image: Image) -> _Look:
+    def _look(self, image: Image) -> Look:
         picture = _shrunk(image, self._size)
         height, width = picture.shape[:2]
         if min(height, width) < _SMALLEST:
-            return _Look(width, height)
+            return Look(width, height)
         gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
         flat = np.asarray(cv2.equalizeHist(gray), np.uint8)
         faces = self._faces.find(picture, gray, flat)
         people = self._people.find(picture, flat, [face.rect for face in faces if face.sure])
-        return _Look(width, height, tuple(thin(faces + people)))
+        return Look(width, height, tuple(thin(faces + people)))
 
-    def _believed(self, frames: Sequence[Frame], looks: Sequence[_Look], index: int) -> list[Sighting]:
+    def believed(self, frames: Sequence[Frame], looks: Sequence[Look], index: int) -> list[Sighting]:
         """The sure sightings of a frame, and the likely ones that a sure one nearby vouches for."""
         near = range(max(0, index - self._reach), min(len(looks), index + self._reach + 1))
         vouching = [
