@@ -1,0 +1,99 @@
+"""Accents: what is struck at the hit points, exactly there."""
+
+from collections.abc import Iterable, Sequence
+
+from immersivaudio.music.harmony import Harmony, Span, lead_voices
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.palette import Accent
+from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
+from immersivaudio.music.theory import into_range, nearest
+from immersivaudio.music.written import Tone
+
+_CROWDED = 0.7
+"""s: of two hits so near, the weaker one is struck more lightly. Accenting every cut of a montage is
+tiring.
+"""
+_MOST = 3
+"""Instruments at one hit."""
+SNAP = 0.06
+"""s: whatever else begins so near a hit begins at the hit, so that the ear finds one attack."""
+
+
+def strike(
+    grid: Grid,
+    spans: Sequence[Span],
+    usable: Sequence[Accent],
+    soft: Sequence[tuple[int, int]],
+) -> dict[str, list[Tone]]:
+    """Return the accents by instrument. `soft` are stretches of speech, in samples: there they are light."""
+    struck: dict[str, list[Tone]] = {}
+    weights = _weights(grid.hits)
+    for hit, weight in zip(grid.hits, weights, strict=True):
+        if hit.sample >= grid.length - SAMPLE_MARGIN:
+            continue
+        speaking = any(start <= hit.sample < end for start, end in soft)
+        chosen = [accent for accent in usable if accent.weakest <= weight]
+        chosen = _gentle(chosen, usable) if speaking else chosen[:_MOST] or list(usable[-1:])
+        harmony = _harmony_at(spans, hit.tick)
+        for accent in chosen:
+            velocity = accent.velocity * (0.62 + 0.38 * weight) * (0.75 if speaking else 1.0)
+            for pitch in _pitches(accent, harmony):
+                tone = Tone(hit.tick, _length(accent, grid), pitch, velocity, accent=True, sample=hit.sample)
+                struck.setdefault(accent.instrument, []).append(tone)
+    return struck
+
+
+SAMPLE_MARGIN = 4_800
+"""A hit in the last tenth of a second could not ring: nothing is struck."""
+
+
+def snap(tones: Iterable[Tone], hits: Sequence[GridHit], grid: Grid) -> None:
+    """Move notes that begin beside a hit on to it: they land together, and are not humanised."""
+    samples = [hit.sample for hit in hits]
+    for tone in tones:
+        if tone.sample is not None:
+            continue
+        at = grid.sample(tone.tick)
+        near = min(samples, key=lambda sample: abs(sample - at), default=None)
+        if near is not None and abs(near - at) <= SNAP * 48_000:
+            tone.sample, tone.accent, tone.delay = near, True, 0.0
+
+
+def _weights(hits: Sequence[GridHit]) -> list[float]:
+    """Return how strongly each hit is struck: its strength, less where a stronger one is near."""
+    weights: list[float] = []
+    for hit in hits:
+        crowd = any(
+            other.strength > hit.strength and abs(other.sample - hit.sample) < _CROWDED * 48_000
+            for other in hits
+        )
+        weights.append(hit.strength * (0.6 if crowd else 1.0))
+    return weights
+
+
+def _gentle(chosen: Sequence[Accent], usable: Sequence[Accent]) -> list[Accent]:
+    """Under speech one pitched instrument is enough; drums and impacts would cover consonants."""
+    pitched = [
+        accent for accent in chosen if accent.pitch is None and TABLE[accent.instrument].stem != "percussion"
+    ]
+    return pitched[:1] or list(chosen[-1:]) or list(usable[-1:])
+
+
+def _harmony_at(spans: Sequence[Span], tick: int) -> Harmony:
+    return next((span.harmony for span in spans if span.tick <= tick < span.end), spans[-1].harmony)
+
+
+def _pitches(accent: Accent, harmony: Harmony) -> tuple[int, ...]:
+    """Return what is struck: a drum's key, a low root, or the chord."""
+    if accent.pitch is not None:
+        return (accent.pitch,)
+    row = TABLE[accent.instrument]
+    centre = (row.low + row.high) // 2
+    if row.stem in {"percussion", "bass"} or row.high - row.low < 22:
+        return (into_range(nearest(centre, (harmony.bass,)), row.low, row.high),)
+    return lead_voices([harmony], 3, min(centre, 66) if row.low < 60 else centre, row.low, row.high)[0]
+
+
+def _length(accent: Accent, grid: Grid) -> int:
+    """Drums ring as they like; a chord is held for about a beat and a half."""
+    return SIXTEENTH if accent.pitch is not None else grid.metre.beat_ticks * 3 // 2

@@ -1,0 +1,85 @@
+"""Pads and comping: chords, voiced by `harmony.voicing`, in the figures of `rhythm.figures`."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from immersivaudio.music.chance import generator
+from immersivaudio.music.form import Passage
+from immersivaudio.music.harmony import Span, lead_voices
+from immersivaudio.music.palette import Player
+from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes
+from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
+from immersivaudio.music.written import Tone
+
+_STRUM = 0.014
+"""s between neighbouring strings of a strum; a softly rolled block chord takes half."""
+_LIGHTER = -12
+"""Velocity of every note of a figure that is not on a beat."""
+
+Voicings = Sequence[tuple[Span, tuple[int, ...]]]
+
+
+def comp(
+    passage: Passage,
+    spans: Sequence[Span],
+    player: Player,
+    bounds: tuple[int, int],
+    metre: Metre,
+    thin: float = 0.0,
+) -> list[Tone]:
+    """Return what an accompanist plays in a passage. `thin` (0 to 1) takes density away."""
+    centre = round(player.centre + 0.6 * passage.expression.register)
+    voiced = lead_voices([s.harmony for s in spans], player.voices, centre, *bounds)
+    chords = list(zip(spans, voiced, strict=True))
+    density = max(passage.expression.density - thin, 0.0)
+    if player.pattern == "sustain":
+        return [_held(span, pitch, passage, player) for span, notes in chords for pitch in notes]
+    tones: list[Tone] = []
+    for phrase in passage.phrases:
+        chance = generator("comp", passage.material, player.title, phrase.index % 2)
+        figure = pick(graded(COMPING[player.pattern], metre, density), chance)
+        for bar in phrase.bars:
+            tones += _bar(bar, fitted(figure, bar, metre), chords, passage, player, metre)
+    return tones
+
+
+def _held(span: Span, pitch: int, passage: Passage, player: Player) -> Tone:
+    return Tone(span.tick, span.length, pitch, passage.expression.velocity + player.level - 4)
+
+
+def _bar(
+    bar: Bar, figure: str, chords: Voicings, passage: Passage, player: Player, metre: Metre
+) -> list[Tone]:
+    """Play a figure over whatever chords the bar holds; a chord that begins inside it is struck anew."""
+    tones: list[Tone] = []
+    for place, length, sign in _struck(figure, bar, chords):
+        tick = bar.tick + place * SIXTEENTH
+        notes = next((voices for span, voices in chords if span.tick <= tick < span.end), chords[-1][1])
+        velocity = passage.expression.velocity + player.level
+        velocity += 3 if place == 0 else 0 if place % metre.sixteenths == 0 else _LIGHTER / 2
+        for order, pitch in enumerate(_sounding(sign, notes)):
+            delay = order * {"d": _STRUM, "u": _STRUM, "x": _STRUM / 3}.get(sign, 0.0)
+            light = -4 if sign == "u" else 0
+            tones.append(Tone(tick, length * SIXTEENTH, pitch, velocity + light - order, delay=delay))
+    return tones
+
+
+def _struck(figure: str, bar: Bar, chords: Voicings) -> list[tuple[int, int, str]]:
+    """Return the strokes of a figure, long ones struck again where the chord under them changes."""
+    changes = {(span.tick - bar.tick) // SIXTEENTH for span, _ in chords if bar.tick < span.tick < bar.end}
+    found: list[tuple[int, int, str]] = []
+    for place, length, sign in strokes(figure):
+        inside = sorted(change for change in changes if place < change < place + length)
+        edges = [place, *inside, place + length]
+        found += [(a, b - a, sign) for a, b in pairwise(edges)]
+    return found
+
+
+def _sounding(sign: str, notes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the notes a character stands for, in the order they are struck."""
+    if sign in "xd":
+        return notes
+    if sign == "u":
+        return notes[:0:-1] or notes
+    octave, index = divmod(int(sign), len(notes))
+    return (notes[index] + 12 * octave,)

@@ -1,0 +1,95 @@
+"""The bass: roots that lead to the next chord."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from immersivaudio.music.chance import generator
+from immersivaudio.music.form import Passage
+from immersivaudio.music.harmony import Harmony, Span
+from immersivaudio.music.palette import Player
+from immersivaudio.music.rhythm import BASS, fitted, graded, pick, strokes
+from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
+from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
+from immersivaudio.music.written import Tone
+
+
+def walk(
+    passage: Passage, spans: Sequence[Span], player: Player, bounds: tuple[int, int], metre: Metre
+) -> list[Tone]:
+    """Return the bass line of a passage."""
+    scale = scale_pitches(passage.tonic, passage.mode)
+    tones: list[Tone] = []
+    for phrase in passage.phrases:
+        chance = generator("bass", passage.material, player.title, phrase.index % 2)
+        figure = pick(graded(BASS[player.pattern], metre, passage.expression.density), chance)
+        for bar in phrase.bars:
+            last = tones[-1].pitch if tones else player.centre
+            tones += _bar(bar, fitted(figure, bar, metre), spans, last, player, bounds, scale)
+    for tone in tones:
+        on_beat = (tone.tick - passage.start) % metre.beat_ticks == 0
+        tone.velocity = passage.expression.velocity + player.level + (3 if on_beat else -4)
+    return tones
+
+
+def _bar(
+    bar: Bar,
+    figure: str,
+    spans: Sequence[Span],
+    last: int,
+    player: Player,
+    bounds: tuple[int, int],
+    scale: tuple[int, ...],
+) -> list[Tone]:
+    tones: list[Tone] = []
+    for place, length, sign in _with_changes(figure, bar, spans):
+        tick = bar.tick + place * SIXTEENTH
+        at = next((i for i, span in enumerate(spans) if span.tick <= tick < span.end), len(spans) - 1)
+        span, following = spans[at], spans[min(at + 1, len(spans) - 1)]
+        ends = tick + length * SIXTEENTH >= span.end
+        pitch = _pitch(sign, span.harmony, following.harmony if ends else span.harmony, last, player, scale)
+        pitch = into_range(pitch, *bounds)
+        tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
+        last = pitch
+    return tones
+
+
+def _with_changes(figure: str, bar: Bar, spans: Sequence[Span]) -> list[tuple[int, int, str]]:
+    """Return the strokes of a figure; where a chord begins, its root is played."""
+    changes = {(span.tick - bar.tick) // SIXTEENTH for span in spans if bar.tick < span.tick < bar.end}
+    found: list[tuple[int, int, str]] = []
+    for place, length, sign in strokes(figure):
+        edges = [place, *sorted(c for c in changes if place < c < place + length), place + length]
+        for start, end in pairwise(edges):
+            found.append((start, end - start, "r" if start in changes else sign))
+    return found
+
+
+def _pitch(
+    sign: str, harmony: Harmony, following: Harmony, last: int, player: Player, scale: tuple[int, ...]
+) -> int:
+    """Return the note a character stands for. Roots stay near the part's centre, so the line does not
+    drift.
+    """
+    home = nearest(0.35 * last + 0.65 * player.centre, (harmony.bass,))
+    if sign == "r":
+        return home
+    if sign == "8":
+        return home + 12
+    if sign == "5":
+        fifth = next((pc for pc in harmony.pitches[2:3]), harmony.root)
+        return nearest(home + (5 if home < player.centre else -3), (fifth,))
+    if sign == "3":
+        return nearest(home + 3, (harmony.third if harmony.third is not None else harmony.root,))
+    target = nearest(last, (following.bass,))
+    if sign == "a":
+        return _approach(target, last, scale)
+    return (
+        step(last, 1 if target >= last else -1, scale)
+        if abs(target - last) > 2
+        else nearest(last + 4, harmony.pitches[1:3])
+    )
+
+
+def _approach(target: int, last: int, scale: tuple[int, ...]) -> int:
+    """Return the scale step next to the target, on the side the line comes from."""
+    return step(target, -1 if last <= target else 1, scale) if target in scale else target - 1

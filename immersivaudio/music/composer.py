@@ -1,0 +1,212 @@
+"""Compose: a brief becomes a score. The order of the work, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from immersivaudio.music.accents import snap, strike
+from immersivaudio.music.accompaniment import comp
+from immersivaudio.music.bass import walk
+from immersivaudio.music.brief import Brief
+from immersivaudio.music.chance import generator
+from immersivaudio.music.drums import beat
+from immersivaudio.music.dynamics import loudness_at, shape
+from immersivaudio.music.endings import Close, land
+from immersivaudio.music.form import Passage, plan_form
+from immersivaudio.music.harmony import Span, chord, final_chord, harmonise
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.melody import Motif, answer, invent, sing
+from immersivaudio.music.moods import expression, is_dark
+from immersivaudio.music.orchestration import barred, playing, seat
+from immersivaudio.music.palette import Palette, Player
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.music.performance import perform
+from immersivaudio.music.score import SAMPLE_RATE, Chord, Note, Part, PlacedHit, PlacedSection, Role, Score
+from immersivaudio.music.speech import make_room, stretches
+from immersivaudio.music.tempo_map import Grid, lay_grid
+from immersivaudio.music.theory import pitch_class
+from immersivaudio.music.transitions import hush, rise, silence_before
+from immersivaudio.music.written import Tone
+
+_DYNAMICS_IN_VELOCITY = 16
+"""How far the picture's loudness reaches into the velocities, between stillest and most frantic."""
+
+
+def compose(brief: Brief) -> Score:
+    """Return the piece a brief asks for; the same brief gives the same piece, note for note.
+
+    Raises KeyError for a palette that does not exist and ValueError for a tonic that is no note.
+    """
+    return _Composer(brief).score()
+
+
+@dataclass
+class _Composer:
+    """What everybody on the piece knows."""
+
+    brief: Brief
+    palette: Palette = field(init=False)
+    grid: Grid = field(init=False)
+    passages: tuple[Passage, ...] = field(init=False)
+    players: tuple[Player, ...] = field(init=False)
+    spoken: list[tuple[int, int]] = field(init=False)
+    rest: tuple[int, int] | None = field(init=False)
+    notes: dict[tuple[str, str, Role], list[Note]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.palette = PALETTES[self.brief.palette]
+        self.grid = lay_grid(self.brief)
+        self.passages = plan_form(self.brief, self.grid)
+        self.players = seat(self.brief, self.palette)
+        self.spoken = stretches(self.brief.speech, self.grid.length)
+        self.rest = silence_before(self.grid, self.passages, self.grid.hits)
+
+    def score(self) -> Score:
+        """Write every passage, the ending and the accents, and bind them."""
+        motif = self._motif()
+        spans: list[Span] = []
+        last_pitches: dict[str, int] = {}
+        for passage in self.passages:
+            chords = harmonise(passage, self.palette, self.grid.metre)
+            spans += chords
+            for player, tones in self._passage(passage, chords, motif):
+                if tones:
+                    last_pitches[player.title] = tones[-1].pitch
+                self._play(player, tones, passage)
+        spans.append(self._last_span())
+        self._end(spans[-1], last_pitches)
+        self._effects(spans)
+        return self._bound(spans)
+
+    def _motif(self) -> Motif:
+        brief = self.brief
+        lively = 0.5 + 0.35 * self.palette.arousal - (brief.tempo - 100) / 250
+        chance = generator("motif", brief.palette, brief.seed, brief.take)
+        return invent(self.palette.lead, self.grid.metre, min(max(lively, 0.0), 1.0), chance)
+
+    def _passage(
+        self, passage: Passage, chords: Sequence[Span], motif: Motif
+    ) -> list[tuple[Player, list[Tone]]]:
+        """Return what everybody plays in a passage; the counter listens to the lead."""
+        present = playing(passage, self.players, whole_piece=len(self.grid.bars))
+        written: list[tuple[Player, list[Tone]]] = []
+        melody: list[Tone] = []
+        for index, player in sorted(enumerate(self.players), key=lambda pair: pair[1].role != "lead"):
+            bars = [bar for bar, here in zip(passage.bars, present, strict=True) if index in here]
+            tones = self._part(passage, player, chords, motif, melody) if bars else []
+            ticks = [(bar.tick, bar.end) for bar in bars]
+            tones = [tone for tone in tones if any(first <= tone.tick < last for first, last in ticks)]
+            if player.role == "lead":
+                melody = tones
+            written.append((player, tones))
+        return written
+
+    def _part(
+        self, passage: Passage, player: Player, chords: Sequence[Span], motif: Motif, melody: Sequence[Tone]
+    ) -> list[Tone]:
+        metre, row = self.grid.metre, TABLE[player.instrument]
+        bounds = (row.low, row.high)
+        if player.role == "lead":
+            return sing(passage, chords, motif, self.palette.lead, player, bounds, metre)
+        if player.role == "counter":
+            return answer(passage, chords, melody, player, bounds, metre)
+        if player.role == "bass":
+            return walk(passage, chords, player, bounds, metre)
+        if player.role == "drums":
+            return beat(passage, player, metre)
+        return comp(passage, chords, player, bounds, metre)
+
+    def _play(self, player: Player, tones: list[Tone], passage: Passage) -> None:
+        """Leave room for speech and silence, follow the picture, land with the hits, then perform."""
+        for tone in tones:
+            tone.length = min(tone.length, passage.end - tone.tick)
+            tone.velocity += self._follow(tone)
+        if self.rest:
+            tones = hush(tones, self.rest)
+        tones = make_room(tones, player.role, self.spoken, self.grid)
+        snap(tones, self.grid.hits, self.grid)
+        touch = passage.expression.articulation
+        notes = perform(
+            tones, player.role, player.title, self.palette, self.grid, (passage.variation,), touch
+        )
+        self._add(player.title, player.instrument, player.role, notes)
+
+    def _follow(self, tone: Tone) -> float:
+        second = self.grid.sample(tone.tick) / SAMPLE_RATE
+        return (loudness_at(self.brief, second) - 0.5) * _DYNAMICS_IN_VELOCITY
+
+    def _last_span(self) -> Span:
+        grid = self.grid
+        if self.passages:
+            harmony = final_chord(self.passages[-1], self.palette)
+        else:
+            harmony = chord("i" if is_dark(self.brief.mode) else "I", pitch_class(self.brief.tonic))
+        return Span(grid.landing, max(grid.end - grid.landing, 1), harmony)
+
+    def _end(self, span: Span, last_pitches: Mapping[str, int]) -> None:
+        """Let whoever played in the last passage strike the last chord."""
+        section = self.brief.sections[-1]
+        mood = expression(section.valence, section.arousal, section.intensity)
+        close = Close(self.palette.ending, span.harmony, mood)
+        heard = [p for p in self.players if p.title in last_pitches]
+        for player in heard or [p for p in self.players if p.role in {"pad", "arp", "bass"}]:
+            row = TABLE[player.instrument]
+            tones = land(player, close, self.grid, last_pitches.get(player.title), (row.low, row.high))
+            for tone in tones:
+                tone.velocity += self._follow(tone)
+            tones = make_room(tones, player.role, self.spoken, self.grid)
+            snap(tones, self.grid.hits, self.grid)
+            notes = perform(tones, player.role, player.title, self.palette, self.grid, ("end",), 1.0)
+            self._add(player.title, player.instrument, player.role, notes)
+
+    def _effects(self, spans: Sequence[Span]) -> None:
+        """Strike the accents and raise the risers."""
+        usable = [a for a in self.palette.accents if not barred(a.instrument, "effects", self.brief.without)]
+        for instrument, tones in strike(self.grid, spans, usable, self.spoken).items():
+            self._add_effect(f"{instrument} accents", instrument, tones)
+        riser = self.palette.riser
+        if riser and not barred(riser, "effects", self.brief.without):
+            tones = make_room(rise(self.grid, self.passages), "effects", self.spoken, self.grid)
+            self._add_effect("risers", riser, tones)
+
+    def _add_effect(self, title: str, instrument: str, tones: list[Tone]) -> None:
+        notes = perform(tones, "effects", title, self.palette, self.grid, ("effects",), 1.0)
+        self._add(title, instrument, "effects", notes)
+
+    def _add(self, title: str, instrument: str, role: Role, notes: list[Note]) -> None:
+        self.notes.setdefault((title, instrument, role), []).extend(notes)
+
+    def _bound(self, spans: Sequence[Span]) -> Score:
+        brief, grid = self.brief, self.grid
+        unit = grid.metre.beat_ticks
+        return Score(
+            palette=brief.palette,
+            length=grid.length,
+            metre=brief.metre,
+            tonic=brief.tonic,
+            mode=brief.mode,
+            beats=tuple(grid.beats()),
+            sections=tuple(
+                PlacedSection(s.label, grid.sample(p.start), grid.sample(p.end), p.first_bar, len(p.bars))
+                for s, p in zip(brief.sections, grid.sections, strict=True)
+            ),
+            hits=tuple(PlacedHit(hit.time, hit.sample, Fraction(hit.tick, unit)) for hit in grid.hits),
+            chords=tuple(_chord(span, unit) for span in spans),
+            parts=tuple(
+                Part(title, role, instrument, tuple(sorted(notes, key=lambda n: (n.onset, n.pitch))))
+                for (title, instrument, role), notes in self.notes.items()
+                if notes
+            ),
+            dynamics=shape(brief, self.palette, grid),
+            seed=generator("render", brief.seed, brief.take).getrandbits(31),
+        )
+
+
+def _chord(span: Span, unit: int) -> Chord:
+    return Chord(
+        Fraction(span.tick, unit),
+        Fraction(span.length, unit),
+        span.harmony.root,
+        span.harmony.pitches,
+        span.harmony.name,
+    )

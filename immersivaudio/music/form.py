@@ -1,0 +1,111 @@
+"""Form: sections become phrases of two, four or eight bars, and letters become material that returns."""
+
+from dataclasses import dataclass
+
+from immersivaudio.music.brief import Brief, Section
+from immersivaudio.music.moods import Expression, expression, shaded
+from immersivaudio.music.tempo_map import Bar, Grid
+from immersivaudio.music.theory import pitch_class
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Bars that are said in one breath."""
+
+    index: int
+    """In its section."""
+    bars: tuple[Bar, ...]
+    closes: bool
+    """The last one of its section: it ends with a cadence."""
+
+    @property
+    def tick(self) -> int:
+        """Where it begins."""
+        return self.bars[0].tick
+
+    @property
+    def end(self) -> int:
+        """Where the next one begins."""
+        return self.bars[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section as the composer sees it. Nothing in it comes from another section's mood or seed."""
+
+    index: int
+    section: Section
+    phrases: tuple[Phrase, ...]
+    start: int
+    """Tick."""
+    end: int
+    tonic: int
+    """Pitch class."""
+    mode: str
+    expression: Expression
+    first: bool
+    last: bool
+    returning: int
+    """How often its letter was heard before."""
+    material: str
+    """Key of the chance that makes its harmony and melody: the same for every return of a letter."""
+    variation: str
+    """Key of the chance that varies them this time."""
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """All its bars."""
+        return tuple(bar for phrase in self.phrases for bar in phrase.bars)
+
+
+def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
+    """Return the passages of a piece; sections too short to have a bar of their own are left out."""
+    passages: list[Passage] = []
+    heard: dict[str, int] = {}
+    sounding = [i for i, placed in enumerate(grid.sections) if placed.bars]
+    for index in sounding:
+        section, placed = brief.sections[index], grid.sections[index]
+        piece = f"{brief.seed}/{brief.take}"
+        own = f"/{section.seed}" if section.seed else ""
+        passages.append(
+            Passage(
+                index=index,
+                section=section,
+                phrases=_phrases(placed.bars),
+                start=placed.start,
+                end=placed.end,
+                tonic=pitch_class(brief.tonic),
+                mode=shaded(brief.mode, section.valence),
+                expression=expression(section.valence, section.arousal, section.intensity),
+                first=index == sounding[0],
+                last=index == sounding[-1],
+                returning=heard.get(section.label, 0),
+                material=f"{piece}/{section.label}{own}",
+                variation=f"{piece}/{index}{own}",
+            )
+        )
+        heard[section.label] = heard.get(section.label, 0) + 1
+    return tuple(passages)
+
+
+def phrase_lengths(bars: int) -> list[int]:
+    """Divide bars into phrases of four; what is left is a phrase of its own, or one bar more in the last."""
+    if bars <= 5:
+        return [bars]
+    whole, rest = divmod(bars, 4)
+    lengths = [4] * whole
+    if rest == 1:
+        lengths[-1] += 1
+    elif rest:
+        lengths.append(rest)
+    return lengths
+
+
+def _phrases(bars: tuple[Bar, ...]) -> tuple[Phrase, ...]:
+    phrases: list[Phrase] = []
+    at = 0
+    lengths = phrase_lengths(len(bars))
+    for index, length in enumerate(lengths):
+        phrases.append(Phrase(index, bars[at : at + length], closes=index == len(lengths) - 1))
+        at += length
+    return tuple(phrases)

@@ -1,0 +1,122 @@
+"""Lay chords under a passage: progression, cadence, chromatic colour."""
+
+import random
+from dataclasses import dataclass
+
+from immersivaudio.music.chance import generator
+from immersivaudio.music.form import Passage, Phrase
+from immersivaudio.music.harmony.chords import Harmony, chord, thicken
+from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, progressions
+from immersivaudio.music.moods import is_dark
+from immersivaudio.music.palette import Palette
+from immersivaudio.music.tempo_map import Bar, Metre
+
+_COLOUR_CHANCE = 0.55
+"""That a four-bar phrase borrows a chord: about one bar in eight then leaves the scale by one note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A chord and how long it lasts, in ticks."""
+
+    tick: int
+    length: int
+    harmony: Harmony
+
+    @property
+    def end(self) -> int:
+        """Tick of the next chord."""
+        return self.tick + self.length
+
+
+def harmonise(passage: Passage, palette: Palette, metre: Metre) -> tuple[Span, ...]:
+    """Return the chords of a passage, back to back over its bars."""
+    spans: list[Span] = []
+    for phrase in passage.phrases:
+        for bar, symbols in zip(phrase.bars, _symbols(passage, phrase, palette), strict=True):
+            spans += _share(bar, symbols, passage, palette, metre)
+    return _joined(spans)
+
+
+def final_chord(passage: Passage, palette: Palette) -> Harmony:
+    """Return the chord a piece ends on: the tonic, thickened as the palette likes."""
+    dark = is_dark(passage.mode)
+    chance = generator("final", passage.material)
+    if palette.colour == 3:
+        return chord("iadd9" if dark else "Imaj9", passage.tonic)
+    if dark and palette.harmony in {"classical", "songlike"} and chance.random() < 0.25:
+        return chord("I", passage.tonic)  # the Picardy third
+    return chord("i" if dark else "I", passage.tonic)
+
+
+def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[str]]:
+    """Return the numerals of every bar of a phrase."""
+    table = progressions(palette.harmony, passage.mode)
+    chance = generator("harmony", passage.material)
+    order = chance.sample(range(len(table)), len(table))
+    which = 0 if palette.harmony in LOOPS else phrase.index % 2
+    cycle = [bar.split() for bar in table[order[which % len(order)]].split("|")]
+    first = sum(len(p.bars) for p in passage.phrases[: phrase.index]) if palette.chord_bars > 1 else 0
+    bars = [cycle[int((first + i) / palette.chord_bars) % len(cycle)] for i in range(len(phrase.bars))]
+    if _breaks_loop(passage, phrase):
+        close = generator("cadence", passage.material).choice(cadences(palette.harmony, passage.mode))
+        tail = [bar.split() for bar in close.split("|")][-min(2, len(bars) - 1) or 2 :]
+        bars[-len(tail) :] = tail
+    if passage.first and phrase.index == 0 and len(bars) > 1:
+        bars[0] = ["i" if is_dark(passage.mode) else "I"]
+    return _coloured(bars, passage, phrase, generator("colour", passage.variation, phrase.index))
+
+
+def _breaks_loop(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the phrase ends with a cadence instead of going round."""
+    return phrase.closes and len(phrase.bars) >= (2 if passage.last else 3)
+
+
+def _coloured(
+    bars: list[list[str]], passage: Passage, phrase: Phrase, chance: random.Random
+) -> list[list[str]]:
+    """Let one chord of the phrase come from outside the scale, more readily the darker the mood."""
+    wish = _COLOUR_CHANCE * len(bars) / 4 * (0.7 + 0.6 * passage.expression.dissonance)
+    stand_ins = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"])
+    inner = range(1, len(bars) - (2 if phrase.closes else 0))
+    places = [i for i in inner if bars[i][-1] in stand_ins]
+    if not places or chance.random() > wish:
+        return bars
+    at = chance.choice(places)
+    plain = bars[at][-1]
+    # Half a bar each: the plain chord is heard first, and the borrowed one leads on.
+    return [[plain, stand_ins[plain]] if i == at else bar for i, bar in enumerate(bars)]
+
+
+def _share(bar: Bar, symbols: list[str], passage: Passage, palette: Palette, metre: Metre) -> list[Span]:
+    """Divide a bar among its chords, on beats."""
+    count = min(len(symbols), bar.beats)
+    first = bar.beats - bar.beats // 2 if count == 2 else bar.beats
+    lengths = [first, bar.beats - first][:count]
+    spans: list[Span] = []
+    tick = bar.tick
+    for symbol, beats in zip(symbols[-count:], lengths, strict=True):
+        harmony = _thick(chord(symbol, passage.tonic), passage, palette, bar.index)
+        spans.append(Span(tick, beats * metre.beat_ticks, harmony))
+        tick = spans[-1].end
+    return spans
+
+
+def _thick(harmony: Harmony, passage: Passage, palette: Palette, bar: int) -> Harmony:
+    if palette.colour >= 2:
+        return thicken(harmony, passage.tonic, passage.mode, ninth=palette.colour == 3)
+    chance = generator("seventh", passage.material, bar - passage.bars[0].index).random()
+    if palette.colour == 1 and chance < passage.expression.dissonance:
+        return thicken(harmony, passage.tonic, passage.mode)
+    return harmony
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Join neighbours that are the same chord."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].harmony == span.harmony:
+            joined[-1] = Span(joined[-1].tick, joined[-1].length + span.length, span.harmony)
+        else:
+            joined.append(span)
+    return tuple(joined)

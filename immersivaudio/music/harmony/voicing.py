@@ -1,0 +1,87 @@
+"""Voice-leading: of all ways to place a chord, the one that moves least and offends no ear."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise, product
+
+from immersivaudio.music.harmony.chords import Harmony
+
+_SPREAD = 9
+"""Semitones above and below a part's centre that its voices may reach."""
+
+
+def lead_voices(
+    harmonies: Sequence[Harmony], voices: int, centre: int, low: int, high: int
+) -> list[tuple[int, ...]]:
+    """Return a voicing for every chord: rising MIDI notes in low..high, near `centre`.
+
+    Minimal motion with common tones held; parallel fifths and octaves, leaping tops, muddy seconds low
+    down and doubled leading notes are avoided; the outer voices prefer to move against each other.
+    """
+    before: tuple[int, ...] | None = None
+    placed: list[tuple[int, ...]] = []
+    for harmony in harmonies:
+        before = _best(harmony.pitches, voices, centre, low, high, before)
+        placed.append(before)
+    return placed
+
+
+@lru_cache(maxsize=8192)
+def _best(
+    pitches: tuple[int, ...], voices: int, centre: int, low: int, high: int, before: tuple[int, ...] | None
+) -> tuple[int, ...]:
+    options = _voicings(pitches, voices, max(low, centre - _SPREAD), min(high, centre + _SPREAD))
+    if not options:
+        options = _voicings(pitches, voices, low, high) or ((min(max(centre, low), high),),)
+    return min(options, key=lambda option: (_price(option, centre, before), option))
+
+
+@lru_cache(maxsize=2048)
+def _voicings(pitches: tuple[int, ...], voices: int, low: int, high: int) -> tuple[tuple[int, ...], ...]:
+    """Return every placing of the chord's weightiest notes between `low` and `high`."""
+    found: set[tuple[int, ...]] = set()
+    for chosen in _choices(pitches, voices):
+        ranges = [[note for note in range(low, high + 1) if note % 12 == pc] for pc in chosen]
+        for notes in product(*ranges):
+            ordered = tuple(sorted(notes))
+            if len(set(ordered)) == len(ordered) and _clear(ordered):
+                found.add(ordered)
+    return tuple(sorted(found))
+
+
+def _choices(pitches: tuple[int, ...], voices: int) -> list[tuple[int, ...]]:
+    """Say which notes of the chord sound: the root may be left to the bass, the third and seventh may not."""
+    if len(pitches) == voices:
+        return [pitches]
+    if len(pitches) < voices:
+        return [pitches + tuple(pitches[i % len(pitches)] for i in range(voices - len(pitches)))]
+    if voices == 1:
+        return [(pc,) for pc in pitches[:2]]
+    if len(pitches) == 3:
+        return [(pitches[1], pitches[0]), (pitches[1], pitches[2])]
+    weighty = (pitches[1], *pitches[3:], pitches[2], pitches[0])
+    return [tuple(choice) for choice in combinations(weighty[: voices + 1], voices) if weighty[0] in choice]
+
+
+def _clear(notes: tuple[int, ...]) -> bool:
+    """No semitone clash, nothing closer than a third below C3, no hole of more than a tenth."""
+    return all(
+        upper - lower > (1 if lower >= 52 else 2) and upper - lower <= 16 for lower, upper in pairwise(notes)
+    )
+
+
+def _price(option: tuple[int, ...], centre: int, before: tuple[int, ...] | None) -> float:
+    middle = sum(option) / len(option)
+    price = 0.25 * abs(middle - centre)
+    if before is None or len(before) != len(option):
+        return price
+    moves = [abs(now - then) for now, then in zip(option, before, strict=True)]
+    price += sum(moves) + 0.6 * max(moves)
+    for i, j in combinations(range(len(option)), 2):
+        moved = option[i] != before[i]
+        interval = (option[j] - option[i]) % 12
+        if moved and interval in {0, 7} and (before[j] - before[i]) % 12 == interval:
+            price += 6.0  # parallel octaves or fifths
+    if len(option) > 1 and (option[0] - before[0]) * (option[-1] - before[-1]) > 0:
+        price += 1.0
+    return price

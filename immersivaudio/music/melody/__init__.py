@@ -1,0 +1,8 @@
+"""Melody: one motif, stated, varied, returned; and a second voice that answers it."""
+
+from immersivaudio.music.melody.cells import CELLS
+from immersivaudio.music.melody.counter import answer
+from immersivaudio.music.melody.line import sing
+from immersivaudio.music.melody.motif import Gesture, Motif, invent
+
+__all__ = ["CELLS", "Gesture", "Motif", "answer", "invent", "sing"]

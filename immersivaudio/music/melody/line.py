@@ -1,0 +1,184 @@
+"""Turn sayings into pitches: every note is the cheapest compromise of contour, chord and smoothness."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from immersivaudio.music.chance import generator
+from immersivaudio.music.form import Passage, Phrase
+from immersivaudio.music.harmony import Span
+from immersivaudio.music.melody.motif import Motif
+from immersivaudio.music.melody.phrasing import Saying, say, theme
+from immersivaudio.music.palette import LeadStyle, Player
+from immersivaudio.music.rhythm import fitted, strokes
+from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
+from immersivaudio.music.theory import nearest, scale_pitches, step
+from immersivaudio.music.written import Tone
+
+_WINDOW = 8
+"""Semitones a line strays from its centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a singer knows: scale, chords, where to stay."""
+
+    scale: tuple[int, ...]
+    spans: Sequence[Span]
+    centre: float
+    low: int
+    high: int
+
+    def chord_at(self, tick: int) -> Span:
+        """Return the chord that sounds at `tick`."""
+        return next((span for span in self.spans if span.tick <= tick < span.end), self.spans[-1])
+
+
+def sing(
+    passage: Passage,
+    spans: Sequence[Span],
+    motif: Motif,
+    style: LeadStyle,
+    player: Player,
+    bounds: tuple[int, int],
+    metre: Metre,
+) -> list[Tone]:
+    """Return the melody of a passage, `bounds` being the instrument's range."""
+    mood = passage.expression
+    centre = min(max(player.centre + 0.6 * mood.register, bounds[0] + 6), bounds[1] - 6)
+    scale = scale_pitches(passage.tonic, passage.mode)
+    voice = Voice(
+        scale, spans, centre, max(bounds[0], round(centre) - _WINDOW), min(bounds[1], round(centre) + _WINDOW)
+    )
+    own = theme(motif, passage)
+    tones: list[Tone] = []
+    for phrase in passage.phrases:
+        tones += _phrase(passage, phrase, say(own, passage, phrase, metre), voice, metre, tones[-1:])
+    ornament = generator("ornament", passage.variation)
+    tones = _ornamented(tones, passage, style, voice, metre, ornament)
+    for tone in tones:
+        tone.velocity = mood.velocity + player.level + _shape(tone, passage, metre, voice)
+    return tones
+
+
+def _phrase(
+    passage: Passage,
+    phrase: Phrase,
+    sayings: Sequence[Saying],
+    voice: Voice,
+    metre: Metre,
+    before: list[Tone],
+) -> list[Tone]:
+    """Sing one phrase: its base is a chord note, higher towards the passage's peak."""
+    count = len(passage.phrases)
+    peak = (count - 1) * 0.66
+    lift = 2.5 * (1 - abs(phrase.index - peak) / max(count, 2)) - 1.5
+    first = voice.chord_at(phrase.tick).harmony
+    base = nearest(voice.centre + lift - 1, tuple(first.pitches[:3]))
+    tones: list[Tone] = []
+    for bar, saying in zip(phrase.bars, sayings, strict=True):
+        tones += _bar(bar, saying, base, voice, metre, (before + tones)[-2:])
+    if tones and sayings[-1].closes:
+        _come_to_rest(tones, phrase, passage, voice)
+    return tones
+
+
+def _bar(
+    bar: Bar, saying: Saying, base: int, voice: Voice, metre: Metre, before: Sequence[Tone]
+) -> list[Tone]:
+    figure = fitted(saying.gesture.rhythm, bar, metre)
+    contour = saying.gesture.contour
+    tones: list[Tone] = []
+    for index, (place, length, _) in enumerate(strokes(figure)):
+        tick = bar.tick + place * SIXTEENTH
+        offset = contour[index % len(contour)] if contour else 0
+        target = step(base, offset + saying.steps, voice.scale)
+        strong = place % metre.sixteenths == 0 and (place == 0 or length >= metre.sixteenths)
+        pitch = _choose(
+            target, strong, voice.chord_at(tick), voice, [tone.pitch for tone in (*before, *tones)][-2:]
+        )
+        tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
+    return tones
+
+
+def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequence[int]) -> int:
+    """Return the best note near `target`: on strong places a note of the chord, elsewhere one of the
+    scale.
+    """
+    pitches = span.harmony.pitches
+    foreign = {pc for pc in pitches if pc + 60 not in voice.scale}
+    usable = {note for note in voice.scale if not any((note - pc) % 12 in {1, 11} for pc in foreign)}
+    usable |= {note for pc in pitches for note in range(pc, 128, 12)}
+    last = before[-1] if before else None
+    leapt = before[-1] - before[-2] if len(before) > 1 else 0
+
+    def price(note: int) -> float:
+        cost = 0.8 * abs(note - target)
+        chordal = note % 12 in pitches
+        cost += 0.0 if chordal else (3.2 if strong else 0.3)
+        if not chordal and (note - 1) % 12 in pitches:
+            cost += 1.2  # a semitone above a chord note rubs
+        cost += 2.0 * max(0, note - voice.high, voice.low - note)
+        if last is not None:
+            cost += _motion(note - last, leapt)
+        return cost
+
+    reach = range(target - 7, target + 8)
+    return min(
+        (note for note in reach if note in usable and 0 < note < 127), key=lambda note: (price(note), note)
+    )
+
+
+def _motion(move: int, leapt: int) -> float:
+    """Price a move: steps are free, leaps dear, and a leap wants a step back."""
+    size = abs(move)
+    cost = 1.6 if size == 0 else 0.0 if size <= 2 else 1.1 if size <= 4 else 3.0 if size <= 7 else 12.0
+    if abs(leapt) > 4 and (size > 2 or move * leapt > 0):
+        cost += 1.5
+    return cost
+
+
+def _come_to_rest(tones: list[Tone], phrase: Phrase, passage: Passage, voice: Voice) -> None:
+    """Let the last note be a stable one, and breathe after it."""
+    last = tones[-1]
+    harmony = voice.chord_at(last.tick).harmony
+    stable = harmony.pitches[:2] if phrase.closes or phrase.index % 2 else harmony.pitches[:3]
+    near = tones[-2].pitch if len(tones) > 1 else voice.centre
+    last.pitch = nearest(near, tuple(stable))
+    breath = SIXTEENTH * (2 if passage.expression.density > 0.5 else 4)
+    last.length = max(min(last.length, phrase.end - last.tick - breath), SIXTEENTH)
+
+
+def _ornamented(
+    tones: list[Tone], passage: Passage, style: LeadStyle, voice: Voice, metre: Metre, chance: random.Random
+) -> list[Tone]:
+    """Give repeats neighbours and passing notes, now and then from outside the scale."""
+    wish = style.ornament * (1.5 if passage.returning else 1.0) * (0.4 + passage.expression.density)
+    found: list[Tone] = []
+    for index, tone in enumerate(tones):
+        found.append(tone)
+        following = tones[index + 1] if index + 1 < len(tones) else None
+        late = tone.tick - passage.start > 2 * metre.bar * SIXTEENTH  # the statement stays plain
+        if not late or tone.length < 4 * SIXTEENTH or following is None or chance.random() > wish:
+            continue
+        if following.tick - tone.end > 0:
+            continue
+        gap = following.pitch - tone.pitch
+        if chance.random() < style.chromatic * 2 and gap != -1:
+            pitch = following.pitch - 1
+        elif abs(gap) in {3, 4}:
+            pitch = step(tone.pitch, 1 if gap > 0 else -1, voice.scale)
+        else:
+            pitch = step(following.pitch, chance.choice((-1, 1)), voice.scale)
+        tone.length -= 2 * SIXTEENTH
+        found.append(Tone(tone.end, 2 * SIXTEENTH, pitch, 0))
+    return found
+
+
+def _shape(tone: Tone, passage: Passage, metre: Metre, voice: Voice) -> float:
+    """Return how much louder than the mean a note is: metre, height, and the arch of its phrase."""
+    phrase = next((p for p in passage.phrases if p.tick <= tone.tick < p.end), passage.phrases[-1])
+    through = (tone.tick - phrase.tick) / max(phrase.end - phrase.tick, 1)
+    arch = 5 * (1 - abs(through - 0.55) * 2)
+    place = (tone.tick - phrase.tick) % metre.beat_ticks
+    return arch + (4 if place == 0 else -3) + 0.5 * (tone.pitch - voice.centre)

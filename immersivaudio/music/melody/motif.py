@@ -1,0 +1,100 @@
+"""The motif: two bars of rhythm and contour from which a whole piece is made."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from immersivaudio.music.melody.cells import CELLS
+from immersivaudio.music.palette import LeadStyle
+from immersivaudio.music.rhythm import metre_name
+from immersivaudio.music.tempo_map import Metre
+
+_HIGHEST, _LOWEST = 4, -4
+"""Scale steps a motif strays from where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """One bar of melody before it meets a chord."""
+
+    rhythm: str
+    """x a note, - held, . silent; one character a sixteenth."""
+    contour: tuple[int, ...]
+    """Scale steps of every note above the place where the motif begins."""
+
+
+Motif = tuple[Gesture, Gesture]
+
+
+def invent(style: LeadStyle, metre: Metre, density: float, chance: random.Random) -> Motif:
+    """Return a new motif. `density` (0 to 1) decides how busy its rhythms are."""
+    cells = CELLS[style.cells][metre_name(metre)]
+    ranked = sorted(cells, key=lambda cell: (cell.count("x"), cell))
+    first, second = (ranked[_towards(density, len(ranked), chance)] for _ in range(2))
+    if first == second and len(ranked) > 1:
+        second = ranked[(ranked.index(first) + chance.choice((-1, 1))) % len(ranked)]
+    opening = _contour(first.count("x"), 0, style.leap, chance)
+    return Gesture(first, opening), Gesture(
+        second, _contour(second.count("x"), opening[-1], style.leap, chance)
+    )
+
+
+def invert(motif: Motif) -> Motif:
+    """Return the motif upside down."""
+    return _both(motif, [tuple(-step for step in gesture.contour) for gesture in motif])
+
+
+def reverse(motif: Motif) -> Motif:
+    """Return the motif with its contour read backwards over the same rhythm."""
+    last = motif[1].contour[-1]
+    return _both(motif, [tuple(step - last for step in reversed(gesture.contour)) for gesture in motif])
+
+
+def broaden(gesture: Gesture) -> tuple[Gesture, Gesture]:
+    """Return the gesture at half speed, over two bars: augmentation."""
+    wide = "".join(sign + ("-" if sign == "x" else sign) for sign in gesture.rhythm)
+    half = len(gesture.rhythm)
+    notes = wide[:half].count("x")
+    rest = wide[half:]
+    if "x" not in rest:
+        return Gesture(wide[:half], gesture.contour[:notes]), Gesture("-" * half, ())
+    return Gesture(wide[:half], gesture.contour[:notes]), Gesture(rest, gesture.contour[notes:])
+
+
+def fragment(gesture: Gesture, at: int) -> Gesture:
+    """Return the first half of the gesture, said twice, the second time `at` steps away: it hurries."""
+    half = len(gesture.rhythm) // 2
+    head = gesture.rhythm[:half]
+    if "x" not in head:
+        return gesture
+    contour = gesture.contour[: head.count("x")]
+    return Gesture(head + head, contour + tuple(step + at for step in contour))
+
+
+def _towards(density: float, count: int, chance: random.Random) -> int:
+    place = density * (count - 1) + chance.gauss(0, 0.28 * count)
+    return min(max(round(place), 0), count - 1)
+
+
+def _contour(notes: int, start: int, leap: float, chance: random.Random) -> tuple[int, ...]:
+    """Walk mostly by step; a leap is answered by a step the other way."""
+    place, direction, leapt = start, chance.choice((-1, 1)), False
+    steps: list[int] = []
+    for _ in range(notes):
+        steps.append(place)
+        if leapt:
+            direction, move = -direction, 1
+        elif chance.random() < leap:
+            move = chance.choice((2, 2, 2, 3, 4))
+        else:
+            move = 0 if chance.random() < 0.08 else 1
+            direction = direction if chance.random() < 0.68 else -direction
+        leapt = move > 1
+        if not _LOWEST <= place + direction * move <= _HIGHEST:
+            direction = -direction
+        place += direction * move
+    return tuple(steps)
+
+
+def _both(motif: Motif, contours: Sequence[tuple[int, ...]]) -> Motif:
+    return Gesture(motif[0].rhythm, contours[0]), Gesture(motif[1].rhythm, contours[1])

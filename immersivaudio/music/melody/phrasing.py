@@ -1,0 +1,100 @@
+"""What a phrase does with the motif: states it, sequences it, breaks it up, comes to rest."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from immersivaudio.music.chance import generator
+from immersivaudio.music.form import Passage, Phrase
+from immersivaudio.music.melody.cells import CADENCE_CELLS
+from immersivaudio.music.melody.motif import Gesture, Motif, broaden, fragment, invert, reverse
+from immersivaudio.music.rhythm import metre_name
+from immersivaudio.music.tempo_map import Metre
+
+Move = tuple[Literal["first", "second", "broad", "broader", "hurry", "upside", "close"], int]
+"""What a bar does, and by how many scale steps it is moved."""
+
+OPENING: tuple[tuple[Move, ...], ...] = (
+    (("first", 0), ("second", 0), ("first", 1), ("close", 2)),
+    (("first", 0), ("second", 0), ("first", -1), ("close", 1)),
+    (("first", 0), ("first", 1), ("second", 2), ("close", 1)),
+    (("first", 0), ("second", 0), ("first", 0), ("close", 3)),
+)
+"""Antecedents: a question."""
+ANSWER: tuple[tuple[Move, ...], ...] = (
+    (("first", 0), ("second", 0), ("second", -1), ("close", 0)),
+    (("first", 0), ("second", 0), ("hurry", 1), ("close", 0)),
+    (("first", 2), ("second", 1), ("first", 0), ("close", 0)),
+    (("first", 0), ("second", 0), ("upside", 2), ("close", 0)),
+)
+"""Consequents: they begin alike and come home."""
+CLIMB: tuple[tuple[Move, ...], ...] = (
+    (("first", 0), ("first", 2), ("hurry", 4), ("close", 4)),
+    (("first", 1), ("second", 2), ("first", 3), ("close", 4)),
+    (("hurry", 0), ("hurry", 1), ("first", 3), ("close", 3)),
+)
+"""For the phrase before the last when the mood is high."""
+WIDE: tuple[tuple[Move, ...], ...] = (
+    (("broad", 0), ("broader", 0), ("first", 1), ("close", 0)),
+    (("first", 0), ("broad", 1), ("broader", 1), ("close", 0)),
+)
+"""Augmentation, for calm moments and returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A bar of a phrase: a gesture, and what to do with it."""
+
+    gesture: Gesture
+    steps: int
+    """Scale steps above the phrase's base."""
+    closes: bool
+    """The bar in which the phrase comes to rest."""
+
+
+def theme(motif: Motif, passage: Passage) -> Motif:
+    """Return the passage's form of the motif: a first letter states it, others turn it round."""
+    if passage.section.label in {"A", ""} or passage.first:
+        return motif
+    turn = generator("theme", passage.material).choice((invert, reverse, lambda m: reverse(invert(m))))
+    return turn(motif)
+
+
+def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Saying]:
+    """Return a saying for every bar of the phrase."""
+    chance = generator("phrase", passage.material, phrase.index // 2)
+    closing = generator("close", passage.material, phrase.index % 2)
+    cell = closing.choice(CADENCE_CELLS[metre_name(metre)])
+    contour = tuple(
+        closing.choice((1, 2, -1, -2)) * (cell.count("x") - 1 - i) for i in range(cell.count("x"))
+    )
+    scheme = chance.choice(_schemes(passage, phrase))
+    broad = broaden(motif[0])
+    gestures = {
+        "first": motif[0],
+        "second": motif[1],
+        "broad": broad[0],
+        "broader": broad[1],
+        "hurry": fragment(motif[0], 1),
+        "upside": invert(motif)[0],
+        "close": Gesture(cell, contour),
+    }
+    return [
+        Saying(gestures[name], steps, name == "close") for name, steps in _stretched(scheme, len(phrase.bars))
+    ]
+
+
+def _schemes(passage: Passage, phrase: Phrase) -> tuple[tuple[Move, ...], ...]:
+    last = len(passage.phrases) - 1
+    if passage.section.arousal > 0.3 and last >= 2 and phrase.index == last - 1:
+        return CLIMB
+    if passage.returning and phrase.index == 0 and passage.section.arousal < 0.3:
+        return WIDE
+    return ANSWER if phrase.index % 2 else OPENING
+
+
+def _stretched(scheme: tuple[Move, ...], bars: int) -> list[Move]:
+    """Fit a four-bar scheme to a phrase of any length: the ending stays, the middle gives."""
+    if bars >= 4:
+        more: list[Move] = [("second", 1)] * (bars - 4)
+        return [*scheme[:-1], *more, scheme[-1]]
+    return [*scheme[: bars - 1], scheme[-1]]

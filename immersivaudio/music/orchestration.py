@@ -1,0 +1,122 @@
+"""Who plays when: seats for the players, and layers that enter and leave one at a time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from immersivaudio.music.brief import Brief
+from immersivaudio.music.chance import generator
+from immersivaudio.music.form import Passage
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.palette import Palette, Player
+
+_SWAPPABLE: dict[str, tuple[str, ...]] = {
+    "bass": ("bass",),
+    "drums": ("drums",),
+    "percussion": ("drums",),
+    "strings": ("lead", "pad", "arp", "counter"),
+    "synths": ("pad", "lead", "arp"),
+    "voices": ("pad",),
+    "brass": ("lead", "pad", "counter"),
+}
+"""Roles an instrument of a stem may take over, the likeliest first."""
+_OTHERWISE = ("lead", "arp", "counter")
+_FOREGROUND = {"lead", "counter"}
+
+
+def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
+    """Return the palette's players without whoever must not play, with whoever is preferred instead."""
+    players = [
+        player for player in palette.players if not barred(player.instrument, player.role, brief.without)
+    ]
+    taken: set[str] = set()
+    for name in brief.instruments:
+        if name in TABLE and not any(player.instrument == name for player in players):
+            _swap(players, name, taken)
+    return tuple(players)
+
+
+def barred(instrument: str, role: str, without: Collection[str]) -> bool:
+    """Say whether the brief forbids an instrument by name, stem or role."""
+    stem = TABLE[instrument].stem
+    drumming = "drums" in without and stem in {"drums", "percussion"}
+    return drumming or bool({instrument, role, stem} & set(without))
+
+
+def _swap(players: list[Player], name: str, taken: set[str]) -> None:
+    """Let a preferred instrument take over the first seat of a role that suits it."""
+    row = TABLE[name]
+    for role in _SWAPPABLE.get(row.stem, _OTHERWISE):
+        for index, player in enumerate(players):
+            if player.role == role and player.title not in taken:
+                centre = min(max(player.centre, row.low + 6), max(row.high - 6, row.low + 6))
+                players[index] = replace(player, instrument=name, centre=centre, name=player.title)
+                taken.add(player.title)
+                return
+
+
+def playing(passage: Passage, players: Sequence[Player], *, whole_piece: int) -> list[set[int]]:
+    """Return, for every bar of a passage, which of `players` play. `whole_piece` is its length in bars.
+
+    What the moment's energy admits enters one after the other, at phrase starts or every second bar, the
+    foreground last; a piece begins with one or two layers. Energy is the passage's own, so another passage
+    changes nothing here.
+    """
+    energy = passage.expression.energy
+    admitted = [i for i, player in enumerate(players) if player.enters <= energy]
+    admitted.sort(key=lambda i: (players[i].enters + 0.05 * (players[i].role == "lead"), i))
+    bars = len(passage.bars)
+    held_back = _held_back(passage, players, admitted, whole_piece)
+    starts = _entries(passage, held_back)
+    here = [{i for i in admitted if starts.get(i, 0) <= bar} for bar in range(bars)]
+    if not passage.last and len(passage.phrases) > 1:
+        _leave(here, passage, players, admitted)
+    _rest_the_lead(here, passage, players)
+    return here
+
+
+def _held_back(
+    passage: Passage, players: Sequence[Player], admitted: list[int], whole_piece: int
+) -> list[int]:
+    """Return who is kept for later in this passage, in order of entry."""
+    if len(passage.bars) < 3 or len(admitted) < 3:
+        return []
+    if passage.first and whole_piece >= 6:
+        quiet = [i for i in admitted if players[i].role in {"pad", "arp"}][:2] or admitted[:1]
+        return [i for i in admitted if i not in quiet]
+    later = max(1, min(len(passage.phrases), len(admitted) // 3))
+    colours = [i for i in admitted if players[i].role not in {"lead", "bass"}]
+    return colours[-later:]
+
+
+def _entries(passage: Passage, held_back: Sequence[int]) -> dict[int, int]:
+    """Return the bar at which each of those kept back enters."""
+    bars = len(passage.bars)
+    if passage.first:
+        pace = 2 if bars >= 2 * len(held_back) + 2 else 1
+        if bars < len(held_back) + 1:
+            return {i: min(1 + order // 2, bars - 1) for order, i in enumerate(held_back)}
+        return {i: min(pace * (1 + order), bars - 1) for order, i in enumerate(held_back)}
+    starts = [sum(len(p.bars) for p in passage.phrases[:index]) for index in range(1, len(passage.phrases))]
+    starts = starts or [bars // 2]
+    return {i: starts[min(order, len(starts) - 1)] for order, i in enumerate(held_back)}
+
+
+def _leave(
+    here: list[set[int]], passage: Passage, players: Sequence[Player], admitted: Sequence[int]
+) -> None:
+    """Let one or two colours step out in the last bars, so that the join is heard."""
+    chance = generator("leave", passage.variation)
+    leaving = [i for i in admitted if players[i].role in {"arp", "pad"}][2:]
+    for order, i in enumerate(chance.sample(leaving, min(len(leaving), 2))):
+        for bar in here[len(here) - 1 - order :]:
+            bar.discard(i)
+
+
+def _rest_the_lead(here: list[set[int]], passage: Passage, players: Sequence[Player]) -> None:
+    """Let the foreground be silent for one phrase of a long passage: somebody else speaks, or nobody."""
+    if len(passage.phrases) < 4:
+        return
+    index = generator("rest", passage.variation).choice(range(2, len(passage.phrases) - 1))
+    start = sum(len(phrase.bars) for phrase in passage.phrases[:index])
+    for bar in here[start : start + len(passage.phrases[index].bars)]:
+        bar -= {i for i in bar if players[i].role in _FOREGROUND}

@@ -1,0 +1,103 @@
+"""Performance: written tones become notes at samples, played by people.
+
+Timing errors of a player are correlated: a hand that is late stays late for a while. So each part drifts by a
+first-order autoregressive walk, with a little white noise on top, instead of white noise alone.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from immersivaudio.music.chance import generator
+from immersivaudio.music.palette import Palette
+from immersivaudio.music.score import SAMPLE_RATE, Note, Role
+from immersivaudio.music.tempo_map import Grid, Metre
+from immersivaudio.music.written import Tone
+
+_DRIFT = 0.0055
+_JITTER = 0.0025
+"""s, standard deviations at looseness 1."""
+_MEMORY = 0.85
+"""Share of the drift that is still there at the next note."""
+_VELOCITY_DRIFT, _VELOCITY_JITTER = 3.0, 2.2
+_STEADY: dict[Role, float] = {
+    "drums": 0.6,
+    "bass": 0.7,
+    "pad": 1.0,
+    "arp": 0.8,
+    "lead": 1.0,
+    "counter": 1.0,
+    "effects": 0.0,
+}
+"""How loose each role may be, against the palette's looseness."""
+_LEGATO: dict[Role, float] = {
+    "pad": 1.0,
+    "bass": 0.95,
+    "lead": 1.0,
+    "counter": 1.0,
+    "arp": 0.95,
+    "drums": 1.0,
+    "effects": 1.0,
+}
+_SHORTEST = 1_440
+"""Samples: 30 ms."""
+
+
+def perform(
+    tones: Sequence[Tone],
+    role: Role,
+    title: str,
+    palette: Palette,
+    grid: Grid,
+    keys: tuple[object, ...],
+    touch: float,
+) -> list[Note]:
+    """Return the notes of one part in one passage. `touch` is the passage's articulation, 1 legato.
+
+    Accents and notes with a sample of their own are played exactly; so is everything of a machine.
+    """
+    chance = generator("hands", title, *keys)
+    looseness = palette.looseness * _STEADY[role]
+    drift = velocity_drift = 0.0
+    before = None
+    notes: list[Note] = []
+    for tone in sorted(tones, key=lambda tone: (tone.tick, tone.pitch)):
+        if tone.tick != before:  # a hand drops once for all fingers
+            drift = _MEMORY * drift + (1 - _MEMORY**2) ** 0.5 * chance.gauss(0, _DRIFT)
+            velocity_drift = _MEMORY * velocity_drift + (1 - _MEMORY**2) ** 0.5 * chance.gauss(
+                0, _VELOCITY_DRIFT
+            )
+            before = tone.tick
+        late = (drift + chance.gauss(0, _JITTER)) * looseness + tone.delay
+        velocity = tone.velocity + velocity_drift + chance.gauss(0, _VELOCITY_JITTER)
+        if tone.sample is not None:
+            onset = tone.sample
+        else:
+            onset = grid.sample(swung(tone.tick, palette, grid.metre)) + round(late * SAMPLE_RATE)
+        sounding = tone.length if role in {"pad", "drums", "effects"} else tone.length * touch * _LEGATO[role]
+        release = grid.sample(swung(tone.tick + round(sounding), palette, grid.metre))
+        notes.append(_note(tone, onset, release, velocity if not tone.accent else tone.velocity, grid))
+    return [note for note in notes if note.onset < grid.length - _SHORTEST]
+
+
+def swung(tick: int, palette: Palette, metre: Metre) -> float:
+    """Return where a written tick is played: the second of two off-beat notes comes late."""
+    if palette.swing == 0.5 or metre.compound:
+        return tick
+    pair = metre.beat_ticks if palette.swung == "eighths" else metre.beat_ticks // 2
+    whole, inside = divmod(tick, pair)
+    half = pair / 2
+    bent = inside * 2 * palette.swing if inside <= half else pair - (pair - inside) * 2 * (1 - palette.swing)
+    return whole * pair + bent
+
+
+def _note(tone: Tone, onset: int, release: int, velocity: float, grid: Grid) -> Note:
+    onset = min(max(onset, 0), grid.length)
+    return Note(
+        beat=Fraction(tone.tick, grid.metre.beat_ticks),
+        length=Fraction(tone.length, grid.metre.beat_ticks),
+        pitch=tone.pitch,
+        velocity=min(max(round(velocity), 1), 127),
+        onset=onset,
+        duration=min(max(release - onset, _SHORTEST), grid.length - onset),
+        accent=tone.accent,
+    )
