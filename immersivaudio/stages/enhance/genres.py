@@ -133,7 +133,7 @@ FITTING: dict[str, tuple[str, ...]] = {
     "elegant": ("jazz", "orchestral waltz"),
     "subtle": ("ambient", "lo-fi"),
 }
-"""Mood -> palettes known to carry it, where two axes alone would mislead: heartbreak and horror share a place."""
+"""Mood -> palettes known to carry it, where two axes would mislead: heartbreak and horror share a place."""
 
 SCENES: dict[str, tuple[str, ...]] = {
     "night": ("synthwave", "lo-fi", "ambient"),

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from immersivaudio.stages.enhance.hits import SPACING
-from immersivaudio.stages.enhance.sections import SHORTEST
 from immersivaudio.stages.enhance.spotting import Plan, spot
 from immersivaudio.values import DYNAMICS_RATE, Description, Moment, Transition
 from tests.films import RATE, film
 
+SHORTEST = Fraction(4)
+"""s, of a section."""
+SPACING = Fraction("0.35")
+"""s, between hits."""
 OPENINGS: tuple[Transition, ...] = ("cut", "cut", "cut", "fade", "dissolve")
 
 
@@ -88,6 +90,12 @@ def test_boundaries_prefer_the_films_own_breaths() -> None:
     assert Fraction(20) in starts
 
 
+def test_even_the_strongest_changes_do_not_make_a_section_shorter_than_four_seconds() -> None:
+    bright = np.where((seconds_of(30) // 2) % 2 == 0, 0.9, 0.1).astype(np.float32)
+    found = spot(film(30, [(t, "fade", 1.0) for t in range(2, 30, 2)], brightness=bright), ()).spots
+    assert min(s.end - s.start for s in found) >= SHORTEST
+
+
 def test_material_returns() -> None:
     for seconds in (30, 45, 60, 90, 140, 300):
         labels = [s.label for s in spot(film(seconds), ()).spots]
@@ -118,6 +126,13 @@ def test_a_montage_keeps_its_strong_cuts_and_loses_some() -> None:
 def test_of_two_close_moments_the_stronger_is_hit() -> None:
     plan = spot(film(20, [(8.0, "cut", 0.3), (8.2, "cut", 0.9)]), ())
     assert [float(hit.time) for hit in plan.hits] == [8.2]
+
+
+def test_of_cuts_a_third_of_a_second_apart_no_two_neighbours_are_hit() -> None:
+    plan = spot(film(20, [(8 + i / 3, "cut", 1.0) for i in range(6)]), ())
+    times = [hit.time for hit in plan.hits]
+    assert len(times) == 3
+    assert min(after - before for before, after in pairwise(times)) > Fraction("0.6")
 
 
 def test_a_peak_of_motion_and_a_flash_are_hit() -> None:
