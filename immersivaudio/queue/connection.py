@@ -6,6 +6,8 @@ from redis.asyncio import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ReadOnlyError, RedisError
+from redis.exceptions import ConnectionError as Cut
+from redis.exceptions import TimeoutError as Slow
 
 from immersivaudio.queue.settings import QueueSettings
 
@@ -25,7 +27,7 @@ def pool(settings: QueueSettings, *, connections: int = 100) -> ConnectionPool:
         settings.url,
         max_connections=connections,
         retry=Retry(ExponentialBackoff(cap=_CAP, base=_BASE), attempts),
-        retry_on_error=[BusyLoadingError, ReadOnlyError],
+        retry_on_error=[Cut, Slow, BusyLoadingError, ReadOnlyError],  # unnamed, not even a cut is retried
         socket_timeout=_SOCKET_TIMEOUT,
         socket_connect_timeout=2.0,
         health_check_interval=15,

@@ -29,6 +29,8 @@ class JudgeCourier:
         await self._put(letter, address, "progress", f"{status.state} {status.stage} {status.done:.1f}")
 
     async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
+        if letter.ask.mood.startswith("later"):
+            self._ask_for_patience(letter)
         await self._put(letter, address, "result", media.read_text())
 
     async def refuse(self, letter: Letter, address: Address, failure: Failure, job: str) -> None:
@@ -39,6 +41,11 @@ class JudgeCourier:
 
     async def close(self) -> None:
         return
+
+    def _ask_for_patience(self, letter: Letter) -> None:
+        """Until the death that the mood asks for was died."""
+        if not (Path(os.environ["DEATHS"]) / letter.ask.mood.replace(" ", "_")).exists():
+            raise LaterError(0.1)
 
     async def _put(self, letter: Letter, address: Address, kind: str, body: str) -> None:
         if address.message == "none":  # the control run: nobody wrote the placeholder down

@@ -1,4 +1,4 @@
-"""The processes under test: Redis, renderers and couriers, in a folder of their own; the dead are replaced."""
+"""The processes under test: Redis, renderers, couriers, in a folder of their own; the dead are replaced."""
 
 import json
 import os

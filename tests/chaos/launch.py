@@ -1,4 +1,4 @@
-"""Starts one of our programs with a ledger of the harness: `python -m tests.chaos.launch run KillingLedger`."""
+"""Starts one of our programs with a ledger of the harness: `... tests.chaos.launch run KillingLedger`."""
 
 import asyncio
 import sys

@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,21 +54,28 @@ class NoLedger(Ledger):
         result = Result.read(row["result"]) if "result" in row else None
         failure = Failure.read(row["failure"]) if "failure" in row else None
         nowhere = letter.reply.model_copy(update={"message": "none"})
-        claim = Claim(job, 0, letter, nowhere, letter.source.ref, result, None, 0.0, 1)
-        return replace(claim, failure=failure)
+        ref = row["ref"].decode() if "ref" in row else letter.source.ref
+        return Claim(job, 0, letter, nowhere, ref, result, failure, created=0.0, tries=1)
+
+    async def fetched(self, job: str, fence: int, ref: str) -> bool:
+        await self._then(job, "ref", ref.encode(), "render")
+        return True
 
     async def renew(self, job: str, fence: int, stage: str = "", done: float = 0.0) -> bool:
         return True
 
     async def rendered(self, job: str, fence: int, result: Result) -> bool:
-        await self._then(job, "result", result.seal())
+        await self._then(job, "result", result.seal(), "deliver")
         return True
 
     async def failed(self, job: str, fence: int, failure: Failure, *, final: bool = False) -> str:
-        await self._then(job, "failure", failure.seal())
+        await self._then(job, "failure", failure.seal(), "deliver")
         return "over"
 
     async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+        """As `arq.Retry` does."""
+        if delay:
+            await self._then(job, "late", b"1", "deliver")
         return True
 
     async def delivered(self, job: str, fence: int, failure: Failure | None = None) -> bool:
@@ -82,9 +88,9 @@ class NoLedger(Ledger):
     async def sweep(self, job: str) -> str:
         return "early"
 
-    async def _then(self, job: str, name: str, sealed: bytes) -> None:
+    async def _then(self, job: str, name: str, sealed: bytes, verb: str) -> None:
         await self.redis.hset(self.key("job", job), name, sealed)
         entry = secrets.token_hex(8)
-        task = orjson.dumps({"t": None, "f": "deliver", "a": [job, entry], "k": {}, "et": 1})
+        task = orjson.dumps({"t": None, "f": verb, "a": [job, entry], "k": {}, "et": 1})
         await self.redis.set(f"arq:job:{entry}", task, ex=3600)
-        await self.redis.zadd(self.queue("courier"), {entry: 1})
+        await self.redis.zadd(self.queue("render" if verb == "render" else "courier"), {entry: 1})

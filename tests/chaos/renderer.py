@@ -1,6 +1,7 @@
 """A quick renderer for tests of the queue: the result is the input, and its mood says what to do."""
 
 import ctypes
+import json
 import os
 import time
 from collections.abc import Mapping
@@ -15,14 +16,15 @@ class CopyRenderer:
     """Copies the clip. A mood "<verb> <argument>" makes it slow, or makes it die in a chosen way."""
 
     def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
-        verb, _, argument = task["ask"]["mood"].partition(" ")
+        verb, argument, *_ = [*task["ask"]["mood"].split(), "", ""]
         report("extract", 0.5)
+        words = json.dumps(dict(os.environ)) if verb == "environment" else "a copy"
         _runs(task)
         _DEEDS.get(verb, lambda _: None)(argument)
         (folder / "scored.bin").write_bytes((folder / task["input"]).read_bytes())
         (folder / "seen.zip").write_bytes(b"what was seen")
         summary = {
-            "prompt": "a copy",
+            "prompt": words,
             "notes": ["looked again"] if not task["seen"] else [],
             "seconds": {"extract": 0.01},
         }
@@ -63,6 +65,19 @@ def _reach_out(_: str) -> None:
     socket.create_connection(("127.0.0.1", int(_)), timeout=1).close()
 
 
+def _fill(megabytes: str) -> None:
+    with Path("full").open("wb") as file:
+        for _ in range(int(megabytes)):
+            file.write(b"0" * 2**20)
+
+
+def _fork(seconds: str) -> None:
+    if os.fork() == 0:
+        time.sleep(float(seconds))
+        os._exit(0)
+    time.sleep(float(seconds))
+
+
 _DEEDS = {
     "sleep": lambda seconds: time.sleep(float(seconds)),
     "segfault": lambda _: ctypes.string_at(0),
@@ -72,6 +87,8 @@ _DEEDS = {
     "refuse": _bad_media,
     "memory": _eat_memory,
     "spin": _spin,
+    "fill": _fill,
+    "fork": _fork,
     "network": _reach_out,
     "print": lambda words: os.write(1, words.encode() * 10_000),
     "kill-parent": lambda _: os.kill(os.getppid(), 9),

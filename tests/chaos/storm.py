@@ -16,6 +16,7 @@ from immersivaudio.queue import Queue
 from tests.chaos.crowd import all_over, ask
 from tests.chaos.fleet import Fleet, Member
 from tests.chaos.judge import Judge
+from tests.chaos.launch import LEDGERS
 
 POISON = ("segfault", "kill", "exit", "raise")
 
@@ -87,11 +88,12 @@ async def storm(plan: Plan) -> Verdict:
             (fleet.scratch / "runs.log").touch()
             fleet.man(plan.renderers, plan.couriers)
             async with asyncio.timeout(plan.limit), Queue.connect(fleet.settings) as queue:
+                queue.ledger = LEDGERS[plan.ledger](queue.redis, fleet.settings)
                 async with asyncio.TaskGroup() as group:
                     weather = group.create_task(_weather(plan, fleet, verdict))
                     group.create_task(_crowd(plan, queue, judge, names))
                     await weather
-                await _settle(queue, fleet, judge, names, plan)
+                await _settle(queue, fleet, judge, plan)
             verdict.exits = Counter(code for member in fleet.members for code in member.codes)
             verdict.tries = _tries(fleet.scratch / "runs.log", names)
     verdict.seconds = time.monotonic() - started
@@ -167,17 +169,21 @@ async def _sleep(member: Member, seconds: float) -> None:
     member.signal(signal.SIGCONT)
 
 
-async def _settle(queue: Queue, fleet: Fleet, judge: Judge, names: dict[str, str], plan: Plan) -> None:
+async def _settle(queue: Queue, fleet: Fleet, judge: Judge, plan: Plan) -> None:
     """The storm is over: everything still in the works must come to its end."""
-    over = asyncio.create_task(all_over(queue, plan.limit))
+    end = all_over(queue, plan.limit) if plan.ledger == "Ledger" else _silence(judge)
+    over = asyncio.create_task(end)
     while not over.done():
         fleet.tend()
         await asyncio.sleep(0.2)
     await over
-    if plan.ledger != "Ledger":  # nothing says when arq alone is done: until the judge hears no more
-        heard = -1
-        while heard != (heard := len(judge.messages)):
-            await asyncio.sleep(8)
+
+
+async def _silence(judge: Judge) -> None:
+    """Nothing says when arq alone is done: until the judge hears no more."""
+    heard = -1
+    while heard != (heard := len(judge.messages)):
+        await asyncio.sleep(8)
 
 
 def _tries(log: Path, names: dict[str, str]) -> dict[str, int]:

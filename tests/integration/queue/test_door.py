@@ -36,8 +36,7 @@ def test_a_watcher_sees_every_step_and_then_the_end(settings: QueueSettings) -> 
             seen: list[State] = []
 
             async def look() -> None:
-                async for status in queue.watch(ticket.job):
-                    seen.append(status.state)
+                await _note(queue, ticket.job, seen)
 
             async with asyncio.TaskGroup() as group:
                 group.create_task(look())
@@ -65,8 +64,7 @@ def test_a_watcher_outlives_a_restart_of_redis(tmp_path: Path) -> None:
             states: list[State] = []
 
             async def look() -> None:
-                async for status in queue.watch(ticket.job):
-                    states.append(status.state)
+                await _note(queue, ticket.job, states)
 
             async with asyncio.TaskGroup() as group:
                 group.create_task(look())
@@ -161,6 +159,11 @@ def test_forget_leaves_nothing_of_a_user(settings: QueueSettings) -> None:
             assert (await queue.submit(letter())).outcome == "duplicate", "an old update does not come alive"
 
     asyncio.run(story())
+
+
+async def _note(queue: Queue, job: str, states: list[State]) -> None:
+    async for status in queue.watch(job):
+        states.append(status.state)  # noqa: PERF401 - the test reads the list while it grows
 
 
 async def _until(true: object, seconds: float = 10.0) -> None:

@@ -1,0 +1,76 @@
+"""The short form of the storm, and the control that shows what the judge sees without a ledger."""
+
+import asyncio
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from immersivaudio.queue import Queue
+from tests.chaos.crowd import all_over, ask
+from tests.chaos.fleet import Fleet
+from tests.chaos.judge import Judge
+from tests.chaos.launch import LEDGERS
+from tests.chaos.plans import SHORT
+from tests.chaos.storm import storm
+
+
+@pytest.mark.slow
+def test_every_request_is_answered_exactly_once_in_a_storm() -> None:
+    verdict = asyncio.run(storm(SHORT))
+    assert verdict.clean, str(verdict)
+    assert (
+        sum(verdict.faults.values()) == SHORT.kills + SHORT.stops + SHORT.restarts + SHORT.cuts + SHORT.terms
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("ledger", "answers"), [("Ledger", 1), ("NoLedger", 2)])
+def test_a_worker_that_sleeps_through_its_lease_doubles_the_answer_only_without_the_ledger(
+    ledger: str, answers: int
+) -> None:
+    """The control: the same sleep, judged by the same judge."""
+
+    async def story(fleet: Fleet, judge: Judge) -> None:
+        async with Queue.connect(fleet.settings) as queue:
+            queue.ledger = LEDGERS[ledger](queue.redis, fleet.settings)
+            await ask(queue, judge, "sleepy", "sleep 1.5")
+            sleeper = await _works(fleet)
+            fleet.renderers[sleeper].signal(signal.SIGSTOP)
+            await _answered(judge, "sleepy", 1)
+            fleet.renderers[sleeper].signal(signal.SIGCONT)
+            if ledger == "NoLedger":
+                await _answered(judge, "sleepy", 2)
+            else:
+                await all_over(queue, 20)
+                await _idle(fleet, sleeper)
+
+    with tempfile.TemporaryDirectory(prefix="sleep-") as folder, Judge() as judge:
+        with Fleet(Path(folder), judge.port, ledger=ledger, lease=1.0) as fleet:
+            fleet.man(2, 1)
+            asyncio.run(story(fleet, judge))
+        assert len(judge.answers()["sleepy"]) == answers
+
+
+async def _works(fleet: Fleet) -> int:
+    """Which renderer has a child."""
+    async with asyncio.timeout(30):
+        while True:
+            for number, member in enumerate(fleet.renderers):
+                if member.children():
+                    return number
+            await asyncio.sleep(0.02)
+
+
+async def _answered(judge: Judge, name: str, count: int) -> None:
+    async with asyncio.timeout(40):
+        while len(judge.answers()[name]) < count:
+            await asyncio.sleep(0.05)
+
+
+async def _idle(fleet: Fleet, number: int) -> None:
+    """The sleeper found out that it lost its job, and says so in its log."""
+    async with asyncio.timeout(20):
+        while '"outcome": "lost"' not in (fleet.folder / f"run-{number}.log").read_text():
+            await asyncio.sleep(0.05)

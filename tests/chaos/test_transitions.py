@@ -1,0 +1,64 @@
+"""The process dies right before and after each transition of the ledger, once each: nobody notices."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from immersivaudio.queue import Queue
+from tests.chaos.crowd import all_over, letter
+from tests.chaos.fleet import Fleet
+from tests.chaos.judge import Judge, Message
+
+STEPS = (
+    "claim-fetch", "fetched", "claim-render", "renew", "rendered", "claim-deliver", "delivered", "failed",
+    "release", "accept",
+)  # fmt: skip
+DEATHS = [f"{step}:{when}" for step in STEPS for when in ("before", "after")]
+
+
+def _mood(death: str) -> str:
+    """What makes the job pass the transition at all."""
+    verb = {"renew": "sleep 0.8", "failed": "raise", "release": "later"}.get(death.partition(":")[0], "")
+    return f"{verb} die {death}".strip()
+
+
+@pytest.mark.slow
+def test_a_death_at_any_transition_leaves_exactly_one_answer() -> None:
+    async def story(fleet: Fleet, judge: Judge) -> None:
+        async with Queue.connect(fleet.settings) as queue:
+            for death in DEATHS:
+                await _ask(fleet, queue, judge, death)
+            end = asyncio.create_task(all_over(queue, 90))
+            while not end.done():
+                fleet.tend()
+                await asyncio.sleep(0.1)
+            await end
+
+    with tempfile.TemporaryDirectory(prefix="deaths-") as folder, Judge() as judge:
+        with Fleet(Path(folder), judge.port, ledger="KillingLedger", lease=1.0) as fleet:
+            fleet.man(3, 3)
+            asyncio.run(story(fleet, judge))
+            died = {path.name.partition("die_")[2] for path in fleet.deaths.iterdir()}
+        answers = judge.answers()
+    assert died == set(DEATHS), "every death was really died"
+    assert {name: len(got) for name, got in answers.items()} == dict.fromkeys(DEATHS, 1)
+    assert {name for name, (answer,) in answers.items() if answer.kind == "notice"} == {
+        "failed:before",
+        "failed:after",
+    }
+    assert not judge.overwritten
+
+
+async def _ask(fleet: Fleet, queue: Queue, judge: Judge, death: str) -> None:
+    """As a bot: handed over, again if the process that did it died, then the placeholder."""
+    fetch = death.partition(":")[0] in {"claim-fetch", "fetched"}
+    ref = "" if fetch else await queue.store.put_bytes(f"clip {death}".encode())
+    sent = letter(death, _mood(death), ref=ref, file=f"clip {death}" if fetch else "")
+    if death.startswith("accept"):
+        assert await asyncio.to_thread(fleet.submit, sent.seal()) == -9
+        assert await asyncio.to_thread(fleet.submit, sent.seal()) == 0
+    ticket = await queue.submit(sent)
+    placeholder = judge.send(Message(death, "queued", ""))
+    await queue.place(ticket.job, sent.reply.model_copy(update={"message": placeholder}))

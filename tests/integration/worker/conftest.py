@@ -1,0 +1,59 @@
+"""A child with the limits of a test."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from immersivaudio.config import Settings
+from worker.cage import Limits
+from worker.environment import for_child
+from worker.nursery import Child
+
+ROOT = Path(__file__).parents[3]
+RENDERER = "tests.chaos.renderer:build"
+LIMITS = Limits(memory=1 * 2**30, cpu=60, file_size=2**20, open_files=64, network=False)
+
+
+class Nest:
+    """A folder, a child in it, and tasks for it."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self.folder = folder
+        environment = for_child(os.environ | {"PYTHONPATH": str(ROOT)}, Settings(_env_file=None))
+        self.child = Child(RENDERER, limits, environment, str(folder))
+        self.told: list[tuple[str, float]] = []
+
+    def run(self, *moods: str, wall: float = 30.0) -> list[Any]:
+        """One result, or one exception, a mood; all by the same child."""
+        return asyncio.run(self._run(moods, wall))
+
+    async def _run(self, moods: tuple[str, ...], wall: float) -> list[Any]:
+        try:
+            return [await self._one(mood, wall) for mood in moods]
+        finally:
+            await self.child.kill()
+
+    async def _one(self, mood: str, wall: float) -> Any:
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            (Path(folder) / "input").write_bytes(b"clip")
+            task = {"folder": folder, "input": "input", "ask": {"mood": mood}, "sheet": "", "seen": ""}
+            before = self.child.pid
+            try:
+                done = await self.child.run(task, self._tell, wall)
+            except Exception as error:
+                return error
+            return done | {"same child": before == self.child.pid}
+
+    async def _tell(self, stage: str, done: float) -> None:
+        self.told.append((stage, done))
+
+
+@pytest.fixture
+def nest() -> Iterator[Callable[..., Nest]]:
+    with tempfile.TemporaryDirectory(prefix="nest-") as folder:
+        yield lambda limits=LIMITS: Nest(Path(folder), limits)
