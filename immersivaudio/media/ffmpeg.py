@@ -46,32 +46,22 @@ def run(
     """
     argv = [executable(), "-hide_banner", "-loglevel", "error", "-nostats", "-y"]
     argv += ["-progress", "pipe:1", *([] if feed else ["-nostdin"]), *arguments]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            argv,
-            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            start_new_session=True,
-            env={"PATH": os.defpath, "LC_ALL": "C"},
-        )
+    with tempfile.TemporaryFile() as log, _started(argv, log, feed is not None) as process:
         late = threading.Event()
         watch = threading.Timer(timeout, _stop, (process, late))
         watch.daemon = True
         watch.start()
-        feeder = _feeding(process, feed)
+        feeder = _Feeder(process, feed or ())
         try:
+            feeder.start()
             _follow(process.stdout, told)
             process.wait()
         finally:
             watch.cancel()
             _kill(process)
-            process.wait()
-            if feeder:
-                feeder.join()
-            for pipe in (process.stdout, process.stdin):
-                if pipe and not pipe.closed:
-                    pipe.close()
+            feeder.join()
+        if feeder.error:
+            raise feeder.error
         if late.is_set():
             raise StageFailedError(
                 f"ffmpeg was not done after {timeout:.0f} s", "try a shorter or smaller clip", stage=STAGE
@@ -95,21 +85,39 @@ def failure(log: str) -> StageFailedError:
     )
 
 
-def _feeding(process: "subprocess.Popen[bytes]", feed: Iterable[bytes] | None) -> threading.Thread | None:
-    if feed is None:
-        return None
-    thread = threading.Thread(target=_feed, args=(process.stdin, feed), daemon=True)
-    thread.start()
-    return thread
+def _started(argv: list[str], log: IO[bytes], fed: bool) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        argv,
+        stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        start_new_session=True,
+        env={"PATH": os.defpath, "LC_ALL": "C"},
+    )
 
 
-def _feed(pipe: IO[bytes], feed: Iterable[bytes]) -> None:
-    try:
-        for chunk in feed:
-            pipe.write(chunk)
-        pipe.close()
-    except (BrokenPipeError, ValueError):
-        return  # ffmpeg is gone: its exit status tells why
+class _Feeder(threading.Thread):
+    """Writes to the program's standard input; an error of the source ends the program, and is kept."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", feed: Iterable[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self._feed = feed
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        pipe = self._process.stdin
+        if pipe is None:
+            return
+        try:
+            for chunk in self._feed:
+                pipe.write(chunk)
+            pipe.close()
+        except BrokenPipeError:
+            return  # ffmpeg is gone: its exit status tells why
+        except BaseException as error:
+            self.error = error
+            _kill(self._process)
 
 
 def _follow(pipe: IO[bytes] | None, told: Callable[[float], None] | None) -> None:

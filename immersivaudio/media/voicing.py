@@ -79,7 +79,7 @@ def syllables(sound: Floats) -> Floats:
 
 
 def _pitch(sound: Floats) -> tuple[Floats, Bools]:
-    """Pitch in semitones, and where it is clear: the peak of the autocorrelation of what is not background."""
+    """Pitch in semitones, and where it is clear: the peak of the autocorrelation, less the background."""
     size = 2048
     kept = int(_TOP / RATE * size)
     spectra = np.abs(np.fft.rfft(_frames(sound, _LONG), size, axis=1)[:, :kept])
