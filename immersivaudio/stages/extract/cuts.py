@@ -16,8 +16,6 @@ import numpy as np
 from immersivaudio.stages.extract.look import Change, Comparer, Look
 from immersivaudio.values import Seconds
 
-SUSPICIOUS = 0.45
-"""Jump from which a picture may open a shot."""
 _NEED = 0.45
 """By how much the jump must exceed its surroundings' share."""
 _SHARE = 0.6

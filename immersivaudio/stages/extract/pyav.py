@@ -4,13 +4,13 @@ from immersivaudio.config import Settings
 from immersivaudio.media import decode, photo
 from immersivaudio.stages import Progress
 from immersivaudio.stages.extract.curves import Track, still
-from immersivaudio.stages.extract.cuts import SUSPICIOUS, CutDetector
+from immersivaudio.stages.extract.cuts import CutDetector
 from immersivaudio.stages.extract.look import LONGEST, prepare
 from immersivaudio.stages.extract.moments import flashes, moments
 from immersivaudio.stages.extract.shots import shots
 from immersivaudio.stages.extract.soft import Thumbnails
+from immersivaudio.stages.extract.stills import ELSEWHERE, Stills
 from immersivaudio.stages.extract.stills import LONGEST as STILL
-from immersivaudio.stages.extract.stills import Stills
 from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot
 
 
@@ -56,7 +56,7 @@ class PyAvExtractor:
             change = detector.push(picture.time, look)
             track.push(picture.time, image, change)
             thumbnails.push(picture.time, look)
-            if stills.wants(picture.time, jumped=change.jump >= SUSPICIOUS):
+            if stills.wants(picture.time, look, jumped=change.jump >= ELSEWHERE):
                 stills.keep(picture.time, large(picture))
             done = min(1.0, float(picture.time / clip.duration))
             if done - shown >= 0.01:
