@@ -16,8 +16,8 @@ from immersivaudio.music.timbre.tone import Sound
 
 CENTRES = 62.5 * 2.0 ** np.arange(9)
 """Hz, octave bands 62.5 Hz to 16 kHz."""
-MOST_DB = 5.0
-"""The largest correction at any frequency."""
+MOST_TILT_DB, MOST_AIR_DB = 6.0, 9.0
+"""The largest corrections: of the body, and of the two top octaves, where little is heard of it."""
 MONO_BELOW = 140.0
 """Hz: the bottom stays in the middle."""
 WIDEST, NARROWEST = 2.2, 0.6
@@ -80,7 +80,8 @@ class Balance:
         level = bands + change
         air = level[7] - level[:7].max()
         change[7:] += _near(air, self._aim.air, Aim.AIR_NEAR) - air
-        return np.clip(change, -MOST_DB, MOST_DB)
+        most = np.where(CENTRES < 6000, MOST_TILT_DB, MOST_AIR_DB)
+        return np.clip(change, -most, most)
 
     def response(self, size: int) -> tuple[Response, Response]:
         """Return zero-phase responses for mid and side, for an FFT of `size` samples."""

@@ -1,6 +1,6 @@
 """The stretches in which a piece is rendered: never across a section's start, never too long for memory."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,6 +41,5 @@ def blocks(score: Score) -> tuple[Block, ...]:
 
 def between(notes: Sequence[Note], block: Block) -> Sequence[Note]:
     """Return the notes heard to begin in `block`; `notes` are in order of onset."""
-    onsets = [note.onset for note in notes]
-    first = bisect_right(onsets, block.start - 1)
-    return notes[first : bisect_right(onsets, block.end - 1)]
+    first, last = (bisect_left(notes, edge, key=lambda note: note.onset) for edge in (block.start, block.end))
+    return notes[first:last]

@@ -1,15 +1,14 @@
 """A part plays its notes of one block into silence: every tone placed so that it is heard on time."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 import numpy as np
 
-from immersivaudio.music.mixing.blocks import Block
+from immersivaudio.music.mixing.blocks import Block, between
 from immersivaudio.music.mixing.seats import SEATS
-from immersivaudio.music.rendering.orchestra import Orchestra, instrument
+from immersivaudio.music.rendering.orchestra import Orchestra
 from immersivaudio.music.score import SAMPLE_RATE, Note, Part
 from immersivaudio.music.timbre.envelopes import fade, release
 from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
@@ -42,8 +41,9 @@ class Placed:
     """A slow instrument's accent: entered once it has spoken, with the bite of a fresh bow."""
 
 
-def play_block(part: Part, notes: Sequence[Note], block: Block, orchestra: Orchestra) -> tuple[int, Sound]:
-    """Return the part's own sound for `notes`, all of `block`, and the absolute sample of its first frame."""
+def play_block(part: Part, block: Block, orchestra: Orchestra, pan: float) -> tuple[int, Sound]:
+    """Return the absolute sample at which the part's sound in `block` begins, and the sound, tail and all."""
+    notes = between(part.notes, block)
     seat = SEATS[part.role]
     placed = [_place(part, note, block, orchestra) for note in notes]
     if part.role == "drums":
@@ -51,8 +51,7 @@ def play_block(part: Part, notes: Sequence[Note], block: Block, orchestra: Orche
     origin = max(block.since, block.start - EARLIEST)
     end = max((one.start + _sounding(one) for one in placed), default=origin)
     sound = np.zeros((2, end - origin), np.float32)
-    row = instrument(part.instrument)
-    left, right = constant_power(0.0 if seat.centred else row.pan)
+    left, right = constant_power(pan)
     level = 10 ** (seat.gain_db / 20)
     for one in placed:
         _add(sound, one, origin, (left * level, right * level))

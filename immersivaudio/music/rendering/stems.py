@@ -78,7 +78,7 @@ class Desk:
 
 
 @contextmanager
-def desk(length: int, mix: Path, stems: dict[str, Path]) -> Iterator[Desk]:
+def open_desk(length: int, mix: Path, stems: dict[str, Path]) -> Iterator[Desk]:
     """Open the files of a mix and of its stems (none: only the mix is written)."""
     with ExitStack() as files:
         mixed = files.enter_context(WavWriter(mix, length))
