@@ -1,8 +1,8 @@
 """Which measurements allow which scene word: one table.
 
-Every row was checked by eye on photographs and clips that it was not made from; words that named the wrong
-thing more than one time in five were dropped ("snow", "sea", "indoor", "animation": colour and texture alone
-cannot tell snow from fog or a wall from a sky). `benchmarks/scenes.py` repeats the count.
+Every row was checked by eye, and words that were wrong more than one time in five were dropped: "snow" (it is
+fog as often), "sea", "indoor", "animation", "forest". docs/decisions/0022-describe.md has the counts and says
+what they are worth.
 """
 
 from dataclasses import dataclass
