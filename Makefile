@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # uv does not read pip's find-links; a machine that keeps wheels in a folder says so once, to pip.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 # Tests must not meet the threads of one library fighting those of another on a small machine.
 export OMP_WAIT_POLICY ?= PASSIVE
 

@@ -67,7 +67,7 @@ class _Sheet:
 
 def draw(footage: Footage, sheet: CueSheet, music: Path) -> Pictures.Image:
     """Draw what was seen and what was decided over the rendered sound `music` (WAV); an RGB picture."""
-    tops = {"words": 18, "strip": 96, "sections": 96 + STRIP + GAP}
+    tops = {"strip": 118, "sections": 118 + STRIP + GAP}
     tops["motion"] = tops["sections"] + 44
     tops["sound"] = tops["motion"] + LANE + GAP
     tops["axis"] = tops["sound"] + LANE + 6

@@ -188,6 +188,8 @@ class Request:
     """None: drawn from the clip's content, so that the same clip gives the same piece."""
     take: int = 1
     """Another piece over the same plan."""
+    cue: int | None = None
+    """In a remix: change this cue alone, counted from 1, and leave every other as it was."""
     sounds: bool = False
     """Add procedural sounds of the scene."""
     original: OriginalSound = "auto"

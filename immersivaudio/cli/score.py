@@ -95,6 +95,7 @@ class Run:
         seen = self.pipeline.analyse(clip) if plot or not sheet else None
         if sheet:
             plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+            sheets.check_fits(plan, clip)
         else:
             assert seen is not None  # noqa: S101 - for the type checker: no sheet means that we looked
             plan = self.pipeline.plan(seen, self.request)

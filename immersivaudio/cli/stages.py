@@ -23,7 +23,7 @@ Sheet = Annotated[Path, typer.Argument(help="A cue sheet, as `immersivaudio prom
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (frames, detect, select, describe, prompt, generate, mix):
+    for command in (frames, detect, select, describe, prompt, remix, generate, mix):
         app.command(rich_help_panel="One stage at a time")(command)
 
 
@@ -102,6 +102,27 @@ def prompt(
         typer.echo(f"note: {note}")
 
 
+def remix(
+    sheet: Sheet,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The new cue sheet.")],
+    mood: options.Mood = "",
+    seed: options.Seed = None,
+    take: options.Take = 1,
+    cue: Annotated[int | None, typer.Option(min=1, help="Change this cue alone, counted from 1.")] = None,
+    backend: options.Backends = None,
+) -> None:
+    """Another mood, seed or take over the same cuts; play the result with `score --sheet`."""
+    from immersivaudio import sheets
+
+    plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+    request = Request(mood=mood, seed=seed, take=take, cue=cue)
+    changed = Pipeline(options.settings(backend)).enhancer.remix(plan, request)
+    out.write_text(sheets.dump(changed), encoding="utf-8")
+    typer.echo(changed.prompt)
+    for note in changed.notes:
+        typer.echo(f"note: {note}")
+
+
 def generate(
     sheet: Sheet,
     folder: Annotated[Path, typer.Argument(help="Where the mix, the stems and the MIDI file go.")],
@@ -146,6 +167,7 @@ def mix(
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         opened = pipeline.open(clip, photo_duration=float(plan.duration))
+        sheets.check_fits(plan, opened)
         scored = pipeline.assemble(opened, plan, tracks, request, target)
     typer.echo(str(scored.path))
     typer.echo(dict(rows(plan, scored.receipt))["sound"])

@@ -98,6 +98,22 @@ def test_an_edited_sheet_is_played(clip: Path, tmp_path: Path) -> None:
     assert not np.array_equal(measure.sound(tmp_path / "a.mp4"), measure.sound(tmp_path / "b.mp4"))
 
 
+def test_a_remix_holds_the_hits_and_one_cue_can_change_alone(clip: Path, tmp_path: Path) -> None:
+    run("frames", clip, tmp_path / "seen", "-q")
+    for stage in ("detect", "select", "describe"):
+        run(stage, tmp_path / "seen")
+    first, second, third = (tmp_path / f"{name}.json" for name in "abc")
+    run("prompt", tmp_path / "seen", "-o", first)
+    run("remix", first, "-o", second, "--mood", "scary")
+    run("remix", first, "-o", third, "--mood", "calm", "--cue", "1")
+    plan, scary, calm = (json.loads(path.read_text()) for path in (first, second, third))
+    assert scary["hits"] == calm["hits"] == plan["hits"]
+    assert scary["palette"] != plan["palette"]
+    assert calm["cues"][0] != plan["cues"][0]
+    assert calm["cues"][1:] == plan["cues"][1:]
+    assert "choose one from 1" in run("remix", first, "-o", third, "--cue", "99", code=2).stderr
+
+
 @pytest.mark.slow
 def test_sounds_of_the_scene_are_added_when_asked(clip: Path, tmp_path: Path) -> None:
     folder = tmp_path / "stems"

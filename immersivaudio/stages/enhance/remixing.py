@@ -14,8 +14,11 @@ def remix(sheet: CueSheet, request: Request) -> CueSheet:
     """Return `sheet` with what `request` changes; the plan in time (cues, hits, dynamics, speech) is held.
 
     A new seed or take keeps mood, palette, tempo and key: another piece over the same plan. A mood may be a
-    place ("scary"), a step ("darker", "faster") or only an arrangement ("no drums").
+    place ("scary"), a step ("darker", "faster") or only an arrangement ("no drums"). With `request.cue`, see
+    `change_cue`.
     """
+    if request.cue is not None:
+        return change_cue(sheet, request.cue - 1, mood=request.mood, seed=request.seed)
     seed = sheet.seed if request.seed is None else request.seed % _SEEDS
     wish = wishes.read(request.mood)
     sheet = replace(sheet, seed=seed, take=request.take, notes=())
