@@ -16,7 +16,7 @@ from immersivaudio.music.timbre.tone import Sound
 
 CENTRES = 62.5 * 2.0 ** np.arange(9)
 """Hz, octave bands 62.5 Hz to 16 kHz."""
-MOST_TILT_DB, MOST_AIR_DB = 6.0, 9.0
+MOST_TILT_DB, MOST_AIR_DB = 6.0, 11.0
 """The largest corrections: of the body, and of the two top octaves, where little is heard of it."""
 MONO_BELOW = 140.0
 """Hz: the bottom stays in the middle."""

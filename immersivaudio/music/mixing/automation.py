@@ -71,9 +71,11 @@ def dips(moments: Moments, shape: Dip, at: Grid) -> Decibels:
     coming = np.minimum(after, len(moments.at) - 1)
     gone = np.maximum(after - 1, 0)
     ahead, behind = moments.at[coming] - at, at - moments.at[gone]
-    # Never before the section the moment belongs to: sections change apart from each other.
-    falling = np.where((ahead >= 0) & (at >= moments.since[coming]), 1.0 - ahead / shape.before, 0.0)
-    rising = np.where(behind >= 0, 1.0 - (behind - shape.held) / shape.after, 0.0)
+    # Never before the section the moment belongs to, not even on the line that leads to the next point:
+    # sections change apart from each other.
+    falling = np.where((ahead >= 0) & (at >= moments.since[coming] + STEP), 1.0 - ahead / shape.before, 0.0)
+    here = (behind >= 0) & (at >= moments.since[gone] + STEP)
+    rising = np.where(here, 1.0 - (behind - shape.held) / shape.after, 0.0)
     steps: Decibels = -shape.depth_db * np.clip(np.maximum(falling, rising), 0.0, 1.0)
     return steps
 

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from os import cpu_count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from immersivaudio.music.mixing.automation import FOR_ACCENT, Moments, dips, drawn, dynamics, grid, pump
 from immersivaudio.music.mixing.blocks import Block, between, blocks, section_starts
@@ -29,6 +31,7 @@ ROOM = "room"
 VINYL = "vinyl"
 """The stem of a record's surface."""
 KICKS = frozenset({35, 36})
+Samples = NDArray[np.int64]
 WORKERS = min(4, cpu_count() or 1)
 
 
@@ -68,7 +71,7 @@ def mixdown(score: Score, orchestra: Orchestra, desk: Desk, tell: Callable[[floa
             playing = [strip for strip in strips if between(strip.part.notes, block)]
             ride = partial(_ride, block=block, score=score, style=style, kicks=kicks, orchestra=orchestra)
             # In the order of the parts, whoever finishes first: sums come out the same bit for bit.
-            _gather(zip(playing, pool.map(ride, playing), strict=True), block, style, desk)
+            _gather(zip(playing, pool.map(ride, playing), strict=True), block, starts, style, desk)
             if style.crackle:
                 desk.add(VINYL, block.start, surface(block, score.seed, style.crackle))
             desk.flush(block.end if block.end in starts else block.end - EARLIEST)
@@ -110,7 +113,11 @@ def _ride(
 
 
 def _gather(
-    played: Iterator[tuple[Channel, tuple[int, Sound]]], block: Block, style: Style, desk: Desk
+    played: Iterator[tuple[Channel, tuple[int, Sound]]],
+    block: Block,
+    starts: Samples,
+    style: Style,
+    desk: Desk,
 ) -> None:
     """Add every part to its stem, and what they send to the room."""
     sent = np.zeros((2, 0), np.float32)
@@ -120,8 +127,10 @@ def _gather(
         if sound.shape[1] > sent.shape[1]:
             sent = np.pad(sent, ((0, 0), (0, sound.shape[1] - sent.shape[1])))
         sent[:, : sound.shape[1]] += sound * np.float32(strip.send)
-    if sent.shape[1]:
-        desk.add(ROOM, origin, reverberate(sent, style))
+    # Cut where sections begin: an FFT's rounding would carry a change in one back into the one before.
+    cuts = [origin, *(int(start) for start in starts if origin < start < origin + sent.shape[1])]
+    for first, last in pairwise([*cuts, origin + sent.shape[1]]):
+        desk.add(ROOM, first, reverberate(sent[:, first - origin : last - origin], style))
 
 
 def _kicks(score: Score) -> list[int]:
@@ -136,6 +145,6 @@ def _others_accents(score: Score, part: Part) -> list[int]:
     return [onset for onset in everyone if not len(own) or np.abs(own - onset).min() > EARLIEST]
 
 
-def _moments(starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]], onsets: list[int]) -> Moments:
+def _moments(starts: Samples, onsets: list[int]) -> Moments:
     at = np.array(sorted(set(onsets)), np.int64)
     return Moments(at, starts[np.searchsorted(starts, at, side="right") - 1])

@@ -52,12 +52,12 @@ def render(
     Raises UnknownInstrumentError and SoundFontError.
     """
     tell = progress or (lambda _share: None)
-    names = {name: folder / f"stem-{_slug(name)}.wav" for name in stem_names(score)} if stems else {}
+    names = {name: folder / f"stem-{_slug(name)}.wav" for name in stem_names(score)}
     font = find_soundfont(soundfont).path
     orchestra = Orchestra(SoundFont(font))
     folder.mkdir(parents=True, exist_ok=True)
     premaster, out = folder / "premaster.wav", folder / "mix.wav"
-    with open_desk(score.length, premaster, names) as desk:
+    with open_desk(score.length, premaster, names if stems else {}) as desk:
         mixdown(score, orchestra, desk, lambda share: tell(MIXING_SHARE * share))
     measured = master(premaster, out, aim_of(style_of(score.palette)))
     if not stems:
@@ -70,7 +70,7 @@ def render(
         loudness_range=measured.loudness_range,
         true_peak=measured.true_peak,
         onsets=_accents_at_hits(score),
-        stems=names,
+        stems=names if stems else {},
         premaster=premaster if stems else None,
     )
 

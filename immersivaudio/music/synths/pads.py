@@ -92,8 +92,8 @@ def _drone(n: int, frequency: float) -> float:
     return float((1.0 if n in {1, 2, 3, 5} else 0.3) * n**-0.8 / (1 + (n * frequency / 900) ** 2))
 
 
-warm = pad(_warm, blur=22, attack=0.35, bright=0.8)
-glass = pad(_glass, blur=9, attack=0.25, bright=0.6, partials=16)
-dark = pad(_dark, blur=30, attack=0.5, bright=0.8)
-saw = pad(_saw, blur=28, attack=0.12, bright=0.9, partials=80)
-drone = pad(_drone, blur=14, attack=0.9, bright=0.6)
+warm = pad(_warm, blur=14, attack=0.35, bright=0.8)
+glass = pad(_glass, blur=6, attack=0.25, bright=0.6, partials=16)
+dark = pad(_dark, blur=16, attack=0.5, bright=0.8)
+saw = pad(_saw, blur=18, attack=0.12, bright=0.9, partials=80)
+drone = pad(_drone, blur=8, attack=0.9, bright=0.6)
