@@ -40,8 +40,7 @@ class Judge:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
@@ -89,6 +88,14 @@ class Judge:
         if random.random() >= self.trouble:
             return ""
         return random.choice(("429", "503", "lost", "lost"))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients are killed in the middle of a word here: nothing to report."""
 
 
 def _handler(judge: Judge) -> type[BaseHTTPRequestHandler]:

@@ -1,0 +1,80 @@
+"""Files by random reference."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from immersivaudio.queue import GoneError, QueueSettings, Store
+
+
+@pytest.fixture(params=["folder", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A folder, and a bucket-like filesystem that is reached by URL as S3 is."""
+    url = "" if request.param == "folder" else f"memory://bucket/{tmp_path.name}"
+    return Store(QueueSettings(_env_file=None, data=tmp_path, store=url))
+
+
+def test_what_is_put_is_got_back_under_a_name_nobody_can_guess(store: Store, tmp_path: Path) -> None:
+    async def story() -> None:
+        clip = tmp_path / "my holiday.mp4"
+        clip.write_bytes(b"film")
+        first, second = await store.put(clip, ".MP4"), await store.put_bytes(b"film", ".mp4")
+        assert first != second
+        assert "holiday" not in first
+        assert first.endswith(".mp4")
+        await store.get(first, tmp_path / "back")
+        assert (tmp_path / "back").read_bytes() == b"film"
+        with await store.open(second) as file:
+            assert file.read() == b"film"
+        assert await store.has(first)
+        await store.drop(first)
+        await store.drop(first)
+        assert not await store.has(first)
+        with pytest.raises(GoneError, match="send the clip again"):
+            await store.get(first, tmp_path / "back")
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "ref", ["", "../../etc/passwd", "2026010100/../../x", "/etc/passwd", "2026010100/" + "z" * 32]
+)
+def test_a_reference_leads_nowhere_but_into_the_store(store: Store, tmp_path: Path, ref: str) -> None:
+    async def story() -> None:
+        with pytest.raises(GoneError):
+            await store.get(ref, tmp_path / "back")
+        assert not await store.has(ref)
+        await store.drop(ref)
+
+    asyncio.run(story())
+
+
+def test_hours_past_their_time_are_thrown_away_and_nothing_else(tmp_path: Path) -> None:
+    store = Store(QueueSettings(_env_file=None, data=tmp_path, artifact_hours=24))
+
+    async def story() -> None:
+        young = await store.put_bytes(b"today")
+        old = tmp_path / "store" / "2020010100"
+        old.mkdir()
+        (old / ("0" * 32)).write_bytes(b"long ago")
+        (tmp_path / "store" / "not ours").mkdir()
+        assert await store.purge() == 1
+        assert not old.exists()
+        assert (tmp_path / "store" / "not ours").exists()
+        assert await store.has(young)
+
+    asyncio.run(story())
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(QueueSettings(_env_file=None, data=tmp_path))
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(type(store._filesystem), "mv", full)
+    with pytest.raises(OSError, match="no space"):
+        asyncio.run(store.put_bytes(b"half"))
+    whole = [path for path in (tmp_path / "store").rglob("*") if path.is_file() and path.suffix != ".part"]
+    assert not whole
