@@ -21,7 +21,7 @@ LONGEST = 160
 """px, the longer side of the pictures compared: 0.8 ms a pair, and small text still counts."""
 _BLOCK = 8
 """px, side of a block; blocks overlap by half."""
-_NOISE = 2.0
+_NOISE = 1.0
 """Variance of sensor and coding noise, (0-255)^2, that is not texture."""
 _TEXTURE = 4.0
 """Standard deviation (0-255) at which a block counts half as texture, half as flat."""
