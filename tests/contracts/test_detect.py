@@ -96,8 +96,10 @@ def test_somebody_is_seen_where_somebody_is(detector: Detector, juggler: list[Fr
 
 
 def test_detections_are_well_formed_and_repeatable(detector: Detector, juggler: list[Frame]) -> None:
-    found = detector.detect(juggler, Progress())
-    assert found == detector.detect(juggler, Progress())
+    some = juggler[2:6]
+    found = detector.detect(some, Progress())
+    assert found
+    assert found == detector.detect(some, Progress())
     assert [one.frame for one in found] == sorted(one.frame for one in found)
     for one in found:
         assert 0 <= one.box.left < one.box.right <= 1

@@ -33,7 +33,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         ("title",),
         "pale lettering or a logo on black",
-        (("black", 0.8, 1), ("chroma", 0, 0.03), ("straight", 0.25, 1), ("contrast", 0.015, 0.3)),
+        (("black", 0.8, 1), ("chroma", 0, 0.03), ("straight", 0.25, 1), ("white+pale", 0.003, 0.2)),
     ),
     Scene(("blank",), "an almost empty white picture", (("white", 0.97, 1), ("contrast", 0, 0.03))),
     Scene(
@@ -56,6 +56,7 @@ SCENES: tuple[Scene, ...] = (
             ("specks", 35, 1e4),
             ("rough", 0.4, 1),
             ("chroma", 0.05, 1),
+            ("bottom.blue", 0, 0.93),
         ),
     ),
     Scene(
@@ -68,6 +69,7 @@ SCENES: tuple[Scene, ...] = (
             ("specks", 60, 1e4),
             ("rough", 0.6, 1),
             ("colours.blue+colours.teal", 0.5, 1),
+            ("bottom.blue", 0, 0.93),
         ),
     ),
     Scene(
