@@ -42,3 +42,16 @@ class Settings(BaseSettings):
     """Folder of pulled model weights."""
     offline: bool = True
     """Never reach for the network; `immersivaudio models pull` does it on purpose."""
+    precision: Literal["auto", "float32", "bfloat16", "int8"] = "auto"
+    """Of the music model: "auto" is bfloat16 on a GPU, int8 on a CPU."""
+    neural_batch: int = Field(default=8, ge=1, le=256, description="at once; halved when memory is short")
+    # A model is a name of `immersivaudio models list`, "owner/name@commit", or the absolute path of your own.
+    yolo_model: str = "yolo11n.pt"
+    yolo_confidence: float = Field(default=0.35, gt=0, lt=1)
+    embedding_model: str = "facebook/dinov2-small"
+    vlm_model: str = "HuggingFaceTB/SmolVLM-500M-Instruct"
+    vlm_remote_code: bool = False
+    """Let the vision-language model run code of its own repository (moondream2 needs it): read it first."""
+    llm_model: str = "Qwen/Qwen2.5-1.5B-Instruct"
+    musicgen_model: str = "facebook/musicgen-small"
+    audiogen_model: str = "facebook/audiogen-medium"

@@ -39,6 +39,8 @@ class Row:
 
 
 _STAGES = "immersivaudio.stages"
+_NEURAL = "pip install 'immersivaudio[neural]'"
+_AUDIOCRAFT = "make .venv-audiocraft, and start the worker from there"
 TABLE: tuple[Row, ...] = (
     Row("extract", "pyav", f"{_STAGES}.extract.pyav:build", "one decode pass: frames, shots, motion, colour"),
     Row("detect", "visual", f"{_STAGES}.detect.visual:build", "faces and people by OpenCV's cascades"),
@@ -48,6 +50,69 @@ TABLE: tuple[Row, ...] = (
     Row("generate", "composer", f"{_STAGES}.generate.composer:build", "the embedded composer"),
     Row("sounds", "procedural", f"{_STAGES}.generate.procedural:build", "ambience and effects, synthesised"),
     Row("reconstruct", "ffmpeg", f"{_STAGES}.reconstruct.ffmpeg:build", "mix, duck, master, mux"),
+    Row(
+        "detect",
+        "yolo",
+        f"{_STAGES}.detect.yolo:build",
+        "80 kinds of things, by YOLO",
+        ("torch", "ultralytics"),
+        _NEURAL,
+        "ultralytics and its weights: AGPL-3.0",
+    ),
+    Row(
+        "select",
+        "neural",
+        f"{_STAGES}.select.neural:build",
+        "the medoid of what pictures are of, by DINOv2",
+        ("torch", "transformers"),
+        _NEURAL,
+        "weights: Apache-2.0",
+    ),
+    Row(
+        "describe",
+        "vlm",
+        f"{_STAGES}.describe.vlm:build",
+        "scene, action and mood, by a vision-language model",
+        ("torch", "transformers"),
+        _NEURAL,
+        "weights: Apache-2.0",
+    ),
+    Row(
+        "enhance",
+        "llm",
+        f"{_STAGES}.enhance.llm:build",
+        "a small language model writes the prompt, the rules do the plan",
+        ("torch", "transformers"),
+        _NEURAL,
+        "weights: Apache-2.0",
+    ),
+    Row(
+        "generate",
+        "musicgen",
+        f"{_STAGES}.generate.musicgen:build",
+        "MusicGen by transformers, stretched to land on the cuts",
+        ("torch", "transformers"),
+        _NEURAL,
+        "weights: CC-BY-NC-4.0, not for commercial use",
+    ),
+    Row(
+        "generate",
+        "audiocraft",
+        f"{_STAGES}.generate.audiocraft:build",
+        "MusicGen by audiocraft, in an environment of its own",
+        ("torch", "audiocraft"),
+        _AUDIOCRAFT,
+        "weights: CC-BY-NC-4.0, not for commercial use",
+    ),
+    Row(
+        "sounds",
+        "audiogen",
+        f"{_STAGES}.generate.audiogen:build",
+        "AudioGen by audiocraft, in an environment of its own",
+        ("torch", "audiocraft"),
+        _AUDIOCRAFT,
+        "weights: CC-BY-NC-4.0, not for commercial use",
+    ),
 )
 
 

@@ -28,35 +28,6 @@ class Entry:
     """"ready", "missing", or "other revision"."""
 
 
-def locate(name: str, settings: Settings, *, stage: str) -> Path:
-    """Return the folder (or the file) that the model `name` is in.
-
-    `name` is a catalogue name, "owner/name@revision" for a model of the user's own choice, or the absolute
-    path of a folder or file that they made themselves, which is taken as it is. Raises
-    `BackendUnavailableError` if it was not pulled, or was pulled at another revision; with
-    `settings.offline` off, it is pulled now instead.
-    """
-    own = Path(name).expanduser()
-    if own.is_absolute():
-        if own.exists():
-            return own
-        raise BadSettingError(
-            f"the {stage} model's path does not exist",
-            f"set it right, or choose {_names(stage)}",
-            stage=stage,
-        )
-    wanted = resolve(name, stage)
-    folder = folder_of(wanted.name, settings)
-    found = _manifest(folder)
-    if found is None or found["revision"] != wanted.revision:
-        if settings.offline:
-            raise _absent(name, wanted, found, stage)
-        from immersivaudio.models.pull import pull
-
-        pull(name, settings)
-    return folder / wanted.name if wanted.url else folder
-
-
 def resolve(name: str, stage: str = "") -> Model:
     """Return the model and the revision that `name` asks for."""
     bare, _, revision = name.partition("@")
@@ -66,7 +37,7 @@ def resolve(name: str, stage: str = "") -> Model:
     if not revision:
         raise BadSettingError(
             f"there is no {stage} model called {bare!r} in our list".replace("  ", " "),
-            f"pin the commit you trust, as {bare}@<commit>, or choose {_names(stage)}",
+            f"pin the commit you trust, as {bare}@<commit>, or choose {choices(stage)}",
             stage=stage,
         )
     licence = row.licence if row else "see its model card"
@@ -80,13 +51,13 @@ def folder_of(name: str, settings: Settings) -> Path:
 
 def listing(settings: Settings) -> tuple[Entry, ...]:
     """Return every model of the catalogue, and whether it is here."""
-    return tuple(_entry(model, _manifest(folder_of(model.name, settings))) for model in CATALOGUE)
+    return tuple(_entry(model, manifest(folder_of(model.name, settings))) for model in CATALOGUE)
 
 
 def verify(name: str, settings: Settings) -> tuple[str, ...]:
     """Hash the files of a pulled model again; return one plain line for each that is not what was pulled."""
     folder = folder_of(name.partition("@")[0], settings)
-    found = _manifest(folder)
+    found = manifest(folder)
     if found is None:
         raise BackendUnavailableError(
             f"{name} was not pulled", f"fetch it with: immersivaudio models pull {name}"
@@ -135,7 +106,8 @@ def _entry(model: Model, found: dict[str, Any] | None) -> Entry:
     )
 
 
-def _manifest(folder: Path) -> dict[str, Any] | None:
+def manifest(folder: Path) -> dict[str, Any] | None:
+    """Return what was pulled into `folder`, or None."""
     try:
         facts: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -143,18 +115,6 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
     return facts
 
 
-def _absent(name: str, wanted: Model, found: dict[str, Any] | None, stage: str) -> BackendUnavailableError:
-    pull = f"immersivaudio models pull {name}"
-    if found is None:
-        return BackendUnavailableError(
-            f"the weights of {wanted.name} are not on this machine", f"fetch them with: {pull}", stage=stage
-        )
-    return BackendUnavailableError(
-        f"{wanted.name} is here at revision {found['revision'][:8]}, but {wanted.revision[:8]} is asked for",
-        f"fetch that one with: {pull}",
-        stage=stage,
-    )
-
-
-def _names(stage: str) -> str:
+def choices(stage: str) -> str:
+    """Return the names to choose from, in words."""
     return " or ".join(model.name for model in CATALOGUE if model.stage == stage) or "one of `models list`"

@@ -1,4 +1,5 @@
-"""What a model said, made into what a `Description` may hold: one sentence, and words that the house knows."""
+"""What a model said, made into what a `Description` may hold: one sentence, and words that the house
+knows."""
 
 import re
 import unicodedata
@@ -7,23 +8,23 @@ from collections.abc import Iterable
 _LONGEST = 280
 """Characters of a sentence."""
 _SCENES: dict[str, str] = {
-    "night": "night", "dark": "night", "moon": "night", "sea": "sea", "ocean": "sea", "beach": "sea", "waves": "sea",
-    "snow": "snow", "snowy": "snow", "ice": "snow", "forest": "forest", "trees": "forest", "woods": "forest",
-    "city": "city", "street": "city", "buildings": "city", "skyline": "city", "traffic": "city",
-    "room": "indoor", "indoors": "indoor", "kitchen": "indoor", "office": "indoor", "corridor": "indoor",
-    "portrait": "portrait", "face": "portrait", "cartoon": "animation", "animated": "animation",
+    "night": "night", "dark": "night", "moon": "night", "sea": "sea", "ocean": "sea", "beach": "sea",
+    "waves": "sea", "snow": "snow", "snowy": "snow", "ice": "snow", "forest": "forest", "trees": "forest",
+    "woods": "forest", "city": "city", "street": "city", "buildings": "city", "skyline": "city", "traffic":
+    "city", "room": "indoor", "indoors": "indoor", "kitchen": "indoor", "office": "indoor", "corridor":
+    "indoor", "portrait": "portrait", "face": "portrait", "cartoon": "animation", "animated": "animation",
     "sunset": "sunset", "sunrise": "sunset", "dusk": "sunset", "desert": "desert", "sand": "desert",
     "flower": "flower", "flowers": "flower", "mountain": "mountain", "mountains": "mountain", "sky": "sky",
     "space": "space", "stars": "space", "rain": "rain", "rainy": "rain", "water": "water", "river": "water",
-    "field": "field", "grass": "field", "meadow": "field", "crowd": "crowd", "sport": "sport", "game": "sport",
-    "text": "title", "logo": "title",
+    "field": "field", "grass": "field", "meadow": "field", "crowd": "crowd", "sport": "sport", "game":
+    "sport", "text": "title", "logo": "title",
 }  # fmt: skip
 """A word a model uses -> the scene word it stands for."""
 
 
 def sentence(parts: Iterable[str]) -> str:
     """Return the first sentence of every part as one plain sentence; "" if there is nothing in them."""
-    kept = []
+    kept: list[str] = []
     for part in parts:
         plain = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFKC", part))
         first = re.split(r"(?<=[a-z0-9])[.!?](?:\s|$)", " ".join(plain.split()))[0].replace(".", "")

@@ -9,12 +9,12 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import pairwise_distances
 
 from immersivaudio.config import Settings
-from immersivaudio.stages.select.features import features
-from immersivaudio.values import Footage, Selection
+from immersivaudio.stages.select.features import Features, features
+from immersivaudio.values import Footage, Frame, Selection
 
 Numbers = NDArray[np.float64]
 
-_ALIKE = 0.55
+ALIKE = 0.55
 """Mean Hellinger distance under which two groups of frames are one: less than between most shots."""
 _FIT = 0.75
 """Share of the best quality at hand under which a frame is passed over."""
@@ -35,7 +35,7 @@ class MedoidSelector:
         frame was kept gets the frame nearest in time.
         """
         seen = [features(frame.image) for frame in footage.frames]
-        distances = np.asarray(pairwise_distances(np.array([one.vector for one in seen])))
+        distances = self.distances(footage.frames, seen)
         quality = np.array([one.quality for one in seen]) * _settled(footage)
         weights = _weights(footage)
         groups = [_of_shot(footage, shot) for shot in range(len(footage.shots))]
@@ -43,6 +43,11 @@ class MedoidSelector:
             clip=_medoid(_largest(distances, weights * quality), distances, weights, quality),
             shots=tuple(_medoid(group, distances, weights, quality) for group in groups),
         )
+
+    def distances(self, frames: Sequence[Frame], seen: Sequence[Features]) -> Numbers:
+        """Return how unlike every two frames are, shape (n, n): from `ALIKE` on they belong apart."""
+        del frames
+        return np.asarray(pairwise_distances(np.array([one.vector for one in seen])))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -61,7 +66,7 @@ def _largest(distances: Numbers, weights: Numbers) -> list[int]:
     if len(distances) == 1:
         return [0]
     labels = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=_ALIKE
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=ALIKE
     ).fit_predict(distances)
     totals = np.bincount(labels, weights=weights)
     return [int(i) for i in np.flatnonzero(labels == np.argmax(totals))]

@@ -19,6 +19,7 @@ _SHORTEST, _LONGEST = 0.02, 0.4
 def flaw(sound: Sound, rate: int) -> str:
     """Return what is wrong with `sound`, in words, or ""."""
     mono = sound.mean(0)
+    mono -= mono.mean()
     if _longest_silence(mono, rate) > _SILENT_FOR:
         return "silence"
     if _stuck(mono[-round(_STUCK_FOR * rate) :], rate):

@@ -1,0 +1,52 @@
+"""From the name of a model to the folder it is in."""
+
+from pathlib import Path
+from typing import Any
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BackendUnavailableError, BadSettingError
+from immersivaudio.models.catalogue import Model
+from immersivaudio.models.pull import pull
+from immersivaudio.models.shelf import choices, folder_of, manifest, resolve
+
+
+def locate(name: str, settings: Settings, *, stage: str) -> Path:
+    """Return the folder (or the file) that the model `name` is in.
+
+    `name` is a catalogue name, "owner/name@revision" for a model of the user's own choice, or the absolute
+    path of a folder or file that they made themselves, which is taken as it is. Raises
+    `BackendUnavailableError` if it was not pulled, or was pulled at another revision; with
+    `settings.offline` off, it is pulled now instead.
+    """
+    own = Path(name).expanduser()
+    if own.is_absolute():
+        if own.exists():
+            return own
+        raise BadSettingError(
+            f"the {stage} model's path does not exist",
+            f"set it right, or choose {choices(stage)}",
+            stage=stage,
+        )
+    wanted = resolve(name, stage)
+    folder = folder_of(wanted.name, settings)
+    found = manifest(folder)
+    if found is None or found["revision"] != wanted.revision:
+        if settings.offline:
+            raise _absent(name, wanted, found, stage)
+        pull(name, settings)
+    return folder / wanted.name if wanted.url else folder
+
+
+def _absent(name: str, wanted: Model, found: dict[str, Any] | None, stage: str) -> BackendUnavailableError:
+    command = f"immersivaudio models pull {name}"
+    if found is None:
+        return BackendUnavailableError(
+            f"the weights of {wanted.name} are not on this machine",
+            f"fetch them with: {command}",
+            stage=stage,
+        )
+    return BackendUnavailableError(
+        f"{wanted.name} is here at revision {found['revision'][:8]}, but {wanted.revision[:8]} is asked for",
+        f"fetch that one with: {command}",
+        stage=stage,
+    )
