@@ -62,7 +62,8 @@ class Pipeline:
     )
 
     def open(self, path: Path, *, photo_duration: float | None = None) -> Clip:
-        """Let a file in, or say in one line why not (`UserError`)."""
+        """Let a file in, or say in one line why not (`UserError`). Its receipt starts here."""
+        self._seconds = {}
         return media.probe(path, self.settings, photo_duration=photo_duration)
 
     def watch(self, clip: Clip) -> Footage:

@@ -20,6 +20,7 @@ _ASKED = (
     "mood",
     "seed",
     "take",
+    "cue",
     "sounds",
     "original",
     "music_gain_db",

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from immersivaudio.errors import OperatorError, UserError
 from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source, State, Status
+from immersivaudio.queue.connection import AWAY
 
+_PATIENCE = 5.0
+"""s: a person waits at this terminal."""
 _PHOTOS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"}
 
 
@@ -16,10 +19,10 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
     clip: Path = options.clip
     if not clip.is_file():
         raise UserError(f"there is no file {clip.name}", "check the path")
-    async with Queue.connect(settings) as queue:
+    async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
         try:
             await queue.ready()
-        except OSError:
+        except AWAY:
             raise OperatorError("Redis does not answer", "start it with: immersivaudio up") from None
         ticket = await queue.submit(_letter(options, await queue.store.put(clip)))
         if not ticket.accepted:

@@ -55,6 +55,7 @@ class Ask(_Paper):
     mood: Mood = ""
     seed: int | None = None
     take: int = Field(default=1, ge=1)
+    cue: int | None = Field(default=None, ge=1, description="in a remix: change this cue alone")
     sounds: bool = False
     original: Literal["auto", "keep", "mix", "replace"] = "auto"
     length: float | None = Field(default=None, ge=1, le=600, description="s, how long a photo is held")

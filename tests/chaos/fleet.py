@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from immersivaudio.queue import QueueSettings
@@ -23,7 +22,14 @@ class Member:
         self._argv, self._environment, self._log = argv, environment, log
         self.stopped = False
         self.codes: list[int] = []
+        self._log.touch()
         self.start()
+
+    @property
+    def at_work(self) -> bool:
+        """Started, by its own word, and neither dead nor stopped."""
+        said = self._log.read_text().count('"event": "starts"')
+        return said > len(self.codes) and self.process.poll() is None and not self.stopped
 
     def start(self) -> None:
         with self._log.open("ab") as log:
@@ -85,9 +91,10 @@ class Fleet:
         for member in self.members:
             member.tend()
 
-    def pick(self, among: Callable[[Member], bool] = lambda _: True) -> Member:
-        """Somebody who lives and is not stopped."""
-        return random.choice([member for member in self.members if among(member) and not member.stopped])
+    def pick(self) -> Member | None:
+        """Somebody who is at work; None when nobody is."""
+        busy = [member for member in self.members if member.at_work]
+        return random.choice(busy) if busy else None
 
     def submit(self, letter: bytes) -> int:
         """Hand a letter over from a process of its own; returns its exit status."""

@@ -131,20 +131,29 @@ async def _weather(plan: Plan, fleet: Fleet, verdict: Verdict) -> None:
     sleepers: list[asyncio.Task[None]] = []
     for fault in faults:
         await asyncio.sleep(plan.every * random.uniform(0.5, 1.5))
-        fleet.tend()
+        member = await _somebody(fleet)
         if fault == "stop":
-            sleepers.append(asyncio.create_task(_sleep(fleet.pick(), plan.lease * 1.6)))
+            sleepers.append(asyncio.create_task(_sleep(member, plan.lease * 1.6)))
         else:
-            await asyncio.to_thread(_inflict, fault, fleet)
+            await asyncio.to_thread(_inflict, fault, fleet, member)
         verdict.faults[fault] += 1
     await asyncio.gather(*sleepers)
 
 
-def _inflict(fault: str, fleet: Fleet) -> None:
+async def _somebody(fleet: Fleet) -> Member:
+    """A fault that meets a process that is still starting proves little."""
+    while True:
+        fleet.tend()
+        if member := fleet.pick():
+            return member
+        await asyncio.sleep(0.05)
+
+
+def _inflict(fault: str, fleet: Fleet, member: Member) -> None:
     if fault == "kill":
-        _kill(fleet.pick())
+        _kill(member)
     elif fault == "term":
-        fleet.pick().signal(signal.SIGTERM)
+        member.signal(signal.SIGTERM)
     elif fault == "restart":
         fleet.redis.stop(kill=random.random() < 0.5)
         fleet.redis.start()

@@ -1,0 +1,68 @@
+"""The real pipeline behind the queue: a film in, a scored film out, and a remix that does not look again."""
+
+import zipfile
+from pathlib import Path
+
+import av
+import pytest
+
+from immersivaudio.queue import Ask, Queue, State
+from tests.integration.worker.service import Service, ended, send
+
+LOOKING = {"extract", "detect", "select", "describe"}
+
+
+@pytest.mark.slow
+def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) -> None:
+    async def story(queue: Queue) -> None:
+        first = await ended(queue, await send(queue, "1", data=film.read_bytes()))
+        assert first.state is State.DELIVERED, first.failure
+        assert first.result
+        assert set(first.result.summary.seconds) >= LOOKING
+        assert first.result.summary.prompt
+        assert set(first.result.extras) == {"audio", "midi"}
+
+        again = await ended(queue, await send(queue, "2", data=film.read_bytes()))
+        assert again.result
+        assert not LOOKING & set(again.result.summary.seconds)
+        assert again.result.sheet == first.result.sheet, "what was kept says exactly what was seen"
+
+        job = first.job
+        remix = await ended(
+            queue, await send(queue, "3", mood="eerie", data=film.read_bytes(), action="remix", parent=job)
+        )
+        assert remix.result
+        assert not LOOKING & set(remix.result.summary.seconds)
+        assert remix.result.sheet != first.result.sheet
+
+        stems = await ended(queue, await send(queue, "4", data=film.read_bytes(), action="stems", parent=job))
+        assert stems.result
+        await queue.store.get(stems.result.media.ref, tmp_path / "stems.zip")
+
+        text = await ended(queue, await send(queue, "5", data=b"ffconcat version 1.0\nfile /etc/passwd\n"))
+        assert text.state is State.DEAD
+        assert text.failure
+        assert (text.failure.blame, text.tries) == ("user", 1)
+
+    with Service(tmp_path, renderer="worker.renderer:build") as service:
+        service.start("run")
+        service.start("deliver")
+        service.run(story)
+        for path in (tmp_path / "out").glob("*.mp4"):
+            with av.open(str(path)) as scored:
+                assert scored.streams.video
+                assert scored.streams.audio
+    with zipfile.ZipFile(tmp_path / "stems.zip") as stems:
+        assert "score.mid" in stems.namelist()
+        assert len([name for name in stems.namelist() if name.endswith(".flac")]) > 1
+
+
+def test_an_ask_speaks_of_what_the_library_knows() -> None:
+    """The letter's wishes and the library's must not drift apart."""
+    from dataclasses import fields
+
+    from immersivaudio.values import Request
+
+    wishes = {each.name for each in fields(Request)} - {"stems"}
+    assert wishes == set(Ask.model_fields) - {"length", "share"}
+    assert all(getattr(Request(), name) == getattr(Ask(), name) for name in wishes)

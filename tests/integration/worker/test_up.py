@@ -1,0 +1,126 @@
+"""`up` and `submit`: the whole service by two commands."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from worker.up import Credentials, programs
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "IMMERSIVAUDIO_QUEUE_DATA": str(tmp_path / "d"),
+        "IMMERSIVAUDIO_WORKER_RENDERER": "tests.chaos.renderer:build",
+    }
+
+
+class Up:
+    """`python -m worker up` in a folder."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder, self.environment = folder, environment
+        self.log = folder / "up.log"
+        with self.log.open("ab") as log:
+            argv = [sys.executable, "-m", "worker", "up", "--no-frontends"]
+            self.process = subprocess.Popen(argv, env=environment, cwd=folder, stdout=log, stderr=log)
+
+    def submit(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        argv = [sys.executable, "-m", "worker", "submit", *words]
+        return subprocess.run(
+            argv,
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def until_said(self, words: str, times: int = 1) -> None:
+        deadline = time.monotonic() + 30
+        while self.log.read_text().count(words) < times:
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
+
+    def child(self, command: str) -> int:
+        """The process that runs `python -m worker <command>`."""
+        for pid in _children(self.process.pid):
+            if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"worker\0" + command.encode() + b"\0"):
+                return pid
+        raise AssertionError(f"nobody runs {command}")
+
+
+@pytest.fixture
+def up(tmp_path: Path, environment: dict[str, str]) -> Iterator[Up]:
+    (tmp_path / "clip.mp4").write_bytes(b"a clip")
+    started = Up(tmp_path, environment)
+    yield started
+    started.process.send_signal(signal.SIGINT)
+    assert started.process.wait(60) == 0, "Ctrl-C is a clean end"
+    assert not (tmp_path / "d" / "redis.sock").exists(), "Redis went, too"
+
+
+def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: Path) -> None:
+    up.until_said('"event": "starts"', 2)
+    done = up.submit("clip.mp4", "--out", "scored.bin")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "scored.bin").read_bytes() == b"a clip"
+    assert "queued: number 1" in done.stderr
+    os.kill(up.child("run"), signal.SIGKILL)
+    up.until_said('"event": "died"')
+    up.until_said('"event": "starts"', 3)
+    refused = up.submit("clip.mp4", "--mood", "refuse")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines()[-1] == "this is not a clip. send a video."
+
+
+def test_submit_says_what_to_do_when_nothing_runs(tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "clip.mp4").write_bytes(b"a clip")
+    argv = [sys.executable, "-m", "worker", "submit"]
+    for words, said in (
+        (["nothing.mp4"], "there is no file nothing.mp4. check the path."),
+        (["clip.mp4"], "Redis does not answer. start it with: immersivaudio up."),
+    ):
+        done = subprocess.run(
+            [*argv, *words],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=90,
+        )
+        assert (done.returncode, done.stderr.strip()) == (2, said)
+
+
+def test_only_frontends_with_credentials_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "TELEGRAM_TOKEN",
+        "DISCORD_TOKEN",
+        "IMMERSIVAUDIO_TELEGRAM_TOKEN",
+        "IMMERSIVAUDIO_DISCORD_TOKEN",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("IMMERSIVAUDIO_WEB", "false")
+    assert Credentials(_env_file=None).frontends() == ()
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123:hunter2")
+    credentials = Credentials(_env_file=None)
+    assert credentials.frontends() == ("telegram",)
+    assert "hunter2" not in repr(credentials)
+    started = programs(2, credentials.frontends())
+    assert [program.name for program in started] == ["worker-1", "worker-2", "courier", "telegram"]
+    assert started[-1].argv[1:] == ("-m", "bot", "telegram")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
