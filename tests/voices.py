@@ -50,7 +50,7 @@ def music(seconds: float, *, beat: float = 0.5, seed: int = 0) -> Sound:
         t = np.arange(here.stop - here.start) / RATE
         note = 440 * 2 ** ([0, 4, 7, 12, 7, 4][index % 6] / 12)
         out[:, here] += 0.25 * np.sin(2 * np.pi * note * t) * np.exp(-t * 5)
-        out[:, here] += 0.35 * rng.normal(size=(2, t.size)) * np.exp(-t * 40)
+        out[:, here] += 0.12 * rng.normal(size=(2, t.size)) * np.exp(-t * 40)
     return np.ascontiguousarray(0.8 * out.T).astype(np.float32)
 
 

@@ -75,13 +75,13 @@ _SHAPE = ["-f", "mp4"]
 
 
 def _filters(clip: Clip, longest: int | None) -> str:
-    """Square pixels, even sides (4:2:0 has no other), SDR. Turning is done by ffmpeg itself."""
+    """Square pixels, even sides (4:2:0 has no other), SDR, limited range. ffmpeg itself turns upright."""
     width, height = shown_size(clip, longest)
     steps = [_TO_SDR] if clip.hdr else []
     if longest is None and width * height:
-        steps += ["scale=iw*sar:ih", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
+        steps += ["scale=iw*sar:ih:out_range=tv", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
     else:
-        steps += [f"scale={width}:{height}:flags=lanczos"]
+        steps += [f"scale={width}:{height}:flags=lanczos:out_range=tv"]
     return ",".join([*steps, "setsar=1", "format=yuv420p"])
 
 

@@ -21,6 +21,8 @@ class Survey:
     """bytes"""
     first: int
     """When the first picture is shown, in units of the stream's time base."""
+    last: int
+    """When the last picture is shown, in the same units."""
     decoding: "array[int]" = field(repr=False)
     """When each packet is decoded, in the same units."""
     sound: bool
@@ -36,6 +38,7 @@ def survey(packets: Iterable[Packet]) -> Survey:
     """Walk over the packets of one stream, without decoding them."""
     size = 0
     first: int | None = None
+    last = 0
     shown_all = True
     decoding: list[int | None] = []
     step = 1
@@ -47,23 +50,25 @@ def survey(packets: Iterable[Packet]) -> Survey:
             shown_all = False
         elif not packet.is_discard:
             first = packet.pts if first is None else min(first, packet.pts)
+            last = packet.pts if first == packet.pts else max(last, packet.pts)
     times = array("q", _dated(decoding, step))
     rising = all(before < after for before, after in pairwise(times))
-    return Survey(size, first or 0, times, shown_all and rising and first is not None)
+    return Survey(size, first or 0, last, times, shown_all and rising and first is not None)
 
 
 def retimed(packets: Iterable[Packet], known: Survey, end: Fraction | None = None) -> Iterator[Packet]:
     """Yield the packets that were surveyed, the first shown picture at 0, each with a decoding time.
 
     What an edit list cuts away at the start keeps its place before 0: it is needed to decode what follows.
-    With `end` (s), the last picture is held until then.
+    With `end` (s), the last picture is held until then, if it is also the last that is sent: MP4 has no
+    other place to say it.
     """
     for place, (packet, decoded) in enumerate(zip(playable(packets), known.decoding, strict=False), 1):
+        if end is not None and place == known.count and packet.pts == known.last and packet.time_base:
+            packet.duration = max(1, round(end / packet.time_base) - packet.pts + known.first)
         if packet.pts is not None:
             packet.pts -= known.first
         packet.dts = decoded - known.first
-        if end is not None and place == known.count and packet.time_base:
-            packet.duration = max(1, round(end / packet.time_base) - packet.dts)
         yield packet
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from immersivaudio.config import Settings
@@ -86,8 +87,10 @@ class FfmpegReconstructor:
             "sounds": request.sounds_gain_db,
             "original": request.original_gain_db,
         }
-        decided = levels.decide(sources.loudness, sources.treatment, speech, request.speech_gap_lu, gains)
-        return Desk(sources, decided, speech, self._settings)
+        plan = partial(
+            levels.decide, sources.loudness, sources.treatment, speech, request.speech_gap_lu, gains
+        )
+        return Desk(sources, plan, speech, self._settings)
 
     def _fit(
         self, desk: Desk, film: Film, request: Request, work: Path, told: picture.Told

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from immersivaudio.errors import UserError
 from immersivaudio.media.encode import Quality, shown_size
@@ -11,7 +12,7 @@ SOUND = 256_000
 """bits a second of the sound where size is no matter."""
 _LOWER_SOUND = (192_000, 160_000, 128_000)
 """Steps down that are hard to hear, taken before the pictures are touched."""
-_POOR_SOUND = (96_000, 64_000)
+_POOR_SOUND = (96_000, 64_000, 48_000)
 """For a size that asks for sacrifices everywhere: at most a quarter of the bits are sound."""
 _LONGEST = (None, 1920, 1280, 960, 720, 480, 320)
 _GOOD = 0.05
@@ -62,7 +63,7 @@ def ways(clip: Clip, pictures: int, count: int, limit: int | None) -> Iterator[F
     least = index + (_POOR_SOUND[-1] + _WORST * _rate(clip, _LONGEST[-1])) * seconds / 8 / _SLACK
     raise UserError(
         f"the clip does not fit {limit / 1e6:.2f} MB",
-        f"allow at least {max(least, limit) / 1e6 * 1.1:.1f} MB, or send a shorter clip",
+        f"allow at least {ceil(1.1 * max(least, limit) / 1e4) / 100:.2f} MB, or send a shorter clip",
         stage="reconstruct",
     )
 

@@ -7,7 +7,7 @@ whole pass the delivery loudness, and never makes up for what was turned down.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -55,6 +55,8 @@ class Levels:
     """Master gain included."""
     target: float
     """LUFS expected of the delivered file: `DELIVERY`, or less where the user turned parts down."""
+    gap: float | None = None
+    """LU that the voice should stand out by, the user's gains included; None where nobody speaks."""
 
 
 def decide(
@@ -63,27 +65,31 @@ def decide(
     speech: Stretches,
     gap: float,
     user: Mapping[Name, float],
+    extra: float = 0.0,
 ) -> Levels:
     """Return the levels for the parts that are there.
 
-    `gap` is what must lie between the voice and everything else, LU; `user` are the gains asked for, dB.
+    `gap` is what must lie between the voice and everything else, LU; `user` are the gains asked for, dB;
+    `extra` LU are ducked beyond what the gap needs, for what mastering will take from the voice.
     """
     count = max(part.energies.size for part in parts.values())
     curves = dict(_placed(parts, treatment, speech, count))
     if "original" in parts and speech:
-        _make_room(parts, curves, speech, gap)
+        _make_room(parts, curves, speech, gap + extra)
     nominal = _together(parts, curves)
     curves = {name: curve + user.get(name, 0.0) for name, curve in curves.items()}
     asked = _together(parts, curves)
-    if asked <= SILENCE:
-        return Levels(curves, asked)
-    master = DELIVERY - max(nominal, asked)
-    return Levels({name: curve + master for name, curve in curves.items()}, asked + master)
+    planned = None
+    if "original" in parts and speech:
+        loudest = max((user.get(name, 0.0) for name in parts if name != "original"), default=0.0)
+        planned = gap + user.get("original", 0.0) - loudest
+    master = DELIVERY - max(nominal, asked) if asked > SILENCE else 0.0
+    return Levels({name: curve + master for name, curve in curves.items()}, asked + master, planned)
 
 
 def shifted(levels: Levels, by: float) -> Levels:
     """Return the same levels with `by` dB more on everything."""
-    return Levels({name: curve + by for name, curve in levels.curves.items()}, levels.target)
+    return replace(levels, curves={name: curve + by for name, curve in levels.curves.items()})
 
 
 def _placed(

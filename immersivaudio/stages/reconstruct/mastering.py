@@ -7,7 +7,7 @@ from pathlib import Path
 
 from immersivaudio.config import Settings
 from immersivaudio.media import mux
-from immersivaudio.media.loudness import Loudness, Sound, measure
+from immersivaudio.media.loudness import Sound, measure
 from immersivaudio.stages.reconstruct import measuring, mixing
 from immersivaudio.stages.reconstruct.levels import Levels, Stretches, shifted
 from immersivaudio.stages.reconstruct.measuring import Measured, as_clip
@@ -20,6 +20,8 @@ _CEILING = -2.0
 """dBTP before coding: AAC moves peaks by up to a decibel at these rates."""
 _CLOSE = 0.3
 """LU from the target that are left alone."""
+_CLEAR = 0.5
+"""LU of speech gap that may be missing."""
 _TRIES = 4
 
 
@@ -36,11 +38,17 @@ class Desk:
     """Where the sound of one clip is finished; what it learns about the codec, it keeps for the next try."""
 
     sources: Sources
-    levels: Levels
+    plan: Callable[[float], Levels]
+    """The levels for so many LU of ducking beyond what is needed."""
     speech: Stretches
     settings: Settings
+    levels: Levels = field(init=False)
     _gain: float = field(default=0.0, init=False)
     _ceiling: float = field(default=_CEILING, init=False)
+    _extra: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self.levels = self.plan(0.0)
 
     def deliver(self, film: Film, bit_rate: int, out: Path, told: Callable[[float], None]) -> Delivered:
         """Write pictures and sound to `out` and measure it. `told` hears the share done, 0 to 1.
@@ -59,7 +67,7 @@ class Desk:
                 told=_heard(told, attempt, seconds),
             )
             measured = self._measure(film, out)
-            if self._settled(measured.loudness):
+            if self._settled(measured):
                 break
             self._rehearse()
         told(1.0)
@@ -78,20 +86,28 @@ class Desk:
             self._gain += missing
 
     def _measure(self, film: Film, out: Path) -> Measured:
-        voice = None
-        if "original" in self.sources.files and self.speech:
-            curve = self.levels.curves["original"]
-            voice = mixing.part(self.sources.files["original"], curve, self.sources.length)
-        return measuring.sound(as_clip(out, film.clip), self.settings, voice, self.speech)
+        known = None
+        if self.speech:
+            known = mixing.halves(self.sources.files, self.levels, self.sources.length)
+        return measuring.sound(as_clip(out, film.clip), self.settings, known, self.speech)
 
-    def _settled(self, loudness: Loudness) -> bool:
+    def _settled(self, measured: Measured) -> bool:
         """Whether the file may go out; else learn from it."""
-        missing = self.levels.target - loudness.integrated
-        over = loudness.peak_dbtp - (PEAK - 0.05)
+        missing = self.levels.target - measured.loudness.integrated
+        over = measured.loudness.peak_dbtp - (PEAK - 0.05)
         close = abs(missing) <= _CLOSE or not isfinite(missing)
+        clear = self._clear(measured.gap)
         self._gain += 0.0 if close else missing
         self._ceiling -= 0.0 if over <= 0 else over + 0.1
-        return close and over <= 0
+        return close and over <= 0 and clear
+
+    def _clear(self, gap: float | None) -> bool:
+        """Whether the voice stands out as planned: the limiter may have taken more of it than of the rest."""
+        if gap is None or self.levels.gap is None or gap >= self.levels.gap - _CLEAR:
+            return True
+        self._extra += self.levels.gap - gap
+        self.levels = self.plan(self._extra)
+        return False
 
 
 def _heard(told: Callable[[float], None], attempt: int, seconds: float) -> Callable[[float], None]:

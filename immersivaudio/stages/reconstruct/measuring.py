@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from immersivaudio.config import Settings
 from immersivaudio.media import audio
 from immersivaudio.media.container import opened
@@ -21,6 +23,9 @@ from immersivaudio.media.timeline import measure
 from immersivaudio.stages.reconstruct.levels import Stretches
 from immersivaudio.values import AudioTrack, Clip, Seconds
 
+_NOTHING_ELSE = 60.0
+"""LU told where only the voice is heard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -31,20 +36,22 @@ class Measured:
     """Speech over everything else in the stretches of speech, LU; None where nobody speaks."""
 
 
-def sound(delivered: Clip, settings: Settings, voice: Iterable[Sound] | None, speech: Stretches) -> Measured:
+def sound(
+    delivered: Clip, settings: Settings, known: Iterable[tuple[Sound, Sound]] | None, speech: Stretches
+) -> Measured:
     """Measure the delivered file.
 
-    `voice` is the clip's own sound as it went into the mix. What of it is in the delivered sound is found by
-    least squares in each stretch of speech; all the rest, coding noise too, counts as "everything else".
+    `known` are the two halves of the mix, as they went in: the clip's own sound, and everything else. How
+    much of each is in the delivered sound is found by least squares in each stretch of speech.
     """
     meter = Meter()
-    pair = _Pair()
-    spoken = iter(voice or ())
+    trio = _Trio()
+    halves = iter(known or ())
     for heard in audio.own_sound(delivered, settings):
         meter.push(heard)
-        if (own := next(spoken, None)) is not None:
-            pair.push(heard, own)
-    return Measured(meter.result(), pair.gap(speech) if voice is not None and speech else None)
+        if (pair := next(halves, None)) is not None:
+            trio.push(heard, *pair)
+    return Measured(meter.result(), trio.gap(speech) if known is not None and speech else None)
 
 
 def length_error(delivered: Clip, settings: Settings) -> Seconds:
@@ -70,27 +77,28 @@ def as_clip(path: Path, clip: Clip, width: int = 0, height: int = 0) -> Clip:
     )
 
 
-class _Pair:
-    """Inner products of two K-weighted sounds, a hop."""
+class _Trio:
+    """Inner products of three K-weighted sounds, a hop: what is heard, the voice, and the rest."""
 
     def __init__(self) -> None:
-        self._filters = KWeighting(), KWeighting()
-        self._sums = HopSums(), HopSums(), HopSums()
+        self._filters = KWeighting(), KWeighting(), KWeighting()
+        self._sums = tuple(HopSums() for _ in range(5))
 
-    def push(self, heard: Sound, spoken: Sound) -> None:
-        h, s = self._filters[0](heard), self._filters[1](spoken)
-        for sums, product in zip(self._sums, (h * h, h * s, s * s), strict=True):
+    def push(self, heard: Sound, voice: Sound, rest: Sound) -> None:
+        h, v, r = (weigh(block) for weigh, block in zip(self._filters, (heard, voice, rest), strict=True))
+        for sums, product in zip(self._sums, (v * v, r * r, v * r, h * v, h * r), strict=True):
             sums.push(product.sum(axis=1))
 
     def gap(self, speech: Stretches) -> float | None:
-        hh, hs, ss = (sums.means() for sums in self._sums)
+        """Voice over rest, LU, in all stretches together; at most `_NOTHING_ELSE`."""
+        means = [sums.means() for sums in self._sums]
         voice = rest = 0.0
         for stretch in speech:
-            inside = hops_inside([stretch], hh.size)
-            whole, cross, own = (float(x[inside].sum()) for x in (hh, hs, ss))
-            if own <= 0:
-                continue
-            share = cross / own
-            voice += share * share * own
-            rest += max(whole - share * cross, 1e-12)
-        return decibels(voice) - decibels(rest) if voice > 0 else None
+            inside = hops_inside([stretch], means[0].size)
+            vv, rr, vr, hv, hr = (float(product[inside].sum()) for product in means)
+            a, b = np.linalg.lstsq(np.array([[vv, vr], [vr, rr]]), np.array([hv, hr]), rcond=1e-9)[0]
+            voice += a * a * vv
+            rest += b * b * rr
+        if voice <= 0:
+            return None
+        return min(_NOTHING_ELSE, decibels(voice) - decibels(rest))

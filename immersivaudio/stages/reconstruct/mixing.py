@@ -22,6 +22,13 @@ def mixed(files: Mapping[Name, Path], levels: Levels, length: int) -> Iterator[S
         yield np.sum(blocks, axis=0, dtype=np.float32)
 
 
+def halves(files: Mapping[Name, Path], levels: Levels, length: int) -> Iterator[tuple[Sound, Sound]]:
+    """Yield the clip's own sound and, beside it, all that is added to it."""
+    added: dict[Name, Curve] = {n: curve for n, curve in levels.curves.items() if n != "original"}
+    own = part(files["original"], levels.curves["original"], length)
+    yield from zip(own, mixed(files, Levels(added, levels.target), length), strict=True)
+
+
 def mastered(files: Mapping[Name, Path], levels: Levels, length: int, ceiling: float) -> Iterator[Sound]:
     """Yield the finished sound, no true peak over `ceiling` (full scale is 1)."""
     return limited(mixed(files, levels, length), ceiling)
