@@ -9,10 +9,13 @@ from immersivaudio.music.harmony import Span, lead_voices
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
+from immersivaudio.music.theory import scale_pitches, step
 from immersivaudio.music.written import Tone
 
 _STRUM = 0.014
 """s between neighbouring strings of a strum; a softly rolled block chord takes half."""
+_NEIGHBOURS = {"n": 1, "m": -1, "t": 1}
+"""Scale steps from the lowest voice (n above, m below) or above the highest one (t)."""
 _LIGHTER = -12
 """Velocity of every note of a figure that is not on a beat."""
 
@@ -28,7 +31,7 @@ def comp(
     thin: float = 0.0,
 ) -> list[Tone]:
     """Return what an accompanist plays in a passage. `thin` (0 to 1) takes density away."""
-    centre = round(player.centre + 0.6 * passage.expression.register)
+    centre = round(player.centre + 0.8 * passage.expression.register)
     voiced = lead_voices([s.harmony for s in spans], player.voices, centre, *bounds)
     chords = list(zip(spans, voiced, strict=True))
     density = max(passage.expression.density - thin, 0.0)
@@ -52,12 +55,13 @@ def _bar(
 ) -> list[Tone]:
     """Play a figure over whatever chords the bar holds; a chord that begins inside it is struck anew."""
     tones: list[Tone] = []
+    scale = scale_pitches(passage.tonic, passage.mode)
     for place, length, sign in _struck(figure, bar, chords):
         tick = bar.tick + place * SIXTEENTH
         notes = next((voices for span, voices in chords if span.tick <= tick < span.end), chords[-1][1])
         velocity = passage.expression.velocity + player.level
         velocity += 3 if place == 0 else 0 if place % metre.sixteenths == 0 else _LIGHTER / 2
-        for order, pitch in enumerate(_sounding(sign, notes)):
+        for order, pitch in enumerate(_sounding(sign, notes, scale)):
             delay = order * {"d": _STRUM, "u": _STRUM, "x": _STRUM / 3}.get(sign, 0.0)
             light = -4 if sign == "u" else 0
             tones.append(Tone(tick, length * SIXTEENTH, pitch, velocity + light - order, delay=delay))
@@ -75,8 +79,10 @@ def _struck(figure: str, bar: Bar, chords: Voicings) -> list[tuple[int, int, str
     return found
 
 
-def _sounding(sign: str, notes: tuple[int, ...]) -> tuple[int, ...]:
+def _sounding(sign: str, notes: tuple[int, ...], scale: tuple[int, ...]) -> tuple[int, ...]:
     """Return the notes a character stands for, in the order they are struck."""
+    if sign in _NEIGHBOURS:
+        return (step(notes[-1] if sign == "t" else notes[0], _NEIGHBOURS[sign], scale),)
     if sign in "xd":
         return notes
     if sign == "u":

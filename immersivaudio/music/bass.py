@@ -70,7 +70,7 @@ def _pitch(
     """Return the note a character stands for. Roots stay near the part's centre, so the line does not
     drift.
     """
-    home = nearest(0.35 * last + 0.65 * player.centre, (harmony.bass,))
+    home = nearest(0.12 * last + 0.88 * (player.centre - 0.5), (harmony.bass,))
     if sign == "r":
         return home
     if sign == "8":

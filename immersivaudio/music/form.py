@@ -47,6 +47,8 @@ class Passage:
     last: bool
     returning: int
     """How often its letter was heard before."""
+    piece: str
+    """Key of everything the whole piece shares."""
     material: str
     """Key of the chance that makes its harmony and melody: the same for every return of a letter."""
     variation: str
@@ -80,6 +82,7 @@ def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
                 first=index == sounding[0],
                 last=index == sounding[-1],
                 returning=heard.get(section.label, 0),
+                piece=piece,
                 material=f"{piece}/{section.label}{own}",
                 variation=f"{piece}/{index}{own}",
             )

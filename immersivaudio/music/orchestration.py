@@ -66,7 +66,7 @@ def playing(passage: Passage, players: Sequence[Player], *, whole_piece: int) ->
     admitted.sort(key=lambda i: (players[i].enters + 0.05 * (players[i].role == "lead"), i))
     bars = len(passage.bars)
     held_back = _held_back(passage, players, admitted, whole_piece)
-    starts = _entries(passage, held_back)
+    starts = _entries(passage, players, held_back)
     here = [{i for i in admitted if starts.get(i, 0) <= bar} for bar in range(bars)]
     if not passage.last and len(passage.phrases) > 1:
         _leave(here, passage, players, admitted)
@@ -88,17 +88,19 @@ def _held_back(
     return colours[-later:]
 
 
-def _entries(passage: Passage, held_back: Sequence[int]) -> dict[int, int]:
-    """Return the bar at which each of those kept back enters."""
+def _entries(passage: Passage, players: Sequence[Player], held_back: Sequence[int]) -> dict[int, int]:
+    """Return the bar at which each of those kept back enters; a lead waits for the next phrase."""
     bars = len(passage.bars)
-    if passage.first:
-        pace = 2 if bars >= 2 * len(held_back) + 2 else 1
-        if bars < len(held_back) + 1:
-            return {i: min(1 + order // 2, bars - 1) for order, i in enumerate(held_back)}
-        return {i: min(pace * (1 + order), bars - 1) for order, i in enumerate(held_back)}
     starts = [sum(len(p.bars) for p in passage.phrases[:index]) for index in range(1, len(passage.phrases))]
-    starts = starts or [bars // 2]
-    return {i: starts[min(order, len(starts) - 1)] for order, i in enumerate(held_back)}
+    if not passage.first:
+        starts = starts or [bars // 2]
+        return {i: starts[min(order, len(starts) - 1)] for order, i in enumerate(held_back)}
+    pace = 1 if bars < 2 * len(held_back) + 2 else 2
+    found = {i: min(pace * (1 + order), bars - 1) for order, i in enumerate(held_back)}
+    for i in found:
+        if players[i].role == "lead":
+            found[i] = starts[0] if starts and bars >= 8 else min(2, bars - 1)
+    return found
 
 
 def _leave(

@@ -13,12 +13,12 @@ from immersivaudio.music.score import SAMPLE_RATE, Note, Role
 from immersivaudio.music.tempo_map import Grid, Metre
 from immersivaudio.music.written import Tone
 
-_DRIFT = 0.0055
-_JITTER = 0.0025
+_DRIFT = 0.008
+_JITTER = 0.0035
 """s, standard deviations at looseness 1."""
 _MEMORY = 0.85
 """Share of the drift that is still there at the next note."""
-_VELOCITY_DRIFT, _VELOCITY_JITTER = 3.0, 2.2
+_VELOCITY_DRIFT, _VELOCITY_JITTER = 3.6, 2.6
 _STEADY: dict[Role, float] = {
     "drums": 0.6,
     "bass": 0.7,

@@ -93,6 +93,14 @@ def thicken(harmony: Harmony, tonic: int, mode: str, *, ninth: bool = False) -> 
     return Harmony(harmony.root, harmony.pitches + extra, harmony.bass, _tagged(harmony.name, tag))
 
 
+def with_ninth(harmony: Harmony, tonic: int, mode: str) -> Harmony:
+    """Return a triad with the ninth its scale gives it, if that is a whole step above the root."""
+    nine = (harmony.root + 2) % 12
+    if len(harmony.pitches) != 3 or (nine - tonic) % 12 not in MODES[mode] or nine in harmony.pitches:
+        return harmony
+    return Harmony(harmony.root, (*harmony.pitches, nine), harmony.bass, _tagged(harmony.name, "add9"))
+
+
 def _tagged(name: str, tag: str) -> str:
     head, slash, bass = name.partition("/")
     return head + tag + slash + bass

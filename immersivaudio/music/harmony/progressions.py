@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
-from immersivaudio.music.harmony.chords import Harmony, chord, thicken
+from immersivaudio.music.harmony.chords import Harmony, chord, thicken, with_ninth
 from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, progressions
 from immersivaudio.music.moods import is_dark
 from immersivaudio.music.palette import Palette
@@ -13,6 +13,10 @@ from immersivaudio.music.tempo_map import Bar, Metre
 
 _COLOUR_CHANCE = 0.55
 """That a four-bar phrase borrows a chord: about one bar in eight then leaves the scale by one note."""
+
+
+_ADDED_TONE = 0.3
+"""That a triad left plain gains a ninth from the scale: it glows, and still is no seventh chord."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,12 @@ def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[st
     bars = [cycle[int((first + i) / palette.chord_bars) % len(cycle)] for i in range(len(phrase.bars))]
     if _breaks_loop(passage, phrase):
         close = generator("cadence", passage.material).choice(cadences(palette.harmony, passage.mode))
-        tail = [bar.split() for bar in close.split("|")][-min(2, len(bars) - 1) or 2 :]
+        full = len(passage.bars) >= 8 and len(bars) >= 4
+        tail = [bar.split() for bar in close.split("|")][-2 if full else -1 :]
         bars[-len(tail) :] = tail
     if passage.first and phrase.index == 0 and len(bars) > 1:
         bars[0] = ["i" if is_dark(passage.mode) else "I"]
-    return _coloured(bars, passage, phrase, generator("colour", passage.variation, phrase.index))
+    return _coloured(bars, passage, phrase, palette, generator("colour", passage.variation, phrase.index))
 
 
 def _breaks_loop(passage: Passage, phrase: Phrase) -> bool:
@@ -73,10 +78,16 @@ def _breaks_loop(passage: Passage, phrase: Phrase) -> bool:
 
 
 def _coloured(
-    bars: list[list[str]], passage: Passage, phrase: Phrase, chance: random.Random
+    bars: list[list[str]], passage: Passage, phrase: Phrase, palette: Palette, chance: random.Random
 ) -> list[list[str]]:
     """Let one chord of the phrase come from outside the scale, more readily the darker the mood."""
-    wish = _COLOUR_CHANCE * len(bars) / 4 * (0.7 + 0.6 * passage.expression.dissonance)
+    wish = (
+        _COLOUR_CHANCE
+        * len(bars)
+        / 4
+        * (0.7 + 0.6 * passage.expression.dissonance)
+        * _borrowing(passage, palette)
+    )
     stand_ins = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"])
     inner = range(1, len(bars) - (2 if phrase.closes else 0))
     places = [i for i in inner if bars[i][-1] in stand_ins]
@@ -86,6 +97,17 @@ def _coloured(
     plain = bars[at][-1]
     # Half a bar each: the plain chord is heard first, and the borrowed one leads on.
     return [[plain, stand_ins[plain]] if i == at else bar for i, bar in enumerate(bars)]
+
+
+def _borrowing(passage: Passage, palette: Palette) -> float:
+    """Return how readily a style borrows: jazz and minor keys leave the scale anyway, bright loops never
+    would.
+    """
+    if palette.colour >= 2 and palette.harmony.startswith("jazz"):
+        return 0.15
+    if is_dark(passage.mode):
+        return 0.6
+    return 1.4 if palette.harmony in LOOPS else 1.0
 
 
 def _share(bar: Bar, symbols: list[str], passage: Passage, palette: Palette, metre: Metre) -> list[Span]:
@@ -108,6 +130,8 @@ def _thick(harmony: Harmony, passage: Passage, palette: Palette, bar: int) -> Ha
     chance = generator("seventh", passage.material, bar - passage.bars[0].index).random()
     if palette.colour == 1 and chance < passage.expression.dissonance:
         return thicken(harmony, passage.tonic, passage.mode)
+    if chance > 1 - _ADDED_TONE:
+        return with_ninth(harmony, passage.tonic, passage.mode)
     return harmony
 
 

@@ -151,7 +151,11 @@ CADENCES: dict[str, dict[str, tuple[str, ...]]] = {
         "dark": ("bVI | bVII", "iv | bVII", "bIII | bVII"),
         "bright": ("IV | bVII", "IV | Vsus4", "ii7 | Vsus4"),
     },
-    "jazz": {"dark": ("iiø7 | V7b9", "bVImaj7 | V7b9"), "bright": ("ii7 | V7b9", "ii7 | V13", "iv7 | bVII7")},
+    "jazz": {
+        "dark": ("iiø7 | V7b9", "bVImaj7 | V7"),
+        "bright": ("ii7 | V7", "ii7 | V13", "iii7 V7/ii | ii7 V7"),
+    },
+    "loop": {"dark": ("iv7 | bVII9", "bVImaj7 | v7", "iv9 | v7"), "bright": ("ii9 | V13", "IVmaj9 | V13")},
     "dread": {"dark": ("bII | bvii", "iv | bII", "io7 | bII"), "bright": ("bII | bvii",)},
 }
 """The two bars before a join or the last chord."""
@@ -163,12 +167,12 @@ CADENCE_OF: dict[str, str] = {
     "folk": "tonal",
     "pop": "modal",
     "rock": "modal",
-    "minor loop": "tonal",
+    "minor loop": "modal",
     "modal bright": "modal",
     "modal dark": "tonal",
     "horror": "dread",
     "jazz": "jazz",
-    "jazzy loop": "jazz",
+    "jazzy loop": "loop",
 }
 """The family of cadences each style closes with."""
 

@@ -45,7 +45,7 @@ def sing(
 ) -> list[Tone]:
     """Return the melody of a passage, `bounds` being the instrument's range."""
     mood = passage.expression
-    centre = min(max(player.centre + 0.6 * mood.register, bounds[0] + 6), bounds[1] - 6)
+    centre = min(max(player.centre + 0.9 * mood.register, bounds[0] + 6), bounds[1] - 6)
     scale = scale_pitches(passage.tonic, passage.mode)
     voice = Voice(
         scale, spans, centre, max(bounds[0], round(centre) - _WINDOW), min(bounds[1], round(centre) + _WINDOW)
@@ -77,7 +77,7 @@ def _phrase(
     base = nearest(voice.centre + lift - 1, tuple(first.pitches[:3]))
     tones: list[Tone] = []
     for bar, saying in zip(phrase.bars, sayings, strict=True):
-        tones += _bar(bar, saying, base, voice, metre, (before + tones)[-2:])
+        tones += _bar(bar, saying, base, voice, metre, (before + tones)[-3:])
     if tones and sayings[-1].closes:
         _come_to_rest(tones, phrase, passage, voice)
     return tones
@@ -95,13 +95,13 @@ def _bar(
         target = step(base, offset + saying.steps, voice.scale)
         strong = place % metre.sixteenths == 0 and (place == 0 or length >= metre.sixteenths)
         pitch = _choose(
-            target, strong, voice.chord_at(tick), voice, [tone.pitch for tone in (*before, *tones)][-2:]
+            target, strong, voice.chord_at(tick), voice, [tone.pitch for tone in (*before, *tones)][-3:]
         )
         tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
     return tones
 
 
-def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequence[int]) -> int:
+def _choose(target: int, strong: bool, span: Span, voice: Voice, before: list[int]) -> int:
     """Return the best note near `target`: on strong places a note of the chord, elsewhere one of the
     scale.
     """
@@ -113,7 +113,7 @@ def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequenc
     leapt = before[-1] - before[-2] if len(before) > 1 else 0
 
     def price(note: int) -> float:
-        cost = 0.8 * abs(note - target)
+        cost = float(abs(note - target))
         chordal = note % 12 in pitches
         cost += 0.0 if chordal else (3.2 if strong else 0.3)
         if not chordal and (note - 1) % 12 in pitches:
@@ -121,6 +121,7 @@ def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequenc
         cost += 2.0 * max(0, note - voice.high, voice.low - note)
         if last is not None:
             cost += _motion(note - last, leapt)
+            cost += 3.0 * (before[-2:] == [note, note])
         return cost
 
     reach = range(target - 7, target + 8)
@@ -132,7 +133,7 @@ def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequenc
 def _motion(move: int, leapt: int) -> float:
     """Price a move: steps are free, leaps dear, and a leap wants a step back."""
     size = abs(move)
-    cost = 1.6 if size == 0 else 0.0 if size <= 2 else 1.1 if size <= 4 else 3.0 if size <= 7 else 12.0
+    cost = 1.5 if size == 0 else 0.0 if size <= 2 else 1.5 if size <= 4 else 3.4 if size <= 7 else 12.0
     if abs(leapt) > 4 and (size > 2 or move * leapt > 0):
         cost += 1.5
     return cost

@@ -55,18 +55,17 @@ def theme(motif: Motif, passage: Passage) -> Motif:
     """Return the passage's form of the motif: a first letter states it, others turn it round."""
     if passage.section.label in {"A", ""} or passage.first:
         return motif
-    turn = generator("theme", passage.material).choice((invert, reverse, lambda m: reverse(invert(m))))
+    turn = generator("theme", passage.material).choice((invert, invert, reverse))
     return turn(motif)
 
 
 def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Saying]:
     """Return a saying for every bar of the phrase."""
     chance = generator("phrase", passage.material, phrase.index // 2)
-    closing = generator("close", passage.material, phrase.index % 2)
+    closing = generator("close", passage.piece)
     cell = closing.choice(CADENCE_CELLS[metre_name(metre)])
-    contour = tuple(
-        closing.choice((1, 2, -1, -2)) * (cell.count("x") - 1 - i) for i in range(cell.count("x"))
-    )
+    way = closing.choice((1, -1))
+    contour = tuple(way * (cell.count("x") - 1 - i) for i in range(cell.count("x")))
     scheme = chance.choice(_schemes(passage, phrase))
     broad = broaden(motif[0])
     gestures = {
@@ -87,7 +86,7 @@ def _schemes(passage: Passage, phrase: Phrase) -> tuple[tuple[Move, ...], ...]:
     last = len(passage.phrases) - 1
     if passage.section.arousal > 0.3 and last >= 2 and phrase.index == last - 1:
         return CLIMB
-    if passage.returning and phrase.index == 0 and passage.section.arousal < 0.3:
+    if passage.returning and phrase.index == 0 and passage.section.intensity < 0.4:
         return WIDE
     return ANSWER if phrase.index % 2 else OPENING
 

@@ -46,7 +46,6 @@ PALETTE = Palette(
     ),
     ending="ring",
     colour=3,
-    chord_bars=2.0,
     riser="reverse swell",
     dynamic_range=7.0,
     mix={"brightness": -2.0, "reverb": 3.5, "width": 1.0},

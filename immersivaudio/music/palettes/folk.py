@@ -46,7 +46,7 @@ PALETTE = Palette(
     ),
     ending="cadence",
     colour=0,
-    looseness=1.3,
+    looseness=1.15,
     dynamic_range=7.0,
     mix={"brightness": -1.0, "reverb": 1.2, "width": 0.7},
 )

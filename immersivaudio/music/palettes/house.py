@@ -44,7 +44,7 @@ PALETTE = Palette(
     ),
     ending="button",
     colour=2,
-    looseness=0.5,
+    looseness=0.9,
     swing=0.53,
     swung="sixteenths",
     riser="riser",

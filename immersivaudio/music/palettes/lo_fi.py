@@ -44,7 +44,7 @@ PALETTE = Palette(
     colour=3,
     swing=0.6,
     swung="sixteenths",
-    looseness=1.5,
+    looseness=1.3,
     dynamic_range=6.0,
     mix={"brightness": -4.0, "reverb": 1.0, "width": 0.6},
 )

@@ -42,7 +42,7 @@ PALETTE = Palette(
     ),
     ending="ring",
     colour=1,
-    looseness=1.3,
+    looseness=1.15,
     dynamic_range=9.0,
     mix={"brightness": -3.0, "reverb": 2.0, "width": 0.5},
 )

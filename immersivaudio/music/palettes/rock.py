@@ -46,7 +46,7 @@ PALETTE = Palette(
     ),
     ending="button",
     colour=0,
-    looseness=0.9,
+    looseness=1.1,
     dynamic_range=7.0,
     mix={"brightness": 0.5, "reverb": 0.9, "width": 0.9},
 )

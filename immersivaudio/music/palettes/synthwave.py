@@ -44,7 +44,7 @@ PALETTE = Palette(
     ),
     ending="button",
     colour=1,
-    looseness=0.6,
+    looseness=0.9,
     riser="riser",
     dynamic_range=8.0,
     mix={"brightness": 1.0, "reverb": 1.6, "width": 0.9},

@@ -45,7 +45,6 @@ PALETTE = Palette(
     ),
     ending="button",
     colour=1,
-    chord_bars=2.0,
     riser="reverse swell",
     dynamic_range=10.0,
     mix={"brightness": -1.5, "reverb": 1.8, "width": 0.7},

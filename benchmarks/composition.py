@@ -1,0 +1,227 @@
+"""How well is it composed? Measures of a score alone, without a sound. Run me for a table over every palette.
+
+Definitions differ between papers, so figures from here compare only with figures from here. The aims are
+the bands measured on 53 human-made scores, written beside each measure in `AIMS`.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from immersivaudio.music.score import SAMPLE_RATE, Note, Part, Score
+from immersivaudio.music.theory import MODES, pitch_class
+
+AIMS: dict[str, tuple[float, float]] = {
+    "H1": (2.0, 2.6),
+    "H4": (2.65, 3.0),
+    "in scale": (0.93, 0.98),
+    "groove": (0.9, 0.97),
+    "steps": (0.70, 1.0),
+    "leaps": (0.0, 0.04),
+    "range": (0.0, 19.0),
+    "voice move": (0.0, 2.5),
+    "repetition": (0.5, 0.9),
+    "onset spread": (5.0, 12.0),
+    "velocity spread": (4.0, 10.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A score in figures; `AIMS` has the bands."""
+
+    values: dict[str, float]
+
+    def outside(self) -> dict[str, float]:
+        """Return what misses its band."""
+        return {
+            name: value
+            for name, value in self.values.items()
+            if not AIMS[name][0] - 1e-9 <= value <= AIMS[name][1] + 1e-9
+        }
+
+
+def measure(score: Score) -> Measures:
+    """Measure everything."""
+    lead = melody(score)
+    return Measures(
+        {
+            "H1": pitch_entropy(score, 1),
+            "H4": pitch_entropy(score, 4),
+            "in scale": in_scale(score),
+            "groove": groove(score),
+            "steps": share(lead, lambda move: move <= 2),
+            "leaps": share(lead, lambda move: move > 7),
+            "range": float(max(n.pitch for n in lead) - min(n.pitch for n in lead)) if lead else 0.0,
+            "voice move": voice_move(score),
+            "repetition": repetition(score),
+            "onset spread": onset_spread(score),
+            "velocity spread": velocity_spread(score),
+        }
+    )
+
+
+def melody(score: Score) -> list[Note]:
+    """Return the notes of the lead."""
+    return [note for part in score.parts if part.role == "lead" for note in part.notes]
+
+
+def pitched(score: Score) -> list[Part]:
+    """Return the parts that play pitches: no drums, no effects."""
+    return [part for part in score.parts if part.role not in {"drums", "effects"}]
+
+
+def bar_lines(score: Score) -> list[Fraction]:
+    """Return the beat on which every bar begins."""
+    return [Fraction(index) for index, beat in enumerate(score.beats) if beat.position == 0]
+
+
+def in_bars(score: Score, notes: Iterable[Note]) -> list[list[Note]]:
+    """Deal notes into bars by their written beat."""
+    lines = [*bar_lines(score), Fraction(len(score.beats) + 1)]
+    bars: list[list[Note]] = [[] for _ in lines[1:]]
+    index = 0
+    for note in sorted(notes, key=lambda note: note.beat):
+        while index < len(bars) - 1 and note.beat >= lines[index + 1]:
+            index += 1
+        bars[index].append(note)
+    return bars
+
+
+def entropy(counts: Counter[int]) -> float:
+    """Return the Shannon entropy of a histogram, bits."""
+    total = sum(counts.values())
+    return -sum(n / total * math.log2(n / total) for n in counts.values()) if total else 0.0
+
+
+def pitch_entropy(score: Score, window: int) -> float:
+    """Return the mean entropy of pitch-class histograms over windows of bars (H1, H4 of Wu & Yang, 2020),
+    bits.
+    """
+    bars = in_bars(score, (note for part in pitched(score) for note in part.notes))
+    found = [
+        entropy(Counter(note.pitch % 12 for bar in bars[i : i + window] for note in bar))
+        for i in range(max(len(bars) - window + 1, 1))
+    ]
+    return sum(found) / len(found)
+
+
+def in_scale(score: Score) -> float:
+    """Return the share of pitched notes inside the piece's scale."""
+    scale = {(pitch_class(score.tonic) + step) % 12 for step in MODES[score.mode]}
+    notes = [note.pitch % 12 for part in pitched(score) for note in part.notes]
+    return sum(pc in scale for pc in notes) / max(len(notes), 1)
+
+
+def groove(score: Score) -> float:
+    """Return the mean agreement of onset patterns between all pairs of bars (grooving similarity, Wu &
+    Yang, 2020).
+
+    Patterns have 64 positions a bar, as in the paper; every part counts.
+    """
+    lines = bar_lines(score)
+    patterns = []
+    for line, bar in zip(lines, in_bars(score, (n for part in score.parts for n in part.notes)), strict=True):
+        patterns.append({round(float(note.beat - line) * 16) for note in bar})
+    pairs = list(combinations(patterns[:60], 2))
+    return sum(1 - len(a ^ b) / 64 for a, b in pairs) / max(len(pairs), 1)
+
+
+def share(notes: Sequence[Note], wanted: Callable[[int], bool]) -> float:
+    """Return the share of melodic moves (semitones, repeats included) that are `wanted`."""
+    moves = [abs(b.pitch - a.pitch) for a, b in pairwise(notes)]
+    return sum(map(wanted, moves)) / max(len(moves), 1)
+
+
+def voice_move(score: Score) -> float:
+    """Return the mean move of a voice between neighbouring chords of the pads, semitones."""
+    moves: list[int] = []
+    for part in score.parts:
+        if part.role != "pad":
+            continue
+        chords: dict[Fraction, list[int]] = {}
+        for note in part.notes:
+            chords.setdefault(note.beat, []).append(note.pitch)
+        for (_, a), (_, b) in pairwise(sorted(chords.items())):
+            if len(a) == len(b):
+                moves += [abs(y - x) for x, y in zip(sorted(a), sorted(b), strict=True)]
+    return sum(moves) / max(len(moves), 1)
+
+
+def repetition(score: Score) -> float:
+    """Return the share of melodic bars whose rhythm, and two thirds of whose directions (upside down
+    counts), an earlier bar had.
+    """
+    heard: list[tuple[tuple[Fraction, ...], tuple[int, ...]]] = []
+    again = count = 0
+    for line, bar in zip(bar_lines(score), in_bars(score, melody(score)), strict=True):
+        if len(bar) < 2:
+            continue
+        rhythm = tuple(note.beat - line for note in bar)
+        ways = tuple((b.pitch > a.pitch) - (b.pitch < a.pitch) for a, b in pairwise(bar))
+        count += 1
+        again += any(rhythm == r and _alike(ways, w) for r, w in heard)
+        heard.append((rhythm, ways))
+    return again / max(count, 1)
+
+
+def _alike(a: Sequence[int], b: Sequence[int]) -> bool:
+    same = sum(x == y for x, y in zip(a, b, strict=True))
+    mirrored = sum(x == -y for x, y in zip(a, b, strict=True))
+    return max(same, mirrored) >= 2 / 3 * len(a)
+
+
+def onset_spread(score: Score) -> float:
+    """Return how far the onsets of the humanised parts scatter about their own beat, ms (standard deviation).
+
+    Notes written on the same beat and place are compared with each other, so swing does not count as scatter;
+    of a rolled chord only the first note counts.
+    """
+    places: dict[Fraction, list[int]] = {}
+    for part in pitched(score):
+        struck: dict[Fraction, int] = {}
+        for note in part.notes:
+            if not note.accent:
+                struck[note.beat] = min(struck.get(note.beat, note.onset), note.onset)
+        for beat, onset in struck.items():
+            places.setdefault(beat, []).append(onset)
+    errors = [
+        onset - sum(onsets) / len(onsets) for onsets in places.values() if len(onsets) > 2 for onset in onsets
+    ]
+    return math.sqrt(sum(e * e for e in errors) / max(len(errors), 1)) / SAMPLE_RATE * 1000
+
+
+def velocity_spread(score: Score) -> float:
+    """Return the mean over parts of the standard deviation of velocity inside a section."""
+    spreads: list[float] = []
+    for part in pitched(score):
+        for section in score.sections:
+            inside = [
+                n.velocity for n in part.notes if section.start <= n.onset < section.end and not n.accent
+            ]
+            if len(inside) > 7:
+                mean = sum(inside) / len(inside)
+                spreads.append(math.sqrt(sum((v - mean) ** 2 for v in inside) / len(inside)))
+    return sum(spreads) / max(len(spreads), 1)
+
+
+def four_grams(score: Score) -> set[tuple[tuple[int, Fraction], ...]]:
+    """Return every run of four melody notes as (pitch class, length in beats): what a listener would
+    recognise.
+    """
+    tokens = [(note.pitch % 12, b.beat - note.beat) for note, b in pairwise(melody(score))]
+    return {tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)}
+
+
+def pitch_four_grams(score: Score) -> set[tuple[int, ...]]:
+    """Return every run of four melody pitches (MIDI), rhythm aside: the stricter reading."""
+    tokens = [note.pitch for note in melody(score)]
+    return {tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)}
+
+
+def jaccard(a: set[object], b: set[object]) -> float:
+    """Return what two sets share, 0 to 1."""
+    return len(a & b) / max(len(a | b), 1)
