@@ -1,1 +1,1 @@
-"""bot."""
+"""Frontends: they accept, refuse and enqueue. Couriers in `worker` bring the answers."""

@@ -125,6 +125,30 @@ class Queue:
         job = await self.redis.get(self.ledger.key("message", f"{platform}:{chat}:{message}"))
         return await self.recall(job.decode()) if job else None
 
+    async def lineage(self, job: str, *, limit: int = 20) -> tuple[Recall, ...]:
+        """A job and those it was made from, newest first, as far back as they are remembered."""
+        found: list[Recall] = []
+        while job and len(found) < limit and (recalled := await self.recall(job)):
+            found.append(recalled)
+            job = recalled.letter.parent
+        return tuple(found)
+
+    async def next_take(self, job: str) -> int:
+        """The number of the next take of a piece: 2, 3, ... Its first job counts for all that came of it."""
+        family = await self.lineage(job)
+        root = family[-1].job if family else job
+        return 1 + int(await self.redis.hincrby(self.ledger.key("job", root), "takes", 1))  # type: ignore[misc]
+
+    async def attach(self, address: Address, job: str) -> None:
+        """Let this message, too, stand for the job: a question about it, the answer to which comes later."""
+        await self._remember(address, job)
+
+    async def discard(self, job: str) -> None:
+        """Cancel one job and delete its files and all that is known of it."""
+        if recalled := await self.recall(job):
+            await self.ledger.cancel(job, recalled.letter.user)
+            await self._erase(job, clip=not recalled.letter.parent)
+
     async def forget(self, user: str) -> int:
         """Cancel what runs, delete what is kept of this user: jobs, files, choices. Returns how many jobs."""
         jobs = [job.decode() for job in await self.redis.zrange(self.ledger.key("jobs", user), 0, -1)]
@@ -134,16 +158,17 @@ class Queue:
         await self.preferences.forget(f"user:{user}")
         return len(jobs)
 
-    async def _erase(self, job: str) -> None:
+    async def _erase(self, job: str, *, clip: bool = True) -> None:
+        """`clip` False: what it was made from belongs to the first of its family."""
         row = await self.ledger.row(job)
         recalled = await self.recall(job)
         if recalled is None:
             return
         result = recalled.result
         kept = (result.media, *result.extras.values()) if result else ()
-        for ref in (recalled.ref, *(artifact.ref for artifact in kept)):
+        for ref in (recalled.ref if clip else "", *(artifact.ref for artifact in kept)):
             await self.store.drop(ref)
-        if result and result.sha256:
+        if result and result.sha256 and clip:
             await self.redis.delete(self.ledger.key("seen-clip", result.sha256))
         if "address" in row:
             address = Address.model_validate_json(row["address"])

@@ -34,6 +34,7 @@ TEXTS: Mapping[str, str] = {
     "working": "{stage}… {percent} %",
     "sending": "Fertig. Ich schicke es dir…",
     "cancelled": "Abgebrochen. Es wurde nichts gemacht.",
+    "stopped": "Abgebrochen: {count}.",
     "ready": "Dein Clip ist fertig.",
     "stage.extract": "Ich sehe deinen Clip an",
     "stage.listen": "Ich höre ihn an",
@@ -55,6 +56,7 @@ TEXTS: Mapping[str, str] = {
     "button.take": "Noch ein Take",
     "button.remix": "Remix…",
     "button.sounds": "Geräusche",
+    "button.quiet": "Ohne Geräusche",
     "button.speech": "Stimme lauter",
     "button.stems": "Spuren",
     "button.delete": "Löschen",
@@ -84,14 +86,17 @@ TEXTS: Mapping[str, str] = {
     "choice.replace": "durch die Musik ersetzt",
     "status.none": "Von dir ist nichts in Arbeit. Schick mir einen Clip!",
     "status.line": "{number}. {state}",
+    "command.help": "Wie man mich benutzt",
     "forgotten": "Gelöscht: {count} Clips und alles, was du gewählt hast. Ich kenne dich nicht mehr.",
     "deleted": "Gelöscht.",
+    "refuse.deleted-late": "Diese Nachricht darf ich nicht mehr löschen; lösch du sie. Was ich davon aufgehoben hatte, ist weg.",
     "refuse.too-big": "Die Datei hat {size} MB; hier kann ich höchstens {limit} MB holen. {remedy}",
     "remedy.compress": "Schick sie als komprimiertes Video oder kürze sie.",
     "remedy.trim": "Kürze sie oder verringere die Auflösung, und schick sie noch einmal.",
     "refuse.too-long": "Der Clip dauert {length}; ich nehme höchstens {limit}. Kürze ihn und schick ihn noch einmal.",
     "refuse.not-media": "Das ist kein Video oder Foto, das ich kenne. Schick MP4, MOV, WebM, GIF, JPEG, PNG oder HEIC.",
     "refuse.nothing": "Hier ist kein Clip. Schick ein Video oder ein Foto, oder antworte auf eines.",
+    "refuse.no-remix": "Ich kenne hier keinen Clip von dir. Schick zuerst ein Video oder ein Foto.",
     "refuse.in-works": (
         "Du hast {count} Clips in Arbeit. Warte auf einen davon oder brich einen mit /cancel ab, und schick diesen "
         "noch einmal."
@@ -106,6 +111,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.choice": "Wähle eines: {choices}.",
     "refuse.private": "Schreib mir dafür im privaten Chat.",
     "failed": "Das hat nicht geklappt: {problem}. {remedy}",
+    "failed.short": "Das hat nicht geklappt.",
     "failed.retry": "Schick es noch einmal; geht es wieder schief, liegt es an uns, nicht an dir.",
+    "failed.too-big-here": "Es ist fertig, hat aber {size} MB; hier darf ich höchstens {limit} MB schicken. Schick einen kürzeren Clip.",
     "unreachable": "Ich erreiche meine Werkstatt gerade nicht. Versuch es in einer Minute wieder.",
 }

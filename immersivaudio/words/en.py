@@ -35,6 +35,7 @@ TEXTS: Mapping[str, str] = {
     "working": "{stage}… {percent} %",
     "sending": "Done. Sending it to you…",
     "cancelled": "Stopped. Nothing was made.",
+    "stopped": "Stopped: {count}.",
     "ready": "Your clip is ready.",
     "stage.extract": "Watching your clip",
     "stage.listen": "Listening to it",
@@ -58,6 +59,7 @@ TEXTS: Mapping[str, str] = {
     "button.take": "Another take",
     "button.remix": "Remix…",
     "button.sounds": "Sounds",
+    "button.quiet": "No sounds",
     "button.speech": "Speech up",
     "button.stems": "Stems",
     "button.delete": "Delete",
@@ -89,8 +91,10 @@ TEXTS: Mapping[str, str] = {
     # Status
     "status.none": "Nothing of yours is in the works. Send me a clip!",
     "status.line": "{number}. {state}",
+    "command.help": "How to use me",
     "forgotten": "Deleted: {count} clips and all you chose. I do not know you any more.",
     "deleted": "Deleted.",
+    "refuse.deleted-late": "I may not delete that message any more; delete it yourself. What I kept of it is gone.",
     # Refusals: what happened, and what to do next
     "refuse.too-big": "That file is {size} MB; here I can fetch {limit} MB at most. {remedy}",
     "remedy.compress": "Send it as a compressed video, or trim it.",
@@ -98,6 +102,7 @@ TEXTS: Mapping[str, str] = {
     "refuse.too-long": "That clip lasts {length}; I take {limit} at most. Trim it and send it again.",
     "refuse.not-media": "That is not a video or a photo I know. Send MP4, MOV, WebM, GIF, JPEG, PNG or HEIC.",
     "refuse.nothing": "There is no clip here. Send a video or a photo, or reply to one.",
+    "refuse.no-remix": "I know no clip of yours here. Send a video or a photo first.",
     "refuse.in-works": (
         "You have {count} clips in the works. Wait for one of them, or stop one with /cancel, then send this again."
     ),
@@ -111,6 +116,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.choice": "Choose one of: {choices}.",
     "refuse.private": "Write to me in a private chat for that.",
     "failed": "That did not work: {problem}. {remedy}",
+    "failed.short": "That did not work.",
     "failed.retry": "Send it again; if it fails once more, it is our fault, not yours.",
+    "failed.too-big-here": "It is ready, but with {size} MB it is more than the {limit} MB I may send here. Send a shorter clip.",
     "unreachable": "I cannot reach my workshop right now. Try again in a minute.",
 }

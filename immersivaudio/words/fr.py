@@ -33,6 +33,7 @@ TEXTS: Mapping[str, str] = {
     "working": "{stage}… {percent} %",
     "sending": "C'est fait. Je te l'envoie…",
     "cancelled": "Arrêté. Rien n'a été fait.",
+    "stopped": "Arrêtés : {count}.",
     "ready": "Ton clip est prêt.",
     "stage.extract": "Je regarde ton clip",
     "stage.listen": "Je l'écoute",
@@ -54,6 +55,7 @@ TEXTS: Mapping[str, str] = {
     "button.take": "Autre prise",
     "button.remix": "Remix…",
     "button.sounds": "Sons",
+    "button.quiet": "Sans sons",
     "button.speech": "Voix plus forte",
     "button.stems": "Pistes",
     "button.delete": "Effacer",
@@ -83,8 +85,10 @@ TEXTS: Mapping[str, str] = {
     "choice.replace": "remplacé par la musique",
     "status.none": "Rien de toi n'est en cours. Envoie-moi un clip !",
     "status.line": "{number}. {state}",
+    "command.help": "Comment se servir de moi",
     "forgotten": "Effacé : {count} clips et tout ce que tu avais choisi. Je ne te connais plus.",
     "deleted": "Effacé.",
+    "refuse.deleted-late": "Je ne peux plus effacer ce message ; efface-le toi-même. Ce que j'en gardais a disparu.",
     "refuse.too-big": "Ce fichier fait {size} Mo ; ici je peux en prendre {limit} au plus. {remedy}",
     "remedy.compress": "Envoie-le comme vidéo compressée, ou coupe-le.",
     "remedy.trim": "Coupe-le ou baisse sa résolution, puis renvoie-le.",
@@ -93,6 +97,7 @@ TEXTS: Mapping[str, str] = {
         "Ce n'est ni une vidéo ni une photo que je connais. Envoie MP4, MOV, WebM, GIF, JPEG, PNG ou HEIC."
     ),
     "refuse.nothing": "Il n'y a pas de clip ici. Envoie une vidéo ou une photo, ou réponds à l'une d'elles.",
+    "refuse.no-remix": "Je ne connais aucun clip de toi ici. Envoie d'abord une vidéo ou une photo.",
     "refuse.in-works": (
         "Tu as {count} clips en cours. Attends-en un, ou arrête-en un avec /cancel, puis renvoie celui-ci."
     ),
@@ -106,6 +111,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.choice": "Choisis parmi : {choices}.",
     "refuse.private": "Écris-moi en privé pour cela.",
     "failed": "Cela n'a pas marché : {problem}. {remedy}",
+    "failed.short": "Cela n'a pas marché.",
     "failed.retry": "Renvoie-le ; si cela échoue encore, c'est notre faute, pas la tienne.",
+    "failed.too-big-here": "C'est prêt, mais avec {size} Mo cela dépasse les {limit} Mo que je peux envoyer ici. Envoie un clip plus court.",
     "unreachable": "Je n'arrive pas à joindre mon atelier. Réessaie dans une minute.",
 }

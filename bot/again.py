@@ -1,0 +1,107 @@
+"""What a press or a command on an earlier clip asks for: letters that start from a job. Pure.
+
+A locked remix (`action` "remix") holds the parent's cues and hit points. Sounds are planned while looking, so
+turning them on scores again; what was seen is kept with the clip, so that is quick, too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
+from immersivaudio.queue import Action, Address, Ask, Letter, Recall, Source
+
+_LOUDER, _LOUDEST = 4.0, 24.0
+"""LU by which one press lifts speech above the music, and where that ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who asks now, from where, and which update it was."""
+
+    user: str
+    update: str
+    reply: Address
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The clip to start from."""
+
+    family: Sequence[Recall]
+    """`Queue.lineage` of the job: itself first, never empty."""
+    source: Source
+    """`Queue.source` of the job."""
+
+    @property
+    def ask(self) -> Ask:
+        """What was asked for last, with the mood that still holds."""
+        ask = self.family[0].letter.ask
+        moods = (recall.letter.ask.mood for recall in self.family)
+        return ask.model_copy(update={"mood": next((mood for mood in moods if mood), "")})
+
+
+def remix(earlier: Earlier, who: Who, mood: str) -> Letter:
+    """Another mood over the same cuts."""
+    return _again(earlier, who, "remix", {"mood": mood, "take": 1})
+
+
+def take(earlier: Earlier, who: Who, number: int) -> Letter:
+    """Another piece in the same mood."""
+    return _again(earlier, who, "remix", {"mood": "", "take": number})
+
+
+def sounds(earlier: Earlier, who: Who) -> Letter:
+    """The same with sounds of the scene."""
+    return _again(earlier, who, "score", {"sounds": True})
+
+
+def quiet(earlier: Earlier, who: Who) -> Letter:
+    """The same without sounds of the scene."""
+    return _again(earlier, who, "remix", {"mood": "", "sounds": False})
+
+
+def speech(earlier: Earlier, who: Who) -> Letter:
+    """The same with the clip's own voice further above the music."""
+    result = earlier.family[0].result
+    replaced = result is not None and result.summary.original == "replace"
+    louder = min(earlier.ask.speech_gap_lu + _LOUDER, _LOUDEST)
+    original = "mix" if replaced or earlier.ask.original == "replace" else earlier.ask.original
+    return _again(earlier, who, "remix", {"mood": "", "speech_gap_lu": louder, "original": original})
+
+
+def stems(earlier: Earlier, who: Who) -> Letter:
+    """Its instrument groups, each as a file."""
+    return _again(earlier, who, "stems", {})
+
+
+def _preset(mood: str) -> Callable[[Earlier, Who], Letter]:
+    return lambda earlier, who: remix(earlier, who, MOOD_WORDS.get(mood, mood))
+
+
+PRESSES: Mapping[str, Callable[[Earlier, Who], Letter]] = {
+    "sounds": sounds,
+    "quiet": quiet,
+    "speech": speech,
+    "stems": stems,
+} | {f"mood.{mood}": _preset(mood) for mood in MOODS}
+"""Buttons that need no more than the press; "take" wants a number, "remix" words."""
+
+
+def _again(earlier: Earlier, who: Who, action: Action, changes: Mapping[str, object]) -> Letter:
+    recall = earlier.family[0]
+    if action == "remix" and (recall.result is None or not recall.result.sheet):
+        # Nothing to hold on to: a clip that still waits, or one that failed. Look at it as if it were new.
+        action = "score"
+        changes = {**changes, "mood": changes.get("mood") or earlier.ask.mood}
+    return Letter(
+        platform=who.reply.platform,
+        update=who.update,
+        user=who.user,
+        action=action,
+        source=earlier.source,
+        reply=who.reply,
+        ask=earlier.ask.model_copy(update=dict(changes)),
+        parent="" if action == "score" and recall.result is None else recall.job,
+        locale=who.locale,
+    )

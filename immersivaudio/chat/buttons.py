@@ -1,0 +1,70 @@
+"""The buttons under a message: written by a courier, understood by a frontend, after any restart of either.
+
+All that a button knows is in its own data: `<verb>:<job>`, at most 64 bytes. Nothing is kept for it anywhere.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from immersivaudio.queue import Letter
+
+LIMIT = 64
+"""Bytes of Telegram's callback_data; Discord's custom_id takes 100."""
+
+MOODS = ("hopeful", "epic", "tense", "calm", "funny", "lofi")
+"""Presets; the verb is "mood.<name>", and so is the key of the label in `immersivaudio.words`."""
+MOOD_WORDS = {"lofi": "lo-fi"}
+"""What a preset asks the composer for, where that is not its name."""
+
+DESTRUCTIVE = frozenset({"delete", "cancel"})
+"""Only for the one who asked for the clip, and for those who keep order in the chat."""
+VERBS = frozenset({"take", "remix", "sounds", "quiet", "speech", "stems", *DESTRUCTIVE}) | {
+    f"mood.{mood}" for mood in MOODS
+}
+_DATA = re.compile(r"([a-z.]{1,24}):([0-9a-f]{24})")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: `verb` says what it does, `label` is its key in `immersivaudio.words`."""
+
+    verb: str
+    label: str
+
+    def data(self, job: str) -> str:
+        """What the platform hands back when it is pressed."""
+        return f"{self.verb}:{job}"
+
+
+def read(data: str) -> tuple[str, str] | None:
+    """(verb, job) of a press; None where it is none of ours."""
+    found = _DATA.fullmatch(data)
+    return (found[1], found[2]) if found and found[1] in VERBS else None
+
+
+def under_progress() -> Sequence[Sequence[Button]]:
+    """Rows under a placeholder."""
+    return ((Button("cancel", "button.cancel"),),)
+
+
+def under_result(letter: Letter) -> Sequence[Sequence[Button]]:
+    """Rows under a delivered clip, or under its stems."""
+    delete = Button("delete", "button.delete")
+    if letter.action == "stems":
+        return ((delete,),)
+    moods = tuple(Button(f"mood.{mood}", f"mood.{mood}") for mood in MOODS)
+    sounds = Button("quiet", "button.quiet") if letter.ask.sounds else Button("sounds", "button.sounds")
+    speech = () if letter.source.kind == "photo" else (Button("speech", "button.speech"),)
+    return (
+        (Button("take", "button.take"), Button("remix", "button.remix")),
+        moods[:3],
+        moods[3:],
+        (sounds, *speech),
+        (Button("stems", "button.stems"), delete),
+    )
+
+
+def under_failure(letter: Letter) -> Sequence[Sequence[Button]]:
+    """Rows under a notice: nothing that cannot help."""
+    return ((Button("delete", "button.delete"),),) if letter.parent else ()

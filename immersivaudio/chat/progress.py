@@ -1,0 +1,25 @@
+"""What a placeholder says while its clip is in the works; /status says the same."""
+
+from immersivaudio.queue import State, Status
+from immersivaudio.words import CATALOGUES, say
+
+_LINES = {
+    State.ACCEPTED: "received",
+    State.FETCHING: "fetching",
+    State.RENDERED: "sending",
+    State.SENDING: "sending",
+    State.DELIVERED: "ready",
+    State.CANCELLED: "cancelled",
+    State.FAILED: "failed.short",
+    State.DEAD: "failed.short",
+}
+
+
+def line(locale: str | None, status: Status) -> str:
+    """One line on where a job stands."""
+    if status.state is State.QUEUED:
+        return say(locale, "waiting", position=status.position or 1)
+    if status.state is State.RUNNING:
+        stage = f"stage.{status.stage}" if f"stage.{status.stage}" in CATALOGUES["en"] else "stage.other"
+        return say(locale, "working", stage=say(locale, stage), percent=round(status.done * 10) * 10)
+    return say(locale, _LINES[status.state])
