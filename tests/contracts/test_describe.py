@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 
+import numpy as np
 import pytest
 
 from immersivaudio.config import Settings
@@ -123,3 +125,11 @@ def test_odd_shapes_are_described_all_the_same(describer: Describer, shape: tupl
         clip, shot = describe(describer, footage([[image]], kind="photo"))
         assert clip.text
         assert shot.text
+
+
+def test_a_fade_does_not_make_a_film_black(describer: Describer) -> None:
+    """Where the one kept frame is black but the curves are not, nobody may be told of a black screen."""
+    seen = footage([[pictures.plain(0)]])
+    lit = replace(seen, curves=replace(seen.curves, brightness=np.full(16, 0.2, np.float32)))
+    assert "black" not in describe(describer, lit)[1].scenes
+    assert "black screen" not in describe(describer, lit)[1].text

@@ -33,7 +33,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         ("title",),
         "pale lettering or a logo on black",
-        (("black", 0.8, 1), ("chroma", 0, 0.03), ("straight", 0.25, 1), ("white+pale", 0.003, 0.2)),
+        (("black", 0.8, 1), ("chroma", 0, 0.03), ("straight", 0.25, 1), ("white+pale", 0.002, 0.2)),
     ),
     Scene(("blank",), "an almost empty white picture", (("white", 0.97, 1), ("contrast", 0, 0.03))),
     Scene(

@@ -19,6 +19,8 @@ from immersivaudio.values import Curve, Description, Detection, Footage, Selecti
 _PORTRAIT = 0.25
 """Height of a face, as a share of the picture's, from which the picture is a portrait."""
 _CROWD = 4
+_BLACK = 0.02
+"""Mean luma of a stretch that may be called black."""
 _PASSING = 0.05
 """Share of the clip's time under which a scene word is not one of the clip's."""
 _LETTERING = frozenset({"black", "blank", "title"})
@@ -100,9 +102,12 @@ class _Describer:
         curves = self._footage.curves
         found = [self._found.get(i, []) for i in frames]
         heights = [d.box.bottom - d.box.top for f in found for d in f if d.label == "face"]
+        scene = scene_of([self._looks[i] for i in frames]) or scene_of([self._looks[chosen]])
+        if scene and "black" in scene.words and self._mean(curves.brightness, start, end) > _BLACK:
+            scene = None  # the kept frames fell into a fade; the film between them is not black
         return Seen(
             look=self._looks[chosen],
-            scene=scene_of([self._looks[i] for i in frames]) or scene_of([self._looks[chosen]]),
+            scene=scene,
             motion=self._mean(curves.motion, start, end),
             pan=self._mean(curves.pan, start, end),
             photo=self._footage.clip.kind == "photo",

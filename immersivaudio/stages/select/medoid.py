@@ -54,11 +54,11 @@ class MedoidSelector:
 
 
 def _medoid(group: Sequence[int], distances: Numbers, weights: Numbers, quality: Numbers) -> int:
-    """The index in `group` that is nearest to all of it, of those fit to be shown; the first of equals."""
+    """The index in `group` that is nearest to all of it, of those fit to be shown; the best of equals."""
     members = np.asarray(group)
     fit = members[quality[members] >= _FIT * quality[members].max()]
     costs = distances[np.ix_(fit, members)] @ weights[members]
-    return int(fit[np.argmin(costs.round(9))])
+    return int(fit[np.lexsort((-quality[fit], costs.round(6)))[0]])
 
 
 def _largest(distances: Numbers, weights: Numbers) -> list[int]:
