@@ -1,9 +1,13 @@
 """What comes back: the reference of the scored clip and what a reply says about it, or why there is none."""
 
+import zlib
 from typing import Any, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
+
+_LIMIT = 16 * 2**20
+"""Bytes of the longest value that is read."""
 
 Blame = Literal["user", "operator", "us"]
 
@@ -12,13 +16,20 @@ class _Paper(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     def seal(self) -> bytes:
-        """As JSON."""
-        return orjson.dumps(self.model_dump(mode="json", exclude_defaults=True))
+        """As deflated JSON: a cue sheet shrinks to a fifth, and Redis keeps it for days."""
+        return zlib.compress(orjson.dumps(self.model_dump(mode="json", exclude_defaults=True)))
 
     @classmethod
-    def read(cls, sealed: bytes | str) -> Any:
-        """The value in `sealed`."""
-        return cls.model_validate(orjson.loads(sealed))
+    def read(cls, sealed: bytes) -> Any:
+        """The value in `sealed`; raises `ValueError` where it is none, or too long to be one of ours."""
+        inflater = zlib.decompressobj()
+        try:
+            text = inflater.decompress(sealed, _LIMIT)
+        except zlib.error as error:
+            raise ValueError("not a sealed value") from error
+        if inflater.unconsumed_tail:
+            raise ValueError("a sealed value is too long")
+        return cls.model_validate(orjson.loads(text))
 
 
 class Artifact(_Paper):

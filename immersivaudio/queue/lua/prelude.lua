@@ -57,6 +57,9 @@ local function finish(state)
   redis.call('ZREM', live, job)
   redis.call('SREM', busy, job)
   redis.call('HINCRBY', ns .. ':count', state, 1)
+  -- What only the work needed goes now: rows are kept for days, and a stream alone takes 5 kB.
+  redis.call('HDEL', row, 'entry', 'queue', 'claim', 'before', 'tag')
+  redis.call('PEXPIRE', ns .. ':progress:' .. job, 600000)
   if redis.call('SCARD', busy) == 0 then redis.call('HDEL', ns .. ':fair', user) end
 end
 
