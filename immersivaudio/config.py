@@ -54,4 +54,6 @@ class Settings(BaseSettings):
     """Let the vision-language model run code of its own repository (moondream2 needs it): read it first."""
     llm_model: str = "Qwen/Qwen2.5-1.5B-Instruct"
     musicgen_model: str = "facebook/musicgen-small"
+    audiocraft_model: str = "facebook/musicgen-melody"
+    """As audiocraft saves it; "debug" is audiocraft's own tiny random model, for tests."""
     audiogen_model: str = "facebook/audiogen-medium"

@@ -46,7 +46,8 @@ def _is_memory(error: BaseException) -> bool:
     """Whether torch (or Python) ran out of memory; the CPU allocator raises a plain RuntimeError."""
     import torch
 
-    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "can't allocate memory" in str(error)
+    kinds = (torch.cuda.OutOfMemoryError, MemoryError)
+    return isinstance(error, kinds) or "can't allocate memory" in str(error)
 
 
 def _release() -> None:

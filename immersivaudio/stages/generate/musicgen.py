@@ -11,7 +11,6 @@ import soundfile
 from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.stages import Progress
-from immersivaudio.stages.generate.composer import Composer
 from immersivaudio.stages.generate.neural.engine import Engine, Sound
 from immersivaudio.stages.generate.neural.performance import perform
 from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
@@ -67,18 +66,23 @@ class MusicGen:
 
     def _engine(self) -> Engine:
         if self._voice is None:
-            from immersivaudio.models.device import choose
-            from immersivaudio.stages.generate.neural.precision import choose_precision
-            from immersivaudio.stages.generate.neural.voice import Voice
-
-            device = choose(self._device, stage="generate")
-            precision = choose_precision(self._precision, device)
-            self._voice = Voice(self._path, device=device, precision=precision, batch=self._batch)
+            self._voice = self._load()
         return self._voice
+
+    def _load(self) -> Engine:
+        from immersivaudio.models.device import choose
+        from immersivaudio.stages.generate.neural.precision import choose_precision
+        from immersivaudio.stages.generate.neural.voice import Voice
+
+        device = choose(self._device, stage="generate")
+        precision = choose_precision(self._precision, device)
+        return Voice(self._path, device=device, precision=precision, batch=self._batch)
 
     def _melody(self, sheet: CueSheet, rate: int) -> Sound:
         """Return the composer's own piece over the same sheet, mono at `rate` Hz."""
         from scipy import signal
+
+        from immersivaudio.stages.generate.composer import Composer
 
         with TemporaryDirectory(prefix="immersivaudio-") as folder:
             composer = Composer(soundfont=self._soundfont)
