@@ -1,4 +1,4 @@
-"""`python -m worker <command>`: run, deliver, up, submit."""
+"""`python -m worker <command>`: run, deliver, up, submit, healthy."""
 
 import argparse
 import asyncio
@@ -14,7 +14,7 @@ from worker.settings import WorkSettings
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the command line says; returns the exit status."""
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     try:
         work = WorkSettings()
         configure(work.log_level, plain=work.log_plain)
@@ -27,11 +27,14 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="worker", description="Immersivaudio as a service")
-    commands = parser.add_subparsers(required=True, metavar="command")
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    whole = argparse.ArgumentParser(prog="worker", description="Immersivaudio as a service")
+    commands = whole.add_subparsers(required=True, metavar="command")
     commands.add_parser("run", help="render what waits in the queue").set_defaults(run=_render)
     commands.add_parser("deliver", help="fetch clips and bring answers").set_defaults(run=_deliver)
+    healthy = commands.add_parser("healthy", help="whether the program in this container is ready")
+    healthy.set_defaults(run=_healthy)
     up = commands.add_parser("up", help="everything on one machine: Redis, a worker, the frontends")
     up.add_argument("--workers", type=int, default=1, help="worker processes")
     up.add_argument("--no-frontends", action="store_true", help="only Redis and the workers")
@@ -45,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
     submit.add_argument("--length", type=float, help="seconds a photo is held")
     submit.set_defaults(run=_submit)
-    return parser
+    return whole
 
 
 def _render(queue: QueueSettings, work: WorkSettings, _: argparse.Namespace) -> int:
@@ -60,6 +63,19 @@ def _deliver(queue: QueueSettings, work: WorkSettings, _: argparse.Namespace) ->
 
     asyncio.run(bring(queue, work))
     return 0
+
+
+def _healthy(_: QueueSettings, work: WorkSettings, __: argparse.Namespace) -> int:
+    from http.client import HTTPConnection
+
+    connection = HTTPConnection("127.0.0.1", work.health_port, timeout=4)
+    try:
+        connection.request("GET", "/readyz")
+        return 0 if connection.getresponse().status == 200 else 1
+    except OSError:
+        return 1
+    finally:
+        connection.close()
 
 
 def _up(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:

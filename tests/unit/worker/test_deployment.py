@@ -1,0 +1,143 @@
+"""The container files: no engine runs here, so every path, command and setting in them is looked up."""
+
+import re
+import tomllib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from immersivaudio.config import Settings
+from immersivaudio.queue import QueueSettings
+from worker.__main__ import parser
+from worker.settings import WorkSettings
+from worker.up import Credentials
+
+ROOT = Path(__file__).parents[3]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
+INSTRUCTIONS = [
+    line.split(maxsplit=1)
+    for line in re.sub(r"\\\n", " ", DOCKERFILE).splitlines()
+    if line.strip() and not line.startswith(("#", " "))
+]
+
+
+def said(instruction: str) -> list[str]:
+    return [line[1] for line in INSTRUCTIONS if line[0] == instruction]
+
+
+@pytest.mark.parametrize("line", [line for line in said("COPY") if "--from" not in line])
+def test_whatever_is_copied_exists_and_reaches_the_build(line: str) -> None:
+    kept = (ROOT / ".dockerignore").read_text().split()
+    for source in line.split()[:-1]:
+        assert (ROOT / source).exists(), source
+        assert f"!{source.split('/')[0]}" in kept, source
+
+
+def test_the_package_has_the_extras_that_images_ask_for() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    asked = [line.partition("=")[2] for line in said("ARG")]
+    asked += [
+        service["build"].get("args", {}).get("EXTRAS", "")
+        for service in SERVICES.values()
+        if "build" in service
+    ]
+    for name in ",".join(filter(None, asked)).split(","):
+        assert name in extras, name
+
+
+def commands() -> dict[str, list[str]]:
+    ours = {name: service["command"] for name, service in SERVICES.items() if name != "redis"}
+    inside = {"Dockerfile": said("CMD")[-1], "health": said("HEALTHCHECK")[-1].partition("CMD ")[2]}
+    return ours | {name: yaml.safe_load(line) for name, line in inside.items()}
+
+
+@pytest.mark.parametrize(("name", "command"), commands().items())
+def test_every_command_is_one_of_ours(name: str, command: list[str]) -> None:
+    assert command[:2] == ["python", "-m"]
+    module, *arguments = command[2:]
+    if module == "worker":
+        assert parser().parse_args(arguments)
+        return
+    assert module == "bot"
+    if find_spec("bot.__main__") is None:
+        pytest.skip("the frontends are not part of this checkout yet")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_is_confined(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "mem_limit" in service
+    assert service["restart"] == "unless-stopped"
+    assert "privileged" not in service
+    assert ":latest" not in service["image"]
+    user = service.get("user") or said("USER")[-1]
+    assert int(user.split(":")[0]) > 0, "not root"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_setting_in_the_environment_is_read_by_somebody(name: str) -> None:
+    known = {"REDIS_URL", "REDIS_PASSWORD", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
+    for settings in (Settings, QueueSettings, WorkSettings):
+        prefix = settings.model_config["env_prefix"]
+        known |= {f"{prefix}{field}".upper() for field in settings.model_fields}
+    written = set(SERVICES[name].get("environment", {}))
+    written |= set(re.findall(r"IMMERSIVAUDIO_\w+", DOCKERFILE))
+    assert written <= known, written - known
+
+
+def test_every_variable_of_compose_is_explained_in_the_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    given = set(re.findall(r"^(\w+)=", (ROOT / "docker" / "example.env").read_text(), re.MULTILINE))
+    assert asked == given
+
+
+def test_mounted_files_and_named_volumes_exist() -> None:
+    for service in SERVICES.values():
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            assert (ROOT / source).exists() if source.startswith(".") else source in COMPOSE["volumes"], (
+                source
+            )
+
+
+def test_redis_keeps_what_it_answered_and_asks_for_a_password() -> None:
+    rules = dict(
+        line.split(maxsplit=1)
+        for line in (ROOT / "docker" / "redis.conf").read_text().splitlines()
+        if line[:1].isalpha()
+    )
+    assert (rules["appendonly"], rules["appendfsync"]) == ("yes", "always")
+    assert rules["maxmemory-policy"] == "noeviction"
+    assert "--requirepass" in SERVICES["redis"]["command"][-1]
+    assert "ports" not in SERVICES["redis"], "nobody outside reaches it"
+    assert "healthcheck" in SERVICES["redis"]
+
+
+def test_a_worker_may_finish_before_it_is_killed() -> None:
+    for name in ("worker", "worker-gpu", "courier"):
+        grace = int(SERVICES[name]["stop_grace_period"].removesuffix("s"))
+        assert grace > WorkSettings(_env_file=None).drain
+
+
+def test_the_image_is_pinned_built_in_two_stages_and_does_not_run_as_root() -> None:
+    for line in said("FROM"):
+        assert re.fullmatch(r"[\w./-]+:\d[\w.-]*( AS \w+)?", line)
+    assert len(said("FROM")) == 2
+    assert not said("ADD")
+    assert said("USER")
+    assert all(yaml.safe_load(line) for line in said("CMD")), "the exec form, so that SIGTERM arrives"
+    assert [line[0] for line in INSTRUCTIONS].index("USER") > [line[0] for line in INSTRUCTIONS].index("COPY")
+
+
+def test_tokens_are_given_to_frontends_and_courier_only() -> None:
+    assert Credentials.model_fields
+    for name in ("worker", "worker-gpu", "redis"):
+        assert not [key for key in SERVICES[name].get("environment", {}) if "TOKEN" in key]

@@ -1,0 +1,52 @@
+"""What passes to a child, and how the two talk."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from immersivaudio.config import Settings
+from worker import frames
+from worker.couriers import TABLE, Couriers
+from worker.environment import for_child
+
+plain = st.dictionaries(
+    st.text(max_size=20), st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+)
+
+
+@given(messages=st.lists(plain, max_size=5))
+def test_frames_arrive_in_order_and_whole(messages: list[dict[str, object]]) -> None:
+    stream = io.BytesIO(b"".join(frames.pack(message) for message in messages))
+    assert [frames.receive(stream) for _ in messages] == messages
+    assert frames.receive(stream) is None
+
+
+def test_a_frame_nobody_sends_is_refused() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        frames.length(b"\xff\xff\xff\xff")
+    with pytest.raises(ValueError, match="too long"):
+        frames.pack({"sheet": "x" * frames.LIMIT})
+
+
+@given(name=st.from_regex(r"[A-Z_]{0,12}(TOKEN|SECRET|PASSWORD|URL|_KEY)[A-Z_]{0,6}", fullmatch=True))
+def test_nothing_that_sounds_like_a_secret_passes(name: str) -> None:
+    assert "hunter2" not in for_child({name: "hunter2"}, Settings(_env_file=None)).values()
+
+
+def test_the_librarys_settings_pass_as_they_were_read() -> None:
+    settings = Settings(_env_file=None, generate="musicgen", photo_duration=12.0)
+    passed = for_child({"PATH": "/bin", "IMMERSIVAUDIO_TELEGRAM_TOKEN": "1"}, settings)
+    assert passed["PATH"] == "/bin"
+    assert passed["IMMERSIVAUDIO_GENERATE"] == "musicgen"
+    assert passed["IMMERSIVAUDIO_PHOTO_DURATION"] == "12.0"
+    assert "IMMERSIVAUDIO_TELEGRAM_TOKEN" not in passed
+
+
+def test_a_courier_is_built_when_it_is_needed_and_strangers_may_join() -> None:
+    couriers = Couriers({"mine": "worker.couriers.pickup:build"})
+    assert couriers.of("mine") is couriers.of("mine")
+    assert "console" in TABLE
+    with pytest.raises(Exception, match="no courier serves 'fax'"):
+        couriers.of("fax")
