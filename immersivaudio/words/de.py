@@ -115,4 +115,43 @@ TEXTS: Mapping[str, str] = {
     "failed.retry": "Schick es noch einmal; geht es wieder schief, liegt es an uns, nicht an dir.",
     "failed.too-big-here": "Es ist fertig, hat aber {size} MB; hier darf ich höchstens {limit} MB schicken. Schick einen kürzeren Clip.",
     "unreachable": "Ich erreiche meine Werkstatt gerade nicht. Versuch es in einer Minute wieder.",
+    # Discord
+    "button.moods": "Andere Stimmung…",
+    "refuse.fetch": "Ich konnte diese Datei nicht holen. Schick sie noch einmal.",
+    "discord.menu": "Clip vertonen",
+    "discord.score": "Vertont ein Video, GIF oder Foto: Es kommt mit eigens gemachter Musik zurück",
+    "discord.remix": "Andere Musik auf denselben Schnitten deines letzten Clips",
+    "discord.status": "Was von dir gerade in Arbeit ist",
+    "discord.cancel": "Hält einen Clip von dir an, der in Arbeit ist",
+    "discord.settings": "Was du gewählt hast, und was dieser Server gewählt hat",
+    "discord.settings.mine": "Deine eigene Wahl; ohne Angaben wird sie nur gezeigt",
+    "discord.settings.server": "Die Wahl dieses Servers, für alle, die ihn verwalten",
+    "discord.privacy": "Was aufbewahrt wird, und wie lange",
+    "discord.forget": "Löscht alles von dir",
+    "discord.help": "So benutzt du mich",
+    "discord.option.clip": "Das Video, GIF oder Foto",
+    "discord.option.mood": "Die Stimmung in deinen Worten: hopeful, slow piano, not sad",
+    "discord.option.sounds": "Geräusche der Szene: Regen, Meer, Verkehr",
+    "discord.option.original": "Was aus dem eigenen Ton des Clips wird",
+    "discord.option.length": "Wie viele Sekunden ein Foto steht",
+    "discord.option.language": "Die Sprache, in der ich mit dir rede",
+    "discord.option.number": "Seine Nummer in /status; ohne sie der neueste",
+    "discord.option.channel": "Der Kanal, um den es geht",
+    "discord.option.unasked": "Ob Anhänge in diesem Kanal ungefragt vertont werden",
+    "discord.option.block": "Jemand, den ich hier nicht bedienen soll",
+    "discord.option.unblock": "Jemand, den ich hier wieder bedienen soll",
+    "discord.server": "Ungefragt vertont: {channels}\nNicht bedient: {blocked}",
+    "discord.nothing": "keine",
+    "discord.no-content": "Mein Betreiber lässt mich keine Nachrichten lesen; in {channel} muss man mich weiter erwähnen.",
+    "discord.guide": (
+        "Schick mir einen Clip mit /score, klick rechts auf eine Nachricht mit einem Clip (Apps, Clip vertonen), erwähne mich dabei oder schreib mir direkt. Sag die Stimmung mit deinen Worten; ohne entscheiden die Bilder.\n\n"
+        "/remix – andere Musik auf denselben Schnitten deines letzten Clips\n"
+        "/status – was gerade in Arbeit ist\n"
+        "/cancel – es anhalten\n"
+        "/settings mine – Geräusche, eigener Ton, Dauer von Fotos, Sprache\n"
+        "/settings server – Kanäle, die ich ungefragt vertone, für Leute mit Serverrechten\n"
+        "/privacy – was aufbewahrt wird, und wie lange\n"
+        "/forget – alles von dir löschen\n"
+        "\nAntworte auf ein Ergebnis mit einer Stimmung, und ich mache davon einen Remix."
+    ),
 }

@@ -120,4 +120,43 @@ TEXTS: Mapping[str, str] = {
     "failed.retry": "Send it again; if it fails once more, it is our fault, not yours.",
     "failed.too-big-here": "It is ready, but with {size} MB it is more than the {limit} MB I may send here. Send a shorter clip.",
     "unreachable": "I cannot reach my workshop right now. Try again in a minute.",
+    # Discord
+    "button.moods": "Another mood…",
+    "refuse.fetch": "I could not fetch that file. Send it again.",
+    "discord.menu": "Score this clip",
+    "discord.score": "Score a video, GIF or photo: it comes back with music made for it",
+    "discord.remix": "Other music over the same cuts of your last clip",
+    "discord.status": "What of yours is in the works",
+    "discord.cancel": "Stop a clip of yours that is in the works",
+    "discord.settings": "What you chose, and what this server chose",
+    "discord.settings.mine": "Your own choices; without options, they are only shown",
+    "discord.settings.server": "This server's choices, for people who manage it",
+    "discord.privacy": "What is kept, and for how long",
+    "discord.forget": "Delete everything of yours",
+    "discord.help": "How to use me",
+    "discord.option.clip": "The video, GIF or photo",
+    "discord.option.mood": "The mood in your own words: hopeful, slow piano, not sad",
+    "discord.option.sounds": "Sounds of the scene: rain, sea, traffic",
+    "discord.option.original": "What becomes of the clip's own sound",
+    "discord.option.length": "Seconds a photo is held",
+    "discord.option.language": "The language I speak with you",
+    "discord.option.number": "Its number in /status; without one, the newest",
+    "discord.option.channel": "The channel to decide about",
+    "discord.option.unasked": "Whether attachments in this channel are scored without being asked",
+    "discord.option.block": "Somebody I shall not serve here",
+    "discord.option.unblock": "Somebody I shall serve here again",
+    "discord.server": "Scored unasked: {channels}\nNot served: {blocked}",
+    "discord.nothing": "none",
+    "discord.no-content": "My operator has not let me read messages, so in {channel} I still need to be mentioned.",
+    "discord.guide": (
+        "Send me a clip with /score, right-click a message with one (Apps, Score this clip), mention me on one, or write to me directly. Say the mood in your own words; without one, the pictures decide.\n\n"
+        "/remix – other music over the same cuts of your last clip\n"
+        "/status – what is in the works\n"
+        "/cancel – stop it\n"
+        "/settings mine – sounds, own sound, length of photos, language\n"
+        "/settings server – channels I score unasked, for people who manage the server\n"
+        "/privacy – what is kept, and for how long\n"
+        "/forget – delete everything of yours\n"
+        "\nReply to a result with a mood, and I remix that one."
+    ),
 }

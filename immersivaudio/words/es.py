@@ -112,4 +112,43 @@ TEXTS: Mapping[str, str] = {
     "failed.retry": "Envíalo otra vez; si falla de nuevo, la culpa es nuestra, no tuya.",
     "failed.too-big-here": "Está listo, pero con {size} MB supera los {limit} MB que puedo enviar aquí. Envía un clip más corto.",
     "unreachable": "Ahora mismo no llego a mi taller. Inténtalo en un minuto.",
+    # Discord
+    "button.moods": "Otro ánimo…",
+    "refuse.fetch": "No he podido descargar ese archivo. Envíalo otra vez.",
+    "discord.menu": "Poner música",
+    "discord.score": "Pone música a un vídeo, GIF o foto: vuelve con música hecha para él",
+    "discord.remix": "Otra música sobre los mismos cortes de tu último clip",
+    "discord.status": "Lo tuyo que está en marcha",
+    "discord.cancel": "Detiene un clip tuyo que está en marcha",
+    "discord.settings": "Lo que has elegido, y lo que ha elegido este servidor",
+    "discord.settings.mine": "Lo que eliges tú; sin opciones, solo se muestra",
+    "discord.settings.server": "Lo que elige este servidor, para quienes lo administran",
+    "discord.privacy": "Qué se guarda, y cuánto tiempo",
+    "discord.forget": "Borra todo lo tuyo",
+    "discord.help": "Cómo usarme",
+    "discord.option.clip": "El vídeo, GIF o foto",
+    "discord.option.mood": "El ánimo con tus palabras: hopeful, slow piano, not sad",
+    "discord.option.sounds": "Sonidos de la escena: lluvia, mar, tráfico",
+    "discord.option.original": "Qué pasa con el sonido propio del clip",
+    "discord.option.length": "Segundos que dura una foto",
+    "discord.option.language": "El idioma en el que te hablo",
+    "discord.option.number": "Su número en /status; sin él, el más reciente",
+    "discord.option.channel": "El canal del que se trata",
+    "discord.option.unasked": "Si los adjuntos de este canal reciben música sin pedirlo",
+    "discord.option.block": "Alguien a quien no debo atender aquí",
+    "discord.option.unblock": "Alguien a quien debo volver a atender aquí",
+    "discord.server": "Con música sin pedirla: {channels}\nSin atender: {blocked}",
+    "discord.nothing": "ninguno",
+    "discord.no-content": "Quien me opera no me deja leer mensajes; en {channel} todavía hay que mencionarme.",
+    "discord.guide": (
+        "Envíame un clip con /score, haz clic derecho en un mensaje que tenga uno (Aplicaciones, Poner música), mencióname en él o escríbeme en privado. Di el ánimo con tus palabras; sin él, deciden las imágenes.\n\n"
+        "/remix – otra música sobre los mismos cortes de tu último clip\n"
+        "/status – lo que está en marcha\n"
+        "/cancel – detenerlo\n"
+        "/settings mine – sonidos, sonido propio, duración de las fotos, idioma\n"
+        "/settings server – canales donde pongo música sin que la pidan, para quienes administran\n"
+        "/privacy – qué se guarda, y cuánto tiempo\n"
+        "/forget – borrar todo lo tuyo\n"
+        "\nResponde a un resultado con un ánimo, y hago un remix de ese."
+    ),
 }

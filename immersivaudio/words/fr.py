@@ -115,4 +115,43 @@ TEXTS: Mapping[str, str] = {
     "failed.retry": "Renvoie-le ; si cela échoue encore, c'est notre faute, pas la tienne.",
     "failed.too-big-here": "C'est prêt, mais avec {size} Mo cela dépasse les {limit} Mo que je peux envoyer ici. Envoie un clip plus court.",
     "unreachable": "Je n'arrive pas à joindre mon atelier. Réessaie dans une minute.",
+    # Discord
+    "button.moods": "Autre ambiance…",
+    "refuse.fetch": "Je n'ai pas pu récupérer ce fichier. Renvoie-le.",
+    "discord.menu": "Mettre en musique",
+    "discord.score": "Met en musique une vidéo, un GIF ou une photo, avec une musique faite pour eux",
+    "discord.remix": "Une autre musique sur les mêmes coupes de ton dernier clip",
+    "discord.status": "Ce qui est en cours pour toi",
+    "discord.cancel": "Arrête un de tes clips en cours",
+    "discord.settings": "Ce que tu as choisi, et ce que ce serveur a choisi",
+    "discord.settings.mine": "Tes propres choix ; sans option, ils sont seulement montrés",
+    "discord.settings.server": "Les choix de ce serveur, pour ceux qui le gèrent",
+    "discord.privacy": "Ce qui est gardé, et combien de temps",
+    "discord.forget": "Efface tout de toi",
+    "discord.help": "Comment te servir de moi",
+    "discord.option.clip": "La vidéo, le GIF ou la photo",
+    "discord.option.mood": "L'ambiance avec tes mots : hopeful, slow piano, not sad",
+    "discord.option.sounds": "Les sons de la scène : pluie, mer, circulation",
+    "discord.option.original": "Ce que devient le son du clip lui-même",
+    "discord.option.length": "Durée d'une photo en secondes",
+    "discord.option.language": "La langue dans laquelle je te parle",
+    "discord.option.number": "Son numéro dans /status ; sans lui, le plus récent",
+    "discord.option.channel": "Le salon dont il s'agit",
+    "discord.option.unasked": "Si les pièces jointes de ce salon sont mises en musique sans qu'on demande",
+    "discord.option.block": "Quelqu'un que je ne dois pas servir ici",
+    "discord.option.unblock": "Quelqu'un que je dois servir de nouveau ici",
+    "discord.server": "Mis en musique sans qu'on demande : {channels}\nPas servis : {blocked}",
+    "discord.nothing": "aucun",
+    "discord.no-content": "On ne m'a pas permis de lire les messages ; dans {channel}, il faut encore me mentionner.",
+    "discord.guide": (
+        "Envoie-moi un clip avec /score, fais un clic droit sur un message qui en contient un (Applications, Mettre en musique), mentionne-moi dessus ou écris-moi en privé. Dis l'ambiance avec tes mots ; sinon, les images décident.\n\n"
+        "/remix – une autre musique sur les mêmes coupes de ton dernier clip\n"
+        "/status – ce qui est en cours\n"
+        "/cancel – arrêter\n"
+        "/settings mine – sons, son du clip, durée des photos, langue\n"
+        "/settings server – salons que je mets en musique sans qu'on demande, pour ceux qui gèrent le serveur\n"
+        "/privacy – ce qui est gardé, et combien de temps\n"
+        "/forget – tout effacer de toi\n"
+        "\nRéponds à un résultat avec une ambiance, et j'en fais un remix."
+    ),
 }

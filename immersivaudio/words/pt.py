@@ -112,4 +112,43 @@ TEXTS: Mapping[str, str] = {
     "failed.retry": "Envie de novo; se falhar outra vez, a culpa é nossa, não sua.",
     "failed.too-big-here": "Está pronto, mas com {size} MB passa dos {limit} MB que posso enviar aqui. Envie um clipe mais curto.",
     "unreachable": "Não consigo falar com a minha oficina agora. Tente em um minuto.",
+    # Discord
+    "button.moods": "Outro clima…",
+    "refuse.fetch": "Não consegui buscar esse arquivo. Envie de novo.",
+    "discord.menu": "Pôr música",
+    "discord.score": "Põe música em um vídeo, GIF ou foto: volta com música feita para ele",
+    "discord.remix": "Outra música sobre os mesmos cortes do seu último clipe",
+    "discord.status": "O que é seu e está em andamento",
+    "discord.cancel": "Para um clipe seu que está em andamento",
+    "discord.settings": "O que você escolheu, e o que este servidor escolheu",
+    "discord.settings.mine": "As suas escolhas; sem opções, elas só são mostradas",
+    "discord.settings.server": "As escolhas deste servidor, para quem o administra",
+    "discord.privacy": "O que fica guardado, e por quanto tempo",
+    "discord.forget": "Apaga tudo o que é seu",
+    "discord.help": "Como me usar",
+    "discord.option.clip": "O vídeo, GIF ou foto",
+    "discord.option.mood": "O clima com as suas palavras: hopeful, slow piano, not sad",
+    "discord.option.sounds": "Sons da cena: chuva, mar, trânsito",
+    "discord.option.original": "O que acontece com o som do próprio clipe",
+    "discord.option.length": "Segundos que uma foto dura",
+    "discord.option.language": "O idioma em que falo com você",
+    "discord.option.number": "O número dele no /status; sem ele, o mais recente",
+    "discord.option.channel": "O canal de que se trata",
+    "discord.option.unasked": "Se os anexos deste canal ganham música sem ninguém pedir",
+    "discord.option.block": "Alguém que não devo atender aqui",
+    "discord.option.unblock": "Alguém que devo voltar a atender aqui",
+    "discord.server": "Com música sem pedir: {channels}\nNão atendidos: {blocked}",
+    "discord.nothing": "nenhum",
+    "discord.no-content": "Quem me opera não me deixa ler mensagens; em {channel} ainda é preciso me mencionar.",
+    "discord.guide": (
+        "Envie um clipe com /score, clique com o botão direito em uma mensagem que tenha um (Apps, Pôr música), me mencione nela ou escreva para mim em particular. Diga o clima com as suas palavras; sem ele, as imagens decidem.\n\n"
+        "/remix – outra música sobre os mesmos cortes do seu último clipe\n"
+        "/status – o que está em andamento\n"
+        "/cancel – parar\n"
+        "/settings mine – sons, som próprio, duração das fotos, idioma\n"
+        "/settings server – canais em que ponho música sem ninguém pedir, para quem administra\n"
+        "/privacy – o que fica guardado, e por quanto tempo\n"
+        "/forget – apagar tudo o que é seu\n"
+        "\nResponda a um resultado com um clima, e eu faço um remix dele."
+    ),
 }
