@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -101,8 +102,11 @@ class Fleet:
         argv = [sys.executable, "-m", "tests.chaos.launch", "submit", self._ledger]
         return subprocess.run(argv, input=letter, env=self._environment, cwd=ROOT, check=False).returncode
 
-    def log(self) -> str:
-        return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+    def crashes(self) -> list[str]:
+        """Tracebacks in the logs; a log line of ours is JSON and holds none at the start of a line."""
+        logs = "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+        parts = re.split(r"^Traceback", logs, flags=re.MULTILINE)[1:]
+        return [f"Traceback{part[:3000]}" for part in parts]
 
     def left_behind(self) -> list[int]:
         """Processes that still live in our scratch folder."""

@@ -61,10 +61,12 @@ class Verdict:
     tries: dict[str, int] = field(default_factory=dict)
     """Poisonous request -> runs, by the renderer's own marks."""
     calls: Counter[str] = field(default_factory=Counter)
+    crashes: list[str] = field(default_factory=list)
+    """Tracebacks in the logs of the programs: nobody killed them, they fell over."""
 
     @property
     def clean(self) -> bool:
-        return not (self.lost or self.doubled or self.wrong or self.overwritten)
+        return not (self.lost or self.doubled or self.wrong or self.overwritten or self.crashes)
 
     def __str__(self) -> str:
         most = max(self.tries.values(), default=0)
@@ -73,7 +75,8 @@ class Verdict:
             f"faults {dict(self.faults)}; exits {dict(self.exits)}; platform {dict(self.calls)}\n"
             f"lost {len(self.lost)}, doubled {len(self.doubled)}, wrong {len(self.wrong)}, "
             f"overwritten {len(self.overwritten)}; most runs of a poisonous job {most}\n"
-            f"{self.lost[:5]} {self.doubled[:5]} {self.wrong[:5]} {self.overwritten[:5]}"
+            f"{self.lost[:5]} {self.doubled[:5]} {self.wrong[:5]} {self.overwritten[:5]}\n"
+            + "\n".join(self.crashes[:3])
         )
 
 
@@ -95,6 +98,7 @@ async def storm(plan: Plan) -> Verdict:
                     await weather
                 await _settle(queue, fleet, judge, plan)
             verdict.exits = Counter(code for member in fleet.members for code in member.codes)
+            verdict.crashes = fleet.crashes()
             verdict.tries = _tries(fleet.scratch / "runs.log", names)
     verdict.seconds = time.monotonic() - started
     _judge(verdict, judge, names)
