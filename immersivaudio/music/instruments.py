@@ -118,9 +118,9 @@ TABLE: dict[str, Instrument] = {
         _synth("electronic kit", "drums", 27, 87),
         _synth("lo-fi kit", "drums", 27, 87),
         _synth("cinematic drums", "percussion", 27, 87),
-        _synth("riser", "effects", 36, 96),
+        _synth("riser", "effects", 36, 96, gain=-7.0),
         _synth("impact", "effects", 24, 60),
-        _synth("reverse swell", "effects", 36, 96),
+        _synth("reverse swell", "effects", 36, 96, gain=-6.0),
         _synth("drone", "synths", 24, 60),
     )
 }

@@ -5,6 +5,8 @@ is not touched.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -20,22 +22,28 @@ MOST_TILT_DB, MOST_AIR_DB = 6.0, 11.0
 """The largest corrections: of the body, and of the two top octaves, where little is heard of it."""
 MONO_BELOW = 140.0
 """Hz: the bottom stays in the middle."""
-WIDEST, NARROWEST = 2.2, 0.6
+WIDEST, NARROWEST = 2.6, 0.6
+RUMBLE = 18.0
+"""Hz below which nothing is kept."""
+KEPT_RANGE = 9.0
+"""dB: what the master's slow hand leaves of a wider range."""
 PIECE = 65_536
+Bands = NDArray[np.float64]
+_FREQUENCY = np.fft.rfftfreq(PIECE, 1 / SAMPLE_RATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What a piece should measure; a mix that comes near enough is left alone."""
 
-    slope: float = -2.45
+    slope: float = -2.3
     """dB an octave, 125 Hz to 4 kHz."""
     air: float = -21.0
     """8 kHz band against the strongest, dB."""
     correlation: float = 0.48
     """Left to right."""
 
-    SLOPE_NEAR: ClassVar[float] = 0.25
+    SLOPE_NEAR: ClassVar[float] = 0.2
     AIR_NEAR: ClassVar[float] = 1.5
     CORRELATION_NEAR: ClassVar[float] = 0.08
 
@@ -45,63 +53,81 @@ class Balance:
 
     def __init__(self, aim: Aim) -> None:
         self._aim = aim
-        self._mid = np.zeros(PIECE // 2 + 1)
-        self._side = np.zeros(PIECE // 2 + 1)
-        self._window = np.hanning(PIECE).astype(np.float32)
+        self._pieces: list[Bands] = []
 
     def add(self, sound: Sound) -> None:
         """Listen to up to PIECE samples, shape (2, n)."""
         size = min(sound.shape[1], PIECE)
-        shape = self._window if size == PIECE else np.hanning(size).astype(np.float32)
-        self._mid += np.abs(np.fft.rfft(0.5 * (sound[0] + sound[1])[:size] * shape, PIECE)) ** 2
-        self._side += np.abs(np.fft.rfft(0.5 * (sound[0] - sound[1])[:size] * shape, PIECE)) ** 2
+        heard = sound[:, :size] * _window(size)
+        spectra = np.fft.rfft(np.stack((heard[0] + heard[1], heard[0] - heard[1])) * np.float32(0.5), PIECE)
+        self._pieces.append(np.stack([octave_powers(np.abs(one) ** 2) for one in spectra]))
 
-    def width(self) -> float:
-        """Return the gain of the side signal that puts the correlation into its band."""
-        mid, side = float(self._mid.sum()), float(self._side.sum())
-        if mid <= 0.0 or side <= 1e-9 * mid:
-            return 1.0
-        # With equal power left and right, correlation = (M - S) / (M + S).
-        correlation = (mid - side) / (mid + side)
-        wanted = _near(correlation, self._aim.correlation, Aim.CORRELATION_NEAR)
-        ratio = (1 - wanted) / (1 + wanted) * mid / side
-        return float(min(max(ratio**0.5, NARROWEST), WIDEST))
-
-    def correction_db(self) -> NDArray[np.float64]:
+    def correction_db(self) -> Bands:
         """Return the gain of each band of CENTRES, dB."""
-        bands = octave_bands(self._mid + self._side)
-        inner = bands[1:7]
+        bands = 10 * np.log10(np.maximum(self._powers().sum(axis=0), 1e-20))
         octaves = np.arange(6) - 2.5
-        slope = float((inner - inner.mean()) @ octaves / (octaves @ octaves))
+        slope = float((bands[1:7] - bands[1:7].mean()) @ octaves / (octaves @ octaves))
         tilt = _near(slope, self._aim.slope, Aim.SLOPE_NEAR) - slope
         change = np.zeros(len(CENTRES))
         change[1:7] = tilt * octaves
         change[0], change[7:] = change[1], change[6]
         level = bands + change
-        air = level[7] - level[:7].max()
+        air = float(level[7] - level[:7].max())
         change[7:] += _near(air, self._aim.air, Aim.AIR_NEAR) - air
         most = np.where(CENTRES < 6000, MOST_TILT_DB, MOST_AIR_DB)
         return np.clip(change, -most, most)
 
+    def width(self) -> float:
+        """Return the gain of the side signal that puts the corrected mix's correlation into its band."""
+        mid, side = np.asarray(self._powers() * 10 ** (self.correction_db() / 10), np.float64)
+        m, s = float(mid.sum()), float((side * _mono_bottom(CENTRES) ** 2).sum())
+        if m <= 0.0 or s <= 1e-9 * m:
+            return 1.0
+        # With equal power left and right, correlation = (M - S) / (M + S).
+        correlation = (m - s) / (m + s)
+        wanted = _near(correlation, self._aim.correlation, Aim.CORRELATION_NEAR)
+        if wanted == correlation:
+            return 1.0
+        return float(min(max(((1 - wanted) / (1 + wanted) * m / s) ** 0.5, NARROWEST), WIDEST))
+
     def response(self, size: int) -> tuple[Response, Response]:
         """Return zero-phase responses for mid and side, for an FFT of `size` samples."""
-        frequency = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)
-        octave = np.log2(np.maximum(frequency, 20.0))
-        db = np.interp(octave, np.log2(CENTRES), self.correction_db())
-        mid = 10 ** (db / 20) / np.sqrt(1 + (18.0 / np.maximum(frequency, 0.1)) ** 8)
-        side = mid * self.width() / np.sqrt(1 + (MONO_BELOW / np.maximum(frequency, 0.1)) ** 4)
+        frequency = np.maximum(np.fft.rfftfreq(size, 1 / SAMPLE_RATE), 0.1)
+        db = np.interp(np.log2(frequency), np.log2(CENTRES), self.correction_db())
+        mid = 10 ** (db / 20) / np.sqrt(1 + (RUMBLE / frequency) ** 8)
+        side = mid * self.width() * _mono_bottom(frequency)
         return mid.astype(np.complex64), side.astype(np.complex64)
+
+    def _powers(self) -> Bands:
+        """Return the power of mid and side in each band, (2, bands), over the piece.
+
+        Soft stretches count for what they will be once the master has drawn them towards the loud ones.
+        """
+        pieces = np.array(self._pieces)
+        level = 10 * np.log10(np.maximum(pieces.sum(axis=(1, 2)), 1e-20))
+        low, high = np.percentile(level, (10, 95))
+        share = 1 - min(1.0, KEPT_RANGE / max(float(high - low), 1e-9))
+        weights = 10 ** (-share * np.maximum(level - high, -20.0) / 10)
+        powers: Bands = np.tensordot(weights, pieces, axes=1)
+        return powers
+
+
+def octave_powers(power: Bands) -> Bands:
+    """Return the power in each band of CENTRES, from a power spectrum of an FFT of PIECE samples."""
+    edges = np.searchsorted(_FREQUENCY, [centre * 2**0.5 for centre in (CENTRES[0] / 2, *CENTRES)])
+    return np.array([power[low:high].sum() for low, high in pairwise(edges)])
+
+
+def _mono_bottom(frequency: Bands) -> Bands:
+    """Return the gain of the side signal that leaves the bottom in the middle."""
+    gain: Bands = 1 / np.sqrt(1 + (MONO_BELOW / frequency) ** 4)
+    return gain
+
+
+@lru_cache(maxsize=2)
+def _window(size: int) -> NDArray[np.float32]:
+    return np.hanning(size).astype(np.float32)
 
 
 def _near(measured: float, aim: float, tolerance: float) -> float:
     return min(max(measured, aim - tolerance), aim + tolerance)
-
-
-def octave_bands(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the level of each band of CENTRES, dB, from a power spectrum of an FFT of PIECE samples."""
-    frequency = np.fft.rfftfreq(PIECE, 1 / SAMPLE_RATE)
-    bands = [
-        power[(frequency >= centre / 2**0.5) & (frequency < centre * 2**0.5)].sum() for centre in CENTRES
-    ]
-    levels: NDArray[np.float64] = 10 * np.log10(np.maximum(bands, 1e-20))
-    return levels

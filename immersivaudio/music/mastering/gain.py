@@ -8,7 +8,7 @@ from math import isfinite
 
 import numpy as np
 
-from immersivaudio.music.mastering.loudness import Levels, integrated
+from immersivaudio.music.mastering.loudness import Levels, integrated, loudness_range
 
 TARGET = -14.0
 """LUFS, integrated."""
@@ -19,6 +19,12 @@ TOLERANCE = 0.02
 LOOK = 12
 """ms the limiter sees each way: it ducks before the peak and recovers after it without bending the bass."""
 
+WIDEST = 9.0
+"""LU of loudness range that a film's listener is asked to follow."""
+SLOW = 3000
+"""ms over which the slow hand listens."""
+FURTHEST = 14.0
+"""LU from the mean beyond which it pulls no harder: silence stays silent."""
 THRESHOLD = 3.0
 """LU above the piece's own loudness where compression begins."""
 RATIO = 1.8
@@ -35,7 +41,8 @@ def plan(power: Levels, peaks: Levels) -> Levels:
     loudness = integrated(power)
     if not isfinite(loudness):
         return np.ones_like(power)
-    glue = _compressor(power, loudness)
+    glue = _leveller(power, loudness)
+    glue = glue * _compressor(power * glue**2, loudness)
     make_up = TARGET - integrated(power * glue**2)
     gain = glue
     for _ in range(12):
@@ -46,6 +53,20 @@ def plan(power: Levels, peaks: Levels) -> Levels:
             break
         # Past a few dB of limiting more gain buys little: damage is capped, loudness yields.
         make_up += min(1.2 * miss, 2.0)
+    return gain
+
+
+def _leveller(power: Levels, loudness: float) -> Levels:
+    """Return a slow hand on the fader: it draws loud and soft stretches together until WIDEST is kept.
+
+    Proportional to the distance from the mean, so that what is louder than something else stays so.
+    """
+    spread = loudness_range(power)
+    if spread <= WIDEST:
+        return np.ones_like(power)
+    level = -0.691 + 10 * np.log10(np.maximum(_smooth(power, SLOW), 1e-12))
+    distance = np.clip(level - loudness, -FURTHEST, FURTHEST)
+    gain: Levels = 10 ** (-_smooth(distance * (1 - WIDEST / spread), SLOW // 2) / 20)
     return gain
 
 

@@ -27,6 +27,6 @@ SEATS: dict[Role, Seat] = {
     "arp": Seat(-6.5, (_low_cut(200), Filter("peak", 400, 0.9, -2.0))),
     "bass": Seat(-2.0, (_low_cut(32), Filter("peak", 280, 0.9, -2.0)), centred=True),
     "drums": Seat(-2.0, (_low_cut(28), Filter("peak", 380, 0.9, -2.5))),
-    "effects": Seat(-5.0, (_low_cut(30),)),
+    "effects": Seat(-5.0, (_low_cut(30), Filter("highshelf", 5000, 0.7, -5.0))),
 }
 """Loudness is relative to players that all speak equally loud; see `rendering.orchestra`."""

@@ -23,7 +23,7 @@ LAYERS = (24, 44, 60, 76, 92, 108, 124)
 COMMON_LEVEL = -24.0
 """K-weighted dB of the loudest 200 ms of every player's reference tone, a forte in mid-range."""
 REFERENCE_VELOCITY = 92
-MEMORY = 160_000_000
+MEMORY = 130_000_000
 """Bytes of tones kept; beyond it the longest unused ones are rendered again."""
 
 

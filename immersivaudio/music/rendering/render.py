@@ -79,7 +79,7 @@ def aim_of(style: Style) -> Aim:
     """Return what the master of a piece in `style` should measure."""
     return Aim(
         air=-21.0 + style.brightness,
-        slope=-2.45 + 0.1 * style.brightness,
+        slope=-2.3 + 0.07 * style.brightness,
         correlation=1.0 - 0.7 * style.width,
     )
 

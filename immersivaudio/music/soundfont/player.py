@@ -6,6 +6,7 @@ from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.soundfont.bank import SoundFont
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
+from immersivaudio.music.soundfont.touch import touch_up
 from immersivaudio.music.soundfont.voice import Strand, play
 from immersivaudio.music.timbre.attack import attack
 from immersivaudio.music.timbre.filters import Filter, cached_response
@@ -31,6 +32,7 @@ class SampledPlayer:
         self._font = font
         self._regions = font.regions(bank, program)
         self._rings = rings
+        self._touch = () if bank else touch_up(font.path, program)
 
     @property
     def reference(self) -> tuple[int, ...]:
@@ -51,7 +53,7 @@ class SampledPlayer:
             for region in regions
             for strand in play(region, self._font.sample(region.sample), key, velocity, size)
         ]
-        sound = _mixed(strands, equaliser)
+        sound = _mixed(strands, equaliser + self._touch)
         choke = max((int(region.generators.get(G.EXCLUSIVE_CLASS, 0)) for region in regions), default=0)
         release = 0 if self._rings else self._release(key, velocity)
         return Tone(sound, *attack(sound), release, choke)
@@ -78,24 +80,19 @@ class SampledPlayer:
 def _mixed(strands: list[Strand], equaliser: tuple[Filter, ...]) -> Sound:
     """Filter and sum by constant power into (1, n) where all are centred, else (2, n).
 
-    Everything is summed as spectra: one FFT for each filter passed, one back for each channel.
+    What shares a filter is summed first, and everything else as spectra: one FFT for each filter, one back.
     """
     length = max((len(strand.sound) for strand in strands), default=1)
     size = length_class(length) + PADDING
-    stereo = any(abs(strand.pan) > CENTRED for strand in strands)
-    channels = 2 if stereo else 1
-    spectrum = np.zeros((channels, size // 2 + 1), np.complex64)
-    unfiltered = np.zeros((channels, length), np.float32)
+    channels = 2 if any(abs(strand.pan) > CENTRED for strand in strands) else 1
+    sums: dict[Filter | None, Sound] = {}
     for strand in strands:
-        sides = constant_power(strand.pan) if stereo else (1.0,)
-        if strand.lowpass is None:
-            for channel, side in enumerate(sides):
-                unfiltered[channel, : len(strand.sound)] += strand.sound * np.float32(side)
-        else:
-            passed = np.fft.rfft(strand.sound, size) * cached_response((strand.lowpass,), size)
-            for channel, side in enumerate(sides):
-                spectrum[channel] += passed * np.float32(side)
-    if unfiltered.any():
-        spectrum += np.fft.rfft(unfiltered, size)
+        total = sums.setdefault(strand.lowpass, np.zeros((channels, length), np.float32))
+        for row, side in zip(total, constant_power(strand.pan) if channels == 2 else (1.0,), strict=True):
+            row[: len(strand.sound)] += strand.sound * np.float32(side)
+    spectrum = np.zeros((channels, size // 2 + 1), np.complex64)
+    for lowpass, total in sums.items():
+        passed = np.fft.rfft(total, size)
+        spectrum += passed if lowpass is None else passed * cached_response((lowpass,), size)
     spectrum *= cached_response(equaliser, size)
     return np.fft.irfft(spectrum, size)[:, :length].astype(np.float32, copy=False)

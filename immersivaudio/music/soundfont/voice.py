@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ def play(region: Region, sample: Sample, key: int, velocity: int, size: int) -> 
     """Play `region` for `size` samples at most, fewer where it falls silent sooner."""
     values = region.values(key, velocity)
     envelope = _volume(values, key, size)
-    heard = int(np.flatnonzero(envelope > INAUDIBLE).max(initial=0)) + 1
+    heard = max(1, size - int(np.argmax(envelope[::-1] > INAUDIBLE)))
     pitch = _ratio(sample, values, key)
     bend = _bend(values, heard)
     sound = resample(sample.cubics, _span(sample, values), pitch if bend is None else pitch * bend, heard)
@@ -115,9 +116,18 @@ def _modulation(values: Values, size: int) -> Mono:
     stages = (G.MOD_ENV_DELAY, G.MOD_ENV_ATTACK, G.MOD_ENV_HOLD, G.MOD_ENV_DECAY)
     delay, attack, hold, decay = (seconds(values[stage]) for stage in stages)
     sustain = 1.0 - min(max(values.get(G.MOD_ENV_SUSTAIN, 0.0), 0.0), 1000.0) / 1000
+    return _corners(delay, attack, hold, decay, sustain, size)
+
+
+@lru_cache(maxsize=24)
+def _corners(delay: float, attack: float, hold: float, decay: float, sustain: float, size: int) -> Mono:
     # `decay` would take the envelope from full to nothing; it stops at the sustain level.
     corners = np.cumsum([0.0, delay, attack, hold, decay * (1 - sustain)]) + np.arange(5) * 1e-6
-    return np.interp(np.arange(size) / SAMPLE_RATE, corners, [0.0, 0.0, 1.0, 1.0, sustain]).astype(np.float32)
+    curve = np.interp(np.arange(size) / SAMPLE_RATE, corners, [0.0, 0.0, 1.0, 1.0, sustain]).astype(
+        np.float32
+    )
+    curve.setflags(write=False)
+    return curve
 
 
 def _parted(sound: Mono, values: Values) -> list[tuple[Mono, Filter | None]]:

@@ -20,7 +20,7 @@ SPREAD = 0.35
 """How far the phases of the sides part: wide, yet solid in mono."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)
 def _cycle(frequency: float, partials: tuple[float, ...], blur: float, seed: int) -> Mono:
     """Return (2, CYCLE), RMS 1. `partials`: levels of 1, 2, 3...; `blur`: bandwidth of the first, cents."""
     chance = np.random.Generator(np.random.PCG64(seed))
