@@ -1,7 +1,13 @@
 """Settings and limits of Telegram, for its bot and its courier."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from immersivaudio.chat.buttons import Button
+from immersivaudio.words import say
 
 CAPTION, TEXT = 1024, 4096
 """Characters of a caption and of a message, UTF-16 units."""
@@ -44,3 +50,13 @@ class TelegramSettings(BaseSettings):
     def send_limit(self) -> int:
         """Bytes that may be sent."""
         return (2000 if self.local_mode else 50) * _MEGABYTE
+
+
+def keyboard(rows: Sequence[Sequence[Button]], job: str, locale: str | None) -> dict[str, Any]:
+    """Buttons in the shape of the Bot API's InlineKeyboardMarkup."""
+    return {
+        "inline_keyboard": [
+            [{"text": say(locale, button.label), "callback_data": button.data(job)} for button in row]
+            for row in rows
+        ]
+    }

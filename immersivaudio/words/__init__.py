@@ -30,6 +30,6 @@ def language(locale: str | None) -> str:
     return first if first in CATALOGUES else "en"
 
 
-def say(locale: str | None, key: str, **fields: object) -> str:
+def say(locale: str | None, key: str, /, **fields: object) -> str:
     """The text `key` in the user's language, its {fields} filled in. Raises `KeyError` for a key nobody wrote."""
     return CATALOGUES[language(locale)][key].format(**fields)

@@ -1,0 +1,51 @@
+"""`python -m bot telegram|discord|web`: one frontend, until SIGINT or SIGTERM."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+
+from bot.settings import BotSettings
+from immersivaudio.errors import ImmersivaudioError
+from immersivaudio.queue import Queue, QueueSettings
+from immersivaudio.queue.logs import configure
+
+_PATIENCE = 8.0
+"""s a frontend waits for Redis before it tells its user."""
+
+
+def _telegram(settings: BotSettings, queue: QueueSettings) -> None:
+    from bot.telegram.app import run
+    from immersivaudio.chat.telegram import TelegramSettings
+
+    async def serve() -> None:
+        async with Queue.connect(queue) as door:
+            await run(settings, TelegramSettings(), door)
+
+    asyncio.run(serve())
+
+
+FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {"telegram": _telegram}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Do what the command line says; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="bot", description="Immersivaudio where people chat")
+    parser.add_argument("frontend", choices=sorted(FRONTENDS))
+    options = parser.parse_args(argv)
+    try:
+        settings = BotSettings()
+        configure(settings.log_level, plain=settings.log_plain)
+        patient = QueueSettings()
+        queue = patient.model_copy(update={"patience": min(_PATIENCE, patient.patience)})
+        FRONTENDS[options.frontend](settings, queue)
+    except ImmersivaudioError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

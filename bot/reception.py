@@ -1,0 +1,67 @@
+"""What every frontend does with a guest: look whether they are welcome, and hand their letter over."""
+
+import asyncio
+
+import structlog
+
+from bot.intake import Limits, Refusal, too_often, turned_away
+from bot.limits import Throttle
+from bot.settings import BotSettings
+from immersivaudio.chat.text import clean
+from immersivaudio.queue import Letter, Preferences, Queue, Ticket
+from immersivaudio.queue.connection import AWAY
+
+log = structlog.get_logger("bot.reception")
+
+EVERYBODY = "all"
+"""The scope of the operator's own choices: whom nobody serves."""
+
+
+class Reception:
+    """One process's; shared by all its guests."""
+
+    def __init__(self, queue: Queue, settings: BotSettings) -> None:
+        self.queue = queue
+        self.settings = settings
+        self._requests = Throttle(settings.requests_per_minute, settings.requests_burst)
+        self._talk = Throttle(settings.talk_per_minute, settings.talk_burst)
+
+    async def guest(self, user: str, place: str = "") -> Preferences | None:
+        """What this user chose, the gaps filled with what the managers of the place did.
+
+        None for those whom the operator, or the managers, shut out. `user` is "telegram:1", `place`
+        "chat:telegram:-9" or "guild:discord:9".
+        """
+        if user in self.settings.blocked:
+            return None
+        read = self.queue.preferences.read
+        scopes = (f"user:{user}", EVERYBODY, *((place,) if place else ()))
+        own, *shared = await asyncio.gather(*(read(scope) for scope in scopes))
+        if any(user in chosen.blocked for chosen in shared):
+            return None
+        return own.over(shared[-1]) if place else own
+
+    def talk(self, user: str) -> Refusal | None:
+        """Count a command or a press."""
+        seconds = self._talk.wait(user)
+        return too_often(seconds) if seconds else None
+
+    def mood(self, words: str | None) -> str:
+        """A mood as it may travel: one clean line, capped."""
+        return clean(words or "", self.settings.mood_limit)
+
+    def limits(self, fetch: int, remedy: str) -> Limits:
+        """Of a platform that lets us download `fetch` bytes."""
+        return Limits(fetch=fetch, duration=self.settings.max_duration, remedy=remedy)
+
+    async def hand_in(self, letter: Letter) -> Ticket | Refusal:
+        """Submit. A ticket is accepted or a duplicate (then there is nothing to say); else why not."""
+        seconds = self._requests.wait(letter.user)
+        if seconds:
+            return too_often(seconds)
+        try:
+            ticket = await self.queue.submit(letter)
+        except AWAY as error:
+            log.error("queue is away", cause=type(error).__name__)
+            return Refusal("unreachable")
+        return turned_away(ticket) or ticket

@@ -1,0 +1,168 @@
+"""The program: `python -m bot telegram`."""
+
+import asyncio
+import re
+import signal
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.intake import Refusal
+from bot.reception import Reception
+from bot.settings import BotSettings
+from bot.telegram.clips import Clips
+from bot.telegram.commands import TABLE, Commands, menu
+from bot.telegram.counter import Counter
+from bot.telegram.door import Door
+from bot.telegram.patience import Patience
+from bot.telegram.presses import Presses
+from immersivaudio.chat.telegram import TelegramSettings
+from immersivaudio.errors import BadSettingError
+from immersivaudio.queue import Queue
+from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue.health import serve
+from immersivaudio.words import LANGUAGES
+
+log = structlog.get_logger("bot.telegram")
+
+UPDATES = ["message", "callback_query"]
+"""All we ask for: no edits, no channels, no members."""
+_AT_ONCE = 256
+_PATH = "telegram"
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -> App:
+    """The application with its handlers; nothing is sent yet. Raises `BadSettingError` without a token."""
+    if telegram.token is None:
+        raise BadSettingError(
+            "there is no Telegram token", "set IMMERSIVAUDIO_TELEGRAM_TOKEN; @BotFather gives one"
+        )
+    api = telegram.api.rstrip("/")
+    app: App = (
+        Application.builder()
+        .token(telegram.token.get_secret_value())
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .local_mode(telegram.local_mode)
+        .request(HTTPXRequest(connection_pool_size=_AT_ONCE, pool_timeout=20.0, read_timeout=20.0))
+        .rate_limiter(Patience())
+        .concurrent_updates(_AT_ONCE)
+        .build()
+    )
+    _add_handlers(app, Reception(queue, settings), telegram)
+    return app
+
+
+def _add_handlers(app: App, reception: Reception, telegram: TelegramSettings) -> None:
+    door, counter = Door(reception), Counter(app.bot, reception)
+    clips = Clips(door, counter, telegram)
+    commands = Commands(door, counter, clips)
+    for name, verb in TABLE.items():
+        app.add_handler(CommandHandler(name, commands.handler(verb), filters=filters.UpdateType.MESSAGE))
+    app.add_handler(CallbackQueryHandler(Presses(door, counter, commands).on_press))
+    talk = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
+    app.add_handler(MessageHandler(talk, clips.on_message))
+    app.add_error_handler(_on_error)
+
+
+async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log the kind of error, never its words; say so where the workshop is out of reach."""
+    error = context.error
+    log.error("update failed", cause=type(error).__name__)
+    if isinstance(error, AWAY) and isinstance(update, Update) and update.effective_message:
+        locale = update.effective_user.language_code if update.effective_user else None
+        await update.effective_message.reply_text(Refusal("unreachable").say(locale))
+
+
+async def run(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -> None:
+    """Serve until SIGINT or SIGTERM; then finish what has come in."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    app = build(settings, telegram, queue)
+    async with AsyncExitStack() as stack:
+        if settings.health_port:
+            await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
+        await _start(app, telegram, stop)
+        stack.push_async_callback(app.shutdown)
+        stack.push_async_callback(app.stop)
+        if app.updater:
+            stack.push_async_callback(app.updater.stop)
+        log.info("listens", how="webhook" if telegram.webhook_url else "polling")
+        await stop.wait()
+    log.info("leaves")
+
+
+async def _start(app: App, telegram: TelegramSettings, stop: asyncio.Event) -> None:
+    try:
+        await _initialize(app, stop)
+    except InvalidToken:
+        raise BadSettingError(
+            "Telegram refuses the token",
+            "set IMMERSIVAUDIO_TELEGRAM_TOKEN to one of @BotFather's",
+        ) from None
+    await app.start()
+    await listen(app, telegram)
+    await publish(app.bot)
+
+
+async def _initialize(app: App, stop: asyncio.Event) -> None:
+    """Again and again while Telegram cannot be reached: the network may come up after us."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            return await app.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("telegram is away", cause=type(error).__name__, again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+    return None
+
+
+async def listen(app: App, telegram: TelegramSettings) -> None:
+    """By webhook where there is an address for it, else by asking."""
+    if app.updater is None:
+        return
+    if not telegram.webhook_url:
+        await app.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, timeout=25)
+        return
+    secret = telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else ""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+        raise BadSettingError(
+            "the webhook needs a secret token",
+            "set IMMERSIVAUDIO_TELEGRAM_WEBHOOK_SECRET to 16-256 characters of A-Z a-z 0-9 _ -",
+        )
+    await app.updater.start_webhook(
+        listen=telegram.webhook_host,
+        port=telegram.webhook_port,
+        url_path=_PATH,
+        webhook_url=f"{telegram.webhook_url.rstrip('/')}/{_PATH}",
+        secret_token=secret,
+        allowed_updates=UPDATES,
+        bootstrap_retries=-1,
+        max_connections=100,
+    )
+
+
+async def publish(bot: Bot) -> None:
+    """Tell Telegram our commands, in every language; a bot without a menu is still a bot."""
+    for code in LANGUAGES:
+        try:
+            await bot.set_my_commands(menu(code), language_code=None if code == "en" else code)
+        except TelegramError as error:
+            log.warning("no menu", language=code, cause=type(error).__name__)

@@ -1,0 +1,54 @@
+"""What a message carries, by what Telegram says of it: id, type, size, length. Nothing is downloaded."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Message
+
+from bot.intake import Offer
+
+_TYPES = {
+    "video": "video/mp4",
+    "animation": "video/mp4",
+    "video_note": "video/mp4",
+    "live_photo": "video/mp4",
+}
+"""What Telegram means where it gives no MIME type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a courier can fetch."""
+
+    file: str
+    """Telegram's file_id; good for this bot alone, as long as the file is kept."""
+    offer: Offer
+
+
+def attachment(message: Message) -> Attachment | None:
+    """The clip or photo of a message, or any other file it holds; None where it is words alone."""
+    for kind, usual in _TYPES.items():
+        if medium := getattr(message, kind, None):
+            return _attachment(medium, medium_type(medium) or usual)
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return _attachment(largest, "image/jpeg")
+    if message.document:
+        return _attachment(message.document, medium_type(message.document))
+    for medium in (message.sticker, message.audio, message.voice):
+        if medium:
+            return _attachment(medium, medium_type(medium) or "application/x-other")
+    return None
+
+
+def medium_type(medium: Any) -> str:
+    """The MIME type the sender's app gave; "" where it gave none."""
+    return getattr(medium, "mime_type", None) or ""
+
+
+def _attachment(medium: Any, media_type: str) -> Attachment:
+    length = getattr(medium, "duration", None)
+    seconds = length.total_seconds() if isinstance(length, timedelta) else length
+    name = getattr(medium, "file_name", None) or ""
+    return Attachment(medium.file_id, Offer(media_type, name, medium.file_size, seconds))

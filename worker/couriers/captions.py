@@ -1,0 +1,76 @@
+"""What is written under a result, and instead of one. Plain text; strangers' words in it are tamed."""
+
+import math
+
+from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
+from immersivaudio.queue import Failure, Letter, Result, Summary
+from immersivaudio.words import say
+
+_LINE = 240
+"""Characters of one line that a reader still reads."""
+_NOTES = 2
+_INSTRUMENTS = 5
+_MEGABYTE = 2**20
+
+
+def caption(letter: Letter, result: Result, limit: int) -> str:
+    """What was seen and decided, the hits, the notes; then as much of the prompt as fits."""
+    if letter.action == "stems":
+        return say(letter.locale, "result.stems")
+    summary, locale = result.summary, letter.locale
+    lines = [
+        line for line in (_seen(summary, locale), _music(summary, locale), _hits(summary, locale)) if line
+    ]
+    lines += [say(locale, "result.note", note=_inert(note)) for note in summary.notes[:_NOTES]]
+    told = fit("\n".join(lines), limit)
+    room = limit - length(told) - (2 if told else 0)
+    prompt = say(locale, "result.prompt", prompt=_inert(summary.prompt, limit)) if summary.prompt else ""
+    if not prompt or room < 2 * len(say(locale, "result.prompt", prompt="")):
+        return told
+    return f"{told}\n\n{fit(prompt, room)}" if told else fit(prompt, room)
+
+
+def notice(letter: Letter, failure: Failure) -> str:
+    """What went wrong, and what to do."""
+    remedy = f"{_sentence(failure.remedy)}." if failure.remedy else say(letter.locale, "failed.retry")
+    return say(letter.locale, "failed", problem=_inert(failure.problem), remedy=_inert(remedy))
+
+
+def too_big(letter: Letter, size: int, limit: int) -> str:
+    """The result is larger than the platform takes."""
+    megabytes = {"size": math.ceil(size / _MEGABYTE), "limit": limit // _MEGABYTE}
+    return say(letter.locale, "failed.too-big-here", **megabytes)
+
+
+def _seen(summary: Summary, locale: str) -> str:
+    scene = _inert(summary.scene).rstrip(".")
+    return say(locale, "result.seen", scene=scene) if scene else ""
+
+
+def _music(summary: Summary, locale: str) -> str:
+    if not summary.mood or not summary.tempo:
+        return ""
+    named = [name.replace("_", " ") for name in summary.instruments[:_INSTRUMENTS]]
+    more = [ELLIPSIS] if len(summary.instruments) > _INSTRUMENTS else []
+    return say(
+        locale,
+        "result.music",
+        mood=_sentence(_inert(summary.mood)),
+        tempo=round(summary.tempo),
+        key=summary.key,
+        instruments=", ".join(named + more),
+    )
+
+
+def _hits(summary: Summary, locale: str) -> str:
+    if not summary.hits_planned:
+        return ""
+    return say(locale, "result.hits", hits=summary.hits, planned=summary.hits_planned)
+
+
+def _inert(words: str, limit: int = _LINE) -> str:
+    return tame(fit(clean(words, limit * 2), limit))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

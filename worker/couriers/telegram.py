@@ -1,0 +1,180 @@
+"""The courier to Telegram: all it says is an edit of the placeholder, so that saying it twice is harmless."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.error import BadRequest
+from telegram.request import HTTPXRequest
+
+from immersivaudio.chat.buttons import Button, under_failure, under_progress, under_result
+from immersivaudio.chat.progress import line
+from immersivaudio.chat.telegram import CAPTION, TEXT, TelegramSettings, keyboard
+from immersivaudio.chat.text import fit
+from immersivaudio.errors import BadMediaError, BadSettingError
+from immersivaudio.queue.letter import Address, Letter, Source
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.state import State, Status
+from immersivaudio.words import say
+from worker.couriers import bot_files, captions
+from worker.couriers.bot_api import explained
+from worker.couriers.bot_files import Files
+
+_GROUP_PACE = 8.0
+"""s between two edits in one group, which takes 20 messages a minute from us, edits included."""
+
+
+class TelegramCourier:
+    """Edits placeholders into results; downloads by file id."""
+
+    def __init__(self, bot: Bot, request: HTTPXRequest, settings: TelegramSettings) -> None:
+        self._bot = bot
+        self._request = request
+        self._settings = settings
+        self._files = Files()
+        self._edited: dict[str, float] = {}
+
+    async def place(self, letter: Letter, job: str) -> Address:
+        with explained():
+            sent = await self._bot.send_message(
+                letter.reply.chat,
+                say(letter.locale, "received"),
+                message_thread_id=_thread(letter.reply),
+                reply_parameters=_answered(letter.reply.extra.get("reply_to")),
+                reply_markup=_markup(under_progress(), job, letter),
+            )
+        return letter.reply.model_copy(update={"message": str(sent.message_id)})
+
+    async def fetch(self, source: Source, path: Path, limit: int) -> None:
+        limit = min(limit, self._settings.fetch_limit)
+        with explained():
+            try:
+                file = await self._bot.get_file(source.file)
+            except BadRequest as error:
+                if "too big" in str(error).lower():
+                    raise bot_files.too_large(limit) from error
+                raise BadMediaError(
+                    "Telegram no longer has this file", "send the clip again", stage="fetch"
+                ) from error
+        where = file.file_path or ""
+        if file.file_size and file.file_size > limit:
+            raise bot_files.too_large(limit)
+        if self._settings.local_mode and where.startswith("/"):
+            await bot_files.copy(Path(where), path, limit)
+        else:
+            await self._files.download(where, path, limit)
+
+    async def show(self, letter: Letter, address: Address, status: Status) -> None:
+        over = status.state is State.CANCELLED
+        if not over and not self._paced(address.chat):
+            return
+        rows = () if over else under_progress()
+        await self._edit(address, line(letter.locale, status), _markup(rows, status.job, letter))
+
+    async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
+        size, limit = media.stat().st_size, self._settings.send_limit
+        if size > limit:
+            return await self._edit(
+                address, captions.too_big(letter, size, limit), _markup(under_failure(letter), job, letter)
+            )
+        with media.open("rb") as handle:
+            file = InputFile(handle, filename=result.media.name, attach=True, read_file_handle=False)
+            text = captions.caption(letter, result, CAPTION)
+            with explained():
+                await self._bot.edit_message_media(
+                    _media(file, text, result),
+                    chat_id=address.chat,
+                    message_id=int(address.message),
+                    reply_markup=_markup(under_result(letter), job, letter),
+                )
+        return None
+
+    async def refuse(self, letter: Letter, address: Address, failure: Failure, job: str) -> None:
+        markup = _markup(under_failure(letter), job, letter)
+        await self._edit(address, captions.notice(letter, failure), markup)
+
+    async def ping(self, letter: Letter, address: Address) -> None:
+        with explained():
+            await self._bot.send_message(
+                address.chat,
+                say(letter.locale, "ready"),
+                message_thread_id=_thread(address),
+                reply_parameters=_answered(address.message),
+            )
+
+    async def close(self) -> None:
+        await self._request.shutdown()
+        await self._files.close()
+
+    async def _edit(self, address: Address, text: str, markup: InlineKeyboardMarkup | None) -> None:
+        with explained():
+            await self._bot.edit_message_text(
+                fit(text, TEXT),
+                chat_id=address.chat,
+                message_id=int(address.message),
+                reply_markup=markup,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+
+    def _paced(self, chat: str) -> bool:
+        """Whether a group may be edited again; private chats take as much as the announcer says."""
+        if not chat.startswith("-"):
+            return True
+        now = time.monotonic()
+        if now - self._edited.get(chat, -_GROUP_PACE) < _GROUP_PACE:
+            return False
+        if len(self._edited) > 10_000:
+            self._edited.clear()
+        self._edited[chat] = now
+        return True
+
+
+def _media(file: InputFile, text: str, result: Result) -> InputMediaVideo | InputMediaDocument:
+    if Path(result.media.name).suffix != ".mp4":
+        return InputMediaDocument(file, caption=text)
+    length = round(result.summary.duration) or None
+    return InputMediaVideo(file, caption=text, duration=length, supports_streaming=True)
+
+
+def _markup(rows: Sequence[Sequence[Button]], job: str, letter: Letter) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup.de_json(keyboard(rows, job, letter.locale))
+
+
+def _answered(message: str | None) -> ReplyParameters | None:
+    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None
+
+
+def _thread(address: Address) -> int | None:
+    thread = address.extra.get("thread")
+    return int(thread) if thread else None
+
+
+def build() -> TelegramCourier:
+    """With the settings of the environment; raises `BadSettingError` without a token."""
+    settings = TelegramSettings()
+    if settings.token is None:
+        raise BadSettingError("there is no Telegram token", "set IMMERSIVAUDIO_TELEGRAM_TOKEN")
+    request = HTTPXRequest(
+        connection_pool_size=64,
+        read_timeout=60.0,
+        write_timeout=30.0,
+        pool_timeout=30.0,
+        media_write_timeout=300.0,
+    )
+    bot = Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api.rstrip('/')}/bot",
+        base_file_url=f"{settings.api.rstrip('/')}/file/bot",
+        request=request,
+        local_mode=settings.local_mode,
+    )
+    return TelegramCourier(bot, request, settings)
