@@ -80,7 +80,8 @@ class Balance:
     def width(self) -> float:
         """Return the gain of the side signal that puts the corrected mix's correlation into its band."""
         mid, side = np.asarray(self._powers() * 10 ** (self.correction_db() / 10), np.float64)
-        m, s = float(mid.sum()), float((side * _mono_bottom(CENTRES) ** 2).sum())
+        bottom = _mono_bottom(CENTRES.astype(np.float64))
+        m, s = float(mid.sum()), float((side * bottom**2).sum())
         if m <= 0.0 or s <= 1e-9 * m:
             return 1.0
         # With equal power left and right, correlation = (M - S) / (M + S).

@@ -7,7 +7,7 @@ from immersivaudio.music.timbre.filters import Filter
 TOUCHES: dict[str, dict[int, tuple[Filter, ...]]] = {
     "TimGM6mb": {
         # Its grand piano is closed at 2.5 kHz: nothing is left of the hammers.
-        0: (Filter("highshelf", 2200, 0.7, 9.0),),
+        0: (Filter("highshelf", 2200, 0.7, 6.0),),
     },
 }
 """Beginning of the file's name -> General MIDI program -> filters."""
