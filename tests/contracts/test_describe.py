@@ -3,28 +3,36 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
 
-from immersivaudio.config import Settings
 from immersivaudio.stages import Describer
 from immersivaudio.values import Box, Description, Detection, Footage, Selection
 from tests import pictures
+from tests.backends import DESCRIBE, Case
 from tests.pictures import Progress, footage
 
-BACKENDS = ["immersivaudio.stages.describe.visual"]
+BACKENDS = [Case("immersivaudio.stages.describe.visual"), DESCRIBE]
 
 SOMEBODY = re.compile(r"\b(person|people|man|woman|face|crowd)\b", re.IGNORECASE)
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
-def describer(request: pytest.FixtureRequest) -> Iterator[Describer]:
-    backend: Describer = import_module(request.param).build(Settings(_env_file=None))
-    yield backend
-    backend.close()
-    backend.close()
+@pytest.fixture(scope="module", params=BACKENDS, ids=lambda case: case.id)
+def case(request: pytest.FixtureRequest) -> Case:
+    found: Case = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def describer(case: Case) -> Iterator[Describer]:
+    yield from case.build()
+
+
+@pytest.fixture
+def understanding(case: Case) -> None:
+    """For tests that only a trained model can pass."""
+    case.must_understand()
 
 
 def describe(
@@ -55,6 +63,7 @@ def test_each_text_is_one_plain_sentence(describer: Describer) -> None:
         assert len(one.text) <= 300
 
 
+@pytest.mark.usefixtures("understanding")
 def test_shots_that_differ_are_told_apart(describer: Describer) -> None:
     texts = [one.text for one in describe(describer, FILM)[1:]]
     assert len(set(texts)) == 3
@@ -73,12 +82,14 @@ def test_the_same_footage_gives_the_same_words(describer: Describer) -> None:
     assert describe(describer, FILM) == describe(describer, FILM)
 
 
+@pytest.mark.usefixtures("understanding")
 def test_nobody_is_claimed_who_was_not_detected(describer: Describer) -> None:
     for one in describe(describer, FILM):
         assert one.people == 0
         assert not SOMEBODY.search(one.text)
 
 
+@pytest.mark.usefixtures("understanding")
 def test_somebody_detected_is_counted(describer: Describer) -> None:
     where = Detection("person", 0.9, Box(0.4, 0.2, 0.6, 0.9), 0)
     clip, first, second, _ = describe(describer, FILM, (where,))
@@ -87,18 +98,21 @@ def test_somebody_detected_is_counted(describer: Describer) -> None:
     assert not SOMEBODY.search(second.text)
 
 
+@pytest.mark.usefixtures("understanding")
 def test_a_bright_picture_is_more_pleasant_than_the_same_in_the_dark(describer: Describer) -> None:
     bright = describe(describer, footage([[pictures.photo("temple")]]))[0]
     dark = describe(describer, footage([[pictures.darker(pictures.photo("temple"), 0.2)]]))[0]
     assert bright.valence > dark.valence + 0.2
 
 
+@pytest.mark.usefixtures("understanding")
 def test_motion_excites(describer: Describer) -> None:
     calm, wild = (describe(describer, footage([[pictures.grass()]], motion=m))[0] for m in (0.01, 0.5))
     assert wild.arousal > calm.arousal + 0.3
     assert wild.text != calm.text
 
 
+@pytest.mark.usefixtures("understanding")
 def test_fast_cutting_excites(describer: Describer) -> None:
     shots = [[pictures.grass(i)] for i in range(8)]
     slow = describe(describer, footage(shots, seconds=[10] * 8))[0]
@@ -106,6 +120,7 @@ def test_fast_cutting_excites(describer: Describer) -> None:
     assert fast.arousal > slow.arousal + 0.1
 
 
+@pytest.mark.usefixtures("understanding")
 def test_night_and_day_are_told_apart(describer: Describer) -> None:
     _, day, night, meadow = describe(describer, FILM)
     assert "night" in night.scenes

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +13,27 @@ from immersivaudio.stages import Detector
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.values import Frame
 from tests import pictures
+from tests.backends import DETECT, Case
 from tests.pictures import Pixels, Progress
 
-BACKENDS = ["immersivaudio.stages.detect.visual"]
+BACKENDS = [Case("immersivaudio.stages.detect.visual"), DETECT]
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
-def detector(request: pytest.FixtureRequest) -> Iterator[Detector]:
-    backend: Detector = import_module(request.param).build(Settings(_env_file=None))
-    yield backend
-    backend.close()
-    backend.close()
+@pytest.fixture(scope="module", params=BACKENDS, ids=lambda case: case.id)
+def case(request: pytest.FixtureRequest) -> Case:
+    found: Case = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def detector(case: Case) -> Iterator[Detector]:
+    yield from case.build()
+
+
+@pytest.fixture
+def understanding(case: Case) -> None:
+    """For tests that only a trained model can pass."""
+    case.must_understand()
 
 
 def frames(*images: Pixels) -> list[Frame]:
@@ -45,6 +54,7 @@ def test_odd_shapes_are_looked_at_without_complaint(detector: Detector, shape: t
     assert all(one.frame in (0, 1) for one in found)
 
 
+@pytest.mark.usefixtures("understanding")
 def test_nobody_is_seen_where_nobody_is(detector: Detector) -> None:
     empty = [
         pictures.photo("temple"),
@@ -87,6 +97,7 @@ def juggler() -> list[Frame]:
     return list(PyAvExtractor(settings).extract(media.probe(path, settings), Progress()).frames)
 
 
+@pytest.mark.usefixtures("understanding")
 def test_somebody_is_seen_where_somebody_is(detector: Detector, juggler: list[Frame]) -> None:
     found = detector.detect(juggler, Progress())
     people = [one for one in found if one.label in ("person", "face")]
@@ -108,6 +119,7 @@ def test_detections_are_well_formed_and_repeatable(detector: Detector, juggler: 
         assert one.label == one.label.strip().lower() != ""
 
 
+@pytest.mark.usefixtures("understanding")
 def test_a_clock_and_a_logo_are_no_faces(
     detector: Detector, shared_media: Callable[[str], Path], settings: Settings
 ) -> None:

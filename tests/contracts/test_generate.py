@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +11,14 @@ import numpy as np
 import pytest
 import soundfile
 
-from immersivaudio.config import Settings
 from immersivaudio.stages import Generator
 from immersivaudio.values import SAMPLE_RATE, Cue, CueSheet, HitPoint, SoundCue, Soundtrack
-
-
-@dataclass(frozen=True)
-class Case:
-    """One backend and what may be asked of it."""
-
-    module: str
-    music: bool = True
-    """Makes music, and so places hits."""
-    settings: dict[str, Any] = field(default_factory=dict)
-
+from tests.backends import GENERATE, Case
 
 BACKENDS = [
     Case("immersivaudio.stages.generate.composer"),
     Case("immersivaudio.stages.generate.procedural", music=False),
+    *GENERATE,
 ]
 
 
@@ -59,7 +48,7 @@ def sheet(seconds: Fraction | str, **changes: Any) -> CueSheet:
     return replace(plan, **changes)
 
 
-@pytest.fixture(params=BACKENDS, ids=lambda case: case.module.rpartition(".")[2], scope="module")
+@pytest.fixture(params=BACKENDS, ids=lambda case: case.id, scope="module")
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
@@ -67,10 +56,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 @pytest.fixture(scope="module")
 def generator(case: Case) -> Iterator[Generator]:
-    backend: Generator = import_module(case.module).build(Settings(_env_file=None, **case.settings))
-    yield backend
-    backend.close()
-    backend.close()
+    yield from case.build()
 
 
 def generate(generator: Generator, plan: CueSheet, folder: Path, *, stems: bool = False) -> Soundtrack:

@@ -2,28 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
 
-from immersivaudio.config import Settings
 from immersivaudio.stages import Selector
 from tests import pictures
+from tests.backends import SELECT, Case
 from tests.pictures import Pixels, footage
 
-BACKENDS = ["immersivaudio.stages.select.medoid"]
+BACKENDS = [Case("immersivaudio.stages.select.medoid"), SELECT]
 
 TEMPLE, FLOWER = pictures.photo("temple"), pictures.photo("flower")
 CROPS = tuple(np.ascontiguousarray(TEMPLE[:, x : x + 560]) for x in (0, 20, 40, 60))
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
-def selector(request: pytest.FixtureRequest) -> Iterator[Selector]:
-    backend: Selector = import_module(request.param).build(Settings(_env_file=None))
-    yield backend
-    backend.close()
-    backend.close()
+@pytest.fixture(scope="module", params=BACKENDS, ids=lambda case: case.id)
+def case(request: pytest.FixtureRequest) -> Case:
+    found: Case = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def selector(case: Case) -> Iterator[Selector]:
+    yield from case.build()
 
 
 def test_its_name_is_the_registrys(selector: Selector) -> None:
@@ -67,7 +69,8 @@ def test_a_half_dissolved_frame_is_passed_over(selector: Selector) -> None:
     assert selector.select(seen).shots == (0, 2)
 
 
-def test_the_clips_frame_is_from_what_is_on_screen_longest(selector: Selector) -> None:
+def test_the_clips_frame_is_from_what_is_on_screen_longest(case: Case, selector: Selector) -> None:
+    case.must_understand()
     short, long = [FLOWER] * 4, [pictures.grass(i) for i in range(3)]
     seen = footage([short, long, short], seconds=[2, 12, 2])
     assert seen.frames[selector.select(seen).clip].shot == 1
