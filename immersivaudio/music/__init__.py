@@ -8,6 +8,7 @@ rendering = music.render(score, folder)
 from immersivaudio.music.brief import Brief, Hit, Section
 from immersivaudio.music.composer import compose
 from immersivaudio.music.errors import MusicError, SoundFontError, UnknownInstrumentError
+from immersivaudio.music.midi import write_midi
 from immersivaudio.music.moods import mode_for, tempo_for
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
@@ -34,4 +35,5 @@ __all__ = [
     "mode_for",
     "render",
     "tempo_for",
+    "write_midi",
 ]

@@ -5,13 +5,15 @@ from immersivaudio.music.tempo_map.fit import fit
 from immersivaudio.music.tempo_map.lay import anchors_of
 from immersivaudio.music.tempo_map.metre import Metre
 
-_STEP = 0.0125
+_STEP = 0.02
 """Share between two candidates: what lies between them, the elastic map bridges."""
-_OFF_MOOD = 0.6
+_OFF_MOOD = 0.8
 """Price of one step away from the mood's tempo, in the currency of `fit`."""
+_BEAM = 10
+"""A narrow search is enough to rank tempos."""
 
 
-def choose_tempo(brief: Brief, low: float, high: float, *, reach: float = 0.12) -> float:
+def choose_tempo(brief: Brief, low: float, high: float, *, reach: float = 0.15) -> float:
     """Return the tempo between `low` and `high` (beats a minute) on which the brief's hits fall best.
 
     The search goes `reach` (a share) to both sides of `brief.tempo`; with no hits that tempo itself is
@@ -25,4 +27,4 @@ def choose_tempo(brief: Brief, low: float, high: float, *, reach: float = 0.12) 
     usable = [pair for pair in candidates if low <= pair[1] <= high] or [
         (0, min(max(brief.tempo, low), high))
     ]
-    return min(usable, key=lambda pair: fit(anchors, pair[1], metre).cost + _OFF_MOOD * pair[0])[1]
+    return min(usable, key=lambda pair: fit(anchors, pair[1], metre, beam=_BEAM).cost + _OFF_MOOD * pair[0])[1]
