@@ -1,10 +1,12 @@
 """Accents: what is struck at the hit points, exactly there."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from immersivaudio.music.harmony import Harmony, Span, lead_voices
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Accent
+from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
 from immersivaudio.music.theory import into_range, nearest
 from immersivaudio.music.written import Tone
@@ -15,6 +17,8 @@ tiring.
 """
 _MOST = 3
 """Instruments at one hit."""
+_NO_ROOM = SAMPLE_RATE // 10
+"""Samples: a hit so near the end could not ring, and nothing is struck."""
 SNAP = 0.06
 """s: whatever else begins so near a hit begins at the hit, so that the ear finds one attack."""
 
@@ -29,7 +33,7 @@ def strike(
     struck: dict[str, list[Tone]] = {}
     weights = _weights(grid.hits)
     for hit, weight in zip(grid.hits, weights, strict=True):
-        if hit.sample >= grid.length - SAMPLE_MARGIN:
+        if hit.sample >= grid.length - _NO_ROOM:
             continue
         speaking = any(start <= hit.sample < end for start, end in soft)
         chosen = [accent for accent in usable if accent.weakest <= weight]
@@ -43,19 +47,16 @@ def strike(
     return struck
 
 
-SAMPLE_MARGIN = 4_800
-"""A hit in the last tenth of a second could not ring: nothing is struck."""
-
-
 def snap(tones: Iterable[Tone], hits: Sequence[GridHit], grid: Grid) -> None:
     """Move notes that begin beside a hit on to it: they land together, and are not humanised."""
-    samples = [hit.sample for hit in hits]
+    samples = sorted(hit.sample for hit in hits)
     for tone in tones:
         if tone.sample is not None:
             continue
         at = grid.sample(tone.tick)
-        near = min(samples, key=lambda sample: abs(sample - at), default=None)
-        if near is not None and abs(near - at) <= SNAP * 48_000:
+        around = bisect_left(samples, at)
+        near = min(samples[max(around - 1, 0) : around + 1], key=lambda sample: abs(sample - at), default=at)
+        if samples and abs(near - at) <= SNAP * SAMPLE_RATE:
             tone.sample, tone.accent, tone.delay = near, True, 0.0
 
 
@@ -64,7 +65,7 @@ def _weights(hits: Sequence[GridHit]) -> list[float]:
     weights: list[float] = []
     for hit in hits:
         crowd = any(
-            other.strength > hit.strength and abs(other.sample - hit.sample) < _CROWDED * 48_000
+            other.strength > hit.strength and abs(other.sample - hit.sample) < _CROWDED * SAMPLE_RATE
             for other in hits
         )
         weights.append(hit.strength * (0.6 if crowd else 1.0))

@@ -9,7 +9,7 @@ from immersivaudio.music.harmony import Span, lead_voices
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
-from immersivaudio.music.theory import scale_pitches, step
+from immersivaudio.music.theory import into_range, scale_pitches, step
 from immersivaudio.music.written import Tone
 
 _STRUM = 0.014
@@ -42,7 +42,7 @@ def comp(
         chance = generator("comp", passage.material, player.title, phrase.index % 2)
         figure = pick(graded(COMPING[player.pattern], metre, density), chance)
         for bar in phrase.bars:
-            tones += _bar(bar, fitted(figure, bar, metre), chords, passage, player, metre)
+            tones += _bar(bar, fitted(figure, bar, metre), chords, passage, player, bounds, metre)
     return tones
 
 
@@ -51,7 +51,13 @@ def _held(span: Span, pitch: int, passage: Passage, player: Player) -> Tone:
 
 
 def _bar(
-    bar: Bar, figure: str, chords: Voicings, passage: Passage, player: Player, metre: Metre
+    bar: Bar,
+    figure: str,
+    chords: Voicings,
+    passage: Passage,
+    player: Player,
+    bounds: tuple[int, int],
+    metre: Metre,
 ) -> list[Tone]:
     """Play a figure over whatever chords the bar holds; a chord that begins inside it is struck anew."""
     tones: list[Tone] = []
@@ -61,7 +67,8 @@ def _bar(
         notes = next((voices for span, voices in chords if span.tick <= tick < span.end), chords[-1][1])
         velocity = passage.expression.velocity + player.level
         velocity += 3 if place == 0 else 0 if place % metre.sixteenths == 0 else _LIGHTER / 2
-        for order, pitch in enumerate(_sounding(sign, notes, scale)):
+        for order, note in enumerate(_sounding(sign, notes, scale)):
+            pitch = into_range(note, *bounds)
             delay = order * {"d": _STRUM, "u": _STRUM, "x": _STRUM / 3}.get(sign, 0.0)
             light = -4 if sign == "u" else 0
             tones.append(Tone(tick, length * SIXTEENTH, pitch, velocity + light - order, delay=delay))

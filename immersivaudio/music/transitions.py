@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from immersivaudio.music.form import Passage
+from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
 from immersivaudio.music.written import Tone
 
@@ -24,8 +25,8 @@ def goals(grid: Grid, passages: Sequence[Passage]) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     for tick, strength in sorted(wanted.items(), key=lambda item: (-item[1], item[0])):
         at = grid.sample(tick)
-        far = all(abs(at - grid.sample(other)) > _APART * 48_000 for other, _ in found)
-        if far and at > 2 * 48_000 and tick <= grid.landing:
+        far = all(abs(at - grid.sample(other)) > _APART * SAMPLE_RATE for other, _ in found)
+        if far and at > 2 * SAMPLE_RATE and tick <= grid.landing:
             found.append((tick, strength))
     return sorted(found)
 
@@ -70,10 +71,10 @@ def silence_before(
     candidates = [
         hit for hit in hits if hit.gridded and hit.strength >= 0.7 and hit.tick % grid.metre.beat_ticks == 0
     ]
-    inner = [hit for hit in candidates if hit.sample > 4 * 48_000 and hit.tick <= grid.landing]
+    inner = [hit for hit in candidates if hit.sample > 4 * SAMPLE_RATE and hit.tick <= grid.landing]
     if inner:
         end = max(inner, key=lambda hit: (hit.strength, hit.sample)).tick
-    elif passages and grid.sample(grid.landing) > 5 * 48_000:
+    elif passages and grid.sample(grid.landing) > 5 * SAMPLE_RATE:
         end = grid.landing
     else:
         return None
@@ -97,4 +98,4 @@ def hush(tones: Iterable[Tone], rest: tuple[int, int]) -> list[Tone]:
 
 
 def _seconds(grid: Grid, start: int, end: int) -> float:
-    return (grid.sample(end) - grid.sample(start)) / 48_000
+    return (grid.sample(end) - grid.sample(start)) / SAMPLE_RATE

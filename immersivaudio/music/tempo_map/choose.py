@@ -27,4 +27,9 @@ def choose_tempo(brief: Brief, low: float, high: float, *, reach: float = 0.15) 
     usable = [pair for pair in candidates if low <= pair[1] <= high] or [
         (0, min(max(brief.tempo, low), high))
     ]
-    return min(usable, key=lambda pair: fit(anchors, pair[1], metre, beam=_BEAM).cost + _OFF_MOOD * pair[0])[1]
+
+    def price(candidate: tuple[int, float]) -> float:
+        steps_off, tempo = candidate
+        return fit(anchors, tempo, metre, beam=_BEAM).cost + _OFF_MOOD * steps_off
+
+    return min(usable, key=price)[1]
