@@ -134,7 +134,7 @@ def main() -> None:
     text = (
         f"{seconds} s of every palette with {music.find_soundfont(font).path.name}, stems included. Measures "
         "outside the band of human-made music are bold. Onsets: spectral flux, its bias measured on clicks "
-        f"({hearing.bias() / 48:.1f} ms) and taken off; chance: how often a random moment has an onset within "
+        f"({hearing.bias() / 48:.1f} ms) and taken off; chance: random moments with an onset within "
         f"20 ms.\n\n{report.table(heads, lines)}\n\n"
         f"Hits heard within 20 ms: {100 * np.mean(missed <= 20):.1f} %; within 40 ms: "
         f"{100 * np.mean(missed <= 40):.1f} %; worst {missed.max():.0f} ms. Measures inside their band: "

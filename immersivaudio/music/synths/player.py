@@ -34,7 +34,7 @@ class SynthPlayer:
     def size(self, _key: int, _velocity: int, duration: int) -> int:
         """Return how many samples of tone a note of `duration` samples needs."""
         if self._patch.kind == "timed":
-            return duration
+            return max(duration, 2 * EDGE)
         ringing = round(self._patch.release * SAMPLE_RATE)
         return length_class(ringing if self._patch.kind == "struck" else duration + ringing)
 

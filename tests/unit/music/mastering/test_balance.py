@@ -23,7 +23,7 @@ def listened(sound: np.ndarray[tuple[int, ...], np.dtype[np.float32]], aim: Aim)
 
 def test_a_mix_inside_the_bands_is_left_alone() -> None:
     slope = -2.5
-    aim = Aim(slope=slope, air=7 * slope, correlation=0.8)
+    aim = Aim(slope=slope, air=7 * slope, correlation=0.9)
     balance = listened(coloured(slope), aim)
     assert np.abs(balance.correction_db()[1:7]).max() < 0.3
     assert balance.width() == pytest.approx(1.0, abs=0.15)

@@ -98,3 +98,20 @@ def test_loudness_of_the_standards_reference_tone() -> None:
 def test_loudness_range_of_two_levels_is_their_distance() -> None:
     power = np.repeat(10 ** (np.array([-30.0, -20.0]) / 10), 20_000)
     assert loudness_range(power) == pytest.approx(10, abs=0.1)
+
+
+def test_a_range_too_wide_to_follow_is_drawn_together_and_keeps_its_order(tmp_path: Path) -> None:
+    steps = np.repeat([-24.0, -8.0, -20.0, -2.0, -14.0], 8 * RATE)
+    steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1
+    out, _ = mastered(tmp_path, steady * 10 ** (steps / 20))
+    assert loudness(out).spread <= 12.0
+    sound = load(out)
+    level = [np.sqrt(np.mean(sound[(8 * i + 3) * RATE : (8 * i + 6) * RATE] ** 2)) for i in range(5)]
+    assert list(np.argsort(level)) == [0, 2, 4, 1, 3]
+
+
+def test_a_piece_with_a_modest_range_keeps_it(tmp_path: Path) -> None:
+    steps = np.repeat([-4.0, 0.0, -3.0, 0.0], 8 * RATE)
+    steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1
+    out, _ = mastered(tmp_path, steady * 10 ** (steps / 20))
+    assert loudness(out).spread > 2.5
