@@ -38,13 +38,13 @@ class Aim:
 
     slope: float = -2.3
     """dB an octave, 125 Hz to 4 kHz."""
-    air: float = -21.0
+    air: float = -20.5
     """8 kHz band against the strongest, dB."""
     correlation: float = 0.48
     """Left to right."""
 
     SLOPE_NEAR: ClassVar[float] = 0.2
-    AIR_NEAR: ClassVar[float] = 1.5
+    AIR_NEAR: ClassVar[float] = 1.0
     CORRELATION_NEAR: ClassVar[float] = 0.08
 
 

@@ -18,11 +18,11 @@ from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.lengths import length_class
 from immersivaudio.music.timbre.tone import Sound, Tone
 
-LAYERS = (24, 44, 60, 76, 92, 108, 124)
+LAYERS = (24, 48, 72, 96, 120)
 """Velocities at which tones are rendered; between them only the loudness changes."""
 COMMON_LEVEL = -24.0
 """K-weighted dB of the loudest 200 ms of every player's reference tone, a forte in mid-range."""
-REFERENCE_VELOCITY = 92
+REFERENCE_VELOCITY = 96
 MEMORY = 130_000_000
 """Bytes of tones kept; beyond it the longest unused ones are rendered again."""
 

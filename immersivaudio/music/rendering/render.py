@@ -12,6 +12,8 @@ from immersivaudio.music.rendering.stems import open_desk
 from immersivaudio.music.score import Score
 from immersivaudio.music.soundfont import SoundFont, find_soundfont
 
+DULLEST = -22.5
+"""8 kHz band against the strongest, dB: the least a palette may ask for."""
 MIXING_SHARE = 0.85
 """Of the work; the rest is mastering."""
 
@@ -78,7 +80,7 @@ def render(
 def aim_of(style: Style) -> Aim:
     """Return what the master of a piece in `style` should measure."""
     return Aim(
-        air=-21.0 + style.brightness,
+        air=max(-20.5 + style.brightness, DULLEST),
         slope=-2.3 + 0.07 * style.brightness,
         correlation=1.0 - 0.7 * style.width,
     )
