@@ -1,5 +1,6 @@
 """Pictures, one after the other, with exact times: one pass, bounded memory."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,15 +58,25 @@ def pictures(clip: Clip, settings: Settings) -> Iterator[Picture]:
 
 
 def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Yield the decoded frames of a stream, skipping what is damaged."""
+    """Yield the decoded frames of a stream, skipping what is damaged.
+
+    AVI stamps packets in the order they are decoded. Pictures come out in the order they are shown, so there
+    each takes the earliest stamp that is left.
+    """
     packets = container.demux(stream)
+    stamps: deque[int] | None = deque() if container.format.name == "avi" else None
     while True:
         try:
             packet = next(packets, None)
         except av.error.FFmpegError:
             packet = None
+        if stamps is not None and packet is not None and packet.size and packet.dts is not None:
+            stamps.append(packet.dts)
         try:
-            yield from stream.decode(packet)
+            for frame in stream.decode(packet):
+                if stamps:
+                    frame.pts = stamps.popleft()
+                yield frame
         except av.error.InvalidDataError:
             continue
         except av.error.EOFError:

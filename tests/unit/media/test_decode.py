@@ -38,6 +38,14 @@ def test_times_start_at_the_first_picture_shown(film: Path, tmp_path: Path, sett
     assert times == [Fraction(i, 25) for i in range(75)]
 
 
+def test_avi_keeps_every_picture_though_its_stamps_follow_the_coding_order(
+    film: Path, tmp_path: Path, settings: Settings
+) -> None:
+    samples.ffmpeg("-i", film, "-c:v", "libx264", "-bf", "3", tmp_path / "b.avi")
+    times = [p.time for p in decode.pictures(probe(tmp_path / "b.avi", settings), settings)]
+    assert times == [Fraction(i, 25) for i in range(75)]
+
+
 def test_unequal_delays_are_kept(tmp_path: Path, settings: Settings) -> None:
     wanted = [Fraction(t, 1000) for t in (0, 100, 700, 750, 2000)]
     path = samples.write(tmp_path / "vfr.mkv", samples.pan(1, 5), times=wanted)
