@@ -16,6 +16,8 @@ _STRUM = 0.014
 """s between neighbouring strings of a strum; a softly rolled block chord takes half."""
 _NEIGHBOURS = {"n": 1, "m": -1, "t": 1}
 """Scale steps from the lowest voice (n above, m below) or above the highest one (t)."""
+_RINGING = frozenset({"broken", "arpeggio", "bells", "fingerpick", "strum"})
+"""Figures whose notes ring on under one pedal, or on their strings, until the chord changes."""
 _LIGHTER = -12
 """Velocity of every note of a figure that is not on a beat."""
 
@@ -64,14 +66,17 @@ def _bar(
     scale = scale_pitches(passage.tonic, passage.mode)
     for place, length, sign in _struck(figure, bar, chords):
         tick = bar.tick + place * SIXTEENTH
-        notes = next((voices for span, voices in chords if span.tick <= tick < span.end), chords[-1][1])
+        span, notes = next((pair for pair in chords if pair[0].tick <= tick < pair[0].end), chords[-1])
         velocity = passage.expression.velocity + player.level
         velocity += 3 if place == 0 else 0 if place % metre.sixteenths == 0 else _LIGHTER / 2
         for order, note in enumerate(_sounding(sign, notes, scale)):
             pitch = into_range(note, *bounds)
             delay = order * {"d": _STRUM, "u": _STRUM, "x": _STRUM / 3}.get(sign, 0.0)
             light = -4 if sign == "u" else 0
-            tones.append(Tone(tick, length * SIXTEENTH, pitch, velocity + light - order, delay=delay))
+            held = length * SIXTEENTH
+            if player.pattern in _RINGING:
+                held = max(held, min(span.end, bar.end) - tick)
+            tones.append(Tone(tick, held, pitch, velocity + light - order, delay=delay))
     return tones
 
 

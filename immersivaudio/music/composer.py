@@ -21,11 +21,12 @@ from immersivaudio.music.orchestration import barred, playing, seat
 from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.performance import perform
+from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import SAMPLE_RATE, Chord, Note, Part, PlacedHit, PlacedSection, Role, Score
 from immersivaudio.music.speech import make_room, stretches
 from immersivaudio.music.tempo_map import Grid, lay_grid
-from immersivaudio.music.theory import pitch_class
-from immersivaudio.music.transitions import hush, rise, silence_before
+from immersivaudio.music.theory import into_range, pitch_class
+from immersivaudio.music.transitions import hush, rise, roll, silence_before
 from immersivaudio.music.written import Tone
 
 _DYNAMICS_IN_VELOCITY = 16
@@ -168,6 +169,13 @@ class _Composer:
         if riser and not barred(riser, "effects", self.brief.without):
             tones = make_room(rise(self.grid, self.passages), "effects", self.spoken, self.grid)
             self._add_effect("risers", riser, tones)
+        drum = self.palette.roll
+        if drum and not barred(drum, "effects", self.brief.without):
+            row = TABLE[drum]
+            tonic = into_range(pitch_class(self.brief.tonic) + 36, row.low, row.high)
+            tones = roll(self.grid, self.passages, KEYS["snare"] if row.stem == "drums" else tonic)
+            tones = make_room(tones, "drums", self.spoken, self.grid)
+            self._add_effect("rolls", drum, hush(tones, self.rest) if self.rest else tones)
 
     def _add_effect(self, title: str, instrument: str, tones: list[Tone]) -> None:
         notes = perform(tones, "effects", title, self.palette, self.grid, ("effects",), 1.0)

@@ -55,7 +55,7 @@ def _pitches(player: Player, harmony: Harmony, last: int | None, bounds: tuple[i
     if player.role == "bass":
         return (into_range(nearest(player.centre, (harmony.root,)), *bounds),)
     if player.role in {"lead", "counter"}:
-        stable = (harmony.root,) if player.role == "lead" else harmony.pitches[1:2]
+        stable = harmony.pitches[:2] if player.role == "lead" else harmony.pitches[1:2]
         return (into_range(nearest(last if last is not None else player.centre, stable), *bounds),)
     return lead_voices([harmony], player.voices, player.centre, *bounds)[0]
 

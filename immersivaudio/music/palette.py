@@ -99,6 +99,8 @@ class Palette:
     """Humanising: 0 a machine, 1 an ensemble, 1.5 a tired trio."""
     riser: str = ""
     """Instrument that swells into joins; empty: none."""
+    roll: str = ""
+    """Drum that rolls through the beat before a strong hit; empty: none."""
     dynamic_range: float = 9.0
     """dB between the softest and the loudest stretch when the picture varies."""
     mix: Mapping[str, float] = field(default_factory=dict)

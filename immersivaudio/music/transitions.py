@@ -13,6 +13,8 @@ _SHORTEST_RISE = 0.9
 _STRONG = 0.6
 _APART = 5.0
 """s between two builds: a build before everything is a build before nothing."""
+_ROLL = 82
+"""Velocity a roll would reach at the goal, were the goal not the accent's."""
 _SILENCE = 0.45
 """s, at most a beat."""
 
@@ -47,8 +49,8 @@ def rise(grid: Grid, passages: Sequence[Passage]) -> list[Tone]:
     return tones
 
 
-def roll(grid: Grid, passages: Sequence[Passage], pitch: int, level: float) -> list[Tone]:
-    """Return a drum or timpani roll that grows through the beat before every strong goal."""
+def roll(grid: Grid, passages: Sequence[Passage], pitch: int) -> list[Tone]:
+    """Return a drum or timpani roll that grows through the beats before every strong goal."""
     tones: list[Tone] = []
     for tick, strength in goals(grid, passages):
         if strength < _STRONG:
@@ -57,7 +59,7 @@ def roll(grid: Grid, passages: Sequence[Passage], pitch: int, level: float) -> l
         for i in range(count):
             at = tick - (count - i) * SIXTEENTH
             if at >= 0:
-                tones.append(Tone(at, SIXTEENTH, pitch, level * (0.45 + 0.4 * i / count)))
+                tones.append(Tone(at, SIXTEENTH, pitch, _ROLL * (0.45 + 0.4 * i / count)))
     return tones
 
 

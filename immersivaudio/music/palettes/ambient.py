@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("kalimba", "arp", "broken", 0.5, 70, -14, 3),
         Player("slow strings", "pad", "swells", 0.55, 66, -12, 3),
     ),
-    lead=LeadStyle("sparse", rest=0.5, leap=0.2),
+    lead=LeadStyle("sparse", rest=0.5, leap=0.3),
     accents=(
         Accent("bell synth", None, 0.0, 92),
         Accent("vibraphone", None, 0.3, 88),

@@ -48,6 +48,7 @@ PALETTE = Palette(
     ending="cadence",
     colour=1,
     riser="reverse swell",
+    roll="timpani",
     dynamic_range=10.0,
     mix={"brightness": -1.0, "reverb": 2.2, "width": 0.8},
 )

@@ -49,6 +49,7 @@ PALETTE = Palette(
     ending="button",
     colour=0,
     riser="riser",
+    roll="timpani",
     dynamic_range=10.0,
     mix={"brightness": 0.0, "reverb": 1.9, "width": 0.9},
 )

@@ -47,6 +47,7 @@ PALETTE = Palette(
     ending="cadence",
     colour=1,
     riser="reverse swell",
+    roll="timpani",
     dynamic_range=8.0,
     mix={"brightness": 0.0, "reverb": 1.7, "width": 0.7},
 )

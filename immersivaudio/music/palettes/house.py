@@ -48,6 +48,7 @@ PALETTE = Palette(
     swing=0.53,
     swung="sixteenths",
     riser="riser",
+    roll="electronic kit",
     dynamic_range=8.0,
     mix={"brightness": 1.0, "reverb": 1.2, "width": 0.8},
 )

@@ -47,6 +47,7 @@ PALETTE = Palette(
     ending="button",
     colour=0,
     looseness=1.2,
+    roll="timpani",
     dynamic_range=9.0,
     mix={"brightness": -1.0, "reverb": 1.9, "width": 0.8},
 )

@@ -47,6 +47,7 @@ PALETTE = Palette(
     ending="button",
     colour=0,
     looseness=1.1,
+    roll="drum kit",
     dynamic_range=7.0,
     mix={"brightness": 0.5, "reverb": 0.9, "width": 0.9},
 )

@@ -46,6 +46,7 @@ PALETTE = Palette(
     colour=1,
     looseness=0.9,
     riser="riser",
+    roll="electronic kit",
     dynamic_range=8.0,
     mix={"brightness": 1.0, "reverb": 1.6, "width": 0.9},
 )

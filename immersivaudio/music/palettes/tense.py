@@ -46,6 +46,7 @@ PALETTE = Palette(
     ending="button",
     colour=1,
     riser="reverse swell",
+    roll="timpani",
     dynamic_range=10.0,
     mix={"brightness": -1.5, "reverb": 1.8, "width": 0.7},
 )
