@@ -13,7 +13,7 @@ import numpy as np
 
 from immersivaudio.music.errors import MusicError
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.tones.tone import Sound
+from immersivaudio.music.timbre.tone import Sound
 
 _FRAME = 8
 _HEADER = 58
