@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from redis.exceptions import RedisError
 
 from immersivaudio.errors import UserError
 from immersivaudio.queue.ledger import Claim
@@ -36,8 +37,9 @@ async def render(ctx: dict[str, Any], job: str, entry: str) -> None:
         outcome = "rendered" if await desk.ledger.rendered(job, claim.fence, result) else "lost"
         if outcome == "lost":
             await _drop(desk, result)
-    except LeaseLostError:
+    except (LeaseLostError, RedisError) as error:  # nobody to tell: the sweeper sees to it
         outcome = "lost"
+        log.warning("lost", job=job, cause=type(error).__name__)
     except asyncio.CancelledError:
         await asyncio.shield(desk.ledger.release(job, claim.fence))
         log.info("put back", job=job)

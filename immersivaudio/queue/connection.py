@@ -1,5 +1,7 @@
 """Connections to Redis that outlive its restarts, and never say their password."""
 
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from redis.asyncio import ConnectionPool
@@ -20,10 +22,22 @@ _SOCKET_TIMEOUT = 10.0
 """s without an answer after which a connection counts as dead; above every blocking read of ours."""
 
 
-def pool(settings: QueueSettings, *, connections: int = 100) -> ConnectionPool:
+class SteadyPool(ConnectionPool):
+    """A pool that tries again when a connection is cut in its very greeting, which redis-py does not."""
+
+    async def get_connection(self, *args: Any, **options: Any) -> Any:
+        retry: Retry = self.connection_kwargs["retry"]
+        return await retry.call_with_retry(partial(super().get_connection, *args, **options), _pass)
+
+
+async def _pass(_: Exception) -> None:
+    """The pool has taken the broken connection back already."""
+
+
+def pool(settings: QueueSettings, *, connections: int = 1000) -> SteadyPool:
     """Connections that try again for `settings.patience` seconds: every script of ours may be repeated."""
     attempts = max(1, int(settings.patience / _CAP))
-    return ConnectionPool.from_url(
+    return SteadyPool.from_url(
         settings.url,
         max_connections=connections,
         retry=Retry(ExponentialBackoff(cap=_CAP, base=_BASE), attempts),

@@ -28,6 +28,8 @@ _SECRETS = re.compile(
     r"|(?i:(?<=password=)|(?<=secret=)|(?<=token=))[^\s&\"']+"
 )
 _CHATTY = ("arq", "httpx", "httpcore", "telegram", "discord", "hpack", "fsspec", "botocore", "asyncio")
+_QUOTING = ("telegram", "discord", "httpx", "httpcore")
+"""Libraries whose lines and exceptions may quote what a user wrote."""
 _OURS = {"event", "level", "logger", "timestamp", "exception"}
 
 
@@ -49,6 +51,15 @@ def _clean(value: Any) -> Any:
     return value if isinstance(value, int | float | bool | None) else _SECRETS.sub(BLOT, str(value))
 
 
+def terse(record: logging.LogRecord) -> bool:
+    """Of a line of a chat library, leave the bare template and the error's type: both are ours to read."""
+    if record.name.partition(".")[0] in _QUOTING:
+        kind = record.exc_info[0] if record.exc_info else None
+        record.msg = f"{record.msg} ({kind.__name__})" if kind else record.msg
+        record.args, record.exc_info, record.exc_text, record.stack_info = (), None, None, None
+    return True
+
+
 def configure(level: str = "INFO", *, plain: bool = False) -> None:
     """Send the logs of ours and of every library to stderr; `plain` is for people at a terminal."""
     shared: list[Processor] = [
@@ -68,6 +79,7 @@ def configure(level: str = "INFO", *, plain: bool = False) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, printer],
         )
     )
+    handler.addFilter(terse)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

@@ -3,6 +3,5 @@ local state, user = read('state', 'user')
 if not state or user ~= ARGV[3] then return '' end
 if state == 'SENDING' or state == 'DELIVERED' or state == 'DEAD' or state == 'CANCELLED' then return state end
 drop_entry()
-redis.call('HSET', row, 'fence', redis.call('INCR', ns .. ':fence')) -- whoever works on it holds nothing now
-finish('CANCELLED')
+finish('CANCELLED') -- whoever works on it finds, at the next renewal, that there is nothing to hold
 return 'CANCELLED'

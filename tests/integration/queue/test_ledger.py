@@ -124,6 +124,37 @@ def test_only_one_of_many_workers_gets_a_job(settings: QueueSettings) -> None:
     asyncio.run(story())
 
 
+def test_an_entry_from_an_earlier_try_opens_nothing(settings: QueueSettings) -> None:
+    """arq may hold an old entry in its hands for long; only the row's own entry counts."""
+
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            old = (await queue.redis.zrange(queue.ledger.queue("render"), 0, 0))[0].decode()
+            first = await queue.ledger.claim(ticket.job, old, "render")
+            assert first
+            await queue.ledger.release(ticket.job, first.fence)
+            assert await queue.ledger.claim(ticket.job, old, "render") is None
+            assert await take(queue)
+
+    asyncio.run(story())
+
+
+def test_who_was_away_for_long_has_saved_up_no_turns(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, per_user=100) as queue:
+            for number in range(30):
+                await queue.ledger.accept(letter(f"a{number}", user="a"))
+            for _ in range(20):
+                assert await take(queue)
+            for number in range(10):
+                await queue.ledger.accept(letter(f"b{number}", user="b"))
+            served = [await take(queue) for _ in range(6)]
+            assert [claim.letter.user for claim in served if claim].count("a") == 3
+
+    asyncio.run(story())
+
+
 STALE: dict[str, Step] = {
     "renew": lambda queue, claim: queue.ledger.renew(claim.job, claim.fence),
     "rendered": lambda queue, claim: queue.ledger.rendered(claim.job, claim.fence, RESULT),

@@ -42,10 +42,23 @@ def test_what_is_put_is_got_back_under_a_name_nobody_can_guess(store: Store, tmp
 )
 def test_a_reference_leads_nowhere_but_into_the_store(store: Store, tmp_path: Path, ref: str) -> None:
     async def story() -> None:
+        await store.put_bytes(b"so that there is a store")
         with pytest.raises(GoneError):
             await store.get(ref, tmp_path / "back")
         assert not await store.has(ref)
         await store.drop(ref)
+
+    asyncio.run(story())
+
+
+def test_a_file_that_lies_beside_the_store_is_out_of_reach(tmp_path: Path) -> None:
+    store = Store(QueueSettings(_env_file=None, data=tmp_path))
+
+    async def story() -> None:
+        ref = await store.put_bytes(b"ours")
+        (tmp_path / "secret").write_bytes(b"not ours")
+        with pytest.raises(GoneError):
+            await store.open(f"{ref.partition('/')[0]}/../../secret")
 
     asyncio.run(story())
 
