@@ -1,5 +1,6 @@
 """Loading weights: from a local folder only, and what goes wrong said in one plain line."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,12 @@ LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 
 @contextmanager
 def opening(path: Path, *, stage: str) -> Iterator[None]:
-    """Turn the many errors of a damaged or unsuitable folder into one line that names the remedy."""
+    """Turn the many errors of a damaged or unsuitable folder into one line that names the remedy.
+
+    Import the library inside: it learns here that nobody wants its progress bars and advice.
+    """
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     try:
         yield
     except BackendUnavailableError:

@@ -1,5 +1,6 @@
 """Fetching a model: on purpose, at a pinned revision, checked, and never half there."""
 
+import os
 import shutil
 import tempfile
 import urllib.request
@@ -57,14 +58,15 @@ def _from_hub(model: Model, part: Path, progress: Progress) -> None:
             "install it with: pip install 'immersivaudio[neural]'",
         ) from error
     try:
-        facts = HfApi().model_info(model.name, revision=model.revision, files_metadata=True)
+        hub = os.environ.get("HF_ENDPOINT")
+        facts = HfApi(endpoint=hub).model_info(model.name, revision=model.revision, files_metadata=True)
         wanted = [file for file in facts.siblings or () if _needed(file.rfilename, model)]
         if not wanted:
             raise _broken(model, "has none of the files we need")
         total = sum(file.size or 0 for file in wanted) or 1
         done = 0
         for file in wanted:
-            hf_hub_download(model.name, file.rfilename, revision=model.revision, local_dir=part)
+            hf_hub_download(model.name, file.rfilename, revision=model.revision, local_dir=part, endpoint=hub)
             _check(model, part / file.rfilename, file)
             done += file.size or 0
             progress(done / total)

@@ -6,6 +6,7 @@ of onsets that are about one period apart. The period is looked for around the t
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from immersivaudio.media import onsets
 from immersivaudio.values import SAMPLE_RATE
@@ -30,8 +31,17 @@ def beats(sound: NDArray[np.float32], tempo: float) -> NDArray[np.float64]:
     if spread < 1e-6:
         return np.zeros(0)
     curve = np.maximum(curve - curve.mean(), 0) / spread
-    chain = _chain(curve, _period(curve, tempo))
+    chain = _heard(_chain(curve, _period(curve, tempo)), curve)
     return chain / onsets.RATE if len(chain) >= _LEAST else np.zeros(0)
+
+
+def _heard(chain: NDArray[np.float64], curve: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the chain without the beats before the first and after the last that something begins on."""
+    if not len(chain):
+        return chain
+    strength = ndimage.maximum_filter1d(curve, 5)[chain.astype(int)]
+    sounding = np.flatnonzero(strength > 0.3 * np.sqrt(np.mean(strength**2)))
+    return chain[sounding[0] : sounding[-1] + 1] if len(sounding) else chain[:0]
 
 
 def _period(curve: NDArray[np.float64], tempo: float) -> float:

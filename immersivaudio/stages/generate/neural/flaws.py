@@ -19,7 +19,6 @@ _SHORTEST, _LONGEST = 0.02, 0.4
 def flaw(sound: Sound, rate: int) -> str:
     """Return what is wrong with `sound`, in words, or ""."""
     mono = sound.mean(0)
-    mono -= mono.mean()
     if _longest_silence(mono, rate) > _SILENT_FOR:
         return "silence"
     if _stuck(mono[-round(_STUCK_FOR * rate) :], rate):
@@ -33,7 +32,7 @@ def _longest_silence(mono: Sound, rate: int) -> float:
     count = len(mono) // hop
     if not count:
         return 0.0
-    power = np.square(mono[: count * hop].reshape(count, hop), dtype=np.float64).mean(1)
+    power = mono[: count * hop].reshape(count, hop).astype(np.float64).var(1)
     quiet = power <= max(power.max(), 1e-12) * 10 ** (_SILENT_DB / 10)
     longest = run = 0
     for one in quiet:
@@ -47,6 +46,7 @@ def _stuck(tail: Sound, rate: int) -> bool:
 
     The autocorrelation by FFT (Wiener-Khinchin), over the energy of both stretches.
     """
+    tail = tail - tail.mean() if len(tail) else tail
     if len(tail) < 2 * _LONGEST * rate or not tail.any():
         return False
     size = 1 << (2 * len(tail) - 1).bit_length()

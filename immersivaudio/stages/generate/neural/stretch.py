@@ -1,6 +1,8 @@
-"""Time-stretching by Rubber Band, in the ffmpeg program: pitch stays, transients stay sharp.
+"""Time-stretching by Rubber Band, in the ffmpeg program: the pitch stays.
 
-Measured with clicks: a piece comes out exactly as long as asked, its clicks within 2 ms of where they belong.
+Its option "transients" was measured with chords and clicks at 0.95 and 1.03: "smooth" keeps 55 to 69 dB
+between a chord and what is added to it, and clicks within 2 ms; the default, "crisp", takes a chord apart
+(-3 to 9 dB).
 """
 
 import tempfile
@@ -70,7 +72,7 @@ def _stretched(part: NDArray[np.float32], rate: float, timeout: float) -> NDArra
             [
                 *ffmpeg.source("wav", before),
                 "-af",
-                f"rubberband=tempo={1 / rate:.9f}",
+                f"rubberband=transients=smooth:tempo={1 / rate:.9f}",
                 "-c:a",
                 "pcm_f32le",
                 str(after),

@@ -29,24 +29,19 @@ class Voice:
     def __init__(
         self, path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0
     ) -> None:
-        from transformers import (
-            AutoConfig,
-            AutoProcessor,
-            AutoTokenizer,
-            MusicgenMelodyForConditionalGeneration,
-        )
-        from transformers import MusicgenForConditionalGeneration as Plain
-
         self._device, self._batch, self._temperature = device, batch, temperature
         self._int8 = precision == "int8"
         dtype = {"float32": torch.float32, "int8": torch.float32}.get(precision, torch.bfloat16)
         with loading.opening(path, stage="generate"):
-            config = AutoConfig.from_pretrained(path, **loading.LOCAL)
+            import transformers
+
+            config = transformers.AutoConfig.from_pretrained(path, **loading.LOCAL)
             self.follows = config.model_type == "musicgen_melody"
-            kind = MusicgenMelodyForConditionalGeneration if self.follows else Plain
+            name = "MusicgenMelody" if self.follows else "Musicgen"
+            kind = getattr(transformers, f"{name}ForConditionalGeneration")
             model = kind.from_pretrained(path, dtype=dtype, **loading.LOCAL).eval().to(device)
             # The melody model's processor wants torchaudio for its chroma, which we make ourselves.
-            reader = AutoTokenizer if self.follows else AutoProcessor
+            reader = transformers.AutoTokenizer if self.follows else transformers.AutoProcessor
             reading = reader.from_pretrained(path, **loading.LOCAL)
             self._tokenizer = reading if self.follows else reading.tokenizer
             self._decoder = Decoder(model.decoder, precision=precision, guidance=GUIDANCE)
