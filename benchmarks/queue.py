@@ -97,16 +97,12 @@ async def fairness(service: Service, crowd: int) -> int:
     """Jobs of a user with `crowd` of them that start between another's request and its start."""
     async with opened(service) as (queue, ref):
         tickets = [await queue.ledger.accept(letter(f"a-{n}", "a", ref, "sleep 0.05")) for n in range(crowd)]
-        while not await _started(queue, "a", tickets[3].job):
+        while "claimed" not in await queue.ledger.row(tickets[3].job):
             await asyncio.sleep(0.01)
         before = await _count(queue, "a")
         other = await queue.submit(letter("b", "b", ref, "sleep 0.05"))
         await until(queue, other.job, State.RUNNING)
         return await _count(queue, "a") - before
-
-
-async def _started(queue: Queue, _user: str, job: str) -> bool:
-    return (await queue.ledger.row(job))["state"] == b"RUNNING" or "claimed" in await queue.ledger.row(job)
 
 
 async def _count(queue: Queue, user: str) -> int:
