@@ -1,5 +1,7 @@
 """Messages: clips to score, and words that answer a clip or a question of ours."""
 
+from dataclasses import replace
+
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
@@ -69,14 +71,14 @@ class Clips:
             length=chosen.length if kind == "photo" else None,
             max_bytes=self._settings.send_limit - _SPARE,
         )
-        own = item.message_id if item.media_group_id else visit.message
-        reply = visit.reply.model_copy(update={"extra": visit.reply.extra | {"reply_to": str(own)}})
+        if item.media_group_id:  # each item of an album is answered by itself
+            visit = replace(visit, message=item.message_id, update=f"{visit.chat}:{item.message_id}")
         letter = Letter(
             platform=PLATFORM,
-            update=f"{visit.chat}:{own}",
+            update=visit.update,
             user=visit.user,
             source=Source(file=held.file, kind=kind, bytes=held.offer.size),
-            reply=reply,
+            reply=visit.reply,
             ask=ask,
             locale=visit.locale,
         )

@@ -87,7 +87,7 @@ TEXTS: Mapping[str, str] = {
     "status.none": "Von dir ist nichts in Arbeit. Schick mir einen Clip!",
     "status.line": "{number}. {state}",
     "command.help": "Wie man mich benutzt",
-    "forgotten": "Gelöscht: {count} Clips und alles, was du gewählt hast. Ich kenne dich nicht mehr.",
+    "forgotten": "Gelöscht: alles von dir (Clips: {count}). Was in diesem Chat steht, kannst du selbst löschen.",
     "deleted": "Gelöscht.",
     "refuse.deleted-late": "Diese Nachricht darf ich nicht mehr löschen; lösch du sie. Was ich davon aufgehoben hatte, ist weg.",
     "refuse.too-big": "Die Datei hat {size} MB; hier kann ich höchstens {limit} MB holen. {remedy}",

@@ -92,7 +92,7 @@ TEXTS: Mapping[str, str] = {
     "status.none": "Nothing of yours is in the works. Send me a clip!",
     "status.line": "{number}. {state}",
     "command.help": "How to use me",
-    "forgotten": "Deleted: {count} clips and all you chose. I do not know you any more.",
+    "forgotten": "Deleted: everything of yours (clips: {count}). What stands in this chat is yours to delete.",
     "deleted": "Deleted.",
     "refuse.deleted-late": "I may not delete that message any more; delete it yourself. What I kept of it is gone.",
     # Refusals: what happened, and what to do next

@@ -85,7 +85,7 @@ TEXTS: Mapping[str, str] = {
     "status.none": "No hay nada tuyo en marcha. ¡Envíame un clip!",
     "status.line": "{number}. {state}",
     "command.help": "Cómo usarme",
-    "forgotten": "Borrado: {count} clips y todo lo que elegiste. Ya no te conozco.",
+    "forgotten": "Borrado: todo lo tuyo (clips: {count}). Lo que está en este chat puedes borrarlo tú.",
     "deleted": "Borrado.",
     "refuse.deleted-late": "Ya no puedo borrar ese mensaje; bórralo tú. Lo que guardaba de él ya no está.",
     "refuse.too-big": "Ese archivo pesa {size} MB; aquí puedo descargar {limit} MB como mucho. {remedy}",

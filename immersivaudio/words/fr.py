@@ -86,7 +86,7 @@ TEXTS: Mapping[str, str] = {
     "status.none": "Rien de toi n'est en cours. Envoie-moi un clip !",
     "status.line": "{number}. {state}",
     "command.help": "Comment se servir de moi",
-    "forgotten": "Effacé : {count} clips et tout ce que tu avais choisi. Je ne te connais plus.",
+    "forgotten": "Effacé : tout ce qui est à toi (clips : {count}). Ce qui est dans cette discussion, tu peux l'effacer toi-même.",
     "deleted": "Effacé.",
     "refuse.deleted-late": "Je ne peux plus effacer ce message ; efface-le toi-même. Ce que j'en gardais a disparu.",
     "refuse.too-big": "Ce fichier fait {size} Mo ; ici je peux en prendre {limit} au plus. {remedy}",

@@ -85,7 +85,7 @@ TEXTS: Mapping[str, str] = {
     "status.none": "Nada seu está em andamento. Envie um clipe!",
     "status.line": "{number}. {state}",
     "command.help": "Como me usar",
-    "forgotten": "Apagado: {count} clipes e tudo o que você escolheu. Não conheço mais você.",
+    "forgotten": "Apagado: tudo o que é seu (clipes: {count}). O que está nesta conversa, você mesmo pode apagar.",
     "deleted": "Apagado.",
     "refuse.deleted-late": "Não posso mais apagar essa mensagem; apague você. O que eu guardava dela já se foi.",
     "refuse.too-big": "Esse arquivo tem {size} MB; aqui consigo buscar no máximo {limit} MB. {remedy}",

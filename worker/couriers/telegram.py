@@ -145,8 +145,8 @@ def _media(file: InputFile, text: str, result: Result) -> InputMediaVideo | Inpu
     return InputMediaVideo(file, caption=text, duration=length, supports_streaming=True)
 
 
-def _markup(rows: Sequence[Sequence[Button]], job: str, letter: Letter) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup.de_json(keyboard(rows, job, letter.locale))
+def _markup(rows: Sequence[Sequence[Button]], job: str, letter: Letter) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup.de_json(keyboard(rows, job, letter.locale)) if rows else None
 
 
 def _answered(message: str | None) -> ReplyParameters | None:
