@@ -25,7 +25,21 @@ def _telegram(settings: BotSettings, queue: QueueSettings) -> None:
     asyncio.run(serve())
 
 
-FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {"telegram": _telegram}
+def _discord(settings: BotSettings, queue: QueueSettings) -> None:
+    from bot.discord.app import run
+    from immersivaudio.chat.discord import DiscordSettings
+
+    async def serve() -> None:
+        async with Queue.connect(queue) as door:
+            await run(settings, DiscordSettings(), door)
+
+    asyncio.run(serve())
+
+
+FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {
+    "discord": _discord,
+    "telegram": _telegram,
+}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,6 +9,8 @@ CONTENT = 2000
 """Characters of a message."""
 TOKEN_LIFE = 14 * 60.0
 """s for which an interaction's token is used; Discord ends it after 15 minutes."""
+MOOD_MENU = "moods"
+"""First part of the id of the menu of moods; its values are the data of mood buttons."""
 UPLOAD = 10 * 2**20
 """Bytes of one uploaded file, where nobody says otherwise."""
 
@@ -35,7 +37,7 @@ class DiscordSettings(BaseSettings):
 
 
 def send_limit(upload: int) -> int:
-    """Bytes to encode for where `upload` bytes may be sent: 9.5 MiB of 10, since the request holds words, too."""
+    """Bytes to encode for where `upload` bytes may be sent: 9.5 MiB of 10, as a request holds words, too."""
     return upload - upload // 20
 
 

@@ -1,0 +1,1 @@
+"""The Discord frontend: accepts, refuses, enqueues. `worker.couriers.discord` brings the answers."""

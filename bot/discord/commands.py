@@ -1,0 +1,169 @@
+"""The slash commands, and the entry in a message's menu."""
+
+from typing import Any, Literal, get_args
+
+import discord
+from discord import app_commands
+
+from bot.discord.copying import is_media, offer
+from bot.discord.frontend import Interaction
+from bot.discord.orders import Order, Wish, opening, remix_last, score
+from bot.discord.spot import asker, private, respond, whisper
+from bot.discord.translation import text
+from bot.intake import Refusal, examine
+from immersivaudio.chat.progress import line
+from immersivaudio.queue import State, Status
+from immersivaudio.words import say
+
+Original = Literal["auto", "keep", "mix", "replace"]
+ORIGINALS = [app_commands.Choice(name=text(f"choice.{name}"), value=name) for name in get_args(Original)]
+Length = app_commands.Range[int, 5, 60]
+Mood = app_commands.Range[str, 1, 300]
+
+
+async def ordered(interaction: Interaction, *, fetch: bool) -> Order | None:
+    """Send the placeholder; None where the user was told to wait instead, or the update came twice."""
+    desk = interaction.client.desk
+    user, locale = asker(interaction)
+    if not desk.first(str(interaction.id)):
+        return None
+    if refusal := desk.reception.talk(user):
+        await whisper(interaction, refusal.say(locale))
+        return None
+    spot = await respond(interaction, opening(locale, fetch=fetch))
+    guild = str(interaction.guild_id or "")
+    return Order(desk, spot, user, str(interaction.id), locale, guild, interaction.filesize_limit)
+
+
+async def score_attachment(interaction: Interaction, clip: discord.Attachment, wish: Wish) -> None:
+    """Refuse what can be refused without a download; only its user sees that."""
+    verdict = examine(offer(clip), interaction.client.desk.limits)
+    if isinstance(verdict, Refusal):
+        await whisper(interaction, verdict.say(asker(interaction)[1]))
+    elif order := await ordered(interaction, fetch=True):
+        await score(order, clip, verdict, wish)
+
+
+@app_commands.command(name="score", description=text("discord.score"))
+@app_commands.describe(
+    clip=text("discord.option.clip"),
+    mood=text("discord.option.mood"),
+    sounds=text("discord.option.sounds"),
+    original=text("discord.option.original"),
+    length=text("discord.option.length"),
+)
+@app_commands.choices(original=ORIGINALS)
+async def score_command(
+    interaction: Interaction,
+    clip: discord.Attachment,
+    mood: Mood | None = None,
+    sounds: bool | None = None,
+    original: app_commands.Choice[str] | None = None,
+    length: Length | None = None,
+) -> None:
+    """Score an attachment."""
+    words = interaction.client.desk.reception.mood(mood)
+    await score_attachment(
+        interaction, clip, Wish(words, sounds, original.value if original else None, length)
+    )
+
+
+@app_commands.command(name="remix", description=text("discord.remix"))
+@app_commands.describe(mood=text("discord.option.mood"))
+async def remix_command(interaction: Interaction, mood: Mood) -> None:
+    """Another mood over the user's last clip in this channel."""
+    if (order := await ordered(interaction, fetch=False)) is None:
+        return
+    await remix_last(order, order.desk.reception.mood(mood))
+
+
+@app_commands.command(name="status", description=text("discord.status"))
+async def status_command(interaction: Interaction) -> None:
+    """What is in the works, newest first."""
+
+    async def look(user: str, locale: str) -> str:
+        jobs = await in_works(interaction, user)
+        rows = (
+            say(locale, "status.line", number=number, state=line(locale, status))
+            for number, status in enumerate(jobs, 1)
+        )
+        return "\n".join(rows) or say(locale, "status.none")
+
+    await private(interaction, look)
+
+
+@app_commands.command(name="cancel", description=text("discord.cancel"))
+@app_commands.describe(number=text("discord.option.number"))
+async def cancel_command(interaction: Interaction, number: app_commands.Range[int, 1, 20] = 1) -> None:
+    """Stop one of the user's clips; its placeholder says so, too."""
+
+    async def stop(user: str, locale: str) -> str:
+        jobs = await in_works(interaction, user)
+        if number > len(jobs):
+            return say(locale, "status.none")
+        state = await interaction.client.desk.queue.cancel(jobs[number - 1].job, user)
+        return say(locale, "cancelled" if state is State.CANCELLED else "status.none")
+
+    await private(interaction, stop)
+
+
+@app_commands.command(name="forget", description=text("discord.forget"))
+async def forget_command(interaction: Interaction) -> None:
+    """Delete everything of the user's."""
+
+    async def erase(user: str, locale: str) -> str:
+        count = await interaction.client.desk.queue.forget(user)
+        interaction.client.desk.learn(user, None)
+        return say(locale, "forgotten", count=count)
+
+    await private(interaction, erase, anybody=True)
+
+
+@app_commands.command(name="privacy", description=text("discord.privacy"))
+async def privacy_command(interaction: Interaction) -> None:
+    """What is kept, and how long."""
+
+    async def tell(_: str, locale: str) -> str:
+        kept = interaction.client.desk.queue.settings
+        return say(locale, "privacy", hours=round(kept.artifact_hours), days=round(kept.keep_days))
+
+    await private(interaction, tell, anybody=True)
+
+
+@app_commands.command(name="help", description=text("discord.help"))
+async def help_command(interaction: Interaction) -> None:
+    """How to use this."""
+
+    async def tell(_: str, locale: str) -> str:
+        return say(locale, "discord.guide")
+
+    await private(interaction, tell, anybody=True)
+
+
+@app_commands.context_menu(name=text("discord.menu"))
+async def score_message(interaction: Interaction, message: discord.Message) -> None:
+    """Score the first clip of a message."""
+    desk = interaction.client.desk
+    clip = next((each for each in message.attachments if is_media(each, desk)), None)
+    if clip is None:
+        key = "refuse.not-media" if message.attachments else "refuse.nothing"
+        await whisper(interaction, say(asker(interaction)[1], key))
+        return
+    await score_attachment(interaction, clip, Wish())
+
+
+async def in_works(interaction: Interaction, user: str) -> list[Status]:
+    """The user's requests that are not over, newest first."""
+    return [status for status in await interaction.client.desk.queue.mine(user) if not status.state.over]
+
+
+COMMANDS: tuple[Any, ...] = (
+    score_command,
+    remix_command,
+    status_command,
+    cancel_command,
+    forget_command,
+    privacy_command,
+    help_command,
+    score_message,
+)

@@ -1,0 +1,108 @@
+"""What every part of the frontend shares."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from bot.intake import Limits
+from bot.reception import Reception
+from immersivaudio.chat.discord import DiscordSettings
+from immersivaudio.queue import Preferences, Queue
+
+NOBODY = discord.AllowedMentions.none()
+T = TypeVar("T")
+_REMEMBERED = 20_000
+"""Users whose language, and updates whose id, are remembered in memory."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Built once in `main`."""
+
+    reception: Reception
+    settings: DiscordSettings
+    web: aiohttp.ClientSession
+    """For attachments: knows no token."""
+    _languages: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, None] = field(default_factory=dict)
+    _busy: "set[asyncio.Task[Any]]" = field(default_factory=set)
+
+    @property
+    def queue(self) -> Queue:
+        """The one of the reception."""
+        return self.reception.queue
+
+    @property
+    def limits(self) -> Limits:
+        """Of an attachment."""
+        return self.reception.limits(self.settings.fetch_limit, "remedy.trim")
+
+    def first(self, update: str) -> bool:
+        """False for an update that this process has seen: a gateway may tell twice."""
+        if update in self._seen:
+            return False
+        _put(self._seen, update, None)
+        return True
+
+    def locale(self, user: str, platforms: str) -> str:
+        """What the user chose, as far as we remember without asking anybody; else what the platform says."""
+        return self._languages.get(user) or platforms
+
+    async def guest(self, user: str, guild: str) -> Preferences | None:
+        """The choices that count for a user here; None for whom nobody serves."""
+        choices = await self.reception.guest(user, scope(guild) if guild else "")
+        self.learn(user, choices.language if choices else None)
+        return choices
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While a request is acknowledged and not yet in the ledger."""
+        task = asyncio.current_task()
+        self._busy |= {task} if task else set()
+        try:
+            yield
+        finally:
+            self._busy -= {task} if task else set()
+
+    async def finish(self, patience: float) -> None:
+        """Wait for those requests, at most `patience` seconds."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=patience)
+
+    def learn(self, user: str, language: str | None) -> None:
+        """Remember the language for the next acknowledgement, which has no time to look it up."""
+        if language:
+            _put(self._languages, user, language)
+        else:
+            self._languages.pop(user, None)
+
+
+class Frontend(discord.AutoShardedClient):
+    """A client with a desk."""
+
+    desk: Desk
+
+
+Interaction = discord.Interaction[Frontend]
+
+
+def scope(guild: str) -> str:
+    """Where the choices of a server are kept."""
+    return f"guild:discord:{guild}"
+
+
+def name_of(user: discord.abc.User) -> str:
+    """A user, unique over all platforms."""
+    return f"discord:{user.id}"
+
+
+def _put(memory: dict[str, T], key: str, value: T) -> None:
+    memory.pop(key, None)
+    memory[key] = value
+    if len(memory) > _REMEMBERED:
+        del memory[next(iter(memory))]

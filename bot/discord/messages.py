@@ -1,0 +1,86 @@
+"""Plain messages: clips sent to us alone, clips on which we are mentioned, and channels a manager chose."""
+
+import re
+
+import discord
+
+from bot.discord.copying import is_media, offer
+from bot.discord.frontend import Desk, name_of
+from bot.discord.orders import Order, Wish, again, opening, remixed, score
+from bot.discord.spot import reply
+from bot.intake import Refusal, examine
+from immersivaudio.chat.discord import UPLOAD
+from immersivaudio.queue import Recall
+from immersivaudio.words import say
+
+_ADDRESSED = re.compile(r"<@!?\d+>")
+
+
+async def heard(desk: Desk, me: discord.abc.User, message: discord.Message) -> None:
+    """Decide whether a message is for us, and answer it."""
+    asked = message.guild is None or any(user.id == me.id for user in message.mentions)
+    clips = [each for each in message.attachments if is_media(each, desk)]
+    if asked:
+        words = desk.reception.mood(_ADDRESSED.sub(" ", message.content))
+        if clips:
+            await _score(desk, message, clips, words)
+        elif words and (earlier := await _answered(desk, message)):
+            await _remix(desk, message, earlier, words)
+        elif message.reference is None or message.guild is None:
+            await _refuse(desk, message)
+    elif clips and await _chosen(desk, message):
+        await _score(desk, message, clips, desk.reception.mood(message.content))
+
+
+async def _score(desk: Desk, message: discord.Message, clips: list[discord.Attachment], words: str) -> None:
+    """Each attachment is a request of its own."""
+    for clip in clips:
+        verdict = examine(offer(clip), desk.limits)
+        if isinstance(verdict, Refusal):
+            await reply(message, str(clip.id), verdict.say(_locale(desk, message)))
+        elif order := await _order(desk, message, str(clip.id), fetch=True):
+            await score(order, clip, verdict, Wish(words))
+
+
+async def _remix(desk: Desk, message: discord.Message, earlier: Recall, words: str) -> None:
+    if order := await _order(desk, message, str(message.id), fetch=False):
+        await again(order, earlier.job, remixed(words))
+
+
+async def _refuse(desk: Desk, message: discord.Message) -> None:
+    if desk.first(str(message.id)) and not desk.reception.talk(name_of(message.author)):
+        key = "refuse.not-media" if message.attachments else "refuse.nothing"
+        await reply(message, str(message.id), say(_locale(desk, message), key))
+
+
+async def _order(desk: Desk, message: discord.Message, update: str, *, fetch: bool) -> Order | None:
+    """Send the placeholder. Who is too fast is not answered at all: that would be faster still."""
+    user, locale = name_of(message.author), _locale(desk, message)
+    if not desk.first(update) or desk.reception.talk(user):
+        return None
+    spot = await reply(message, update, opening(locale, fetch=fetch))
+    guild = message.guild
+    upload = guild.filesize_limit if guild else UPLOAD
+    return Order(desk, spot, user, update, locale, str(guild.id if guild else ""), upload)
+
+
+async def _answered(desk: Desk, message: discord.Message) -> Recall | None:
+    """The job whose message this one replies to; in private, the last one."""
+    chat = str(message.channel.id)
+    if message.reference and message.reference.message_id:
+        return await desk.queue.behind("discord", chat, str(message.reference.message_id))
+    return None
+
+
+async def _chosen(desk: Desk, message: discord.Message) -> bool:
+    """Whether managers let us score in this channel without being asked."""
+    if message.guild is None:
+        return False
+    choices = await desk.guest(name_of(message.author), str(message.guild.id))
+    return choices is not None and str(message.channel.id) in choices.channels
+
+
+def _locale(desk: Desk, message: discord.Message) -> str:
+    """A message does not say which language its author's Discord speaks; the server does."""
+    servers = str(message.guild.preferred_locale) if message.guild else ""
+    return desk.locale(name_of(message.author), servers)

@@ -1,0 +1,160 @@
+"""From a request to the ledger: first the placeholder, then the clip, then the letter."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import discord
+import structlog
+
+from bot.again import Earlier, Who, remix
+from bot.discord.copying import copy
+from bot.discord.frontend import Desk
+from bot.discord.spot import Spot
+from bot.intake import Kind, Refusal
+from immersivaudio.chat.discord import send_limit
+from immersivaudio.queue import Ask, Letter, Preferences
+from immersivaudio.queue.connection import AWAY
+from immersivaudio.words import say
+
+log = structlog.get_logger("bot.discord")
+
+Prepare = Callable[[Preferences], Awaitable[Letter | Refusal]]
+Make = Callable[[Earlier, Who], Awaitable[Letter]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was said with a clip; None: not said."""
+
+    mood: str = ""
+    """Clean, as `Reception.mood` gives it."""
+    sounds: bool | None = None
+    original: str | None = None
+    length: float | None = None
+
+    def ask(self, choices: Preferences, upload: int) -> Ask:
+        """What was said over what was chosen once and for all."""
+        said = {"sounds": self.sounds, "original": self.original, "length": self.length}
+        chosen: dict[str, object] = {name: getattr(choices, name) for name in said}
+        known = {name: value for name, value in (chosen | _given(said)).items() if value is not None}
+        return Ask.model_validate({"mood": self.mood, "max_bytes": send_limit(upload), **known})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One request, its placeholder sent."""
+
+    desk: Desk
+    spot: Spot
+    user: str
+    update: str
+    locale: str
+    guild: str
+    upload: int
+    """Bytes that may be uploaded where the answer goes."""
+
+    @property
+    def who(self) -> Who:
+        """For letters that start from a job."""
+        return Who(self.user, self.update, self.spot.address, self.locale)
+
+    async def place(self, prepare: Prepare) -> None:
+        """Write the letter and hand it over; whatever hinders it is said in the placeholder."""
+        try:
+            with self.desk.busy():
+                refusal = await self._accepted(prepare)
+        except AWAY:
+            refusal = Refusal("unreachable")
+        except Exception as error:
+            log.warning("not accepted", cause=type(error).__name__)
+            refusal = Refusal("unreachable")
+        if refusal:
+            await self._tell(refusal)
+
+    async def _accepted(self, prepare: Prepare) -> Refusal | None:
+        choices = await self.desk.guest(self.user, self.guild)
+        if choices is None:
+            return Refusal("refuse.blocked")
+        letter = await prepare(choices)
+        if isinstance(letter, Refusal):
+            return letter
+        letter = letter.model_copy(update={"locale": choices.language or self.locale})
+        ticket = await self.desk.reception.hand_in(letter)
+        if not isinstance(ticket, Refusal) and ticket.accepted:
+            await self.desk.queue.place(ticket.job, self.spot.address)
+            log.info("accepted", action=letter.action, job=ticket.job)
+            return None
+        if letter.action == "score" and not letter.parent:
+            await self.desk.queue.store.drop(letter.source.ref)
+        return ticket if isinstance(ticket, Refusal) else None
+
+    async def _tell(self, refusal: Refusal) -> None:
+        try:
+            await self.spot.say(refusal.say(self.desk.locale(self.user, self.locale)))
+        except discord.DiscordException as error:
+            log.info("not told", cause=type(error).__name__)
+
+
+async def score(order: Order, attachment: discord.Attachment, kind: Kind, wish: Wish) -> None:
+    """A clip that was just sent."""
+
+    async def prepare(choices: Preferences) -> Letter | Refusal:
+        source = await copy(order.desk, attachment, kind)
+        if isinstance(source, Refusal):
+            return source
+        ask = wish.ask(choices, order.upload)
+        return Letter(
+            platform="discord",
+            update=order.update,
+            user=order.user,
+            source=source,
+            reply=order.spot.address,
+            ask=ask,
+        )
+
+    await order.place(prepare)
+
+
+async def again(order: Order, job: str, make: Make) -> None:
+    """Something else from the clip of an earlier job."""
+    await order.place(lambda _: _from(order, job, make))
+
+
+async def remix_last(order: Order, mood: str) -> None:
+    """Another mood over the last clip that this user had scored in this channel."""
+
+    async def prepare(_: Preferences) -> Letter | Refusal:
+        last = await order.desk.queue.last("discord", order.spot.address.chat, order.user)
+        if last is None:
+            return Refusal("refuse.nothing")
+        return await _from(order, last.job, remixed(mood))
+
+    await order.place(prepare)
+
+
+def remixed(mood: str) -> Make:
+    """For `again`: the letter of a remix."""
+
+    async def make(earlier: Earlier, who: Who) -> Letter:
+        return remix(earlier, who, mood)
+
+    return make
+
+
+async def _from(order: Order, job: str, make: Make) -> Letter | Refusal:
+    family = await order.desk.queue.lineage(job)
+    source = await order.desk.queue.source(family[0]) if family else None
+    if source is None:
+        return Refusal("refuse.gone")
+    letter = await make(Earlier(family, source), order.who)
+    ask = letter.ask.model_copy(update={"max_bytes": send_limit(order.upload)})
+    return letter.model_copy(update={"ask": ask})
+
+
+def opening(locale: str, *, fetch: bool) -> str:
+    """What a placeholder says first."""
+    return say(locale, "fetching" if fetch else "received")
+
+
+def _given(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value is not None}

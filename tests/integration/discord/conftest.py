@@ -1,0 +1,23 @@
+"""One Redis, one worker and one courier for the folder; each test has a platform and a bot of its own."""
+
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.discord.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with (
+        tempfile.TemporaryDirectory(prefix="discord-") as folder,
+        Stage(Path(folder), port, "tests.chaos.renderer:build") as stage,
+    ):
+        stage.start("run")
+        stage.start("deliver")
+        yield stage
