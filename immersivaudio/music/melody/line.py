@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
@@ -94,23 +95,17 @@ def _bar(
         offset = contour[index % len(contour)] if contour else 0
         target = step(base, offset + saying.steps, voice.scale)
         strong = place % metre.sixteenths == 0 and (place == 0 or length >= metre.sixteenths)
-        pitch = _choose(
-            target, strong, voice.chord_at(tick), voice, [tone.pitch for tone in (*before, *tones)][-3:]
-        )
+        pitch = _choose(target, strong, voice.chord_at(tick), voice, [*before, *tones][-3:])
         tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
     return tones
 
 
-def _choose(target: int, strong: bool, span: Span, voice: Voice, before: list[int]) -> int:
-    """Return the best note near `target`: on strong places a note of the chord, elsewhere one of the
-    scale.
-    """
+def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequence[Tone]) -> int:
+    """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale."""
     pitches = span.harmony.pitches
-    foreign = {pc for pc in pitches if pc + 60 not in voice.scale}
-    usable = {note for note in voice.scale if not any((note - pc) % 12 in {1, 11} for pc in foreign)}
-    usable |= {note for pc in pitches for note in range(pc, 128, 12)}
-    last = before[-1] if before else None
-    leapt = before[-1] - before[-2] if len(before) > 1 else 0
+    past = [tone.pitch for tone in before]
+    leapt = past[-1] - past[-2] if len(past) > 1 else 0
+    under = voice.chord_at(before[-1].tick).harmony.bass if before else span.harmony.bass
 
     def price(note: int) -> float:
         cost = float(abs(note - target))
@@ -119,15 +114,28 @@ def _choose(target: int, strong: bool, span: Span, voice: Voice, before: list[in
         if not chordal and (note - 1) % 12 in pitches:
             cost += 1.2  # a semitone above a chord note rubs
         cost += 2.0 * max(0, note - voice.high, voice.low - note)
-        if last is not None:
-            cost += _motion(note - last, leapt)
-            cost += 3.0 * (before[-2:] == [note, note])
+        if past:
+            cost += _motion(note - past[-1], leapt)
+            cost += 3.0 * (past[-2:] == [note, note])
+            cost += 3.5 * _parallel(past[-1] - under, note - span.harmony.bass, under != span.harmony.bass)
         return cost
 
-    reach = range(target - 7, target + 8)
-    return min(
-        (note for note in reach if note in usable and 0 < note < 127), key=lambda note: (price(note), note)
-    )
+    usable = _usable(pitches, voice.scale)
+    near = [note for note in range(target - 7, target + 8) if note in usable]
+    return min(near, key=lambda note: (price(note), note))
+
+
+@lru_cache(maxsize=1024)
+def _usable(pitches: tuple[int, ...], scale: tuple[int, ...]) -> frozenset[int]:
+    """Return the notes of scale and chord; where the chord bends a note of the scale, the chord's goes."""
+    foreign = {pc for pc in pitches if pc + 60 not in scale}
+    kept = {note for note in scale if not any((note - pc) % 12 in {1, 11} for pc in foreign)}
+    return frozenset(kept | {note for pc in pitches for note in range(pc, 128, 12)})
+
+
+def _parallel(before: int, now: int, bass_moves: bool) -> bool:
+    """Whether melody and bass go from a fifth to a fifth or from an octave to an octave."""
+    return bass_moves and before % 12 == now % 12 and now % 12 in {0, 7}
 
 
 def _motion(move: int, leapt: int) -> float:

@@ -24,7 +24,7 @@ PALETTE = Palette(
     arousal=-0.1,
     tempo=(100.0, 144.0),
     metres=((4, 4),),
-    modes=("dorian", "aeolian", "mixolydian", "ionian", "lydian"),
+    modes=("aeolian", "dorian", "mixolydian", "ionian", "lydian"),
     harmony="jazz",
     players=(
         Player("flute", "lead", centre=74, level=-4, name="melody"),

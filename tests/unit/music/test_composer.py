@@ -1,0 +1,217 @@
+"""A piece is valid, whole, its own, and the same every time."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+import pytest
+
+from benchmarks.composition import four_grams, jaccard, melody
+from immersivaudio.music import PALETTES, Brief, Hit, Score, compose
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.score import SAMPLE_RATE, Note
+from tests.unit.music.briefs import brief, montage, ms
+
+FINGERPRINT = """
+from tests.unit.music.briefs import brief
+from immersivaudio.music import compose
+from hashlib import sha256
+print(sha256(repr(compose(brief("jazz"))).encode()).hexdigest())
+"""
+
+
+def is_valid(score: Score) -> None:
+    """Assert what every score promises to the renderer."""
+    assert len({part.name for part in score.parts}) == len(score.parts)
+    for part in score.parts:
+        row = TABLE[part.instrument]
+        assert [note.onset for note in part.notes] == sorted(note.onset for note in part.notes)
+        for note in part.notes:
+            assert 0 <= note.onset < score.length
+            assert 0 < note.duration <= score.length - note.onset
+            assert 1 <= note.velocity <= 127
+            assert row.low <= note.pitch <= row.high, (part.name, note.pitch)
+
+
+@pytest.mark.parametrize("palette", sorted(PALETTES))
+def test_every_palette_lands_every_hit(palette: str) -> None:
+    asked = brief(palette)
+    score = compose(asked)
+    is_valid(score)
+    struck = {note.onset for part in score.parts for note in part.notes if note.accent}
+    for hit, placed in zip(asked.hits, score.hits, strict=True):
+        assert placed.sample == round(hit.time * SAMPLE_RATE)
+        assert placed.sample in struck
+
+
+@pytest.mark.parametrize("palette", sorted(PALETTES))
+@pytest.mark.parametrize("seconds", [1.0, 2.5, 7.3, 18.0])
+def test_short_clips_have_music_too(palette: str, seconds: float) -> None:
+    score = compose(brief(palette, seconds))
+    is_valid(score)
+    assert score.length == round(seconds * SAMPLE_RATE)
+    assert any(part.role not in {"effects", "drums"} for part in score.parts)
+
+
+def test_every_metre_a_palette_names_works() -> None:
+    for name, palette in PALETTES.items():
+        for metre in palette.metres:
+            is_valid(compose(brief(name, 20.0, metre=metre)))
+
+
+def test_a_dense_montage_is_struck_everywhere() -> None:
+    hits = tuple(Hit(ms(0.23 * i), 0.5) for i in range(1, 80))
+    score = compose(brief("rock", 20.0, hits=hits))
+    is_valid(score)
+    struck = {note.onset for part in score.parts for note in part.notes if note.accent}
+    assert all(placed.sample in struck for placed in score.hits)
+
+
+def test_half_an_hour_is_composed() -> None:
+    hits = tuple(Hit(ms(4.137 * i), (i % 7) / 7) for i in range(1, 430))
+    is_valid(compose(brief("ambient", 1800.0, hits=hits)))
+
+
+def test_the_same_brief_gives_the_same_piece_in_another_process() -> None:
+    runs = {
+        subprocess.run([sys.executable, "-c", FINGERPRINT], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
+    assert len(runs) == 1
+
+
+def test_no_two_of_a_hundred_seeds_sing_the_same_melody() -> None:
+    songs = [four_grams(compose(brief("cinematic", seed=seed))) for seed in range(100)]
+    assert all(songs)
+    assert max(jaccard(a, b) for a, b in combinations(songs, 2)) <= 0.25
+
+
+def test_another_take_is_another_piece_over_the_same_plan() -> None:
+    first, second = compose(brief()), compose(brief(take=2))
+    assert first.beats == second.beats
+    assert first.hits == second.hits
+    assert jaccard(four_grams(first), four_grams(second)) <= 0.25
+
+
+@pytest.mark.parametrize("changes", [{"seed": 77}, {"valence": -0.9, "arousal": 0.9}, {"intensity": 1.0}])
+def test_changing_one_section_leaves_the_others_as_they_are(changes: dict[str, float]) -> None:
+    asked = brief("hopeful", 60.0)
+    sections = list(asked.sections)
+    sections[1] = replace(sections[1], **changes)
+    before, after = compose(asked), compose(replace(asked, sections=tuple(sections)))
+    bounds = before.sections[1]
+    assert bounds == after.sections[1]
+    assert _outside(before, bounds.start, bounds.end) == _outside(after, bounds.start, bounds.end)
+    assert before.parts != after.parts
+
+
+def _outside(score: Score, start: int, end: int) -> dict[str, list[Note]]:
+    """Return the notes outside a stretch; a player who is early by a few ms still belongs to it."""
+    early = SAMPLE_RATE // 20
+    kept = {
+        part.name: [n for n in part.notes if not start - early <= n.onset < end - early]
+        for part in score.parts
+    }
+    return {name: notes for name, notes in kept.items() if notes}
+
+
+def test_a_returning_letter_brings_its_music_back() -> None:
+    score = compose(brief("folk", 90.0))
+    first, third = (
+        [chord.name for chord in score.chords if lines[0] <= chord.beat < lines[1]]
+        for lines in (_beats(score, 0), _beats(score, 2))
+    )
+    assert len(set(first) & set(third)) >= len(set(first)) / 2
+
+
+def _beats(score: Score, section: int) -> tuple[Fraction, Fraction]:
+    placed = score.sections[section]
+    inside = [i for i, beat in enumerate(score.beats) if placed.start <= beat.sample < placed.end]
+    return Fraction(inside[0]), Fraction(inside[-1] + 1)
+
+
+def test_nobody_sings_while_someone_speaks() -> None:
+    speech = ((Fraction(12), Fraction(19)), (Fraction(25), Fraction(27)))
+    score = compose(brief("cinematic", speech=speech))
+    assert melody(score)
+    plain = compose(brief("cinematic"))
+    for start, end in speech:
+        inside = range(round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
+        for part in score.parts:
+            if part.role in {"lead", "counter"}:
+                assert not any(n.onset in inside or n.onset + n.duration in inside[480:] for n in part.notes)
+        assert _count(score, inside) < _count(plain, inside)
+
+
+def _count(score: Score, inside: range) -> int:
+    return sum(note.onset in inside for part in score.parts for note in part.notes)
+
+
+@pytest.mark.parametrize("banned", ["drums", "piano", "strings", "lead"])
+def test_what_must_not_play_does_not(banned: str) -> None:
+    for palette in ("epic", "melancholic piano", "rock"):
+        score = compose(brief(palette, without=(banned,)))
+        is_valid(score)
+        assert score.parts
+        for part in score.parts:
+            assert banned not in {part.instrument, part.role, TABLE[part.instrument].stem}
+            assert not (banned == "drums" and TABLE[part.instrument].stem == "percussion")
+
+
+def test_a_preferred_instrument_plays() -> None:
+    score = compose(brief("hopeful", instruments=("marimba", "fretless bass")))
+    assert {"marimba", "fretless bass"} <= {part.instrument for part in score.parts}
+
+
+def test_layers_enter_one_after_another() -> None:
+    score = compose(brief("hopeful", 80.0))
+    entries = sorted(part.notes[0].onset for part in score.parts if part.role != "effects")
+    assert sum(onset < SAMPLE_RATE for onset in entries) <= 3
+    assert len({onset // SAMPLE_RATE for onset in entries}) >= 5
+
+
+def test_the_end_is_an_ending() -> None:
+    """The last chord is the tonic, it is struck together, and all is released before the last sample."""
+    for palette in PALETTES:
+        score = compose(brief(palette, 33.0))
+        assert score.chords[-1].root == 2
+        last = max(note.onset + note.duration for part in score.parts for note in part.notes)
+        assert last <= score.length - SAMPLE_RATE * 0.4
+        landing = score.beats[int(score.chords[-1].beat)].sample
+        struck = [part for part in score.parts if any(abs(n.onset - landing) < 4800 for n in part.notes)]
+        assert len(struck) >= 3, palette
+
+
+def test_somewhere_there_is_silence_on_purpose() -> None:
+    score = compose(brief("epic", 40.0))
+    gaps = _gaps(score)
+    assert max(gaps) >= 0.2 * SAMPLE_RATE
+
+
+def _gaps(score: Score) -> list[int]:
+    """Return how long nobody begins a note, effects aside, samples."""
+    onsets = sorted(n.onset for part in score.parts if part.role != "effects" for n in part.notes)
+    return [b - a for a, b in pairwise(onsets)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_cut_lists_make_valid_pieces(seed: int) -> None:
+    is_valid(compose(montage(seed)))
+
+
+def test_loudness_follows_the_picture() -> None:
+    curve = tuple(0.1 if i < 80 else 0.9 for i in range(160))
+    score = compose(brief("cinematic", 40.0, dynamics=curve))
+    assert len(score.dynamics) == 160
+    quiet, loud = score.dynamics[20:70], score.dynamics[90:140]
+    assert 6 <= sum(loud) / 50 - sum(quiet) / 50 <= 12
+
+
+def test_unknown_palettes_and_tonics_are_refused() -> None:
+    asked: Brief = brief()
+    with pytest.raises(KeyError):
+        compose(replace(asked, palette="polka"))
+    with pytest.raises(ValueError, match="note name"):
+        compose(replace(asked, tonic="H"))

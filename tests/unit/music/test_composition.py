@@ -1,0 +1,112 @@
+"""What is written stays inside the bands measured on human-made scores."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise, product
+from statistics import mean
+
+import pytest
+from scipy.stats import spearmanr
+
+from benchmarks.composition import AIMS, measure, melody, pitched
+from immersivaudio.music import PALETTES, Score, compose, mode_for, tempo_for
+from immersivaudio.music.score import SAMPLE_RATE, Note
+from immersivaudio.music.theory import MODES
+from tests.unit.music.briefs import brief
+
+SEEDS = range(1, 5)
+MOODS = list(product((-1.0, -0.5, 0.0, 0.5, 1.0), repeat=2))
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, dict[str, float]]:
+    """The mean over seeds of every measure, by palette."""
+    found = {}
+    for palette in PALETTES:
+        runs = [measure(compose(brief(palette, 60.0, seed=seed))).values for seed in SEEDS]
+        found[palette] = {name: mean(run[name] for run in runs) for name in AIMS}
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(AIMS))
+def test_the_mean_over_all_palettes_is_inside_the_aim(
+    name: str, measured: dict[str, dict[str, float]]
+) -> None:
+    low, high = AIMS[name]
+    assert low <= mean(values[name] for values in measured.values()) <= high
+
+
+@pytest.mark.parametrize("name", ["steps", "leaps", "range", "voice move", "groove"])
+def test_every_palette_sings_and_moves_smoothly(name: str, measured: dict[str, dict[str, float]]) -> None:
+    low, high = AIMS[name]
+    room = 0.03 * max(high, 1.0)
+    for palette, values in measured.items():
+        assert low - room <= values[name] <= high + room, palette
+
+
+@pytest.mark.parametrize("palette", ["cinematic", "ambient", "jazz", "epic"])
+def test_valence_and_arousal_can_be_heard_in_the_notes(palette: str) -> None:
+    """Over a 5 x 5 grid, each cue moves the way the table of the design asks; Spearman at least 0.9."""
+    scores = [_at(palette, valence, arousal) for valence, arousal in MOODS]
+    arousals = [arousal for _, arousal in MOODS]
+    asked = [4 * valence + 3 * arousal for valence, arousal in MOODS]
+    assert _agreement(arousals, [_density(score) for score in scores]) >= 0.9
+    assert _agreement(arousals, [mean(n.velocity for n in _notes(score)) for score in scores]) >= 0.9
+    assert _agreement(asked, [mean(n.pitch for n in melody(score)) for score in scores]) >= 0.88
+
+
+def test_tempo_and_mode_follow_the_mood() -> None:
+    for palette in PALETTES.values():
+        tempos = [tempo_for(valence, arousal, palette) for valence, arousal in MOODS]
+        assert _agreement([45 * a + 5 * v for v, a in MOODS], tempos) >= 0.9
+        assert all(palette.tempo[0] <= tempo <= palette.tempo[1] for tempo in tempos)
+    order = list(MODES)
+    modes = [order.index(mode_for(valence)) for valence in (-1, -0.5, -0.1, 0.2, 0.5, 1)]
+    assert modes == sorted(modes)
+    assert len(set(modes)) == 6
+
+
+def test_an_excited_piece_is_shorter_of_breath() -> None:
+    calm, excited = (_at("cinematic", 0.2, arousal) for arousal in (-1.0, 1.0))
+    lengths = [
+        mean(n.duration / SAMPLE_RATE for part in pitched(score) if part.role == "lead" for n in part.notes)
+        for score in (calm, excited)
+    ]
+    assert lengths[0] > 1.3 * lengths[1]
+
+
+def test_outer_parts_seldom_move_in_parallel_fifths_or_octaves() -> None:
+    parallels = moves = 0
+    for palette in ("cinematic", "hopeful", "orchestral waltz", "melancholic piano"):
+        score = compose(brief(palette, 120.0))
+        bass = _line(score, "bass")
+        lead = _line(score, "lead")
+        for a, b in pairwise(sorted(lead)):
+            if a not in bass or b not in bass or bass[a] == bass[b] or lead[a] == lead[b]:
+                continue
+            moves += 1
+            first, second = (lead[a] - bass[a]) % 12, (lead[b] - bass[b]) % 12
+            parallels += first == second and first in {0, 7}
+    assert moves > 30
+    assert parallels / moves <= 0.1
+
+
+def _line(score: Score, role: str) -> dict[Fraction, int]:
+    return {note.beat: note.pitch for part in score.parts if part.role == role for note in part.notes}
+
+
+def _at(palette: str, valence: float, arousal: float) -> Score:
+    return compose(brief(palette, 40.0, valence=valence, arousal=arousal))
+
+
+def _notes(score: Score) -> list[Note]:
+    return [n for part in score.parts if part.role != "effects" for n in part.notes if not n.accent]
+
+
+def _density(score: Score) -> float:
+    """Return different onsets a second, to the nearest 25 ms."""
+    return len({round(n.onset / 1200) for n in _notes(score)}) / (score.length / SAMPLE_RATE)
+
+
+def _agreement(asked: Sequence[float], found: Sequence[float]) -> float:
+    return float(spearmanr(asked, found).statistic)
