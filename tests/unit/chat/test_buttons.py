@@ -1,0 +1,54 @@
+"""Buttons: small enough for every platform, and understood after any restart."""
+
+import pytest
+
+from immersivaudio.chat import buttons
+from immersivaudio.chat.progress import line
+from immersivaudio.queue import Address, Ask, Letter, Source, State, Status
+from immersivaudio.words import CATALOGUES
+
+JOB = "0123456789abcdef01234567"
+
+
+def letter(**fields: object) -> Letter:
+    return Letter(
+        platform="telegram", update="1", user="telegram:1", reply=Address(platform="telegram"), **fields
+    )
+
+
+def test_what_is_written_is_read_and_fits() -> None:
+    for rows in (buttons.under_result(letter()), buttons.under_progress()):
+        for button in (button for row in rows for button in row):
+            data = button.data(JOB)
+            assert len(data.encode()) <= buttons.LIMIT
+            assert buttons.read(data) == (button.verb, JOB)
+            assert button.label in CATALOGUES["en"]
+
+
+@pytest.mark.parametrize(
+    "data", ["", "take", "take:", f"take:{JOB}0", f"drop:{JOB}", f"take:{JOB}\n", f"take:{JOB.upper()}"]
+)
+def test_what_nobody_wrote_is_not_read(data: str) -> None:
+    assert buttons.read(data) is None
+
+
+def test_rows_offer_what_makes_sense() -> None:
+    def verbs(asked: Letter) -> set[str]:
+        return {button.verb for row in buttons.under_result(asked) for button in row}
+
+    assert "speech" not in verbs(letter(source=Source(kind="photo")))
+    assert "speech" in verbs(letter())
+    assert "quiet" in verbs(letter(ask=Ask(sounds=True)))
+    assert verbs(letter(action="stems")) == {"delete"}
+
+
+@pytest.mark.parametrize("locale", sorted(CATALOGUES))
+def test_every_state_can_be_said(locale: str) -> None:
+    lines = {line(locale, Status(JOB, state, stage="generate", done=0.42, position=3)) for state in State}
+    assert len(lines) >= 8
+    assert all("{" not in said for said in lines)
+
+
+def test_progress_speaks_of_stages_it_does_not_know() -> None:
+    assert line("en", Status(JOB, State.RUNNING, stage="quantum", done=0.5)) == "Working… 50 %"
+    assert line("en", Status(JOB, State.RUNNING, stage="generate", done=0.5)) == "Composing… 50 %"

@@ -1,0 +1,75 @@
+"""What stands under a result: everything that matters, within the limit, whatever people write."""
+
+import pytest
+
+from immersivaudio.chat.text import length
+from immersivaudio.queue import Address, Artifact, Failure, Letter, Result, Summary
+from immersivaudio.words import CATALOGUES
+from tests.hostile import moods
+from tests.integration.telegram import rules
+from worker.couriers import captions
+
+LIMIT = 1024
+
+
+def letter(locale: str = "en", **fields: object) -> Letter:
+    here = Address(platform="telegram")
+    return Letter(platform="telegram", update="1", user="telegram:1", reply=here, locale=locale, **fields)
+
+
+def result(**fields: object) -> Result:
+    facts = {
+        "prompt": "Cinematic, hopeful strings",
+        "scene": "A street at night, with people.",
+        "mood": "hopeful",
+        "tempo": 92.4,
+        "key": "D dorian",
+        "instruments": ("felt_piano", "strings"),
+        "hits": 6,
+        "hits_planned": 7,
+    }
+    return Result(media=Artifact(ref="x", name="scored.mp4"), summary=Summary(**(facts | fields)))
+
+
+def test_a_caption_reads_well() -> None:
+    assert captions.caption(letter(), result(), LIMIT) == (
+        "Seen: A street at night, with people\n"
+        "Hopeful · 92 bpm · D dorian · felt piano, strings\n"
+        "6 of 7 cuts on the beat\n"
+        "\n"
+        "Prompt: Cinematic, hopeful strings"
+    )
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    bare = Result(media=Artifact(ref="x", name="scored.mp4"))
+    assert captions.caption(letter(), bare, LIMIT) == ""
+    assert "beat" not in captions.caption(letter(), result(hits=0, hits_planned=0), LIMIT)
+
+
+@pytest.mark.parametrize("locale", sorted(CATALOGUES))
+def test_a_caption_keeps_the_limit_and_the_facts(locale: str) -> None:
+    long = result(prompt="dark strings, " * 500, scene="a wall of words " * 90, notes=("note " * 300,) * 5)
+    caption = captions.caption(letter(locale), long, LIMIT)
+    assert length(caption) <= LIMIT
+    assert "92 bpm" in caption
+    assert "dark strings" in caption
+
+
+def test_hostile_words_do_nothing_in_a_caption() -> None:
+    for _, mood in moods():
+        told = captions.caption(letter(), result(prompt=mood, scene=mood, mood=mood, notes=(mood,)), LIMIT)
+        assert rules.entities(told) == []
+        assert length(told) <= LIMIT
+        said = captions.notice(letter(), Failure(problem=mood, remedy=mood))
+        assert rules.entities(said) == []
+
+
+def test_a_notice_says_what_to_do_next() -> None:
+    said = captions.notice(letter(), Failure(problem="the file is damaged", remedy="export it again"))
+    assert said == "That did not work: the file is damaged. Export it again."
+    assert "Send it again" in captions.notice(letter(), Failure(problem="something broke"))
+
+
+def test_a_result_too_large_for_the_platform_is_explained() -> None:
+    assert "51 MB" in captions.too_big(letter(), 50 * 2**20 + 1, 50 * 2**20)
