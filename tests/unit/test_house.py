@@ -40,10 +40,9 @@ def at_import_time(module: ast.AST) -> Iterator[ast.AST]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_keeps_the_nevers(path: Path) -> None:
     module = tree(path)
+    inside = path.parent.name == "neural"  # a backend's own models: loaded by the backend once it is chosen
     for node in at_import_time(module):
-        assert not imported(node) & HEAVY, (
-            "6. heavy imports happen inside their backend, never at import time"
-        )
+        assert inside or not imported(node) & HEAVY, "6. torch and co. are never loaded at import time"
     for node in ast.walk(module):
         assert not imported(node) & {"pickle", "shelve", "marshal"}, "10. no pickle on the wire"
         if isinstance(node, ast.Call):
