@@ -44,7 +44,7 @@ def pool(settings: QueueSettings, *, connections: int = 1000) -> SteadyPool:
         retry_on_error=[Cut, Slow, BusyLoadingError, ReadOnlyError],  # unnamed, not even a cut is retried
         socket_timeout=_SOCKET_TIMEOUT,
         socket_connect_timeout=2.0,
-        health_check_interval=15,
+        health_check_interval=0,  # its PING would greet again from within the greeting, ever deeper
         **({} if settings.url.startswith("unix:") else {"socket_keepalive": True}),
     )
 
