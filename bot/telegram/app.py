@@ -1,6 +1,7 @@
 """The program: `python -m bot telegram`."""
 
 import asyncio
+import os
 import re
 import signal
 from contextlib import AsyncExitStack
@@ -50,6 +51,8 @@ def build(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -> Ap
         raise BadSettingError(
             "there is no Telegram token", "set IMMERSIVAUDIO_TELEGRAM_TOKEN; @BotFather gives one"
         )
+    _webhook_secret(telegram)
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming way to give durations; else it warns
     api = telegram.api.rstrip("/")
     app: App = (
         Application.builder()
@@ -141,22 +144,27 @@ async def listen(app: App, telegram: TelegramSettings) -> None:
     if not telegram.webhook_url:
         await app.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, timeout=25)
         return
-    secret = telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else ""
-    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
-        raise BadSettingError(
-            "the webhook needs a secret token",
-            "set IMMERSIVAUDIO_TELEGRAM_WEBHOOK_SECRET to 16-256 characters of A-Z a-z 0-9 _ -",
-        )
     await app.updater.start_webhook(
         listen=telegram.webhook_host,
         port=telegram.webhook_port,
         url_path=_PATH,
         webhook_url=f"{telegram.webhook_url.rstrip('/')}/{_PATH}",
-        secret_token=secret,
+        secret_token=_webhook_secret(telegram),
         allowed_updates=UPDATES,
         bootstrap_retries=-1,
         max_connections=100,
     )
+
+
+def _webhook_secret(telegram: TelegramSettings) -> str:
+    """What Telegram shows with every call; "" without a webhook. Raises `BadSettingError` for a weak one."""
+    secret = telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else ""
+    if telegram.webhook_url and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+        raise BadSettingError(
+            "the webhook needs a secret token",
+            "set IMMERSIVAUDIO_TELEGRAM_WEBHOOK_SECRET to 16-256 characters of A-Z a-z 0-9 _ -",
+        )
+    return secret
 
 
 async def publish(bot: Bot) -> None:

@@ -28,7 +28,8 @@ def loaded_by(statement: str) -> set[str]:
             CHAT | {"torch", "transformers", "ultralytics"},
         ),
         ("import immersivaudio.queue", HEAVY | OURS_HEAVY | {"discord", "telegram", "gradio"}),
-        ("import bot", HEAVY | OURS_HEAVY),
+        ("import bot, bot.__main__, bot.intake, bot.reception", HEAVY | OURS_HEAVY | CHAT - {"redis"}),
+        ("import bot.telegram.app", HEAVY | OURS_HEAVY | {"discord", "gradio", "arq"}),
         ("import immersivaudio.music, immersivaudio.sound", CHAT | {"pydantic", "av", "cv2", "torch"}),
     ],
 )

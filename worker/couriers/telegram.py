@@ -1,5 +1,6 @@
 """The courier to Telegram: all it says is an edit of the placeholder, so that saying it twice is harmless."""
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -160,9 +161,14 @@ def _thread(address: Address) -> int | None:
 
 def build() -> TelegramCourier:
     """With the settings of the environment; raises `BadSettingError` without a token."""
-    settings = TelegramSettings()
+    return connect(TelegramSettings())
+
+
+def connect(settings: TelegramSettings) -> TelegramCourier:
+    """A courier; nothing is sent before the first verb."""
     if settings.token is None:
         raise BadSettingError("there is no Telegram token", "set IMMERSIVAUDIO_TELEGRAM_TOKEN")
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming way to say retry_after; else it warns
     request = HTTPXRequest(
         connection_pool_size=64,
         read_timeout=60.0,

@@ -31,6 +31,7 @@ class Town:
         self._renderer = renderer
         self._settings = settings
         self.members: dict[str, Member] = {}
+        self.ready: Callable[[], bool] = lambda: bool(self.api.calls["getUpdates"])
 
     def __enter__(self) -> "Town":
         self.redis.start()
@@ -38,7 +39,7 @@ class Town:
         self.open("bot", "bot", "telegram")
         self.open("worker", "worker", "run")
         self.open("courier", "worker", "deliver")
-        self.until(lambda: self.api.calls["getUpdates"])
+        self.until(self.ready)
         return self
 
     def __exit__(self, *_: object) -> None:

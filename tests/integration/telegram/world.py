@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.integration.telegram import rules
@@ -35,6 +36,8 @@ class World:
     presses: dict[str, str] = field(default_factory=dict)
     """Id of a press -> what was answered; "" until then."""
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    local: Path | None = None
+    """The folder of a server that was started with --local: it hands out paths, of files of any size."""
     sent: int = 0
     """Messages that the bot ever sent."""
     edits: int = 0
@@ -136,10 +139,13 @@ class World:
         known = self.files.get(call["file_id"])
         if known is None:
             raise bad("wrong file_id or the file is temporarily unavailable")
-        if known.size > limit:
+        if known.size > limit and not self.local:
             raise bad("file is too big")
         unique = hashlib.sha256(known.data).hexdigest()[:16]
         path = f"videos/{call['file_id']}"
+        if self.local:
+            path = str(self.local / call["file_id"])
+            Path(path).write_bytes(known.data)
         return {
             "file_id": call["file_id"], "file_unique_id": unique, "file_size": known.size, "file_path": path
         }  # fmt: skip

@@ -1,0 +1,44 @@
+"""The whole product on Telegram: a real film in, a real scored film out, by the real pipeline."""
+
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests import measure
+from tests.integration.telegram import rules
+from tests.integration.telegram.town import Town
+
+
+@pytest.mark.slow
+def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path) -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="real-") as folder,
+        Town(Path(folder), renderer="worker.renderer:build") as town,
+    ):
+        ann = town.person()
+        ann.sends_video(film, "hopeful")
+        first = town.result(ann)
+        scored = tmp_path / "scored.mp4"
+        scored.write_bytes(town.api.world.files[first["video"]["file_id"]].data)
+        assert measure.shown_seconds(scored) == measure.shown_seconds(film)
+        assert measure.video_packets(scored) == measure.video_packets(film)
+        assert measure.loudness(scored).integrated == pytest.approx(-14, abs=1.5)
+        caption = first["caption"]
+        assert "Prompt: " in caption
+        assert " bpm · " in caption
+        assert " on the beat" in caption
+        assert rules.units(caption) <= rules.CAPTION
+
+        ann.presses(first, "mood.tense")
+        second = town.result(ann, 2)
+        assert second["caption"] != caption
+        ann.presses(second, "stems")
+        zipped = town.api.world.files[town.result(ann, 3)["document"]["file_id"]].data
+        assert {Path(name).suffix for name in zipfile.ZipFile(BytesIO(zipped)).namelist()} == {
+            ".flac",
+            ".mid",
+        }
+        assert len(town.api.world.ours(ann.chat)) == 3

@@ -1,0 +1,89 @@
+"""Who is served, and how fast: against a real Redis."""
+
+import asyncio
+import secrets
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.intake import Refusal
+from bot.reception import EVERYBODY, Reception
+from bot.settings import BotSettings
+from immersivaudio.queue import Address, Letter, Queue, QueueSettings, Source
+from tests.redis_server import RedisServer
+
+Play = Callable[[Reception], Awaitable[None]]
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
+        server = RedisServer(Path(folder))
+        server.start()
+        yield server
+        server.stop()
+
+
+def run(url: str, folder: Path, play: Play, **settings: object) -> None:
+    async def scene() -> None:
+        names = {"namespace": f"test-{secrets.token_hex(4)}", "data": folder, "patience": 1.0, "per_user": 2}
+        async with Queue.connect(QueueSettings(redis_url=url, **names)) as queue:
+            await play(Reception(queue, BotSettings(_env_file=None, **settings)))
+
+    asyncio.run(scene())
+
+
+def letter(update: str, user: str = "telegram:1") -> Letter:
+    here = Address(platform="telegram", chat="9")
+    return Letter(platform="telegram", update=update, user=user, source=Source(file="id"), reply=here)
+
+
+def test_a_user_has_so_many_clips_in_the_works(redis: RedisServer, tmp_path: Path) -> None:
+    async def play(reception: Reception) -> None:
+        first = await reception.hand_in(letter("1"))
+        assert not isinstance(first, Refusal)
+        assert first.accepted
+        again = await reception.hand_in(letter("1"))
+        assert not isinstance(again, Refusal)
+        assert (again.outcome, again.job) == ("duplicate", first.job)
+        await reception.hand_in(letter("2"))
+        assert await reception.hand_in(letter("3")) == Refusal("refuse.in-works", {"count": 2})
+
+    run(redis.url, tmp_path, play)
+
+
+def test_who_is_too_fast_waits(redis: RedisServer, tmp_path: Path) -> None:
+    async def play(reception: Reception) -> None:
+        await reception.hand_in(letter("1"))
+        refusal = await reception.hand_in(letter("2"))
+        assert refusal == Refusal("refuse.often", {"seconds": 60})
+        assert not isinstance(await reception.hand_in(letter("3", "telegram:2")), Refusal)
+        assert [reception.talk("telegram:1") is None for _ in range(4)] == [True, True, True, False]
+
+    run(redis.url, tmp_path, play, requests_per_minute=1, requests_burst=1, talk_per_minute=1, talk_burst=3)
+
+
+def test_who_is_shut_out_is_no_guest(redis: RedisServer, tmp_path: Path) -> None:
+    async def play(reception: Reception) -> None:
+        book, place = reception.queue.preferences, "chat:telegram:-9"
+        await book.change(EVERYBODY, blocked=("telegram:3",))
+        await book.change(place, blocked=("telegram:4",), sounds=True)
+        await book.change("user:telegram:5", original="keep")
+        assert await reception.guest("telegram:2") is None
+        assert await reception.guest("telegram:3") is None
+        assert await reception.guest("telegram:4", place) is None
+        assert await reception.guest("telegram:4") is not None
+        guest = await reception.guest("telegram:5", place)
+        assert guest is not None
+        assert (guest.original, guest.sounds) == ("keep", True)
+
+    run(redis.url, tmp_path, play, blocked={"telegram:2"})
+
+
+def test_a_queue_that_is_away_is_said_so(tmp_path: Path) -> None:
+    async def play(reception: Reception) -> None:
+        assert await reception.hand_in(letter("1")) == Refusal("unreachable")
+
+    run(f"unix://{tmp_path / 'nothing.sock'}", tmp_path, play)
