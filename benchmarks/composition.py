@@ -5,12 +5,16 @@ the bands measured on 53 human-made scores, written beside each measure in `AIMS
 """
 
 import math
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from benchmarks.report import write
+from immersivaudio.music import PALETTES, Brief, Hit, Section, compose, mode_for, tempo_for
 from immersivaudio.music.score import SAMPLE_RATE, Note, Part, Score
 from immersivaudio.music.theory import MODES, pitch_class
 
@@ -222,6 +226,78 @@ def pitch_four_grams(score: Score) -> set[tuple[int, ...]]:
     return {tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)}
 
 
-def jaccard(a: set[object], b: set[object]) -> float:
+def jaccard(a: AbstractSet[object], b: AbstractSet[object]) -> float:
     """Return what two sets share, 0 to 1."""
     return len(a & b) / max(len(a | b), 1)
+
+
+def _table(seeds: int) -> str:
+    """Return the mean measures of every palette over a few seeds, what misses its band in bold."""
+    lines = ["| palette | " + " | ".join(AIMS) + " |", "|---|" + "---|" * len(AIMS)]
+    lines.append("| *aim* | " + " | ".join(f"*{low:g}-{high:g}*" for low, high in AIMS.values()) + " |")
+    for palette in PALETTES:
+        runs = [measure(compose(a_brief(palette, seed))).values for seed in range(seeds)]
+        cells = []
+        for name, (low, high) in AIMS.items():
+            value = sum(run[name] for run in runs) / seeds
+            cells.append(f"{value:.2f}" if low <= value <= high else f"**{value:.2f}**")
+        lines.append(f"| {palette} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def a_brief(palette: str, seed: int, seconds: int = 60) -> Brief:
+    """Return four sections, A B A C, with seven hits, at the palette's own mood."""
+    own = PALETTES[palette]
+    bounds = [Fraction(seconds * share, 100) for share in (0, 27, 55, 75, 100)]
+    sections = tuple(
+        Section(bounds[i], bounds[i + 1], label, own.valence, own.arousal, intensity)
+        for i, (label, intensity) in enumerate(zip("ABAC", (0.35, 0.55, 0.8, 0.65), strict=True))
+    )
+    hits = ((12, 0.5), (27, 0.9), (40, 0.6), (55, 0.8), (66, 0.4), (75, 0.7), (90, 0.5))
+    return Brief(
+        duration=Fraction(seconds),
+        palette=palette,
+        tempo=round(tempo_for(own.valence, own.arousal, own), 1),
+        tonic="D",
+        mode=mode_for(own.valence, own),
+        metre=own.metres[0],
+        sections=sections,
+        hits=tuple(Hit(Fraction(seconds * share, 100), strength) for share, strength in hits),
+        seed=seed,
+    )
+
+
+def _likeness(seeds: int) -> str:
+    """Return how much the melodies of any two seeds of one brief share, at most."""
+    lines = ["| palette | four-grams of pitch class and length | of pitch alone |", "|---|---|---|"]
+    for palette in PALETTES:
+        scores = [compose(a_brief(palette, seed)) for seed in range(seeds)]
+        cells = []
+        for grams in (four_grams, pitch_four_grams):
+            songs = [grams(score) for score in scores]
+            cells.append(f"{max(jaccard(a, b) for a, b in combinations(songs, 2)):.2f}")
+        lines.append(f"| {palette} | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Write the section of docs/benchmarks.md."""
+    start = time.perf_counter()
+    for seed in range(10):
+        compose(a_brief("epic", seed))
+    seconds = (time.perf_counter() - start) / 10
+    text = f"""
+Means over 6 seeds of a 60 s piece with seven hits; definitions in `benchmarks/composition.py`; bold is
+outside the band of human-made scores. Composing the busiest palette (epic) takes {seconds:.2f} s.
+
+{_table(6)}
+
+The largest Jaccard likeness of the melodies of any two of 100 seeds of one brief (aim: at most 0.25):
+
+{_likeness(100)}
+"""
+    write("Composition", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """Lay chords under a passage: progression, cadence, chromatic colour."""
 
 import random
+import re
 from dataclasses import dataclass
 
 from immersivaudio.music.chance import generator
@@ -90,13 +91,19 @@ def _coloured(
     )
     stand_ins = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"])
     inner = range(1, len(bars) - (2 if phrase.closes else 0))
-    places = [i for i in inner if bars[i][-1] in stand_ins]
+    places = [i for i in inner if _plain(bars[i][-1]) in stand_ins]
     if not places or chance.random() > wish:
         return bars
     at = chance.choice(places)
-    plain = bars[at][-1]
+    heard, plain = bars[at][-1], _plain(bars[at][-1])
     # Half a bar each: the plain chord is heard first, and the borrowed one leads on.
-    return [[plain, stand_ins[plain]] if i == at else bar for i, bar in enumerate(bars)]
+    return [[heard, stand_ins[plain]] if i == at else bar for i, bar in enumerate(bars)]
+
+
+def _plain(symbol: str) -> str:
+    """Return a numeral without what thickens it: "IVmaj7" is a kind of "IV"."""
+    found = re.match(r"[b#]?(?:[IV]+|[iv]+)", symbol)
+    return found[0] if found and "ø" not in symbol and "/" not in symbol else symbol
 
 
 def _borrowing(passage: Passage, palette: Palette) -> float:
@@ -104,9 +111,9 @@ def _borrowing(passage: Passage, palette: Palette) -> float:
     would.
     """
     if palette.colour >= 2 and palette.harmony.startswith("jazz"):
-        return 0.15
+        return 0.15 if palette.harmony == "jazz" else 0.5
     if is_dark(passage.mode):
-        return 0.6
+        return 0.6 if palette.harmony in LOOPS else 0.25
     return 1.4 if palette.harmony in LOOPS else 1.0
 
 

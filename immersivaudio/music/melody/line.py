@@ -108,7 +108,7 @@ def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequenc
     under = voice.chord_at(before[-1].tick).harmony.bass if before else span.harmony.bass
 
     def price(note: int) -> float:
-        cost = float(abs(note - target))
+        cost = 1.3 * abs(note - target)
         chordal = note % 12 in pitches
         cost += 0.0 if chordal else (3.2 if strong else 0.3)
         if not chordal and (note - 1) % 12 in pitches:

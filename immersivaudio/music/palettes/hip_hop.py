@@ -44,7 +44,7 @@ PALETTE = Palette(
         Accent("piano", None, 0.0, 106),
     ),
     ending="button",
-    colour=1,
+    colour=2,
     swing=0.56,
     swung="sixteenths",
     looseness=1.0,

@@ -45,7 +45,7 @@ PALETTE = Palette(
         Accent("glockenspiel", None, 0.2, 92),
     ),
     ending="button",
-    colour=0,
+    colour=1,
     looseness=1.2,
     roll="timpani",
     dynamic_range=9.0,
