@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from immersivaudio.errors import BackendUnavailableError
+from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 
 LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 """What every `from_pretrained` of ours is told."""
@@ -22,9 +22,9 @@ def opening(path: Path, *, stage: str) -> Iterator[None]:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     try:
         yield
-    except BackendUnavailableError:
+    except ImmersivaudioError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, ImportError, AttributeError) as error:
+    except Exception as error:  # every library raises its own: OSError, SafetensorError, UnpicklingError...
         raise BackendUnavailableError(
             f"the {stage} model in the folder {path.name!r} cannot be loaded ({type(error).__name__})",
             f"check it with: immersivaudio models verify {path.name.replace('--', '/')}, and pull it again",
