@@ -12,7 +12,8 @@ from worker.couriers import TABLE, Couriers
 from worker.environment import for_child
 
 plain = st.dictionaries(
-    st.text(max_size=20), st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+    st.text(max_size=20),
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
 )
 
 
