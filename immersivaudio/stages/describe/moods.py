@@ -1,7 +1,8 @@
-"""The moods a vision-language model may choose from, and where each stands between calm and excited, good and bad.
+"""The moods a vision-language model may choose from, and where each stands between calm and excited, good
+and bad.
 
-A closed list: the answer is always one of them, whatever the model is. Places after Russell's circumplex (1980), as
-in the enhancer's vocabulary, which knows all of these words.
+A closed list: the answer is always one of them, whatever the model is. Places after Russell's circumplex
+(1980), as in the enhancer's vocabulary, which knows all of these words.
 """
 
 MOODS: dict[str, tuple[float, float]] = {

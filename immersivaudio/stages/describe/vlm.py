@@ -1,7 +1,7 @@
 """Backend "vlm": scene, action and mood by a vision-language model, beside what was measured.
 
-A model sees one picture: it cannot see motion, nor how fast a film is cut. So feeling is half measured ("visual") and
-half what the model names. The mood is chosen from a closed list, so that any model gives one.
+A model sees one picture: it cannot see motion, nor how fast a film is cut. So feeling is half measured
+("visual") and half what the model names. The mood is chosen from a closed list, so that any model gives one.
 """
 
 import threading
