@@ -11,7 +11,6 @@ from bot.discord.spot import reply
 from bot.intake import Refusal, examine
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.queue import Recall
-from immersivaudio.words import say
 
 _ADDRESSED = re.compile(r"<@!?\d+>")
 
@@ -27,7 +26,8 @@ async def heard(desk: Desk, me: discord.abc.User, message: discord.Message) -> N
         elif words and (earlier := await _answered(desk, message)):
             await _remix(desk, message, earlier, words)
         elif message.reference is None or message.guild is None:
-            await _refuse(desk, message)
+            key = "refuse.not-media" if message.attachments else "refuse.nothing"
+            await _refuse(desk, message, str(message.id), Refusal(key))
     elif clips and await _chosen(desk, message):
         await _score(desk, message, clips, desk.reception.mood(message.content))
 
@@ -35,10 +35,10 @@ async def heard(desk: Desk, me: discord.abc.User, message: discord.Message) -> N
 async def _score(desk: Desk, message: discord.Message, clips: list[discord.Attachment], words: str) -> None:
     """Each attachment is a request of its own."""
     for clip in clips:
-        verdict = examine(offer(clip), desk.limits)
+        verdict, update = examine(offer(clip), desk.limits), f"{message.id}.{clip.id}"
         if isinstance(verdict, Refusal):
-            await reply(message, str(clip.id), verdict.say(_locale(desk, message)))
-        elif order := await _order(desk, message, str(clip.id), fetch=True):
+            await _refuse(desk, message, update, verdict)
+        elif order := await _order(desk, message, update, fetch=True):
             await score(order, clip, verdict, Wish(words))
 
 
@@ -47,10 +47,9 @@ async def _remix(desk: Desk, message: discord.Message, earlier: Recall, words: s
         await again(order, earlier.job, remixed(words))
 
 
-async def _refuse(desk: Desk, message: discord.Message) -> None:
-    if desk.first(str(message.id)) and not desk.reception.talk(name_of(message.author)):
-        key = "refuse.not-media" if message.attachments else "refuse.nothing"
-        await reply(message, str(message.id), say(_locale(desk, message), key))
+async def _refuse(desk: Desk, message: discord.Message, update: str, refusal: Refusal) -> None:
+    if desk.first(update) and not desk.reception.talk(name_of(message.author)):
+        await reply(message, update, refusal.say(_locale(desk, message)))
 
 
 async def _order(desk: Desk, message: discord.Message, update: str, *, fetch: bool) -> Order | None:

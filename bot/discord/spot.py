@@ -1,5 +1,6 @@
 """The one message that becomes the answer: sent first, which acknowledges the request, then only edited."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -18,6 +19,8 @@ log = structlog.get_logger("bot.discord")
 
 ACKNOWLEDGED = 40060
 """Discord's code where this interaction has its answer already."""
+_PAUSES = (0.2, 1.0, 3.0, 10.0)
+"""s between tries to answer a message, for which nobody waits in the way they wait for a command."""
 _AWAY = (aiohttp.ClientError, discord.DiscordServerError, TimeoutError, OSError)
 
 
@@ -99,8 +102,8 @@ async def whisper(interaction: Interaction, text: str) -> None:
 
 
 async def reply(message: discord.Message, update: str, text: str) -> MessageSpot:
-    """Answer a message. Asked twice with the first answer lost, Discord gives back the first reply."""
-    for last in (False, True):
+    """Answer a message. Asked again with the first answer lost, Discord gives back the first reply."""
+    for pause in (*_PAUSES, None):
         try:
             sent = await message.channel.send(
                 text,
@@ -109,8 +112,9 @@ async def reply(message: discord.Message, update: str, text: str) -> MessageSpot
                 allowed_mentions=NOBODY,
             )
         except _AWAY:
-            if last:
+            if pause is None:
                 raise
+            await asyncio.sleep(pause)
         else:
             return MessageSpot(sent, message)
     raise AssertionError("unreachable")

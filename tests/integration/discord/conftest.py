@@ -16,7 +16,7 @@ def stage() -> Iterator[Stage]:
         port = free.getsockname()[1]
     with (
         tempfile.TemporaryDirectory(prefix="discord-") as folder,
-        Stage(Path(folder), port, "tests.chaos.renderer:build") as stage,
+        Stage(Path(folder), port, "tests.integration.discord.parrot:build") as stage,
     ):
         stage.start("run")
         stage.start("deliver")

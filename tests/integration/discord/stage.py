@@ -31,9 +31,15 @@ class Stage(Service):
     """Worker and courier for a file of tests."""
 
     def __init__(self, folder: Path, port: int, renderer: str) -> None:
-        super().__init__(folder, renderer)
+        super().__init__(folder, renderer, PLACE_AFTER="0.5", LOG_LEVEL="DEBUG")
         self.port = port
-        self.environment |= {"LOOPBACK": f"http://127.0.0.1:{port}", "DISCORD_TOKEN": TOKEN}
+        self.settings = self.settings.model_copy(update={"lease": 2.0})
+        self.environment |= {
+            "LOOPBACK": f"http://127.0.0.1:{port}",
+            "DISCORD_TOKEN": TOKEN,
+            "IMMERSIVAUDIO_QUEUE_LEASE": "2",
+            "IMMERSIVAUDIO_BOT_LOG_LEVEL": "DEBUG",
+        }
 
     def start(self, command: str, *arguments: str) -> "subprocess.Popen[bytes]":
         argv = [sys.executable, "-m", "tests.integration.discord.launch", command, *arguments]
@@ -66,18 +72,21 @@ class Play:
     @classmethod
     @asynccontextmanager
     async def begin(
-        cls, server: Server, settings: QueueSettings, *, bot: BotSettings = FREE, **discord: Any
+        cls, server: Server, settings: QueueSettings, *, inside: bool = True, **discord: Any
     ) -> "AsyncIterator[Play]":
+        """`inside` False: the scene starts the bot as a program of its own."""
         server.world.content_allowed = discord.get("message_content", False)
         patient = settings.model_copy(update={"patience": 2.0})
         async with Queue.connect(patient) as queue, aiohttp.ClientSession() as web:
             chosen = DiscordSettings(_env_file=None, token=TOKEN, **discord)
-            play = cls(server, queue, Desk(Reception(queue, bot), chosen, web))
-            await play.enter()
+            play = cls(server, queue, Desk(Reception(queue, FREE), chosen, web))
+            if inside:
+                await play.enter()
             try:
                 yield play
             finally:
-                await play.leave()
+                if inside:
+                    await play.leave()
 
     async def enter(self) -> None:
         """The bot starts, as after a restart: with nothing in memory."""

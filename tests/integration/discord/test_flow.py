@@ -1,7 +1,28 @@
 """From a command to the scored clip, and everything that may be asked on the way."""
 
-from tests.integration.discord.server import until
+import re
+
+from tests.integration.discord.server import Interaction, until
 from tests.integration.discord.stage import Play, Stage
+from tests.integration.discord.world import MANAGE_GUILD, MANAGE_MESSAGES
+
+OTHER = 22
+
+
+async def scored(play: Play, data: bytes = b"my clip", **options: object) -> dict[str, object]:
+    """Send a clip, and wait for it to come back."""
+    known = len(play.world.results())
+    await play.server.command("score", clip=play.clip(data), **options)
+    await until(lambda: len(play.world.results()) > known)
+    return play.world.results()[-1]
+
+
+async def answer(play: Play, asked: Interaction) -> str:
+    """What an ephemeral command said in the end."""
+    message = await until(lambda: play.world.messages.get(asked.message or 0))
+    await until(lambda: message["content"])
+    assert message["flags"] & 64, "only the user sees it"
+    return str(message["content"])
 
 
 def test_a_clip_is_answered_in_the_message_that_acknowledged_it(stage: Stage) -> None:
@@ -13,8 +34,176 @@ def test_a_clip_is_answered_in_the_message_that_acknowledged_it(stage: Stage) ->
         (message,) = play.world.of_bot()
         assert int(message["id"]) == asked.message
         assert play.world.bytes_of(message) == b"my clip"
-        assert "Prompt: a copy" in message["content"]
-        labels = [each.get("label") for row in message["components"] for each in row["components"]]
-        assert {"Another take", "Remix…", "Sounds", "Speech up", "Stems", "Delete"} <= set(labels)
+        assert "Prompt: hopeful" in message["content"]
+        labels = {each.get("label") for row in message["components"] for each in row["components"]}
+        assert {"Another take", "Remix…", "Sounds", "Speech up", "Stems", "Delete"} <= labels
 
     assert stage.play(scene).pinged == []
+
+
+def test_buttons_and_the_form_work_after_a_restart(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        first = await scored(play)
+        form = await play.server.press(first, "Remix…")
+        await until(lambda: form.kind == 9)
+        await play.leave()
+        await play.enter()
+        for label in ("Another take", "Epic", "Speech up", "Stems"):
+            known = len(play.world.results())
+            await play.server.press(first, label, user=OTHER)
+            await until(lambda known=known: len(play.world.results()) > known)
+        await play.server.fill_in(form, "slow piano")
+        await until(lambda: len(play.world.results()) == 6)
+        assert len(play.world.of_bot()) == 6, "one message for each request"
+        letters = [await play.queue.recall(status.job) for status in await play.queue.mine("discord:22")]
+        asked = {(each.letter.action, each.letter.ask.mood, each.letter.ask.take) for each in letters if each}
+        assert {("remix", "", 2), ("remix", "epic", 1), ("stems", "", 1)} <= asked
+
+    stage.play(scene)
+
+
+def test_only_the_requester_or_a_moderator_deletes(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        message = await scored(play)
+        stranger = await play.server.press(message, "Delete", user=OTHER)
+        await until(lambda: stranger.answered)
+        await until(lambda: "Only the one who asked" in play.world.said[-1])
+        assert message in play.world.results()
+        await play.server.press(message, "Delete")
+        await until(lambda: message not in play.world.results())
+        second = await scored(play)
+        play.world.permissions = MANAGE_MESSAGES
+        await play.server.press(second, "Delete", user=OTHER)
+        await until(lambda: not play.world.results())
+        assert all(status.state.over for status in await play.queue.mine("discord:11"))
+
+    stage.play(scene)
+
+
+def test_remix_takes_the_last_clip_and_a_menu_entry_any_message(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        nothing = await play.server.command("remix", user=31, mood="sad")
+        message = await until(lambda: play.world.messages.get(nothing.message or 0))
+        await until(lambda: "There is no clip here" in message["content"])
+        posted = play.world.write(OTHER, play.world.channel, attachments=[play.clip(b"theirs")])
+        await play.server.menu(posted, user=31)
+        await until(play.world.results)
+        await play.server.command("remix", user=31, mood="sad")
+        await until(lambda: len(play.world.results()) == 2)
+        assert [play.world.bytes_of(each) for each in play.world.results()] == [b"theirs"] * 2
+
+    stage.play(scene)
+
+
+def test_what_is_refused_is_refused_before_a_download(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        big = play.clip() | {"size": 300 * 2**20}
+        for clip, words in (
+            (big, "300 MB; here I can fetch 100 MB at most"),
+            (play.clip(name="a.pdf", kind="application/pdf"), "not a video or a photo I know"),
+        ):
+            asked = await play.server.command("score", clip=clip)
+            assert words in await answer(play, asked)
+        assert not [line for line in play.world.requests if "attachments" in line]
+        play.world.closed.clear()
+        posted = play.world.write(OTHER, play.world.channel, content="no clip")
+        assert "no clip here" in await answer(play, await play.server.menu(posted))
+
+    assert stage.play(scene).results() == []
+
+
+def test_a_download_stops_at_the_limit_and_follows_no_redirect(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        lied = play.clip(b"x" * 5000) | {"size": 10}
+        await play.server.command("score", clip=lied)
+        await until(lambda: any("at most" in words for words in play.world.said))
+        play.server.redirect = True
+        await play.server.command("score", clip=play.clip())
+        await until(lambda: any("could not fetch" in words for words in play.world.said))
+
+    assert stage.play(scene, fetch_limit=2000).results() == []
+
+
+def test_status_and_cancel(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        assert "Nothing of yours" in await answer(play, await play.server.command("status", user=41))
+        await play.server.command("score", user=41, clip=play.clip(), mood="sleep 60")
+        await until(lambda: any("Watching your clip" in words for words in play.world.said), 30)
+        told = await answer(play, await play.server.command("status", user=41))
+        assert re.fullmatch(r"1\. Watching your clip… \d+ %", told)
+        assert "Stopped" in await answer(play, await play.server.command("cancel", user=41))
+        placeholder = next(each for each in play.world.of_bot() if not each["flags"])
+        await until(lambda: "Stopped" in placeholder["content"] and not placeholder["components"])
+        await play.server.command("score", user=41, clip=play.clip(), mood="sleep 60")
+        second = await until(lambda: next((each for each in play.world.of_bot() if each["components"]), None))
+        await play.server.press(second, "Cancel", user=41)
+        await until(lambda: "Stopped" in second["content"])
+
+    stage.play(scene)
+
+
+def test_choices_of_a_user_and_their_language(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        told = await answer(play, await play.server.command("settings mine", sounds=True, language="de"))
+        assert "Geräusche: an" in told
+        message = await scored(play)
+        recall = (await play.queue.mine("discord:11"))[0]
+        letter = (await play.queue.recall(recall.job)).letter  # type: ignore[union-attr]
+        assert (letter.ask.sounds, letter.locale) == (True, "de")
+        labels = [each.get("label") for row in message["components"] for each in row["components"]]  # type: ignore[attr-defined]
+        assert "Löschen" in labels
+        told = await answer(play, await play.server.command("forget"))
+        assert told.startswith("Gelöscht: ")
+        assert await play.queue.mine("discord:11") == ()
+        assert "24 hours" in await answer(play, await play.server.command("privacy"))
+        assert "/score" in await answer(play, await play.server.command("help"))
+
+    stage.play(scene)
+
+
+def test_managers_choose_channels_and_shut_people_out(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        clip = play.clip(b"unasked")
+        asked = await play.server.command("settings server", unasked=True)
+        assert "Only people who manage" in await answer(play, asked)
+        await play.server.say("", attachments=[clip])
+        play.world.permissions = MANAGE_GUILD
+        asked = await play.server.command("settings server", unasked=True, block=play.world.user(OTHER))
+        told = await answer(play, asked)
+        assert f"<#{play.world.channel}>" in told
+        assert f"<@{OTHER}>" in told
+        await play.server.say("gentle", attachments=[clip])
+        await until(play.world.results)
+        assert play.world.results()[0]["type"] == 19, "a reply to the message"
+        refused = await play.server.command("score", user=OTHER, clip=clip)
+        message = await until(lambda: play.world.messages.get(refused.message or 0))
+        await until(lambda: "cannot use me here" in message["content"])
+        await play.server.say("", user=OTHER, attachments=[clip])
+        asked = await play.server.command("settings server", unblock=play.world.user(OTHER), unasked=False)
+        assert "Not served: none" in await answer(play, asked)
+        await play.server.say("", attachments=[clip])
+        await scored(play)
+        assert len(play.world.results()) == 2
+
+    assert stage.play(scene, message_content=True).pinged == []
+
+
+def test_a_mention_and_a_private_message_are_heard_without_the_intent(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        bot = f"<@{play.bot.user.id}>"  # type: ignore[union-attr]
+        await play.server.say("", attachments=[play.clip()])  # not for us
+        await play.server.say(f"{bot} epic", attachments=[play.clip(b"one"), play.clip(b"two")])
+        await until(lambda: len(play.world.results()) == 2)
+        assert {play.world.bytes_of(each) for each in play.world.results()} == {b"one", b"two"}
+        result = play.world.results()[0]
+        reference = {"message_id": result["id"], "channel_id": result["channel_id"]}
+        await play.server.say("a sad remix", pings=True, message_reference=reference, type=19)
+        await until(lambda: len(play.world.results()) == 3)
+        await play.server.say("calm", private=True, attachments=[play.clip(b"mine")])
+        await until(lambda: len(play.world.results()) == 4)
+        await play.server.say("hello", private=True)
+        await until(lambda: "There is no clip here" in play.world.said[-1])
+
+    world = stage.play(scene)
+    assert len(world.of_bot()) == 5
+    assert world.pinged == []

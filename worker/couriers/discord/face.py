@@ -1,5 +1,6 @@
 """How a message of ours looks: text that cannot be mistaken for markup, and buttons."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from immersivaudio.chat.text import fit
 from immersivaudio.words import say
 
 Rows = Sequence[Sequence[Button]]
+_MARKUP = re.compile(r"[\\*_~|`\[\]]|^[#>-]", re.MULTILINE)
+"""What starts emphasis, code, spoilers and links anywhere; headings, quotes and lists where a line begins."""
 _WIDTH = 5
 """Buttons in a row."""
 
@@ -49,8 +52,7 @@ class Face:
 
 def plain(text: str) -> str:
     """`text` so that Discord shows it letter by letter, cut to what a message holds."""
-    escaped = discord.utils.escape_markdown(text, ignore_links=False)
-    return fit(escaped, CONTENT)
+    return fit(_MARKUP.sub(r"\\\g<0>", text), CONTENT)
 
 
 def view(rows: Rows, job: str, locale: str) -> discord.ui.View | None:
