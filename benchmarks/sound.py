@@ -79,23 +79,28 @@ def judge(palette: str, seconds: int, folder: Path, font: Path | None) -> Row:
     rendering = music.render(score, folder, stems=True, soundfont=font)
     cost = (time.process_time() - start) / seconds
     sound, judged = hearing.load(rendering.path), measure.loudness(rendering.path)
-    seen = hearing.picture(sound)
     anywhere = np.random.default_rng(0).integers(0, len(sound), 400).tolist()
     return Row(
-        {
-            "range, LU": judged.spread,
-            "peak to loudness, dB": judged.true_peak - judged.integrated,
-            "slope, dB/oct": seen.slope,
-            "8 kHz, dB": seen.air,
-            "correlation": seen.correlation,
-            "level range, dB": seen.level_range,
-        },
+        measures_of(sound, judged),
         judged.integrated,
         judged.true_peak,
         hearing.misses(sound, [hit.sample for hit in score.hits]),
         float(np.mean(np.abs(hearing.misses(sound, anywhere)) <= 20)),
         cost,
     )
+
+
+def measures_of(sound: hearing.Sound, judged: measure.Loudness) -> dict[str, float]:
+    """Return the measures of `AIMS` for a sound, shape (samples, 2), and its measured loudness."""
+    seen = hearing.picture(sound)
+    return {
+        "range, LU": judged.spread,
+        "peak to loudness, dB": judged.true_peak - judged.integrated,
+        "slope, dB/oct": seen.slope,
+        "8 kHz, dB": seen.air,
+        "correlation": seen.correlation,
+        "level range, dB": seen.level_range,
+    }
 
 
 def shown(row: Row) -> list[str]:
