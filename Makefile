@@ -4,13 +4,14 @@ BIN := .venv/bin
 # uv does not read pip's find-links; a machine that keeps wheels in a folder says so once, to pip.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
-# Tests must not meet the threads of one library fighting those of another on a small machine.
+COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11
+# Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help demo test check lint lock bench clean
+.PHONY: help demo test check lint chaos up listen bench test-audiocraft lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
 
 .venv/.light: requirements/default.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -19,31 +20,52 @@ help:  ## this list
 	$(INSTALL) --no-deps -e .
 	@touch $@
 
-.venv/.full: .venv/.light requirements/test.txt
+.venv/.service: .venv/.light requirements/service.txt
+	$(INSTALL) --require-hashes -r requirements/service.txt
+	@touch $@
+
+.venv/.full: .venv/.service requirements/test.txt requirements/neural.txt requirements/neural-alone.txt
 	$(INSTALL) --require-hashes -r requirements/test.txt
+	$(INSTALL) -r requirements/neural.txt
+	$(INSTALL) --no-deps -r requirements/neural-alone.txt
 	@touch $@
 
 demo: .venv/.light  ## score an example clip, or yours: make demo CLIP=my.mp4 MOOD="hopeful"
 	@$(BIN)/immersivaudio demo $(if $(CLIP),"$(CLIP)") $(if $(MOOD),--mood "$(MOOD)")
 
 test: .venv/.full lint  ## every test there is
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 check: .venv/.full lint  ## the quick inner loop
-	$(BIN)/pytest -q -m "not slow" tests/unit tests/contracts
+	$(BIN)/pytest -q -n auto --dist loadfile -m "not slow" tests/unit tests/contracts
 
-lint: .venv/.full
+lint: .venv/.full  ## style, types, and the nevers of the design
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+chaos: .venv/.full  ## 2,000 jobs and a storm of kills: exactly one reply each (5 to 10 minutes)
+	$(BIN)/python -m tests.chaos
+
+up: .venv/.service  ## the whole service on this machine; tokens go into .env
+	$(BIN)/immersivaudio up
+
+listen: .venv/.light  ## every palette over three clips, on one page to listen to
+	$(BIN)/python -m benchmarks.listen
+
+bench: .venv/.full  ## measure, and write docs/benchmarks.md (on a quiet machine)
+	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
+
+test-audiocraft:  ## the contract suite on audiocraft's own debug models, in an environment of its own
+	$(PYTHON) -m venv .venv-audiocraft
+
 lock: .venv/.light  ## write requirements/*.txt anew
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
-	    --python-version 3.11 pyproject.toml -o requirements/default.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
-	    --python-version 3.11 --extra queue --extra telegram --extra discord --extra web --group dev \
+	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt
+	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web \
+	    pyproject.toml -o requirements/service.txt
+	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --group dev \
 	    pyproject.toml -o requirements/test.txt
 
 clean:  ## forget the environment and what was made in it
-	rm -rf .venv build dist out
+	rm -rf .venv .venv-audiocraft build dist out

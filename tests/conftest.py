@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from immersivaudio.config import Settings
 from tests import samples
+
+# The same examples in every run, and no verdict on how fast a busy machine draws them.
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def palette(
             asked.get(name, 0.0)
             + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes))
             - _far(candidate, feeling)
-            + (1.0 if metre and _metre(metre) in candidate.metres else 0.0),
+            + (1.0 if metre and counted(metre) in candidate.metres else 0.0),
             2,
         )
         for name, candidate in PALETTES.items()
@@ -121,6 +121,7 @@ def groups(instrument: str) -> tuple[str, str]:
     return instrument, TABLE[instrument].stem
 
 
-def _metre(text: str) -> tuple[int, int]:
+def counted(text: str) -> tuple[int, int]:
+    """Return "3/4" as beats and unit."""
     beats, _, unit = text.partition("/")
     return int(beats), int(unit)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from immersivaudio.errors import UserError
 from immersivaudio.stages.enhance import cues, wishes
 from immersivaudio.stages.enhance.character import redecide
+from immersivaudio.stages.enhance.pacing import settle
 from immersivaudio.values import CueSheet, Request
 
 _SEEDS = 2**53
@@ -28,6 +29,8 @@ def remix(sheet: CueSheet, request: Request) -> CueSheet:
         note = f"I did not understand the mood “{wish.quote}”, so the mood stays as it was."
         return replace(sheet, notes=(note,))
     character = redecide(wish, sheet, cues.mean(sheet.cues), seed)
+    if not wish.tempo and character.tempo != sheet.tempo:
+        character = settle(character, sheet.hits, ((cue.start, cue.end) for cue in sheet.cues))
     recast = tuple(cues.recast(sheet.cues, character))
     mood = character.mood if wish.terms or wish.palettes else sheet.mood
     return replace(

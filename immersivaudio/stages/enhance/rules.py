@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from immersivaudio.config import Settings
 from immersivaudio.stages.enhance import cues, remixing, scenery, spotting, wishes
 from immersivaudio.stages.enhance.character import decide
+from immersivaudio.stages.enhance.pacing import settle
 from immersivaudio.values import Clip, CueSheet, Description, Detection, Footage, Request, Seconds, exact
 
 _SEEDS = 2**53
@@ -30,6 +31,8 @@ class RulesEnhancer:
         whole = next((d for d in descriptions if d.shot is None), Description("", *cues.mean(plan.spots)))
         wish = wishes.read(request.mood)
         character = decide(wish, (whole.valence, whole.arousal), _scenes(whole, descriptions), seed)
+        if not wish.tempo:
+            character = settle(character, plan.hits, ((spot.start, spot.end) for spot in plan.spots))
         sections = tuple(cues.write(plan.spots, character))
         return CueSheet(
             duration=exact(footage.clip.duration),
