@@ -9,10 +9,12 @@ import discord
 
 from bot.discord.frontend import Desk
 from bot.intake import Kind, Offer, Refusal, examine, too_big
-from immersivaudio.queue import Source
+from immersivaudio.queue import Source, Store
 
 _PATIENCE = aiohttp.ClientTimeout(total=180.0, sock_connect=10.0, sock_read=20.0)
 _CHUNK = 256 * 1024
+_IN_MEMORY = 16 * 2**20
+"""Bytes of a clip that is held in memory on its way into the store; a few are at once (`Desk.busy`)."""
 
 
 def offer(attachment: discord.Attachment) -> Offer:
@@ -33,28 +35,40 @@ def is_media(attachment: discord.Attachment, desk: Desk) -> bool:
 
 async def copy(desk: Desk, attachment: discord.Attachment, kind: Kind) -> Source | Refusal:
     """Download at most the limit, follow no redirect, and keep the bytes."""
+    limit = desk.limits.fetch
+    keep = _by_memory if attachment.size <= _IN_MEMORY else _by_file
+    try:
+        async with desk.web.get(attachment.url, allow_redirects=False, timeout=_PATIENCE) as answer:
+            if answer.status != 200:
+                return Refusal("refuse.fetch")
+            ref, size = await keep(desk.queue.store, answer.content.iter_chunked(_CHUNK), limit)
+    except (aiohttp.ClientError, TimeoutError):
+        return Refusal("refuse.fetch")
+    return Source(ref=ref, kind=kind, bytes=size) if ref else too_big(size, desk.limits)
+
+
+async def _by_memory(store: Store, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
+    """For what is small, as it is said: no file of ours makes the acknowledgements of others wait.
+
+    Stops at the first chunk beyond the limit; returns the reference ("": too big) and the bytes seen.
+    """
+    data = bytearray()
+    async for chunk in chunks:
+        data += chunk
+        if len(data) > min(limit, _IN_MEMORY):
+            return "", max(len(data), limit + 1)
+    return await store.put_bytes(bytes(data)), len(data)
+
+
+async def _by_file(store: Store, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
+    """For what is large; returns what `_by_memory` does."""
+    size = 0
     with tempfile.TemporaryDirectory(prefix="attachment-") as folder:
         path = Path(folder) / "clip"
-        try:
-            async with desk.web.get(attachment.url, allow_redirects=False, timeout=_PATIENCE) as answer:
-                if answer.status != 200:
-                    return Refusal("refuse.fetch")
-                size = await _write(answer.content.iter_chunked(_CHUNK), path, desk.limits.fetch)
-        except (aiohttp.ClientError, TimeoutError):
-            return Refusal("refuse.fetch")
-        if size > desk.limits.fetch:
-            return too_big(size, desk.limits)
-        ref = await desk.queue.store.put(path)
-    return Source(ref=ref, kind=kind, bytes=size)
-
-
-async def _write(chunks: AsyncIterator[bytes], path: Path, limit: int) -> int:
-    """Stops at the first chunk beyond the limit; returns the bytes seen."""
-    size = 0
-    with path.open("wb") as file:
-        async for chunk in chunks:
-            size += len(chunk)
-            if size > limit:
-                break
-            file.write(chunk)
-    return size
+        with path.open("wb") as file:
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    return "", size
+                file.write(chunk)
+        return await store.put(path), size

@@ -1,8 +1,8 @@
 """What every part of the frontend shares."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from immersivaudio.queue import Preferences, Queue
 
 NOBODY = discord.AllowedMentions.none()
 T = TypeVar("T")
+_AT_ONCE = 8
+"""Acknowledged requests on their way into the ledger."""
 _REMEMBERED = 20_000
 """Users whose language, and updates whose id, are remembered in memory."""
 
@@ -28,6 +30,7 @@ class Desk:
     settings: DiscordSettings
     web: aiohttp.ClientSession
     """For attachments: knows no token."""
+    _hands: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _languages: dict[str, str] = field(default_factory=dict)
     _seen: dict[str, None] = field(default_factory=dict)
     _busy: "set[asyncio.Task[Any]]" = field(default_factory=set)
@@ -59,13 +62,17 @@ class Desk:
         self.learn(user, choices.language if choices else None)
         return choices
 
-    @contextmanager
-    def busy(self) -> Iterator[None]:
-        """While a request is acknowledged and not yet in the ledger."""
+    @asynccontextmanager
+    async def busy(self) -> AsyncIterator[None]:
+        """While an acknowledged request goes into the ledger: a few at once.
+
+        The next ones wait for their acknowledgement, which is more urgent.
+        """
         task = asyncio.current_task()
         self._busy |= {task} if task else set()
         try:
-            yield
+            async with self._hands:
+                yield
         finally:
             self._busy -= {task} if task else set()
 

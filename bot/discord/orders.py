@@ -61,7 +61,7 @@ class Order:
     async def place(self, prepare: Prepare) -> None:
         """Write the letter and hand it over; whatever hinders it is said in the placeholder."""
         try:
-            with self.desk.busy():
+            async with self.desk.busy():
                 refusal = await self._accepted(prepare)
         except AWAY:
             refusal = Refusal("unreachable")

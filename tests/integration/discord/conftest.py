@@ -11,12 +11,16 @@ from tests.integration.discord.stage import Stage
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[Stage]:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def stage(free_port: int) -> Iterator[Stage]:
     with (
         tempfile.TemporaryDirectory(prefix="discord-") as folder,
-        Stage(Path(folder), port, "tests.integration.discord.parrot:build") as stage,
+        Stage(Path(folder), free_port, "tests.integration.discord.parrot:build") as stage,
     ):
         stage.start("run")
         stage.start("deliver")

@@ -1,0 +1,43 @@
+"""A real clip through the real pipeline: what comes back plays, fits the platform and explains itself."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests import measure
+from tests.integration.discord.server import until
+from tests.integration.discord.stage import Play, Stage
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> None:
+    async def scene(play: Play) -> None:
+        asked = await play.server.command("score", clip=play.clip(film.read_bytes()), mood="hopeful")
+        await until(play.world.results, 60)
+        (result,) = play.world.results()
+        assert int(result["id"]) == asked.message
+        await play.server.press(result, "Tense")
+        await until(lambda: len(play.world.results()) == 2, 60)
+
+    with (
+        tempfile.TemporaryDirectory(prefix="real-") as folder,
+        Stage(Path(folder), free_port, "worker.renderer:build") as stage,
+    ):
+        stage.start("run")
+        stage.start("deliver")
+        world = stage.play(scene)
+    assert len(world.of_bot()) == 2
+    assert world.pinged == []
+    for number, result in enumerate(world.results()):
+        path = tmp_path / f"{number}.mp4"
+        path.write_bytes(world.bytes_of(result))
+        assert result["attachments"][0]["filename"] == "scored.mp4"
+        assert abs(float(measure.shown_seconds(path) - measure.shown_seconds(film))) < 0.05
+        assert np.abs(measure.sound(path)).max() > 0.01
+        assert "Prompt: " in result["content"]
+        assert "bpm" in result["content"]
+    first, second = world.results()
+    assert world.bytes_of(first) != world.bytes_of(second)
