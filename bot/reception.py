@@ -1,7 +1,5 @@
 """What every frontend does with a guest: look whether they are welcome, and hand their letter over."""
 
-import asyncio
-
 import structlog
 
 from bot.intake import Limits, Refusal, too_often, turned_away
@@ -34,9 +32,8 @@ class Reception:
         """
         if user in self.settings.blocked:
             return None
-        read = self.queue.preferences.read
         scopes = (f"user:{user}", EVERYBODY, *((place,) if place else ()))
-        own, *shared = await asyncio.gather(*(read(scope) for scope in scopes))
+        own, *shared = await self.queue.preferences.read_all(*scopes)
         if any(user in chosen.blocked for chosen in shared):
             return None
         return own.over(shared[-1]) if place else own

@@ -40,7 +40,7 @@ log = structlog.get_logger("bot.telegram")
 
 UPDATES = ["message", "callback_query"]
 """All we ask for: no edits, no channels, no members."""
-_AT_ONCE = 256
+_AT_ONCE = 64
 _PATH = "telegram"
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -64,16 +64,13 @@ class Queue:
     async def submit(self, letter: Letter) -> Ticket:
         """Hand a request over. Once this says "accepted", it will be answered, whatever dies."""
         ticket = await self.ledger.accept(letter)
-        if not ticket.accepted:
-            return ticket
+        if not ticket.accepted or (letter.source.file and not letter.source.ref):
+            return ticket  # who waits for bytes has no place in line yet
         return replace(ticket, position=await self.position(ticket.job))
 
     async def place(self, job: str, address: Address) -> Address | None:
         """Tell where the placeholder is. If another one came back, yours is a stray: delete it."""
-        placed = await self.ledger.place(job, address)
-        if placed and placed.message:
-            await self._remember(placed, job)
-        return placed
+        return await self.ledger.place(job, address)
 
     async def status(self, job: str) -> Status | None:
         """One look; None for a job nobody knows."""

@@ -37,8 +37,14 @@ class PreferenceBook:
 
     async def read(self, scope: str) -> Preferences:
         """What was chosen for `scope`."""
-        data = await self._ledger.redis.get(self._key(scope))
-        return Preferences.model_validate(orjson.loads(data)) if data else Preferences()
+        return (await self.read_all(scope))[0]
+
+    async def read_all(self, *scopes: str) -> tuple[Preferences, ...]:
+        """What was chosen for each of them, in one round trip."""
+        found = await self._ledger.redis.mget([self._key(scope) for scope in scopes])
+        return tuple(
+            Preferences.model_validate(orjson.loads(data)) if data else Preferences() for data in found
+        )
 
     async def change(self, scope: str, **changes: object) -> Preferences:
         """Choose; raises `ValueError` for a value that is none."""

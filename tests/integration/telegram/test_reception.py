@@ -87,3 +87,20 @@ def test_a_queue_that_is_away_is_said_so(tmp_path: Path) -> None:
         assert await reception.hand_in(letter("1")) == Refusal("unreachable")
 
     run(f"unix://{tmp_path / 'nothing.sock'}", tmp_path, play)
+
+
+def test_a_placeholder_that_a_courier_sent_stands_for_its_job(redis: RedisServer, tmp_path: Path) -> None:
+    async def play(reception: Reception) -> None:
+        queue = reception.queue
+        ticket = await reception.hand_in(letter("1"))
+        assert not isinstance(ticket, Refusal)
+        theirs = letter("1").reply.model_copy(update={"message": "77"})
+        ours = letter("1").reply.model_copy(update={"message": "78"})
+        await queue.ledger.place(ticket.job, theirs)
+        assert await queue.place(ticket.job, ours) == theirs
+        recall = await queue.behind("telegram", "9", "77")
+        assert recall is not None
+        assert recall.job == ticket.job
+        assert await queue.behind("telegram", "9", "78") is None
+
+    run(redis.url, tmp_path, play)

@@ -54,6 +54,10 @@ class Town:
         self.members[name] = Member(command, self.environment(), self.folder / f"{name}.log")
         return self.members[name]
 
+    def close(self, name: str) -> None:
+        """End a program for good."""
+        self.members.pop(name).end()
+
     def restart(self, name: str) -> None:
         """End a program and start it again."""
         self.members[name].end()
