@@ -1,0 +1,89 @@
+"""The Discord frontend's own rules, without Discord."""
+
+import asyncio
+import subprocess
+import sys
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.discord.app import Commands, intents
+from bot.discord.orders import Wish
+from bot.discord.translation import Words
+from bot.settings import BotSettings
+from immersivaudio.chat.discord import DiscordSettings
+from immersivaudio.queue import Preferences
+from immersivaudio.words import CATALOGUES
+from tests.integration.discord import rules
+
+HEAVY = (
+    "numpy",
+    "torch",
+    "immersivaudio.pipeline",
+    "immersivaudio.media",
+    "immersivaudio.music",
+    "worker",
+    "telegram",
+)
+
+
+def test_what_is_said_counts_more_than_what_was_chosen() -> None:
+    chosen = Preferences(sounds=True, original="keep", length=20)
+    ask = Wish("sad", original="mix").ask(chosen, 10 * 2**20)
+    assert (ask.mood, ask.sounds, ask.original, ask.length) == ("sad", True, "mix", 20)
+    assert ask.max_bytes == int(9.5 * 2**20)
+    assert Wish(sounds=False).ask(chosen, 1000).sounds is False
+    assert Wish().ask(Preferences(), 1000).original == "auto"
+
+
+def test_only_the_intents_that_are_needed() -> None:
+    plain = intents(DiscordSettings(_env_file=None, message_content=False))
+    assert {name for name, on in plain if on} == {"guilds", "guild_messages", "dm_messages"}
+    assert not plain.message_content
+    assert intents(DiscordSettings(_env_file=None, message_content=True)).message_content
+
+
+def test_every_command_keeps_discords_limits_in_every_language() -> None:
+    async def payloads() -> list[dict[str, object]]:
+        client = discord.Client(intents=discord.Intents.none())
+        tree = Commands(client)  # type: ignore[arg-type]
+        return [await each.get_translated_payload(tree, Words()) for each in tree.get_commands()]
+
+    found = asyncio.run(payloads())
+    names = {each["name"] for each in found}
+    assert names == {
+        *("score", "remix", "status", "cancel", "settings", "forget", "privacy", "help", "Score this clip")
+    }
+    for each in found:
+        assert rules.command(each) == ""
+        assert (each["contexts"], each["integration_types"]) == ([0, 1, 2], [0, 1])
+        if each["type"] == 1:
+            spoken = {locale.partition("-")[0] for locale in each["description_localizations"]}  # type: ignore[attr-defined]
+            assert spoken == set(CATALOGUES)
+            assert not each["name_localizations"], "what is typed is the same everywhere"
+
+
+@pytest.mark.parametrize("locale", [discord.Locale.japanese, discord.Locale.polish])
+def test_a_language_we_do_not_speak_is_left_to_discord(locale: discord.Locale) -> None:
+    string = app_commands.locale_str("x", key="discord.score")
+    place = app_commands.TranslationContextLocation.command_description
+    context = app_commands.TranslationContext(place, None)  # type: ignore[arg-type]
+    assert asyncio.run(Words().translate(string, locale, context)) is None
+
+
+def test_the_frontend_stays_light() -> None:
+    code = f"import sys, bot.discord.app; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_a_token_the_program_says_what_to_do() -> None:
+    from bot.discord.app import run
+    from immersivaudio.errors import BadSettingError
+    from immersivaudio.queue import Queue, QueueSettings
+
+    nothing = DiscordSettings(_env_file=None, token=None)
+    queue = Queue.connect(QueueSettings(_env_file=None))
+    with pytest.raises(BadSettingError, match="IMMERSIVAUDIO_DISCORD_TOKEN"):
+        asyncio.run(run(BotSettings(_env_file=None), nothing, queue))
