@@ -42,11 +42,11 @@ def telegram(seconds: int) -> str:
                 cpu = (_processor_seconds(town) - before) / len(waits)
         middle, high, highest = (quantiles(waits, n=100)[q - 1] for q in (50, 95, 99))
         figures = [f"{1000 * value:.0f} ms" for value in (middle, high, highest)]
-        rows.append(["takes a core" if busy else "away", len(waits), *figures, f"{1000 * cpu:.1f} ms"])
+        rows.append(["busy" if busy else "away", len(waits), *figures, f"{1000 * cpu:.1f} ms"])
     heads = ["worker", f"placeholders at {RATE} a second", "median", "p95", "p99", "CPU an update"]
     return report.table(heads, rows) + (
-        "\n\nFrom the update to its placeholder, one bot process, every update a clip of another user. Redis, "
-        "Telegram's server, the load and (where busy) a renderer share the machine's cores with the bot. "
+        "\n\nFrom the update to its placeholder, one bot process, every update a clip of another user. "
+        "Redis, Telegram's server, the load and (where busy) a renderer share the machine's cores with the bot. "
         f"Load of the machine when this was written: {os.getloadavg()[0]:.1f}."
     )
 

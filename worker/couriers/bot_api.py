@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from worker.couriers import LaterError, UnreachableError
 
@@ -34,8 +34,8 @@ def explained() -> Iterator[None]:
     except InvalidToken:
         log.error("telegram refuses our credentials")
         raise LaterError(_OPERATOR) from None
-    except NetworkError:
-        raise LaterError from None  # 5xx, no answer: perhaps it was done, and doing it again is harmless
+    except TelegramError:
+        raise LaterError from None  # 5xx, nonsense, no answer: perhaps it was done; again is harmless
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -48,7 +48,7 @@ class Weather:
     struck: Counter[str] = field(default_factory=Counter)
 
     def strikes(self, method: str) -> str:
-        """The fault of this call, if any: an error code, "lost" (done, but unheard) or "dropped"."""
+        """The fault of this call, if any: an error code, "dropped", or done but "lost" or "garbled"."""
         plan = self.planned.get(method, [])
         fault = plan.pop(0) if plan else ""
         if not fault and method in self.methods and self.chance.random() < self.share:
@@ -134,8 +134,10 @@ class BotApi:
         if fault in {"429", "500", "502"}:
             await request.read()
             return self._refusal(int(fault))
-        if fault == "dropped":
-            return _hang_up(request)
+        return _hang_up(request) if fault == "dropped" else await self._answer(request, method, fault)
+
+    async def _answer(self, request: web.Request, method: str, fault: str) -> web.StreamResponse:
+        """Do it; whether the bot hears of it is another matter."""
         try:
             call, parts = await _read(request)
             self.on_call(method, call)
@@ -144,6 +146,8 @@ class BotApi:
             return _error(error)
         if fault == "lost":
             return _hang_up(request)
+        if fault == "garbled":
+            return web.Response(text=f"<html>{result} {call}</html>")
         return web.json_response({"ok": True, "result": result})
 
     def _refusal(self, code: int) -> web.Response:

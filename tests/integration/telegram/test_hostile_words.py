@@ -42,6 +42,12 @@ def test_no_log_holds_words_or_the_token(town: Town) -> None:
     ann.writes("/remix zebra998quagga")
     ann.writes("/nonsense zebra997quagga")
     town.result(ann, 2)
+    for method in ("sendMessage", "editMessageText", "editMessageMedia", "getFile", "getUpdates"):
+        town.api.weather.planned[method] = ["garbled"]
+    ann.sends_video(b"y", "sleep 1 zebra996quagga")
+    ann.sends_video(b"y", "sleep 1 zebra995quagga")
+    town.result(ann, 4)
+    assert not any(town.api.weather.planned.values())
     town.settled()
     logs = town.logs()
     assert "delivered" in logs
