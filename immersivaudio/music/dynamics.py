@@ -16,6 +16,8 @@ _SMOOTHING = 1.5
 """s: faster changes of motion are the drums' business."""
 _LOUDEST, _SOFTEST = 3.0, -12.0
 """dB"""
+_DIES_AWAY = 7.0
+"""dB the last chord loses until the end: bowed and blown ones would else stand still, then stop."""
 
 
 def shape(brief: Brief, palette: Palette, grid: Grid) -> tuple[float, ...]:
@@ -71,6 +73,6 @@ def _smoothed(curve: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _hold_the_ending(gain: NDArray[np.float64], grid: Grid) -> None:
-    """Keep the last chord from being faded away: it may be soft, but it is heard."""
+    """Let the last chord die away by itself: the picture may make it soft, but it is heard to the end."""
     first = int(grid.sample(grid.landing) / SAMPLE_RATE * DYNAMICS_RATE)
-    gain[first:] = np.maximum(gain[first:], -5.0)
+    gain[first:] = np.maximum(gain[first:], -5.0) + np.linspace(0, -_DIES_AWAY, len(gain) - first)

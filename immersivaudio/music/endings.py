@@ -8,16 +8,19 @@ from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.moods import Expression
 from immersivaudio.music.palette import Ending, Player
 from immersivaudio.music.rhythm import KEYS
+from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid
 from immersivaudio.music.theory import into_range, nearest
 from immersivaudio.music.written import Tone
 
 _HELD: dict[Ending, dict[str, float]] = {
-    "cadence": {"lead": 0.5, "counter": 0.5, "pad": 0.55, "arp": 0.5, "bass": 0.5},
-    "button": {"lead": 0.12, "counter": 0.12, "pad": 0.3, "arp": 0.12, "bass": 0.15},
-    "ring": {"lead": 0.55, "counter": 0.5, "pad": 0.6, "arp": 0.6, "bass": 0.55},
+    "cadence": {"lead": 0.75, "counter": 0.75, "pad": 1.0, "arp": 1.0, "bass": 1.0},
+    "button": {"lead": 0.3, "counter": 0.3, "pad": 1.0, "arp": 0.6, "bass": 1.0},
+    "ring": {"lead": 0.8, "counter": 0.8, "pad": 1.0, "arp": 1.0, "bass": 1.0},
 }
-"""Share of the tail each role holds its last note; the rest belongs to release and room."""
+"""Share of the tail, up to `_LET_GO`, that each role holds its last note: somebody holds it through."""
+_LET_GO = 0.3
+"""s before the end: the rest belongs to release and room, and the film never ends in dead air."""
 _WEIGHT: dict[Ending, int] = {"cadence": 4, "button": 10, "ring": -10}
 _ROLLED: dict[Ending, float] = {"cadence": 0.02, "button": 0.0, "ring": 0.07}
 """s between the notes of the last chord."""
@@ -36,13 +39,13 @@ def land(
     player: Player, close: Close, grid: Grid, last_pitch: int | None, bounds: tuple[int, int]
 ) -> list[Tone]:
     """Return what a player does in the last bar."""
-    tail = grid.end - grid.landing
     velocity = close.expression.velocity + player.level + _WEIGHT[close.kind]
     if player.role == "drums":
         return _drums(player, close, grid, velocity)
+    tail = grid.tick(grid.length - round(_LET_GO * SAMPLE_RATE)) - grid.landing
     length = max(round(tail * _HELD[close.kind][player.role]), SIXTEENTH)
-    if close.kind == "button":
-        length = min(length, grid.metre.beat_ticks if player.role != "pad" else 2 * grid.metre.beat_ticks)
+    if close.kind == "button" and player.role in {"lead", "counter"}:
+        length = min(length, grid.metre.beat_ticks)
     pitches = _pitches(player, close.harmony, last_pitch, bounds)
     gap = _ROLLED[close.kind] if player.role == "arp" else 0.0
     return [

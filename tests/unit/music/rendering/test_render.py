@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from immersivaudio.music import UnknownInstrumentError, render
+from immersivaudio.music import UnknownInstrumentError, compose, render
 from tests.hearing import load, picture
 from tests.measure import loudness
+from tests.unit.music.briefs import brief
 from tests.unit.music.scores import RATE, note, part, piece, with_notes
 
 
@@ -156,3 +157,12 @@ def test_all_but_bass_drums_and_effects_leave_the_bottom_free(tmp_path: Path) ->
         power = np.abs(np.fft.rfft(load(rendering.stems[stem]).mean(axis=1))) ** 2
         frequency = np.fft.rfftfreq(2 * len(power) - 2, 1 / RATE)
         assert 10 * np.log10(power[frequency < 60].sum() / power.sum()) < -25, stem
+
+
+@pytest.mark.parametrize("palette", ["chiptune", "epic", "house"])
+def test_the_last_chord_rings_to_the_end(tmp_path: Path, palette: str) -> None:
+    score = compose(brief(palette, 6.0))
+    sound = load(render(score, tmp_path).path)
+    heard = np.flatnonzero(np.abs(sound).max(axis=1) > 10 ** (-60 / 20))
+    assert len(sound) - heard[-1] <= 0.3 * RATE
+    assert heard[0] <= 0.3 * RATE
