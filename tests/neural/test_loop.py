@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from immersivaudio.stages.generate.neural import codes, loop, sampling  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import Line  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import Voice  # noqa: E402
+from immersivaudio.stages.generate.neural.voice import Voice, load  # noqa: E402
 from tests.neural import tiny  # noqa: E402
 
 pytestmark = pytest.mark.neural
@@ -33,7 +33,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def voice(folder: Path, precision: str = "float32", temperature: float = 1.0) -> Voice:
-    return Voice(folder, device="cpu", precision=precision, batch=4, temperature=temperature)
+    return load(folder, device="cpu", precision=precision, batch=4, temperature=temperature)
 
 
 def quiet(_share: float) -> None:

@@ -71,12 +71,12 @@ class MusicGen:
 
     def _load(self) -> Engine:
         from immersivaudio.models.device import choose
+        from immersivaudio.stages.generate.neural import voice
         from immersivaudio.stages.generate.neural.precision import choose_precision
-        from immersivaudio.stages.generate.neural.voice import Voice
 
         device = choose(self._device, stage="generate")
         precision = choose_precision(self._precision, device)
-        return Voice(self._path, device=device, precision=precision, batch=self._batch)
+        return voice.load(self._path, device=device, precision=precision, batch=self._batch)
 
     def _melody(self, sheet: CueSheet, rate: int) -> Sound:
         """Return the composer's own piece over the same sheet, mono at `rate` Hz."""

@@ -27,27 +27,17 @@ class Voice:
     """A MusicGen model of transformers, text-only or melody, mono or stereo."""
 
     def __init__(
-        self, path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0
+        self, model: Any, tokenizer: Any, *, precision: str, batch: int, temperature: float = 1.0
     ) -> None:
-        self._device, self._batch, self._temperature = device, batch, temperature
+        """`model` is a loaded MusicGen, where it shall run and in its numbers."""
+        self._model, self._tokenizer = model.eval(), tokenizer
+        self._batch, self._temperature = batch, temperature
         self._int8 = precision == "int8"
-        dtype = {"float32": torch.float32, "int8": torch.float32}.get(precision, torch.bfloat16)
-        with loading.opening(path, stage="generate"):
-            import transformers
-
-            config = transformers.AutoConfig.from_pretrained(path, **loading.LOCAL)
-            self.follows = config.model_type == "musicgen_melody"
-            name = "MusicgenMelody" if self.follows else "Musicgen"
-            kind = getattr(transformers, f"{name}ForConditionalGeneration")
-            model = kind.from_pretrained(path, dtype=dtype, **loading.LOCAL).eval().to(device)
-            # The melody model's processor wants torchaudio for its chroma, which we make ourselves.
-            reader = transformers.AutoTokenizer if self.follows else transformers.AutoProcessor
-            reading = reader.from_pretrained(path, **loading.LOCAL)
-            self._tokenizer = reading if self.follows else reading.tokenizer
-            self._decoder = Decoder(model.decoder, precision=precision, guidance=GUIDANCE)
+        self._decoder = Decoder(model.decoder, precision=precision, guidance=GUIDANCE)
         if self._int8:
             model.decoder.model.decoder.layers = None  # the packed copies are what is used
-        self._model = model
+        self._device = str(model.device)
+        self.follows = model.config.model_type == "musicgen_melody"
         self.rate: int = model.audio_encoder.config.sampling_rate
         self._frames: float = model.audio_encoder.config.frame_rate
         self._late = codes.delays(self._decoder.codebooks, self._decoder.channels)
@@ -79,7 +69,7 @@ class Voice:
     def _fill(
         self, conditions: Conditions, columns: torch.Tensor, gumbel: torch.Tensor, told: loop.Told
     ) -> torch.Tensor:
-        if self._device == "cpu":
+        if self._model.device.type == "cpu":
             remembered = torch.bfloat16 if self._int8 else None
             return loop.grow(
                 self._decoder,
@@ -148,3 +138,22 @@ class Voice:
         scales: list[Any] = [None] * len(tokens)
         heard = [self._model.audio_encoder.decode(side[None], scales).audio_values for side in sides]
         return list(torch.cat(heard, dim=1).float().cpu().numpy())
+
+
+def load(path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0) -> Voice:
+    """Return the model in the folder `path`; raises `BackendUnavailableError` if it cannot be loaded."""
+    dtype = {"float32": torch.float32, "int8": torch.float32}.get(precision, torch.bfloat16)
+    with loading.opening(path, stage="generate"):
+        import transformers
+
+        melody = (
+            transformers.AutoConfig.from_pretrained(path, **loading.LOCAL).model_type == "musicgen_melody"
+        )
+        name = "MusicgenMelody" if melody else "Musicgen"
+        kind = getattr(transformers, f"{name}ForConditionalGeneration")
+        model = kind.from_pretrained(path, dtype=dtype, **loading.LOCAL).to(device)
+        # The melody model's processor wants torchaudio for its chroma, which we make ourselves.
+        reader = transformers.AutoTokenizer if melody else transformers.AutoProcessor
+        reading = reader.from_pretrained(path, **loading.LOCAL)
+        tokenizer = reading if melody else reading.tokenizer
+        return Voice(model, tokenizer, precision=precision, batch=batch, temperature=temperature)
