@@ -105,33 +105,53 @@ class Server:
         self, kind: int, user: int, data: dict[str, Any], message: dict[str, Any] | None = None
     ) -> Interaction:
         world = self.world
-        channel = int(message["channel_id"]) if message else world.channel
         payload: dict[str, Any] = {
             "id": str(world.snowflake()),
             "application_id": str(APP),
             "type": kind,
             "token": secrets.token_urlsafe(48),
             "version": 1,
-            "guild_id": str(world.guild),
-            "guild": {"id": str(world.guild), "locale": "en-US", "features": []},
-            "channel_id": str(channel),
-            "channel": world.channel_object(channel),
-            "member": world.member(user),
             "locale": "en-US",
-            "guild_locale": "en-US",
             "app_permissions": "0",
             "entitlements": [],
-            "authorizing_integration_owners": {"0": str(world.guild)},
-            "context": 0,
             "attachment_size_limit": world.upload,
             "data": data,
-        }
+        } | self._place(user, message)
+        channel = int(payload["channel_id"])
         if message:
             payload["message"] = dict(message)
         asked = Interaction(int(payload["id"]), payload["token"], world.now(), user, channel, payload)
         world.interactions[asked.token] = asked
         await self.gateway.dispatch("INTERACTION_CREATE", payload)
         return asked
+
+    def _place(self, user: int, message: dict[str, Any] | None) -> dict[str, Any]:
+        """What an interaction says of where it happened."""
+        world = self.world
+        if world.where == "direct":
+            channel = world.private.setdefault(user, world.snowflake())
+            place = world.channel_object(channel) | {"recipients": [world.user(user)]}
+            owners = {"0": "0", "1": str(user)}
+            return {
+                "channel_id": str(channel),
+                "channel": place,
+                "user": world.user(user),
+                "authorizing_integration_owners": owners,
+                "context": 1,
+            }
+        abroad = world.where == "abroad"
+        guild = world.snowflake() if abroad else world.guild
+        channel = int(message["channel_id"]) if message else world.snowflake() if abroad else world.channel
+        return {
+            "guild_id": str(guild),
+            "guild": {"id": str(guild), "locale": "en-US", "features": []},
+            "guild_locale": "en-US",
+            "channel_id": str(channel),
+            "channel": world.channel_object(channel) | {"guild_id": str(guild)},
+            "member": world.member(user),
+            "authorizing_integration_owners": {"1": str(user)} if abroad else {"0": str(guild)},
+            "context": 0,
+        }
 
     async def _gateway(self, request: web.Request) -> web.StreamResponse:
         return await self.gateway.connect(request)

@@ -21,22 +21,22 @@ async def quiet(play: Play, user: int = 11) -> None:
 
 def test_an_interaction_told_twice_is_one_request(stage: Stage) -> None:
     async def scene(play: Play) -> None:
-        asked = await play.server.command("score", clip=play.clip())
+        asked = await play.server.command("score", user=51, clip=play.clip())
         await play.server.gateway.dispatch("INTERACTION_CREATE", asked.payload)
         await until(play.world.results)
         await play.leave()
         await play.enter()  # a process that does not remember
         await play.server.gateway.dispatch("INTERACTION_CREATE", asked.payload)
         await until(lambda: play.world.calls["hook_get"])
-        told = await play.server.say(f"<@{APP}>", attachments=[play.clip()])
+        told = await play.server.say(f"<@{APP}>", user=51, attachments=[play.clip()])
         await play.server.gateway.dispatch("MESSAGE_CREATE", told)
         await until(lambda: len(play.world.results()) == 2)
         await play.leave()
         await play.enter()
         await play.server.gateway.dispatch("MESSAGE_CREATE", told)
         await until(lambda: play.world.calls["post"] == 2)
-        await quiet(play)
-        assert len(await play.queue.mine("discord:11")) == 2
+        await quiet(play, 51)
+        assert len(await play.queue.mine("discord:51")) == 2
 
     world = stage.play(scene)
     assert len(world.of_bot()) == 2

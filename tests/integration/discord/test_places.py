@@ -1,0 +1,57 @@
+"""Where the bot is a guest, where it is alone with somebody, and where it is not let in at all."""
+
+import pytest
+
+from tests.integration.discord.server import until
+from tests.integration.discord.stage import TOKEN, Play, Stage
+
+
+@pytest.mark.parametrize("where", ["abroad", "direct"])
+def test_those_who_installed_it_for_themselves_use_it_anywhere(stage: Stage, where: str) -> None:
+    async def scene(play: Play) -> None:
+        play.world.where = where
+        asked = await play.server.command("score", user=61, clip=play.clip(b"mine"))
+        (result,) = await until(play.world.results)
+        assert int(result["id"]) == asked.message
+        await play.server.press(result, "Another take", user=61)
+        await until(lambda: len(play.world.results()) == 2)
+        await play.server.press(result, "Delete", user=61)
+        await until(lambda: len(play.world.results()) == 1)
+
+    world = stage.play(scene)
+    assert world.calls["post"] == 0, "the token is all it has"
+
+
+def test_a_result_fits_what_the_place_takes(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        play.world.upload = 50 * 2**20
+        await play.server.command("score", user=62, clip=play.clip())
+        await until(play.world.results)
+        (status,) = await play.queue.mine("discord:62")
+        recall = await play.queue.recall(status.job)
+        assert recall
+        assert recall.letter.ask.max_bytes == 50 * 2**20 * 95 // 100
+
+    stage.play(scene)
+
+
+def test_a_refused_token_and_a_refused_intent_end_the_program_with_a_remedy(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        play.world.token = "another"
+        assert await ended(play, stage) == "Discord refuses the token"
+        play.world.token = TOKEN
+        stage.environment["IMMERSIVAUDIO_DISCORD_MESSAGE_CONTENT"] = "true"
+        assert await ended(play, stage) == "Discord refuses the message content intent"
+
+    try:
+        stage.play(scene, inside=False)
+    finally:
+        stage.environment.pop("IMMERSIVAUDIO_DISCORD_MESSAGE_CONTENT", None)
+    assert TOKEN not in stage.log("discord").read_text()
+
+
+async def ended(play: Play, stage: Stage) -> str:
+    """The last line of a program that gave up, up to its remedy."""
+    program = stage.start("discord")
+    assert await until(lambda: program.poll() is not None and program.returncode) == 2
+    return stage.log("discord").read_text().strip().splitlines()[-1].partition(".")[0]
