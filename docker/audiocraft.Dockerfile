@@ -1,0 +1,23 @@
+# The worker for IMMERSIVAUDIO_GENERATE=audiocraft and IMMERSIVAUDIO_SOUNDS=audiogen: audiocraft's pins go with nothing
+# else of ours, so it is an image and a queue of its own (docs/neural.md).
+#   docker build -f docker/audiocraft.Dockerfile .
+FROM python:3.11-slim-bookworm
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+WORKDIR /src
+COPY requirements/audiocraft.txt requirements/audiocraft.txt
+RUN pip install -r requirements/audiocraft.txt \
+    && pip install --no-deps audiocraft==1.3.0 \
+    && pip install "arq==0.28.0" "redis>=5.3,<6" "fsspec>=2025.5" "structlog>=25" "prometheus-client>=0.22" "orjson>=3.10"
+COPY pyproject.toml README.md LICENSE ./
+COPY immersivaudio immersivaudio
+COPY worker worker
+COPY bot bot
+RUN pip install --no-deps .
+RUN groupadd --gid 10001 immersivaudio \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data immersivaudio \
+    && install -d -o 10001 -g 10001 -m 0700 /data
+USER 10001:10001
+WORKDIR /data
+VOLUME /data
+STOPSIGNAL SIGTERM
+CMD ["python", "-m", "worker", "run"]
