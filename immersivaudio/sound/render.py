@@ -56,7 +56,18 @@ def render(
         for start in range(0, size, BLOCK):
             _write(players, start, min(BLOCK, size - start), mix, files)
             progress(min(1.0, (start + BLOCK) / max(size, 1)))
+    for target in (path, *written.values()):
+        _forget_the_hour(target)
     return written
+
+
+def _forget_the_hour(path: Path) -> None:
+    """Zero the time that libsndfile writes into a float file's PEAK chunk: same sound, same bytes."""
+    with path.open("r+b") as file:
+        at = file.read(256).find(b"PEAK")
+        if at >= 0:
+            file.seek(at + 12)  # past the chunk's name, its size and its version
+            file.write(bytes(4))
 
 
 def _open(path: Path) -> soundfile.SoundFile:
