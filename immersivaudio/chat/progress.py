@@ -21,5 +21,7 @@ def line(locale: str | None, status: Status) -> str:
         return say(locale, "waiting", position=status.position or 1)
     if status.state is State.RUNNING:
         stage = f"stage.{status.stage}" if f"stage.{status.stage}" in CATALOGUES["en"] else "stage.other"
-        return say(locale, "working", stage=say(locale, stage), percent=round(status.done * 10) * 10)
+        percent = round(status.done * 10) * 10
+        doing = say(locale, stage)
+        return say(locale, "working", stage=doing, percent=percent) if percent else f"{doing}…"
     return say(locale, _LINES[status.state])

@@ -52,3 +52,5 @@ def test_every_state_can_be_said(locale: str) -> None:
 def test_progress_speaks_of_stages_it_does_not_know() -> None:
     assert line("en", Status(JOB, State.RUNNING, stage="quantum", done=0.5)) == "Working… 50 %"
     assert line("en", Status(JOB, State.RUNNING, stage="generate", done=0.5)) == "Composing… 50 %"
+    assert line("en", Status(JOB, State.RUNNING, stage="generate", done=0.04)) == "Composing…"
+    assert line("en", Status(JOB, State.RUNNING)) == "Working…"
