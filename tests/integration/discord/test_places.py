@@ -1,9 +1,12 @@
 """Where the bot is a guest, where it is alone with somebody, and where it is not let in at all."""
 
 import pytest
+from pydantic import SecretStr
 
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import TOKEN, Play, Stage
+from worker.couriers.discord.courier import DiscordCourier
+from worker.couriers.discord.line import Line
 
 
 @pytest.mark.parametrize("where", ["abroad", "direct"])
@@ -33,6 +36,28 @@ def test_a_result_fits_what_the_place_takes(stage: Stage) -> None:
         assert recall.letter.ask.max_bytes == 50 * 2**20 * 95 // 100
 
     stage.play(scene)
+
+
+def test_the_notice_that_a_clip_is_ready_comes_once_and_mentions_nobody(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        await play.server.command("score", user=63, clip=play.clip())
+        (result,) = await until(play.world.results)
+        (status,) = await play.queue.mine("discord:63")
+        recall = await play.queue.recall(status.job)
+        assert recall
+        courier = DiscordCourier(Line(SecretStr(TOKEN)))
+        try:
+            for _ in range(2):
+                await courier.ping(recall.letter, recall.letter.reply)
+        finally:
+            await courier.close()
+        notice = play.world.of_bot()[-1]
+        assert (notice["content"], notice["type"]) == ("Your clip is ready.", 19)
+        assert notice["message_reference"]["message_id"] == int(result["id"])
+
+    world = stage.play(scene)
+    assert len(world.of_bot()) == 2
+    assert world.pinged == []
 
 
 def test_a_refused_token_and_a_refused_intent_end_the_program_with_a_remedy(stage: Stage) -> None:

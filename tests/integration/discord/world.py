@@ -60,7 +60,7 @@ class World:
         self.closed: set[int] = set()
         """Channels in which the bot is not."""
         self.where = "guild"
-        """Where people use commands: our "guild", one that is not ours ("abroad"), or alone with us ("direct")."""
+        """Where people use commands: our "guild", one not ours ("abroad"), alone with us ("direct")."""
         self.private: dict[int, int] = {}
         """User -> their direct channel."""
         self.requests: list[str] = []
