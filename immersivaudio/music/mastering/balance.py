@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.filters import Response
+from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound
 
 CENTRES = 62.5 * 2.0 ** np.arange(9)
@@ -59,7 +60,7 @@ class Balance:
         """Listen to up to PIECE samples, shape (2, n)."""
         size = min(sound.shape[1], PIECE)
         heard = sound[:, :size] * _window(size)
-        spectra = np.fft.rfft(np.stack((heard[0] + heard[1], heard[0] - heard[1])) * np.float32(0.5), PIECE)
+        spectra = spectrum(np.stack((heard[0] + heard[1], heard[0] - heard[1])) * np.float32(0.5), PIECE)
         self._pieces.append(np.stack([octave_powers(np.abs(one) ** 2) for one in spectra]))
 
     def correction_db(self) -> Bands:

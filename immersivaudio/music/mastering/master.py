@@ -9,6 +9,7 @@ from immersivaudio.music.mastering import gain
 from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
 from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
 from immersivaudio.music.mastering.peaks import true_peaks
+from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound
 from immersivaudio.music.wav import WavReader, WavWriter
 
@@ -63,8 +64,8 @@ def _balanced(reader: WavReader, writer: WavWriter, balance: Balance) -> tuple[L
     for start in range(0, reader.length, CHUNK):
         size = min(CHUNK, reader.length - start)
         sound = reader.read(start - MARGIN, size + 2 * MARGIN)
-        m = np.fft.rfft(sound[0] + sound[1], FFT_SIZE) * middle
-        s = np.fft.rfft(sound[0] - sound[1], FFT_SIZE) * side
+        m = spectrum(sound[0] + sound[1], FFT_SIZE) * middle
+        s = spectrum(sound[0] - sound[1], FFT_SIZE) * side
         spectra = np.stack((m + s, m - s)) * np.float32(0.5)
         balanced = np.fft.irfft(spectra, FFT_SIZE)[:, MARGIN : MARGIN + size].astype(np.float32, copy=False)
         weighted = np.fft.irfft(spectra * weighting, FFT_SIZE)[:, MARGIN : MARGIN + size]

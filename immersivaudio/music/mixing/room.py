@@ -11,6 +11,7 @@ import numpy as np
 from immersivaudio.music.mixing.style import Style
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.envelopes import fade
+from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound
 
 LOW_CUT = 220.0
@@ -27,7 +28,7 @@ def impulse_response(style: Style) -> Sound:
     length = round(style.reverb * 1.1 * SAMPLE_RATE)
     chance = np.random.Generator(np.random.PCG64(20_240_229))
     noise = chance.standard_normal((2, length)).astype(np.float32)
-    spectrum = np.fft.rfft(noise)
+    drawn = spectrum(noise, length)
     frequency = np.fft.rfftfreq(length, 1 / SAMPLE_RATE)
     t = np.arange(length, dtype=np.float32) / SAMPLE_RATE
     late, low = np.zeros_like(noise), LOW_CUT
@@ -35,9 +36,7 @@ def impulse_response(style: Style) -> Sound:
         inside = np.exp(-((np.maximum(np.log2(np.maximum(frequency, 1) / high), 0) * 4) ** 2))
         inside *= np.exp(-((np.maximum(np.log2(low / np.maximum(frequency, 1)), 0) * 4) ** 2))
         seconds = style.reverb / (1 + ((low * high) ** 0.5 / style.damping) ** 0.8)
-        late += np.fft.irfft(spectrum * inside, length).astype(np.float32) * 10 ** (
-            -3 * t / np.float32(seconds)
-        )
+        late += np.fft.irfft(drawn * inside, length).astype(np.float32) * 10 ** (-3 * t / np.float32(seconds))
         low = high
     onset = np.minimum(t / np.float32(0.015), 1.0)
     answer = late * onset
@@ -56,13 +55,13 @@ def reverberate(sent: Sound, style: Style) -> Sound:
     answer = impulse_response(style)
     total = sent.shape[1] + answer.shape[1] - 1
     size = _fast_size(total)
-    spectrum = np.fft.rfft(sent, size) * _room_spectrum(style, size)
-    return np.fft.irfft(spectrum, size)[:, :total].astype(np.float32, copy=False)
+    answered = spectrum(sent, size) * _room_spectrum(style, size)
+    return np.fft.irfft(answered, size)[:, :total].astype(np.float32, copy=False)
 
 
 @lru_cache(maxsize=2)
 def _room_spectrum(style: Style, size: int) -> np.ndarray[tuple[int, ...], np.dtype[np.complex64]]:
-    return np.fft.rfft(impulse_response(style), size).astype(np.complex64, copy=False)
+    return spectrum(impulse_response(style), size)
 
 
 def _fast_size(least: int) -> int:

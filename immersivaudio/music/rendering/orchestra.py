@@ -16,6 +16,7 @@ from immersivaudio.music.soundfont.player import SampledPlayer
 from immersivaudio.music.synths import SynthPlayer
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.lengths import length_class
+from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound, Tone
 
 LAYERS = (24, 48, 72, 96, 120)
@@ -117,7 +118,7 @@ def _level(player: Player, row: Instrument) -> float:
 def _k_level(sound: Sound) -> float:
     """Return the K-weighted RMS of the loudest 200 ms of the first second."""
     size = 65_536
-    weighted = np.fft.irfft(np.fft.rfft(sound[:, :SAMPLE_RATE], size) * _weighting(size), size)
+    weighted = np.fft.irfft(spectrum(sound[:, :SAMPLE_RATE], size) * _weighting(size), size)
     power = np.square(weighted[:, :SAMPLE_RATE]).mean(axis=0).reshape(-1, HOP).mean(axis=1, dtype=np.float64)
     total = np.concatenate(([0.0], np.cumsum(power)))
     return float(np.sqrt((total[200:] - total[:-200]).max() / 200))

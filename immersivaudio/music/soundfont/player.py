@@ -11,6 +11,7 @@ from immersivaudio.music.soundfont.voice import Strand, play
 from immersivaudio.music.timbre.attack import attack
 from immersivaudio.music.timbre.filters import Filter, cached_response
 from immersivaudio.music.timbre.lengths import PADDING, length_class
+from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
 
 LONGEST_RELEASE = 4.0
@@ -90,9 +91,9 @@ def _mixed(strands: list[Strand], equaliser: tuple[Filter, ...]) -> Sound:
         total = sums.setdefault(strand.lowpass, np.zeros((channels, length), np.float32))
         for row, side in zip(total, constant_power(strand.pan) if channels == 2 else (1.0,), strict=True):
             row[: len(strand.sound)] += strand.sound * np.float32(side)
-    spectrum = np.zeros((channels, size // 2 + 1), np.complex64)
+    mixed = np.zeros((channels, size // 2 + 1), np.complex64)
     for lowpass, total in sums.items():
-        passed = np.fft.rfft(total, size)
-        spectrum += passed if lowpass is None else passed * cached_response((lowpass,), size)
-    spectrum *= cached_response(equaliser, size)
-    return np.fft.irfft(spectrum, size)[:, :length].astype(np.float32, copy=False)
+        passed = spectrum(total, size)
+        mixed += passed if lowpass is None else passed * cached_response((lowpass,), size)
+    mixed *= cached_response(equaliser, size)
+    return np.fft.irfft(mixed, size)[:, :length].astype(np.float32, copy=False)

@@ -12,6 +12,7 @@ from immersivaudio.music.timbre.attack import attack
 from immersivaudio.music.timbre.envelopes import fade
 from immersivaudio.music.timbre.filters import Filter, cached_response
 from immersivaudio.music.timbre.lengths import PADDING, length_class
+from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Tone
 
 EDGE = 64
@@ -43,8 +44,8 @@ class SynthPlayer:
         chance = np.random.Generator(np.random.PCG64([crc32(self._name.encode()), key]))
         made = np.atleast_2d(self._patch.make(Ask(key, velocity, size, chance)))
         fft_size = length_class(size) + PADDING
-        spectrum = np.fft.rfft(made, fft_size) * cached_response(equaliser, fft_size)
-        sound = np.fft.irfft(spectrum, fft_size)[:, : made.shape[1]].astype(np.float32, copy=False)
+        shaped = spectrum(made, fft_size) * cached_response(equaliser, fft_size)
+        sound = np.fft.irfft(shaped, fft_size)[:, : made.shape[1]].astype(np.float32, copy=False)
         held = self._patch.kind == "held"
         if not held and sound.shape[1] > EDGE:
             sound[:, -EDGE:] *= fade(EDGE)
