@@ -1,6 +1,7 @@
 """Where the commands meet, and where every error becomes one plain line."""
 
 import os
+import signal
 import sys
 
 import typer
@@ -35,12 +36,16 @@ def _options(
 
 def main() -> None:
     """Run the command; end with one line and an exit code where something is wrong."""
-    from immersivaudio.cli import demo, doctor, score, service, stages
-
-    for room in (score, stages, demo, doctor, service):
-        room.register(app)
+    # A plain `kill` unwinds like Ctrl-C, so that half-made files are taken away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
+        from immersivaudio.cli import demo, doctor, score, service, stages
+
+        for room in (score, stages, demo, doctor, service):
+            room.register(app)
         app(standalone_mode=True)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
     except ImmersivaudioError as error:
         _say(str(error))
         sys.exit(EXIT_CODES[error.fault])

@@ -8,7 +8,6 @@ import typer
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.cli.score import Run
-from immersivaudio.pipeline import Pipeline
 from immersivaudio.values import Request
 
 
@@ -24,6 +23,7 @@ def demo(
 ) -> None:
     """Score an example clip, and keep everything there is to look at."""
     from immersivaudio import example
+    from immersivaudio.pipeline import Pipeline
 
     folder.mkdir(parents=True, exist_ok=True)
     if clip is None:

@@ -20,6 +20,7 @@ Backends = Annotated[
     list[str] | None,
     typer.Option("--backend", "-b", metavar="STAGE=NAME", help="Use another backend; may be repeated."),
 ]
+Gain = Annotated[float, typer.Option(min=-60, max=24, help="dB")]
 Folder = Annotated[Path, typer.Argument(help="A folder that `immersivaudio frames` wrote.")]
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
@@ -34,6 +35,31 @@ def size(text: str | None) -> int | None:
     if not match:
         raise UserError(f"{text!r} is not a size", "write it like 9.5M or 800k")
     return int(float(match[1]) * _UNITS[match[2].lower()])
+
+
+def beside(clip: Path) -> Path:
+    """Return where the result goes when nobody says: next to the clip."""
+    if not clip.name:
+        raise UserError("that is a folder, not a file", "name one video or photo")
+    return clip.with_name(f"{clip.stem}.scored.mp4")
+
+
+def check_folders(*targets: Path | None) -> None:
+    """Refuse a target that is a folder or in a folder that is not there, before any work is done."""
+    for target in targets:
+        if target is None:
+            continue
+        if target.is_dir():
+            raise UserError(f"{target.name or target} is a folder", "name a file in it")
+        if not target.parent.is_dir():
+            raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")
+
+
+def sheet_text(path: Path) -> str:
+    """Read a cue sheet's text; whether it is one is for `sheets.load` to say."""
+    if not path.is_file():
+        raise UserError(f"the cue sheet {path.name or path} is not there", "make one with --save-sheet")
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def settings(backends: list[str] | None = None) -> Settings:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from immersivaudio.pipeline import Listener
+if TYPE_CHECKING:
+    from immersivaudio.pipeline import Listener
 
 WORDS = {
     "extract": "Watching the clip",
@@ -23,16 +25,21 @@ WORDS = {
 
 
 @contextmanager
-def bars(*, quiet: bool = False) -> Iterator[Listener]:
+def bars(*, quiet: bool = False) -> Iterator["Listener"]:
     """Yield a listener that draws a bar for each stage; with `quiet`, one that says nothing."""
     console = Console(stderr=True, quiet=quiet)
     columns = (TextColumn("{task.description:<30}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=False) as progress:
-        tasks: dict[str, TaskID] = {}
+    progress = Progress(*columns, console=console, transient=False)
+    tasks: dict[str, TaskID] = {}
 
-        def listen(stage: str, done: float) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(WORDS.get(stage, stage), total=1.0)
-            progress.update(tasks[stage], completed=done)
+    def listen(stage: str, done: float) -> None:
+        progress.start()  # not before there is a bar: an empty display would leave an empty line
+        if stage not in tasks:
+            tasks[stage] = progress.add_task(WORDS.get(stage, stage), total=1.0)
+        progress.update(tasks[stage], completed=done)
 
+    try:
         yield listen
+    finally:
+        if tasks:
+            progress.stop()

@@ -3,15 +3,16 @@
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
-from immersivaudio.errors import UserError
-from immersivaudio.pipeline import Pipeline
 from immersivaudio.values import OriginalSound, Request, ScoredClip
+
+if TYPE_CHECKING:
+    from immersivaudio.pipeline import Pipeline
 
 
 def register(app: typer.Typer) -> None:
@@ -33,15 +34,19 @@ def score(
     stems: Annotated[Path | None, typer.Option(help="Keep stems, mix and MIDI in this folder.")] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the sheet over the filmstrip, as PNG.")] = None,
     max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
-    speech_gap: Annotated[float, typer.Option(help="Speech over music, LU; 20 is clear speech.")] = 12.0,
-    music_gain: Annotated[float, typer.Option(help="dB")] = 0.0,
-    sounds_gain: Annotated[float, typer.Option(help="dB")] = 0.0,
-    original_gain: Annotated[float, typer.Option(help="dB")] = 0.0,
+    speech_gap: Annotated[
+        float, typer.Option(min=0, max=40, help="Speech over music, LU; 20 is clear speech.")
+    ] = 12.0,
+    music_gain: options.Gain = 0.0,
+    sounds_gain: options.Gain = 0.0,
+    original_gain: options.Gain = 0.0,
     backend: options.Backends = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Score a clip or a photo."""
+    from immersivaudio.pipeline import Pipeline
+
     request = Request(
         mood=mood,
         seed=seed,
@@ -57,7 +62,7 @@ def score(
     )
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
-        run = Run(pipeline, clip, request, out or clip.with_name(f"{clip.stem}.scored.mp4"), duration)
+        run = Run(pipeline, clip, request, out or options.beside(clip), duration)
         scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot)
     if json:
         typer.echo(summary.as_json(scored))
@@ -69,7 +74,7 @@ class Run:
     """One scoring with the extras a person may ask for."""
 
     def __init__(
-        self, pipeline: Pipeline, clip: Path, request: Request, out: Path, duration: float | None = None
+        self, pipeline: "Pipeline", clip: Path, request: Request, out: Path, duration: float | None = None
     ) -> None:
         self.pipeline, self.path, self.request, self.out, self.duration = (
             pipeline,
@@ -90,11 +95,11 @@ class Run:
         """Score, and write what was asked for beside the result."""
         from immersivaudio import sheets
 
-        _check_folders(self.out, save_sheet, plot)
+        options.check_folders(self.out, save_sheet, plot)
         clip = self.pipeline.open(self.path, photo_duration=self.duration)
         seen = self.pipeline.analyse(clip) if plot or not sheet else None
         if sheet:
-            plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+            plan = sheets.load(options.sheet_text(sheet))
             sheets.check_fits(plan, clip)
         else:
             assert seen is not None  # noqa: S101 - for the type checker: no sheet means that we looked
@@ -111,10 +116,3 @@ class Run:
                 plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(plot)
         self.pipeline.close()
         return scored
-
-
-def _check_folders(*targets: Path | None) -> None:
-    """Refuse a target in a folder that is not there, before any work is done."""
-    for target in targets:
-        if target is not None and not target.parent.is_dir():
-            raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")

@@ -15,7 +15,6 @@ import typer
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.pipeline import Pipeline
 from immersivaudio.values import OriginalSound, Request, Soundtrack
 
 Sheet = Annotated[Path, typer.Argument(help="A cue sheet, as `immersivaudio prompt` writes it.")]
@@ -36,6 +35,7 @@ def frames(
 ) -> None:
     """Frame extraction: sample frames, find shots, measure motion and colour."""
     from immersivaudio import work_folder
+    from immersivaudio.pipeline import Pipeline
 
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
@@ -47,6 +47,7 @@ def frames(
 def detect(folder: options.Folder, backend: options.Backends = None) -> None:
     """Object detection: write detections.json."""
     from immersivaudio import work_folder
+    from immersivaudio.pipeline import Pipeline
 
     footage = work_folder.load_footage(folder)
     found = Pipeline(options.settings(backend)).detector.detect(footage.frames, _unheard)
@@ -58,6 +59,7 @@ def detect(folder: options.Folder, backend: options.Backends = None) -> None:
 def select(folder: options.Folder, backend: options.Backends = None) -> None:
     """Best-frame selection: write selection.json."""
     from immersivaudio import work_folder
+    from immersivaudio.pipeline import Pipeline
 
     selection = Pipeline(options.settings(backend)).selector.select(work_folder.load_footage(folder))
     work_folder.save(selection, folder / work_folder.SELECTION)
@@ -67,6 +69,7 @@ def select(folder: options.Folder, backend: options.Backends = None) -> None:
 def describe(folder: options.Folder, backend: options.Backends = None) -> None:
     """Frame description: write descriptions.json."""
     from immersivaudio import work_folder
+    from immersivaudio.pipeline import Pipeline
 
     said = Pipeline(options.settings(backend)).describer.describe(
         work_folder.load_footage(folder),
@@ -89,6 +92,7 @@ def prompt(
 ) -> None:
     """Prompt enhancer: what was seen and your mood become a cue sheet."""
     from immersivaudio import sheets, work_folder
+    from immersivaudio.pipeline import Pipeline
 
     sheet = Pipeline(options.settings(backend)).enhancer.enhance(
         work_folder.load_footage(folder),
@@ -96,6 +100,7 @@ def prompt(
         work_folder.load_descriptions(folder),
         Request(mood=mood, seed=seed, take=take, sounds=sounds),
     )
+    options.check_folders(out)
     out.write_text(sheets.dump(sheet), encoding="utf-8")
     typer.echo(sheet.prompt)
     for note in sheet.notes:
@@ -113,10 +118,12 @@ def remix(
 ) -> None:
     """Another mood, seed or take over the same cuts; play the result with `score --sheet`."""
     from immersivaudio import sheets
+    from immersivaudio.pipeline import Pipeline
 
-    plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+    plan = sheets.load(options.sheet_text(sheet))
     request = Request(mood=mood, seed=seed, take=take, cue=cue)
     changed = Pipeline(options.settings(backend)).enhancer.remix(plan, request)
+    options.check_folders(out)
     out.write_text(sheets.dump(changed), encoding="utf-8")
     typer.echo(changed.prompt)
     for note in changed.notes:
@@ -133,11 +140,12 @@ def generate(
 ) -> None:
     """Audio generation: a cue sheet becomes sound."""
     from immersivaudio import sheets
+    from immersivaudio.pipeline import Pipeline
 
     folder.mkdir(parents=True, exist_ok=True)
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
-        plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
+        plan = sheets.load(options.sheet_text(sheet))
         tracks = pipeline.generate(plan, Request(sounds=sounds, stems=stems), folder)
     for track in tracks:
         typer.echo(str(track.path))
@@ -156,12 +164,13 @@ def mix(
     """Reconstruction: put the sound on the clip."""
     from immersivaudio import sheets
     from immersivaudio.cli.summary import rows
+    from immersivaudio.pipeline import Pipeline
 
     missing = [path.name for path in music if not path.is_file()]
     if missing:
         raise UserError(f"{missing[0]} is not there", "make it with: immersivaudio generate")
-    plan = sheets.load(sheet.read_text(encoding="utf-8", errors="replace"))
-    target = out or clip.with_name(f"{clip.stem}.scored.mp4")
+    plan = sheets.load(options.sheet_text(sheet))
+    target = out or options.beside(clip)
     request = Request(original=original, max_bytes=options.size(max_bytes))
     tracks = tuple(Soundtrack(path, "file", hits=tuple(hit.time for hit in plan.hits)) for path in music)
     with bars(quiet=quiet) as listener:

@@ -37,7 +37,7 @@ def rows(sheet: CueSheet, receipt: Receipt) -> list[tuple[str, str]]:
         ("mood", f"{sheet.mood} ({sheet.palette})"),
         ("music", music(sheet)),
         ("form", " ".join(f"{cue.label}:{float(cue.start):.1f}s" for cue in sheet.cues)),
-        ("cuts", f"{receipt.hits_hit} of {receipt.hits_planned} hit points have an accent within 25 ms"),
+        ("cuts", _cuts(receipt)),
         ("sound", _sound(receipt)),
         ("its own sound", _ORIGINAL[receipt.original]),
         ("picture", "copied, not re-encoded" if receipt.video_copied else "encoded anew as H.264"),
@@ -63,6 +63,12 @@ def as_json(scored: ScoredClip) -> str:
         for name, value in (("clip", scored.clip), ("sheet", scored.sheet), ("receipt", scored.receipt))
     }
     return json.dumps({"path": str(scored.path), **parts}, ensure_ascii=False)
+
+
+def _cuts(receipt: Receipt) -> str:
+    if not receipt.hits_planned:
+        return "none to land on"
+    return f"{receipt.hits_hit} of {receipt.hits_planned} hit points have an accent within 25 ms"
 
 
 def _sound(receipt: Receipt) -> str:

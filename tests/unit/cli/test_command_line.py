@@ -1,0 +1,84 @@
+"""What a person reads when something is wrong, what the shell is told, and what is left lying about."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+COMMAND = [sys.executable, "-m", "immersivaudio"]
+
+
+def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command as a shell would, without a terminal."""
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    Image.radial_gradient("L").convert("RGB").save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["score", "nope.mp4"], "no such file"),
+        (["score", "."], "that is a folder"),
+        (["score", "photo.png", "-o", "nowhere/out.mp4"], "the folder of out.mp4 does not exist"),
+        (["score", "photo.png", "-o", "."], "is a folder"),
+        (["score", "photo.png", "--sheet", "nope.json"], "the cue sheet nope.json is not there"),
+        (["score", "photo.png", "--sheet", "."], "is not there"),
+        (["score", "photo.png", "--max-bytes", "3x"], "'3x' is not a size"),
+        (["score", "photo.png", "-b", "detect"], "'detect' is not a backend"),
+        (["remix", "nope.json", "-o", "new.json"], "the cue sheet nope.json is not there"),
+        (["detect", "nowhere"], "make it with: immersivaudio frames"),
+    ],
+)
+def test_a_mistake_ends_with_one_plain_line_and_code_2(photo: Path, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=photo.parent)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("immersivaudio: ")
+    assert not done.stdout
+    assert list(photo.parent.iterdir()) == [photo]
+
+
+@pytest.mark.parametrize("wish", [["--music-gain", "500"], ["--speech-gap", "-3"], ["--take", "0"]])
+def test_a_number_out_of_range_is_refused(photo: Path, wish: list[str]) -> None:
+    done = run("score", photo, *wish)
+    assert done.returncode == 2
+    assert wish[0] in done.stderr
+
+
+def test_a_backend_that_is_not_there_is_the_operators_to_mend(photo: Path) -> None:
+    done = run("score", "-q", photo, "-b", "extract=nobody")
+    assert done.returncode == 3
+    assert "choose one of: pyav" in done.stderr
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGINT])
+def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by: signal.Signals) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    command = [*COMMAND, "score", "-q", str(photo), "--duration", "60"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while not list(temporary.iterdir()):  # it is there as long as the music is being made
+            assert process.poll() is None, "it ended on its own"
+            time.sleep(0.02)
+        process.send_signal(ended_by)
+        _, rest = process.communicate()
+    assert process.returncode == 128 + ended_by
+    assert "Traceback" not in rest
+    assert not list(temporary.iterdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["photo.png", "temporary"]
