@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from immersivaudio import cli
+
 COMMAND = [sys.executable, "-m", "immersivaudio"]
 
 
@@ -43,13 +45,27 @@ def photo(tmp_path: Path) -> Path:
         (["detect", "nowhere"], "make it with: immersivaudio frames"),
     ],
 )
-def test_a_mistake_ends_with_one_plain_line_and_code_2(photo: Path, arguments: list[str], said: str) -> None:
-    done = run(*arguments, cwd=photo.parent)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith("immersivaudio: ")
-    assert not done.stdout
+def test_a_mistake_ends_with_one_plain_line_and_code_2(
+    photo: Path,
+    arguments: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(photo.parent)
+    monkeypatch.setattr(sys, "argv", ["immersivaudio", *arguments])
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    out, err = capfd.readouterr()
+    assert ended.value.code == 2
+    assert said in err
+    assert err.count("\n") == 1
+    assert err.startswith("immersivaudio: ")
+    assert not out
     assert list(photo.parent.iterdir()) == [photo]
 
 
