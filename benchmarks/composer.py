@@ -27,6 +27,7 @@ from immersivaudio import music
 from immersivaudio.music.moods import MODE_VALENCE
 from immersivaudio.music.score import SAMPLE_RATE, Score
 from immersivaudio.pipeline import Pipeline
+from immersivaudio.stages.generate.composer import brief_of
 from immersivaudio.values import Request
 from tests import hearing, measure
 
@@ -226,7 +227,9 @@ def motion() -> Iterator[Row]:
     clips = sorted(
         p for p in measure.shared_folder().glob("*") if p.suffix in {".mp4", ".mpg", ".avi", ".webm", ".gif"}
     )
-    pipeline, found = Pipeline(), {}
+    pipeline = Pipeline()
+    whole: dict[str, float] = {}
+    before: dict[str, float] = {}
     for clip in clips:
         opened = pipeline.open(clip)
         if opened.duration < 5 or opened.duration > 100:
@@ -238,18 +241,20 @@ def motion() -> Iterator[Row]:
         if high - low < VARIES:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            (track,) = pipeline.generate(pipeline.plan(seen, Request()), Request(), Path(folder))
+            sheet = pipeline.plan(seen, Request())
+            (track,) = pipeline.generate(sheet, Request(), Path(folder))
             level = _quarters(hearing.load(track.path))
         moved = np.interp((np.arange(len(level)) + 0.5) / 4, seconds, curve.motion)
-        found[clip.stem] = float(np.corrcoef(_smooth(level), _smooth(moved))[0, 1])
-    told = ", ".join(f"{name} {value:.2f}" for name, value in sorted(found.items(), key=lambda p: -p[1]))
-    yield (
-        f"motion to loudness over the {len(found)} shared clips whose motion varies, 2 s means, median",
-        f"{median(found.values()):.2f} ({told})"
-        if found
-        else "the shared clips are not beside this checkout",
-        "0.75",
-    )
+        landing = music.compose(brief_of(sheet)).sections[-1].end
+        for kept, told in ((len(level), whole), (4 * landing // SAMPLE_RATE, before)):
+            told[clip.stem] = float(np.corrcoef(_smooth(level[:kept]), _smooth(moved[:kept]))[0, 1])
+    for until, found in (("the end", whole), ("the last chord, which dies away whatever moves", before)):
+        told = ", ".join(f"{name} {value:.2f}" for name, value in sorted(found.items()))
+        yield (
+            f"motion to loudness, 2 s means, up to {until}: median of {len(found)} shared clips that vary",
+            f"{median(found.values()):.2f} ({told})" if found else "the shared clips are not at hand",
+            "0.75",
+        )
 
 
 def _quarters(sound: hearing.Sound) -> NDArray[np.float64]:
