@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from benchmarks import report, tonality
+from benchmarks.one_piece import mood
 from benchmarks.tempo_fit import cut_list
 from immersivaudio import music
 from immersivaudio.music.moods import MODE_VALENCE
@@ -167,7 +168,7 @@ def mood_grid(palette: str = "cinematic", seconds: int = 20) -> Iterator[Row]:
     levels = (-1.0, -0.5, 0.0, 0.5, 1.0)
     asked, found = [], []
     for valence, arousal in product(levels, levels):
-        brief = _mood(palette, valence, arousal, seconds)
+        brief = mood(palette, valence, arousal, seconds)
         asked.append((valence, arousal))
         found.append(_signs(brief))
     v, a = np.array(asked).T
@@ -182,26 +183,6 @@ def mood_grid(palette: str = "cinematic", seconds: int = 20) -> Iterator[Row]:
     for name, (rule, values) in wanted.items():
         rho = spearmanr(got[name], values).statistic
         yield f"{name} against {rule}, 5 x 5 moods of {palette} (Spearman)", f"{rho:.2f}", "0.9"
-
-
-def _mood(palette: str, valence: float, arousal: float, seconds: int) -> music.Brief:
-    own = music.PALETTES[palette]
-    half = Fraction(seconds, 2)
-    curve = tuple(0.5 + 0.4 * float(np.sin(i / 4 * 2 * np.pi / seconds)) for i in range(4 * seconds))
-    return music.Brief(
-        duration=Fraction(seconds),
-        palette=palette,
-        tempo=music.tempo_for(valence, arousal, own),
-        tonic="D",
-        mode=music.mode_for(valence, own),
-        metre=own.metres[0],
-        sections=(
-            music.Section(Fraction(0), half, "A", valence, arousal, 0.5),
-            music.Section(half, Fraction(seconds), "B", valence, arousal, 0.5),
-        ),
-        dynamics=curve,
-        seed=5,
-    )
 
 
 def _signs(brief: music.Brief) -> dict[str, float]:
@@ -296,17 +277,7 @@ NOTES = {
     "motion": "Each clip scored as it comes, with no mood asked.",
     "cost": "Composed, rendered, mastered and written, stems included, each in a fresh process.",
 }
-ALONE = (sys.executable, "-m", "benchmarks.composer", "--alone")
-
-
-def alone(palette: str, seconds: int, times: int) -> None:
-    """Make a piece `times` over, and nothing else: what `costs` measures from outside."""
-    brief = replace(_mood(palette, 0.0, 0.3, seconds), hits=tuple(
-        music.Hit(Fraction(at), 0.7) for at in range(7, seconds - 4, 9)
-    ))  # fmt: skip
-    for _ in range(times):
-        with tempfile.TemporaryDirectory() as folder:
-            music.render(music.compose(brief), Path(folder), stems=True)
+ALONE = (sys.executable, "-m", "benchmarks.one_piece")
 
 
 def groups(asked: argparse.Namespace) -> dict[str, tuple[str, Iterator[Row]]]:
@@ -330,15 +301,11 @@ def main() -> None:
     parser.add_argument(
         "--lists", type=int, default=12, help="cut lists whose hits are looked for in the mix"
     )
-    parser.add_argument("--alone", nargs=3, metavar=("PALETTE", "SECONDS", "TIMES"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.alone:
-        return alone(asked.alone[0], int(asked.alone[1]), int(asked.alone[2]))
     for name, (section, rows) in groups(asked).items():
         if not asked.questions or name in asked.questions:
             text = f"{NOTES[name]}\n\n{report.table(('what', 'measured', 'aim'), list(rows))}\n"
             print(text, flush=True) if asked.quick else report.write(section, text)
-    return None
 
 
 if __name__ == "__main__":
