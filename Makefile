@@ -54,11 +54,20 @@ up: .venv/.service  ## the whole service on this machine; tokens go into .env
 listen: .venv/.light  ## every palette over three clips, on one page to listen to
 	$(BIN)/python -m benchmarks.listen
 
-bench: .venv/.full  ## measure, and write docs/benchmarks.md (on a quiet machine)
+BENCHMARKS := pipeline cuts detection composition tempo_fit composer sound queue bots bots_discord generation
+bench: .venv/.full  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
 
-test-audiocraft:  ## the contract suite on audiocraft's own debug models, in an environment of its own
+CRAFT := .venv-audiocraft/bin
+.venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.light
 	$(PYTHON) -m venv .venv-audiocraft
+	$(BIN)/uv pip install --quiet --python $(CRAFT)/python -r requirements/audiocraft.txt hypothesis
+	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps audiocraft==1.3.0
+	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps -e .
+	@touch $@
+
+test-audiocraft: .venv-audiocraft/.ready  ## the contract suite on audiocraft's own debug models (6 GB of its own)
+	$(CRAFT)/python -m pytest -q tests/contracts/test_generate.py -W default
 
 lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt

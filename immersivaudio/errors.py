@@ -24,7 +24,7 @@ class ImmersivaudioError(Exception):
         self.problem = " ".join(problem.split()).rstrip(".")
         self.remedy = " ".join(remedy.split()).rstrip(".")
         self.stage = stage
-        super().__init__(f"{self.problem}. {self.remedy}." if self.remedy else f"{self.problem}.")
+        super().__init__(f"{self.problem}; {self.remedy}." if self.remedy else f"{self.problem}.")
 
 
 class UserError(ImmersivaudioError):

@@ -126,11 +126,22 @@ def rows() -> tuple[Row, ...]:
     return TABLE + others
 
 
+def check(settings: Settings) -> None:
+    """Raise what `load` would raise for any stage, before any work is done. Imports no backend."""
+    for stage in STAGES:
+        _chosen(stage, settings)
+
+
 def load(stage: str, settings: Settings) -> Any:
     """Build the backend that the settings choose for `stage`.
 
     Raises `BadSettingError` for a name nobody has, `BackendUnavailableError` for one that is not installed.
     """
+    module, _, factory = _chosen(stage, settings).path.partition(":")
+    return getattr(import_module(module), factory)(settings)
+
+
+def _chosen(stage: str, settings: Settings) -> Row:
     name = getattr(settings, stage)
     known = {row.name: row for row in rows() if row.stage == stage}
     if name not in known:
@@ -146,5 +157,4 @@ def load(stage: str, settings: Settings) -> Any:
             f"install it with: {row.install}",
             stage=stage,
         )
-    module, _, factory = row.path.partition(":")
-    return getattr(import_module(module), factory)(settings)
+    return row

@@ -1,4 +1,4 @@
-"""Sounds for tests, made by formula: a voice that talks, music that plays, wind that blows. All 48 kHz stereo."""
+"""Sounds made by formula: a voice that talks, music that plays, wind that blows. All 48 kHz stereo."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ Sound = NDArray[np.float32]
 
 
 def voice(seconds: float, *, seed: int = 0, pitch: float = 120.0) -> Sound:
-    """A talker: glottal pulses of a gliding pitch through vowels, four syllables a second, hissed consonants."""
+    """A talker: glottal pulses of a gliding pitch through vowels, four syllables a second, with hiss."""
     rng = np.random.default_rng(seed)
     count = round(seconds * RATE)
     out = np.zeros(count)
@@ -57,7 +57,9 @@ def music(seconds: float, *, beat: float = 0.5, seed: int = 0) -> Sound:
 def wind(seconds: float, *, seed: int = 0) -> Sound:
     """Low noise in slow gusts."""
     rng = np.random.default_rng(seed)
-    noise = signal.lfilter(*signal.butter(1, 300, fs=RATE), rng.normal(size=(round(seconds * RATE), 2)), axis=0)
+    noise = signal.lfilter(
+        *signal.butter(1, 300, fs=RATE), rng.normal(size=(round(seconds * RATE), 2)), axis=0
+    )
     knots = np.arange(0, len(noise) + RATE, RATE)
     gusts = np.interp(np.arange(len(noise)), knots, rng.uniform(0.2, 1, len(knots)))
     return (0.3 * noise / np.abs(noise).max() * gusts[:, None]).astype(np.float32)

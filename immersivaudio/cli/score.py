@@ -93,9 +93,10 @@ class Run:
         plot: Path | None = None,
     ) -> ScoredClip:
         """Score, and write what was asked for beside the result."""
-        from immersivaudio import sheets
+        from immersivaudio import registry, sheets
 
         options.check_folders(self.out, save_sheet, plot)
+        registry.check(self.pipeline.settings)
         clip = self.pipeline.open(self.path, photo_duration=self.duration)
         seen = self.pipeline.analyse(clip) if plot or not sheet else None
         if sheet:

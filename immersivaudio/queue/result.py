@@ -85,4 +85,4 @@ class Failure(_Paper):
     stage: str = ""
 
     def __str__(self) -> str:
-        return f"{self.problem}. {self.remedy}." if self.remedy else f"{self.problem}."
+        return f"{self.problem}; {self.remedy}." if self.remedy else f"{self.problem}."

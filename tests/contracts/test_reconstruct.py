@@ -302,7 +302,7 @@ def test_a_size_that_is_large_enough_changes_nothing(
 def test_an_impossible_size_is_refused_in_one_line(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match=r"does not fit 0\.02 MB\. allow at least"):
+    with pytest.raises(UserError, match=r"does not fit 0\.02 MB; allow at least"):
         run(backend, clip, [score], tmp_path / "out.mp4", request=Request(max_bytes=20_000))
     assert list(tmp_path.iterdir()) == []
 

@@ -170,3 +170,10 @@ def test_doctor_names_every_stage_and_its_licence() -> None:
     assert all(
         finding["remedy"] for finding in told if finding["state"] == "missing" and " " in finding["what"]
     )
+
+
+def test_models_are_listed_with_their_licence_and_a_missing_one_says_how_to_get_it() -> None:
+    listed = {model["name"]: model for model in json.loads(run("models", "list", "--json").stdout)}
+    assert "NC" in listed["facebook/musicgen-small"]["licence"]
+    assert "models pull" in run("models", "verify", "facebook/musicgen-small", code=3).stderr
+    assert "models list" in run("models", "pull", "nobody/nothing", code=3).stderr

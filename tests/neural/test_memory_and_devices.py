@@ -63,7 +63,7 @@ def test_another_error_is_not_taken_for_it() -> None:
 def test_a_gpu_that_is_asked_for_and_missing_is_said() -> None:
     assert choose("auto", stage="generate") == "cpu"
     with pytest.raises(
-        BackendUnavailableError, match=r"no GPU is visible here\. set IMMERSIVAUDIO_DEVICE=cpu"
+        BackendUnavailableError, match=r"no GPU is visible here; set IMMERSIVAUDIO_DEVICE=cpu"
     ):
         choose("cuda", stage="generate")
 

@@ -43,7 +43,7 @@ def test_a_user_is_told_in_plain_words(tmp_path: Path) -> None:
     async def story(queue: Queue) -> None:
         refused = await ended(queue, await send(queue, "1", mood="refuse"))
         assert (refused.state, refused.tries) == (State.DEAD, 1)
-        assert str(refused.failure) == "this is not a clip. send a video."
+        assert str(refused.failure) == "this is not a clip; send a video."
         orphan = await ended(queue, await send(queue, "2", action="remix", parent="nobody"))
         assert "no longer known" in str(orphan.failure)
 
@@ -51,7 +51,7 @@ def test_a_user_is_told_in_plain_words(tmp_path: Path) -> None:
         service.start("run")
         service.start("deliver")
         service.run(story)
-        assert "this is not a clip. send a video." in service.log("deliver").read_text()
+        assert "this is not a clip; send a video." in service.log("deliver").read_text()
 
 
 def test_sigterm_finishes_what_runs_and_takes_nothing_new(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: 
     up.until_said('"event": "starts"', 3)
     refused = up.submit("clip.mp4", "--mood", "refuse")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.splitlines()[-1] == "this is not a clip. send a video."
+    assert refused.stderr.splitlines()[-1] == "this is not a clip; send a video."
 
 
 def test_submit_says_what_to_do_when_nothing_runs(tmp_path: Path, environment: dict[str, str]) -> None:

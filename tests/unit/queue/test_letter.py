@@ -35,7 +35,7 @@ def test_a_result_arrives_as_it_was_sent() -> None:
     )
     assert Result.read(result.seal()) == result
     failure = Failure(problem="too long", remedy="cut it", blame="user")
-    assert str(Failure.read(failure.seal())) == "too long. cut it."
+    assert str(Failure.read(failure.seal())) == "too long; cut it."
 
 
 def test_a_reader_ignores_what_a_newer_writer_added() -> None:
