@@ -26,16 +26,14 @@ def grow(
     columns: torch.Tensor,
     gumbel: torch.Tensor,
     temperature: float,
-    *,
-    remembered: torch.dtype | None = None,
     told: Told = lambda _count: None,
 ) -> torch.Tensor:
     """Fill the unknown of `columns` (rows, codebooks, columns), attending to what is there so far.
 
-    `gumbel` has shape (columns, rows, codebooks, top k). `remembered` is the type of keys and values.
+    `gumbel` has shape (columns, rows, codebooks, top k).
     """
     rows, _, count = columns.shape
-    memory = decoder.memory(rows, count + _ahead(conditions), remembered)
+    memory = decoder.memory(rows, count + _ahead(conditions))
     column = _first_unknown(columns)
     x = decoder.forward(opening(decoder, conditions, columns[:, :, :column]), memory, conditions)
     memory.position = x.shape[1]

@@ -3,7 +3,8 @@
 All three are the model's own parts, loaded by transformers; only the loop between them is ours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,21 @@ GUIDANCE = 3.0
 """How much the prompt counts, as the models were evaluated (Copet et al. 2023)."""
 _WORDS = 16
 """Prompts are padded to a multiple of this, so that a recorded step serves most of them."""
+_FEW = 2
+"""Threads that are no better than one: they would wait for each other at each of a step's thousand small
+operations, and for whatever else the machine does, while one reads int8 weights about as fast as the memory
+gives them."""
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """Let torch use `count` threads inside."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class Voice:
@@ -70,16 +86,9 @@ class Voice:
         self, conditions: Conditions, columns: torch.Tensor, gumbel: torch.Tensor, told: loop.Told
     ) -> torch.Tensor:
         if self._model.device.type == "cpu":
-            remembered = torch.bfloat16 if self._int8 else None
-            return loop.grow(
-                self._decoder,
-                conditions,
-                columns,
-                gumbel,
-                self._temperature,
-                remembered=remembered,
-                told=told,
-            )
+            threads = torch.get_num_threads()
+            with _threads(1 if self._int8 and threads <= _FEW else threads):
+                return loop.grow(self._decoder, conditions, columns, gumbel, self._temperature, told)
         words = conditions.mask.shape[-1] if conditions.mask is not None else 0
         ahead = conditions.prefix.shape[1] if conditions.prefix is not None else 0
         shape = (*columns.shape, words, ahead)
@@ -132,8 +141,14 @@ class Voice:
         return torch.cat([melodies, torch.cat([hidden, torch.zeros_like(hidden)])], dim=1)
 
     def _sound(self, tokens: torch.Tensor) -> list[Sound]:
-        """Decode tokens (rows, codebooks, frames); a stereo model interleaves the codebooks of left and
-        right."""
+        """Decode tokens (rows, codebooks, frames); a stereo model interleaves the codebooks of two sides.
+
+        On a CPU one row after the other: the layers of several do not fit its caches, and take longer.
+        """
+        size = 1 if tokens.device.type == "cpu" else len(tokens)
+        return [sound for some in tokens.split(size) for sound in self._decoded(some)]
+
+    def _decoded(self, tokens: torch.Tensor) -> list[Sound]:
         sides = [tokens[:, side :: self._decoder.channels] for side in range(self._decoder.channels)]
         scales: list[Any] = [None] * len(tokens)
         heard = [self._model.audio_encoder.decode(side[None], scales).audio_values for side in sides]
