@@ -1,1 +1,1 @@
-"""worker."""
+"""Workers: they render in a caged child process, and couriers bring the answers."""

@@ -79,4 +79,4 @@ async def ended(play: Play, stage: Stage) -> str:
     """The last line of a program that gave up, up to its remedy."""
     program = stage.start("discord")
     assert await until(lambda: program.poll() is not None and program.returncode) == 2
-    return stage.log("discord").read_text().strip().splitlines()[-1].partition(".")[0]
+    return stage.log("discord").read_text().strip().splitlines()[-1].partition(";")[0]

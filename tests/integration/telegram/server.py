@@ -46,6 +46,8 @@ class Weather:
     )
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     struck: Counter[str] = field(default_factory=Counter)
+    unheard: Counter[str] = field(default_factory=Counter)
+    """By method: calls that were done, and whose answer was lost."""
 
     def strikes(self, method: str) -> str:
         """The fault of this call, if any: an error code, "dropped", or done but "lost" or "garbled"."""
@@ -54,6 +56,7 @@ class Weather:
         if not fault and method in self.methods and self.chance.random() < self.share:
             fault = self.chance.choice(self.kinds)
         self.struck[fault] += bool(fault)
+        self.unheard[method] += fault == "lost"
         return fault
 
 

@@ -84,14 +84,14 @@ def start(api: str, **settings: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
-        ({}, "there is no Telegram token. set IMMERSIVAUDIO_TELEGRAM_TOKEN; @BotFather gives one."),
+        ({}, "there is no Telegram token; set IMMERSIVAUDIO_TELEGRAM_TOKEN; @BotFather gives one."),
         (
             {"TOKEN": "1:wrong"},
-            "Telegram refuses the token. set IMMERSIVAUDIO_TELEGRAM_TOKEN to one of @BotFather's.",
+            "Telegram refuses the token; set IMMERSIVAUDIO_TELEGRAM_TOKEN to one of @BotFather's.",
         ),
         (
             {"TOKEN": TOKEN, "WEBHOOK_URL": "https://bot.example", "WEBHOOK_SECRET": "a b"},
-            "the webhook needs a secret token. "
+            "the webhook needs a secret token; "
             "set IMMERSIVAUDIO_TELEGRAM_WEBHOOK_SECRET to 16-256 characters of A-Z a-z 0-9 _ -.",
         ),
     ],

@@ -31,10 +31,8 @@ def shelved(settings: Settings, name: str = NAME) -> Path:
 def test_weights_that_are_missing_are_named_with_the_command_that_fetches_them(settings: Settings) -> None:
     with pytest.raises(BackendUnavailableError) as caught:
         models.locate(NAME, settings, stage="generate")
-    assert str(caught.value) == (
-        "the weights of facebook/musicgen-small are not on this machine. "
-        "fetch them with: immersivaudio models pull facebook/musicgen-small."
-    )
+    assert caught.value.problem == "the weights of facebook/musicgen-small are not on this machine"
+    assert caught.value.remedy == "fetch them with: immersivaudio models pull facebook/musicgen-small"
     assert caught.value.stage == "generate"
 
 
