@@ -67,7 +67,7 @@ CRAFT := .venv-audiocraft/bin
 	@touch $@
 
 test-audiocraft: .venv-audiocraft/.ready  ## the contract suite on audiocraft's own debug models (6 GB of its own)
-	$(CRAFT)/python -m pytest -q tests/contracts/test_generate.py -W default
+	$(CRAFT)/python -m pytest -q tests/contracts/test_generate.py -W default -k "audiocraft or audiogen"
 
 lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt
@@ -75,6 +75,8 @@ lock: .venv/.light  ## write requirements/*.txt anew
 	    pyproject.toml -o requirements/service.txt
 	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --group dev \
 	    pyproject.toml -o requirements/test.txt
+	$(COMPILE) -c requirements/test.txt requirements/neural.in \
+	    | grep -vE '^(nvidia-[^m]|cuda-|triton)' > requirements/neural.txt
 
 clean:  ## forget the environment and what was made in it
 	rm -rf .venv .venv-audiocraft build dist out
