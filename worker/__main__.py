@@ -1,4 +1,4 @@
-"""`python -m worker <command>`: run, deliver, up, submit, healthy."""
+"""`python -m worker <command>`: run, deliver, up, submit, forget, healthy."""
 
 import argparse
 import asyncio
@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
     submit.add_argument("--length", type=float, help="seconds a photo is held")
     submit.set_defaults(run=_submit)
+    forget = commands.add_parser("forget", help="delete everything that is kept of a user")
+    forget.add_argument("user", help='as the platform numbers them: "telegram:123456"')
+    forget.set_defaults(run=_forget)
     return whole
 
 
@@ -88,6 +91,12 @@ def _submit(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) 
     from worker.submit import submit
 
     return asyncio.run(submit(queue, options))
+
+
+def _forget(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:
+    from worker.forget import forget
+
+    return asyncio.run(forget(queue, options.user))
 
 
 if __name__ == "__main__":

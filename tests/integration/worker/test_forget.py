@@ -1,0 +1,56 @@
+"""An operator can delete a user's data without the user."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+from immersivaudio.queue import Queue
+from tests.integration.worker.service import Service, ended, send
+
+
+def _forget(service: Service, user: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "worker", "forget", user],
+        env=service.environment,
+        cwd=service.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_jobs_and_files_of_one_user_go_and_another_stays(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        service.start("run")
+        service.start("deliver")
+
+        async def told(queue: Queue) -> None:
+            job = await send(queue, "one")
+            await ended(queue, job)
+            recalled = await queue.recall(job)
+            assert recalled is not None
+            assert recalled.result is not None
+            kept = (recalled.ref, recalled.result.media.ref)
+            assert all([await queue.store.has(ref) for ref in kept])
+
+            other = await asyncio.to_thread(_forget, service, "console:2")
+            assert "deleted 0 jobs of console:2" in other.stdout
+            assert await queue.recall(job)
+
+            done = await asyncio.to_thread(_forget, service, "console:1")
+            assert done.returncode == 0, done.stderr
+            assert "deleted 1 job of console:1" in done.stdout
+            assert await queue.recall(job) is None
+            assert not any([await queue.store.has(ref) for ref in kept])
+
+        service.run(told)
+
+
+def test_a_name_that_is_no_user_is_refused(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        done = _forget(service, "Maria")
+    assert done.returncode == 2
+    assert "telegram:123456" in done.stderr
+    assert "Traceback" not in done.stderr
