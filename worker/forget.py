@@ -12,7 +12,7 @@ _PATIENCE = 5.0
 
 
 async def forget(settings: QueueSettings, user: str) -> int:
-    """Cancel what runs, delete jobs, files and choices of `user`; says how many jobs there were. Returns 0."""
+    """Cancel what runs, delete jobs, files and choices of `user`; says how many jobs. Returns 0."""
     if not re.fullmatch(r"[a-z]{1,32}:\S{1,200}", user):
         raise UserError("that is no user of a platform", 'name them like "telegram:123456"')
     async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
@@ -20,7 +20,6 @@ async def forget(settings: QueueSettings, user: str) -> int:
             count = await queue.forget(user)
         except AWAY:
             raise OperatorError("Redis does not answer", "set REDIS_URL, or: immersivaudio up") from None
-    sys.stdout.write(
-        f"deleted {count} job{'s' * (count != 1)} of {user}, their files, and what they had chosen\n"
-    )
+    jobs = "job" if count == 1 else "jobs"
+    sys.stdout.write(f"deleted {count} {jobs} of {user}, their files, and what they had chosen\n")
     return 0
