@@ -1,0 +1,84 @@
+"""The code in docs/ does what the page says when somebody copies it."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from immersivaudio import example
+from immersivaudio.config import Settings
+from immersivaudio.media import probe
+from immersivaudio.queue import Queue
+from tests.integration.worker.service import Service
+
+ROOT = Path(__file__).parents[2]
+
+
+def _code(page: str) -> str:
+    """The first Python block of a page."""
+    found = re.search(r"```python\n(.*?)```", (ROOT / "docs" / page).read_text(), re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return example.make(tmp_path_factory.mktemp("clip") / "clip.mp4")
+
+
+def test_a_palette_from_the_guide_is_found_chosen_and_heard(tmp_path: Path, clip: Path) -> None:
+    package = tmp_path / "immersivaudio"
+    shutil.copytree(ROOT / "immersivaudio", package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "music" / "palettes" / "desert.py").write_text(_code("writing-a-palette.md"))
+    out = tmp_path / "out.mp4"
+    command = [sys.executable, "-m", "immersivaudio", "score", "-q", str(clip), "-o", str(out)]
+    done = subprocess.run(
+        [*command, "--mood", "desert", "--save-sheet", str(tmp_path / "sheet.json")],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "sheet.json").read_text())["palette"] == "desert"
+    assert probe(out, Settings()).audio is not None
+
+
+def test_the_frontend_from_the_guide_scores_a_folder_once(tmp_path: Path, clip: Path) -> None:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    shutil.copy(clip, folder / "holiday.mp4")
+    program = tmp_path / "folder.py"
+    program.write_text(_code("writing-a-frontend.md"))
+    with Service(tmp_path, renderer="worker.renderer:build") as service:
+        service.start("run")
+        service.start("deliver")
+
+        def frontend() -> str:
+            done = subprocess.run(
+                [sys.executable, str(program), str(folder), "hopeful"],
+                env=service.environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            return done.stdout
+
+        said = frontend()
+        assert "holiday.mp4 delivered" in said
+        assert len((folder / "holiday.scored.mp4").read_bytes()) > 100_000
+        again = frontend()
+        assert "holiday.mp4 delivered" in again
+        accepted = asyncio.run(_accepted(service))
+    assert accepted == 1, "the same file twice is one request"
+
+
+async def _accepted(service: Service) -> int:
+    async with Queue.connect(service.settings) as queue:
+        return int(await queue.redis.hget(queue.ledger.key("count"), "accepted") or 0)
