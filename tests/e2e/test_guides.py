@@ -65,7 +65,8 @@ def test_the_frontend_from_the_guide_scores_a_folder_once(tmp_path: Path, clip: 
         def frontend() -> str:
             done = subprocess.run(
                 [sys.executable, str(program), str(folder), "hopeful"],
-                env=service.environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
+                env=service.environment, cwd=tmp_path, capture_output=True, text=True, check=False,
+                timeout=120,
             )  # fmt: skip
             assert done.returncode == 0, done.stderr
             return done.stdout
