@@ -103,14 +103,15 @@ def entropy(counts: Counter[int]) -> float:
 
 def pitch_entropy(score: Score, window: int) -> float:
     """Return the mean entropy of pitch-class histograms over windows of bars (H1, H4 of Wu & Yang, 2020),
-    bits.
+    bits. Windows in which nothing is struck have no histogram and are left out, as in the authors' code.
     """
     bars = in_bars(score, (note for part in pitched(score) for note in part.notes))
-    found = [
-        entropy(Counter(note.pitch % 12 for bar in bars[i : i + window] for note in bar))
+    windows = [
+        Counter(note.pitch % 12 for bar in bars[i : i + window] for note in bar)
         for i in range(max(len(bars) - window + 1, 1))
     ]
-    return sum(found) / len(found)
+    found = [entropy(counts) for counts in windows if counts]
+    return sum(found) / max(len(found), 1)
 
 
 def in_scale(score: Score) -> float:
@@ -124,14 +125,16 @@ def groove(score: Score) -> float:
     """Return the mean agreement of onset patterns between all pairs of bars (grooving similarity, Wu &
     Yang, 2020).
 
-    Patterns have 64 positions a bar, as in the paper; every part counts.
+    Patterns have 64 positions a bar of four beats, as in the paper, and 16 a beat in other bars; every part
+    counts.
     """
     lines = bar_lines(score)
     patterns = []
     for line, bar in zip(lines, in_bars(score, (n for part in score.parts for n in part.notes)), strict=True):
         patterns.append({round(float(note.beat - line) * 16) for note in bar})
     pairs = list(combinations(patterns[:60], 2))
-    return sum(1 - len(a ^ b) / 64 for a, b in pairs) / max(len(pairs), 1)
+    places = 16 * score.metre[0] if score.metre[1] == 4 else 64
+    return sum(1 - len(a ^ b) / places for a, b in pairs) / max(len(pairs), 1)
 
 
 def share(notes: Sequence[Note], wanted: Callable[[int], bool]) -> float:

@@ -7,7 +7,7 @@ from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Span, lead_voices
 from immersivaudio.music.palette import Player
-from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes
+from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes, turning
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import into_range, scale_pitches, step
 from immersivaudio.music.written import Tone
@@ -16,8 +16,12 @@ _STRUM = 0.014
 """s between neighbouring strings of a strum; a softly rolled block chord takes half."""
 _NEIGHBOURS = {"n": 1, "m": -1, "t": 1}
 """Scale steps from the lowest voice (n above, m below) or above the highest one (t)."""
+_WHOLE = {"x": _STRUM / 3, "d": _STRUM, "u": _STRUM, "s": _STRUM / 2}
+"""Signs of a whole chord, and s between its notes."""
 _RINGING = frozenset({"broken", "arpeggio", "bells", "fingerpick", "strum"})
 """Figures whose notes ring on under one pedal, or on their strings, until the chord changes."""
+_BREATH = 3.5
+"""Velocity by which an accompaniment swells inside its phrase, both ways."""
 _LIGHTER = -12
 """Velocity of every note of a figure that is not on a beat."""
 
@@ -38,13 +42,27 @@ def comp(
     chords = list(zip(spans, voiced, strict=True))
     density = max(passage.expression.density - thin, 0.0)
     if player.pattern == "sustain":
-        return [_held(span, pitch, passage, player) for span, notes in chords for pitch in notes]
+        return _breathing(
+            [_held(span, pitch, passage, player) for span, notes in chords for pitch in notes], passage
+        )
     tones: list[Tone] = []
     for phrase in passage.phrases:
         chance = generator("comp", passage.material, player.title, phrase.index % 2)
-        figure = pick(graded(COMPING[player.pattern], metre, density), chance)
+        grade = graded(COMPING[player.pattern], metre, density)
+        figure, turn = pick(grade, chance), turning(grade, chance)
         for bar in phrase.bars:
-            tones += _bar(bar, fitted(figure, bar, metre), chords, passage, player, bounds, metre)
+            said = turn if bar is phrase.bars[-1] and len(phrase.bars) > 2 else figure
+            tones += _bar(bar, fitted(said, bar, metre), chords, passage, player, bounds, metre)
+    return _breathing(tones, passage)
+
+
+def _breathing(tones: list[Tone], passage: Passage) -> list[Tone]:
+    """Swell towards the middle of every phrase, and fall away from it."""
+    for phrase in passage.phrases:
+        for tone in tones:
+            if phrase.tick <= tone.tick < phrase.end:
+                through = (tone.tick - phrase.tick) / (phrase.end - phrase.tick)
+                tone.velocity += _BREATH * (1 - 2 * abs(2 * through - 1.1))
     return tones
 
 
@@ -71,7 +89,7 @@ def _bar(
         velocity += 3 if place == 0 else 0 if place % metre.sixteenths == 0 else _LIGHTER / 2
         for order, note in enumerate(_sounding(sign, notes, scale)):
             pitch = into_range(note, *bounds)
-            delay = order * {"d": _STRUM, "u": _STRUM, "x": _STRUM / 3}.get(sign, 0.0)
+            delay = order * _WHOLE.get(sign, 0.0)
             light = -4 if sign == "u" else 0
             held = length * SIXTEENTH
             if player.pattern in _RINGING:
@@ -95,8 +113,12 @@ def _sounding(sign: str, notes: tuple[int, ...], scale: tuple[int, ...]) -> tupl
     """Return the notes a character stands for, in the order they are struck."""
     if sign in _NEIGHBOURS:
         return (step(notes[-1] if sign == "t" else notes[0], _NEIGHBOURS[sign], scale),)
+    if sign == "l":
+        return (notes[0] - 1,)
     if sign in "xd":
         return notes
+    if sign == "s":
+        return (*notes[:-1], step(notes[-1], 1, scale))
     if sign == "u":
         return notes[:0:-1] or notes
     octave, index = divmod(int(sign), len(notes))

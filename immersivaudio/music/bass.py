@@ -7,7 +7,7 @@ from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Harmony, Span
 from immersivaudio.music.palette import Player
-from immersivaudio.music.rhythm import BASS, fitted, graded, pick, strokes
+from immersivaudio.music.rhythm import BASS, fitted, graded, pick, strokes, turning
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
 from immersivaudio.music.written import Tone
@@ -21,10 +21,12 @@ def walk(
     tones: list[Tone] = []
     for phrase in passage.phrases:
         chance = generator("bass", passage.material, player.title, phrase.index % 2)
-        figure = pick(graded(BASS[player.pattern], metre, passage.expression.density), chance)
+        grade = graded(BASS[player.pattern], metre, passage.expression.density)
+        figure, turn = pick(grade, chance), turning(grade, chance)
         for bar in phrase.bars:
             last = tones[-1].pitch if tones else player.centre
-            tones += _bar(bar, fitted(figure, bar, metre), spans, last, player, bounds, scale)
+            said = turn if bar is phrase.bars[-1] and len(phrase.bars) > 2 else figure
+            tones += _bar(bar, fitted(said, bar, metre), spans, last, player, bounds, scale)
     for tone in tones:
         on_beat = (tone.tick - passage.start) % metre.beat_ticks == 0
         tone.velocity = passage.expression.velocity + player.level + (3 if on_beat else -4)
@@ -81,8 +83,8 @@ def _pitch(
     if sign == "3":
         return nearest(home + 3, (harmony.third if harmony.third is not None else harmony.root,))
     target = nearest(last, (following.bass,))
-    if sign == "a":
-        return _approach(target, last, scale)
+    if sign in "ac":
+        return _approach(target, last, scale, chromatic=sign == "c")
     return (
         step(last, 1 if target >= last else -1, scale)
         if abs(target - last) > 2
@@ -90,6 +92,11 @@ def _pitch(
     )
 
 
-def _approach(target: int, last: int, scale: tuple[int, ...]) -> int:
-    """Return the scale step next to the target, on the side the line comes from."""
+def _approach(target: int, last: int, scale: tuple[int, ...], *, chromatic: bool) -> int:
+    """Return the note next to the target, on the side the line comes from: the scale's, or the semitone.
+
+    From above a semitone is only taken where the scale has it: a flat second over the root is another mode.
+    """
+    if chromatic:
+        return target - 1 if last <= target or target + 1 not in scale else target + 1
     return step(target, -1 if last <= target else 1, scale) if target in scale else target - 1

@@ -18,6 +18,8 @@ _COLOUR_CHANCE = 0.55
 
 _ADDED_TONE = 0.3
 """That a triad left plain gains a ninth from the scale: it glows, and still is no seventh chord."""
+_BRIGHTEST = {"mixolydian": "Iadd9"}
+"""Last chords of palettes that like ninths, where the scale has no major seventh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def final_chord(passage: Passage, palette: Palette) -> Harmony:
     dark = is_dark(passage.mode)
     chance = generator("final", passage.material)
     if palette.colour == 3:
-        return chord("iadd9" if dark else "Imaj9", passage.tonic)
+        return chord("iadd9" if dark else _BRIGHTEST.get(passage.mode, "Imaj9"), passage.tonic)
     if dark and palette.harmony in {"classical", "songlike"} and chance.random() < 0.25:
         return chord("I", passage.tonic)  # the Picardy third
     return chord("i" if dark else "I", passage.tonic)
@@ -114,7 +116,7 @@ def _borrowing(passage: Passage, palette: Palette) -> float:
         return 0.15 if palette.harmony == "jazz" else 0.5
     if is_dark(passage.mode):
         return 0.6 if palette.harmony in LOOPS else 0.25
-    return 1.4 if palette.harmony in LOOPS else 1.0
+    return 1.8 if palette.harmony in LOOPS else 1.0
 
 
 def _share(bar: Bar, symbols: list[str], passage: Passage, palette: Palette, metre: Metre) -> list[Span]:

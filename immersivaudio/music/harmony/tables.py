@@ -86,7 +86,14 @@ PROGRESSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "folk": {
         "dorian": ("i | bVII | i | bVII", "i | IV | bVII | i", "i | bIII | bVII | i"),
         "mixolydian": _MIXOLYDIAN,
-        "ionian": ("I | IV | I | V", "I | vi | IV | V", "I | I/3 | IV | V", "I | IV | vi | V"),
+        "ionian": (
+            "I | IV | I | V",
+            "I | V7/ii | ii | V",
+            "I | vi | IV | V",
+            "I | I/3 | IV | V",
+            "I | V7/IV | IV | V",
+            "I | IV | vi | V7/V V",
+        ),
     },
     "classical": {
         "aeolian": ("i | iv | V7 | i", "i | V7/3 | i | iv V7", "i | bVI | iio | V7", "i | bVII | bIII | V7"),
@@ -98,7 +105,7 @@ PROGRESSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "jazz": {
         "aeolian": ("i7 | iv7 | iiø7 | V7b9", "i7 | bVImaj7 | iiø7 | V7b9", "i6 | iiø7 V7b9 | i7 | V7/iv"),
         "dorian": ("i7 | IV7 | i7 | IV7", "i9 | bIIImaj7 | ii7 | V7", "i7 | bVII7 | bIIImaj7 | IV7"),
-        "mixolydian": ("I7 | IV7 | I7 | v7", "I7 | bVIImaj7 | IV7 | I7", "I9 | ii7 | bVII7 | I7"),
+        "mixolydian": ("I7 | IV7 | I7 | v7", "I7 | bVIImaj7 | IV7 | I7", "I9 | ii7 | bVIImaj7 | I7"),
         "ionian": (
             "Imaj7 | vi7 | ii7 | V7",
             "ii7 | V7 | Imaj7 | V7/ii",
@@ -122,7 +129,7 @@ PROGRESSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "modal bright": {
         "aeolian": ("i | bVI | bIII | bVII", "i | v | bVI | bIII", "iadd9 | bVImaj7 | iadd9 | iv7"),
         "dorian": ("i7 | IV | i7 | IV", "iadd9 | bVII | IV | iadd9", "i7 | v7 | IV | bIIImaj7"),
-        "mixolydian": ("I | bVII | I | bVII", "Iadd9 | v7 | bVII | IV", "I | IV | bVIImaj7 | IV"),
+        "mixolydian": ("I | bVII | I | bVII", "Iadd9 | v7 | bVII | IV", "Iadd9 | bVIImaj7 | IV | ivadd9"),
         "ionian": ("Iadd9 | IVmaj7 | Iadd9 | vi7", "IVmaj9 | Iadd9 | vi7 | iii7", "I | iii7 | IVmaj7 | vi7"),
         "lydian": ("I | II | I | II", "Imaj7 | II | vi7 | iii7", "Imaj9 | iii7 | II | Imaj7"),
     },
@@ -147,6 +154,10 @@ CADENCES: dict[str, dict[str, tuple[str, ...]]] = {
         "dark": ("iv | V7", "bVI | V7", "iiø7 | V7", "iv | Vsus4 V7"),
         "bright": ("IV | V7", "ii7 | V7", "ii7 | Vsus4 V7", "IV iv | V7"),
     },
+    "ballad": {
+        "dark": ("iv | V7", "iv7 | Vsus4 V7", "bVI | bVII", "bVImaj7 | v7"),
+        "bright": ("IV | V7", "ii7 | V7", "ii7 | Vsus4 V7", "IV iv | V7"),
+    },
     "modal": {
         "dark": ("bVI | bVII", "iv | bVII", "bIII | bVII"),
         "bright": ("IV | bVII", "IV | Vsus4", "ii7 | Vsus4"),
@@ -162,7 +173,7 @@ CADENCES: dict[str, dict[str, tuple[str, ...]]] = {
 
 CADENCE_OF: dict[str, str] = {
     "film": "tonal",
-    "songlike": "tonal",
+    "songlike": "ballad",
     "classical": "tonal",
     "folk": "tonal",
     "pop": "modal",
@@ -180,7 +191,17 @@ LOOPS = frozenset({"pop", "jazzy loop", "minor loop", "rock", "modal bright", "m
 """Styles that keep one progression through a section; the others answer it with a second one."""
 
 BORROWED: dict[str, tuple[tuple[str, str], ...]] = {
-    "bright": (("IV", "iv"), ("ii", "iiø7"), ("vi", "bVI"), ("V", "bVII"), ("iii", "V7/vi"), ("I", "V7/IV")),
+    "bright": (
+        ("IV", "iv"),
+        ("ii", "iiø7"),
+        ("vi", "bVI"),
+        ("V", "bVII"),
+        ("iii", "V7/vi"),
+        ("I", "V7/IV"),
+        ("bVII", "bVI"),
+        ("v", "V7"),
+        ("II", "iv"),
+    ),
     "dark": (("iv", "IV"), ("bVI", "bII"), ("v", "V7"), ("bVII", "V7"), ("bIII", "V7/bVI"), ("i", "V7/iv")),
 }
 """A plain chord, and the one from outside the scale that may stand in for it once in a while."""

@@ -16,6 +16,8 @@ from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import nearest, scale_pitches, step
 from immersivaudio.music.written import Tone
 
+_TURNED = 1.6
+"""Price of a move against the motif's own contour."""
 _WINDOW = 8
 """Semitones a line strays from its centre."""
 
@@ -94,14 +96,20 @@ def _bar(
         tick = bar.tick + place * SIXTEENTH
         offset = contour[index % len(contour)] if contour else 0
         target = step(base, offset + saying.steps, voice.scale)
+        way = offset - contour[(index - 1) % len(contour)] if tones and contour else None
         strong = place % metre.sixteenths == 0 and (place == 0 or length >= metre.sixteenths)
-        pitch = _choose(target, strong, voice.chord_at(tick), voice, [*before, *tones][-3:])
+        pitch = _choose(target, strong, voice.chord_at(tick), voice, [*before, *tones][-3:], way)
         tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
     return tones
 
 
-def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequence[Tone]) -> int:
-    """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale."""
+def _choose(
+    target: int, strong: bool, span: Span, voice: Voice, before: Sequence[Tone], way: int | None
+) -> int:
+    """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale.
+
+    `way` is where the motif goes from the note before (up, down, 0): by that it is known again.
+    """
     pitches = span.harmony.pitches
     past = [tone.pitch for tone in before]
     leapt = past[-1] - past[-2] if len(past) > 1 else 0
@@ -116,6 +124,9 @@ def _choose(target: int, strong: bool, span: Span, voice: Voice, before: Sequenc
         cost += 2.0 * max(0, note - voice.high, voice.low - note)
         if past:
             cost += _motion(note - past[-1], leapt)
+            cost += _TURNED * (
+                way is not None and (note - past[-1]) * way <= 0 and (note != past[-1] or way != 0)
+            )
             cost += 3.0 * (past[-2:] == [note, note])
             cost += 3.5 * _parallel(past[-1] - under, note - span.harmony.bass, under != span.harmony.bass)
         return cost

@@ -30,7 +30,8 @@ def invent(style: LeadStyle, metre: Metre, density: float, chance: random.Random
     """Return a new motif. `density` (0 to 1) decides how busy its rhythms are."""
     cells = CELLS[style.cells][metre_name(metre)]
     ranked = sorted(cells, key=lambda cell: (cell.count("x"), cell))
-    first, second = (ranked[_towards(density, len(ranked), chance)] for _ in range(2))
+    telling = [cell for cell in ranked if cell.count("x") > 1]  # one note is no motif yet
+    first, second = (pool[_towards(density, len(pool), chance)] for pool in (telling, ranked))
     if first == second and len(ranked) > 1:
         second = ranked[(ranked.index(first) + chance.choice((-1, 1))) % len(ranked)]
     opening = _contour(first.count("x"), 0, style.leap, chance)

@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("kalimba", "arp", "broken", 0.5, 70, -14, 3),
         Player("slow strings", "pad", "swells", 0.55, 66, -12, 3),
     ),
-    lead=LeadStyle("sparse", rest=0.5, leap=0.3),
+    lead=LeadStyle("sparse", rest=0.5, leap=0.3, chromatic=0.2),
     accents=(
         Accent("bell synth", None, 0.0, 92),
         Accent("vibraphone", None, 0.3, 88),
@@ -46,6 +46,7 @@ PALETTE = Palette(
     ),
     ending="ring",
     colour=3,
+    looseness=1.1,
     riser="reverse swell",
     dynamic_range=7.0,
     mix={"brightness": -2.0, "reverb": 3.5, "width": 1.0},

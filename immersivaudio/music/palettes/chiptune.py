@@ -41,7 +41,7 @@ PALETTE = Palette(
     ),
     ending="button",
     colour=0,
-    looseness=0.7,
+    looseness=0.88,
     roll="chip noise",
     dynamic_range=6.0,
     mix={"brightness": 0.0, "reverb": 0.5, "width": 0.65},

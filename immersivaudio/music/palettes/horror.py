@@ -31,7 +31,7 @@ PALETTE = Palette(
         Player("drone", "pad", "sustain", 0.0, 38, -4, 1),
         Player("tremolo strings", "pad", "sustain", 0.15, 68, -10, 3),
         Player("dark pad", "pad", "sustain", 0.35, 48, -6, 2),
-        Player("music box", "arp", "bells", 0.3, 80, -16, 3),
+        Player("music box", "arp", "creeping", 0.3, 80, -16, 3),
         Player("double basses", "bass", "hold", 0.3, 34, 2),
         Player("cinematic drums", "drums", "heartbeat", 0.4, level=-4),
         Player("choir", "pad", "swells", 0.6, 60, -10, 3),

@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("solo cello", "counter", "", 0.45, 55, -8, 1, "countermelody"),
         Player("violins", "pad", "sustain", 0.65, 76, -14, 2),
     ),
-    lead=LeadStyle("lyrical", leap=0.1, rest=0.3),
+    lead=LeadStyle("lyrical", leap=0.1, rest=0.3, ornament=0.08),
     accents=(
         Accent("piano", None, 0.0, 92),
         Accent("harp", None, 0.5, 88),

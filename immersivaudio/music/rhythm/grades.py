@@ -35,6 +35,11 @@ def pick(variants: Sequence[str], chance: random.Random) -> str:
     return variants[0] if len(variants) == 1 or chance.random() < 0.5 else chance.choice(variants[1:])
 
 
+def turning(variants: Sequence[str], chance: random.Random) -> str:
+    """Return the variant of a phrase's last bar: a player turns there, and does not go round like a wheel."""
+    return chance.choice(variants[1:] or variants)
+
+
 def strokes(figure: str) -> list[tuple[int, int, str]]:
     """Return (sixteenth, length in sixteenths, character) of every stroke of a figure."""
     found: list[tuple[int, int, str]] = []

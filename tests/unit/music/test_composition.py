@@ -36,10 +36,10 @@ def test_the_mean_over_all_palettes_is_inside_the_aim(
     assert low <= mean(values[name] for values in measured.values()) <= high
 
 
-@pytest.mark.parametrize("name", ["steps", "leaps", "range", "voice move", "groove"])
-def test_every_palette_sings_and_moves_smoothly(name: str, measured: dict[str, dict[str, float]]) -> None:
+@pytest.mark.parametrize("name", sorted(AIMS))
+def test_every_palette_is_written_like_human_music(name: str, measured: dict[str, dict[str, float]]) -> None:
     low, high = AIMS[name]
-    room = 0.03 * max(high, 1.0)
+    room = 0.01 if high < 1 else 0.04 * high  # four seeds are few
     for palette, values in measured.items():
         assert low - room <= values[name] <= high + room, palette
 
