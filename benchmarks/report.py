@@ -30,9 +30,9 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
-def write(section: str, text: str, *, where: str = "") -> None:
-    """Put `text` (Markdown) under the heading `section`, in place of what stood there."""
-    page = PAGE.read_text() if PAGE.exists() else HEAD
+def write(section: str, text: str, *, where: str = "", file: Path = PAGE) -> None:
+    """Put `text` (Markdown) under the heading `section` of `file`, in place of what stood there."""
+    page = file.read_text() if file.exists() else HEAD
     start, end = f"<!-- {section} -->", f"<!-- end of {section} -->"
     stamp = f"*{time.strftime('%Y-%m-%d')}, {where or machine()}*"
     block = f"{start}\n## {section}\n\n{stamp}\n\n{text.strip()}\n{end}"
@@ -41,7 +41,7 @@ def write(section: str, text: str, *, where: str = "") -> None:
         page = before + block + rest.partition(end)[2]
     else:
         page = page.rstrip() + "\n\n" + block + "\n"
-    PAGE.write_text(page)
+    file.write_text(page)
     sys.stdout.write(f"{block}\n")
 
 
