@@ -7,6 +7,7 @@ from pathlib import Path
 from immersivaudio import work_folder
 from immersivaudio.pipeline import Analysis
 from immersivaudio.values import Clip
+from worker import pictures
 
 _GLANCE = 6
 """Every how many-th pixel of a kept picture stays: to be looked at, not for a second detection."""
@@ -19,6 +20,7 @@ def pack(seen: Analysis, folder: Path, file: Path) -> str:
     work_folder.save(seen.detections, folder / work_folder.DETECTIONS)
     work_folder.save(seen.selection, folder / work_folder.SELECTION)
     work_folder.save(seen.descriptions, folder / work_folder.DESCRIPTIONS)
+    pictures.tiles(seen, folder / pictures.TILES)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.iterdir()):
             archive.write(path, path.name)

@@ -11,8 +11,9 @@ import soundfile
 from immersivaudio import sheets
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
-from immersivaudio.pipeline import Pipeline
+from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
+from worker import pictures
 from worker.child import Report
 from worker.kept import pack, unpack
 
@@ -46,13 +47,14 @@ class PipelineRenderer:
         work.mkdir()
         if task["action"] == "stems":
             return self._stems(_parse(task["sheet"]), request, work, folder)
-        sheet, seen = self._sheet(task, clip, request, folder)
+        sheet, seen, file = self._sheet(task, clip, request, folder)
         scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
+        shown = _shown(seen, scored, folder) if seen and task["ask"].get("explain") else {}
         return {
             "media": scored.path.name,
-            "extras": _extras(scored.tracks, folder),
-            "seen": seen,
-            "summary": _summary(scored),
+            "extras": _extras(scored.tracks, folder) | shown,
+            "seen": file,
+            "summary": _summary(scored) | ({"shots": pictures.shots(seen)} if seen and shown else {}),
             "sheet": sheets.dump(scored.sheet),
         }
 
@@ -61,16 +63,19 @@ class PipelineRenderer:
 
     def _sheet(
         self, task: Mapping[str, Any], clip: Clip, request: Request, folder: Path
-    ) -> tuple[CueSheet, str]:
-        """The plan, and the file with what was seen for it ("" where nothing was looked at)."""
+    ) -> tuple[CueSheet, Analysis | None, str]:
+        """The plan, what is known of the pictures, and the file that keeps it ("" where that is no news)."""
+        kept = folder / "kept"
+        wanted = task["seen"] and (task["ask"].get("explain") or not task["sheet"])
+        seen = unpack(folder / task["seen"], clip, kept) if wanted else None
         if task["sheet"]:
             sheet = _parse(task["sheet"])
             sheets.check_fits(sheet, clip)
-            return (self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet), ""
-        if task["seen"]:
-            return self._pipeline.plan(unpack(folder / task["seen"], clip, folder / "kept"), request), ""
+            return (self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet), seen, ""
+        if seen:
+            return self._pipeline.plan(seen, request), seen, ""
         seen = self._pipeline.analyse(clip)
-        return self._pipeline.plan(seen, request), pack(seen, folder / "kept", folder / "seen.zip")
+        return self._pipeline.plan(seen, request), seen, pack(seen, kept, folder / "seen.zip")
 
     def _stems(self, sheet: CueSheet, request: Request, work: Path, folder: Path) -> dict[str, Any]:
         """The same sheet gives the same sound: its tracks, each as FLAC, in one archive."""
@@ -103,6 +108,13 @@ def _extras(tracks: tuple[Soundtrack, ...], folder: Path) -> dict[str, str]:
     return extras
 
 
+def _shown(seen: Analysis, scored: ScoredClip, folder: Path) -> dict[str, str]:
+    """The best frames, and the plan drawn over the filmstrip."""
+    pictures.plan(seen, scored.sheet, scored.tracks[0].path, folder / "plan.webp")
+    frames = (folder / "kept" / pictures.TILES).rename(folder / pictures.TILES)
+    return {"plan": "plan.webp", "frames": frames.name}
+
+
 def _flac(wav: Path, flac: Path) -> Path:
     samples, rate = soundfile.read(wav, dtype="float32")
     soundfile.write(flac, samples, rate, subtype="PCM_24")
@@ -123,6 +135,10 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "original": receipt.original,
         "duration": float(sheet.duration),
         "loudness_lufs": receipt.loudness_lufs,
+        "true_peak_dbtp": receipt.true_peak_dbtp,
+        "length_error": float(receipt.length_error),
+        "video_copied": receipt.video_copied,
+        "speech_gap_lu": receipt.speech_gap_lu,
         "backends": dict(receipt.backends),
         "seconds": dict(receipt.seconds),
         "notes": (*sheet.notes, *receipt.notes),

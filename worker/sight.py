@@ -11,6 +11,8 @@ from immersivaudio.queue.store import GoneError, Store
 
 _LOOKING = ("extract", "detect", "select", "describe")
 """The stages that look; a choice of another backend sees something else."""
+_LAYOUT = 2
+"""Of the file that `worker.kept` writes: raised when an older one would be misread."""
 
 
 def sha256(path: Path) -> str:
@@ -22,7 +24,7 @@ def sha256(path: Path) -> str:
 def variant(library: Settings, ask: Ask) -> str:
     """What besides the bytes decides what is seen: our version, the backends, how long a photo is held."""
     held = ask.length or library.photo_duration
-    facts = [__version__, *(getattr(library, stage) for stage in _LOOKING), held]
+    facts = [_LAYOUT, __version__, *(getattr(library, stage) for stage in _LOOKING), held]
     return hashlib.blake2b(repr(facts).encode(), digest_size=8).hexdigest()
 
 

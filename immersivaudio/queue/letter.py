@@ -64,6 +64,8 @@ class Ask(_Paper):
     original_gain_db: float = 0.0
     speech_gap_lu: float = 12.0
     max_bytes: int | None = Field(default=None, gt=0, description="what the platform lets us send")
+    explain: bool = False
+    """Draw what was seen and decided, for a frontend that shows pictures beside the clip."""
     share: Short = ""
     """A share code to start from."""
 

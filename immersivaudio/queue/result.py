@@ -41,6 +41,17 @@ class Artifact(_Paper):
     bytes: int = 0
 
 
+class Seen(_Paper):
+    """One shot of the clip, as it was seen."""
+
+    start: float = 0.0
+    end: float = 0.0
+    at: float = 0.0
+    """s, the time of its best frame."""
+    text: str = ""
+    labels: tuple[str, ...] = ()
+
+
 class Summary(_Paper):
     """What was seen and decided, for the two lines of a reply."""
 
@@ -57,9 +68,16 @@ class Summary(_Paper):
     """What was done with the clip's own sound."""
     duration: float = 0.0
     loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+    length_error: float = 0.0
+    """Sound length minus picture length, s."""
+    video_copied: bool = False
+    speech_gap_lu: float | None = None
     backends: dict[str, str] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    shots: tuple[Seen, ...] = ()
+    """Where `Ask.explain`: those of the extra "frames", a tile each."""
 
 
 class Result(_Paper):
@@ -68,7 +86,7 @@ class Result(_Paper):
     media: Artifact
     """The scored clip, or the zip of stems."""
     extras: dict[str, Artifact] = Field(default_factory=dict)
-    """By name: "audio", "midi"."""
+    """By name: "audio", "midi"; where `Ask.explain`, "frames" (a tile a shot, in one column) and "plan"."""
     summary: Summary = Summary()
     sheet: str = ""
     """The cue sheet as JSON text: what a remix starts from."""

@@ -64,5 +64,5 @@ def test_an_ask_speaks_of_what_the_library_knows() -> None:
     from immersivaudio.values import Request
 
     wishes = {each.name for each in fields(Request)} - {"stems"}
-    assert wishes == set(Ask.model_fields) - {"length", "share"}
+    assert wishes == set(Ask.model_fields) - {"length", "explain", "share"}
     assert all(getattr(Request(), name) == getattr(Ask(), name) for name in wishes)

@@ -1,0 +1,70 @@
+"""What a page shows of a clip: the best frame of each shot, as tiles of one picture, and the plan drawn."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image as Pictures
+
+from immersivaudio import plots
+from immersivaudio.pipeline import Analysis
+from immersivaudio.values import CueSheet, Image
+
+TILES = "frames.webp"
+"""Name of the tiles in the folder of what was seen."""
+_MOST = 24
+"""Shots that are shown: more than that nobody looks through."""
+_WIDTH = 320
+"""px of a tile; its height follows the clip."""
+_LABELS = 6
+
+
+def tiles(seen: Analysis, path: Path) -> None:
+    """Write the best frame of each shown shot, one below the other, as WebP."""
+    pictures = [_tile(seen.footage.frames[frame].image) for _, frame in _shown(seen)]
+    height = max(picture.height for picture in pictures)
+    sheet = Pictures.new("RGB", (_WIDTH, height * len(pictures)))
+    for place, picture in enumerate(pictures):
+        sheet.paste(picture, (0, place * height))
+    sheet.save(path, quality=80)
+
+
+def shots(seen: Analysis) -> list[dict[str, Any]]:
+    """When each shown shot is, what it looks like in words, and which things are in it."""
+    texts = {each.shot: each.text for each in seen.descriptions}
+    found = []
+    for place, frame in _shown(seen):
+        shot = seen.footage.shots[place]
+        facts = {"start": float(shot.start), "end": float(shot.end), "at": float(_time(seen, frame))}
+        found.append(facts | {"text": texts.get(shot.index) or "", "labels": _labels(seen, shot.index)})
+    return found
+
+
+def plan(seen: Analysis, sheet: CueSheet, music: Path, path: Path) -> None:
+    """Draw the sheet over the filmstrip, as WebP."""
+    plots.draw(seen.footage, sheet, music).save(path, quality=85)
+
+
+def _shown(seen: Analysis) -> list[tuple[int, int]]:
+    """(shot, frame) of those that are shown: all, or as many as fit, spread evenly."""
+    count = len(seen.selection.shots)
+    places = np.unique(np.linspace(0, count - 1, min(count, _MOST)).round().astype(int))
+    return [(int(place), seen.selection.shots[place]) for place in places]
+
+
+def _tile(image: Image) -> Pictures.Image:
+    picture = Pictures.fromarray(image)
+    return picture.resize((_WIDTH, max(1, round(_WIDTH * picture.height / picture.width))))
+
+
+def _time(seen: Analysis, frame: int) -> Fraction:
+    return seen.footage.frames[frame].time
+
+
+def _labels(seen: Analysis, shot: int) -> list[str]:
+    """Things detected in any frame of the shot, the surest first, then what kind of scene it is."""
+    inside = [each for each in seen.detections if seen.footage.frames[each.frame].shot == shot]
+    things = [each.label for each in sorted(inside, key=lambda each: -each.confidence)]
+    scenes = [scene for each in seen.descriptions if each.shot == shot for scene in each.scenes]
+    return list(dict.fromkeys(things + scenes))[:_LABELS]
