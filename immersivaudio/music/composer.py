@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from statistics import fmean
 
 from immersivaudio.music.accents import snap, strike
 from immersivaudio.music.accompaniment import comp
@@ -10,7 +11,7 @@ from immersivaudio.music.bass import walk
 from immersivaudio.music.brief import Brief
 from immersivaudio.music.chance import generator
 from immersivaudio.music.drums import beat
-from immersivaudio.music.dynamics import loudness_at, shape
+from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
 from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import Span, chord, final_chord, harmonise
@@ -89,7 +90,7 @@ class _Composer:
         self, passage: Passage, chords: Sequence[Span], motif: Motif
     ) -> list[tuple[Player, list[Tone]]]:
         """Return what everybody plays in a passage; the counter listens to the lead."""
-        present = playing(passage, self.players, whole_piece=len(self.grid.bars))
+        present = playing(passage, self.players, whole_piece=len(self.grid.bars), stir=self._stir(passage))
         written: list[tuple[Player, list[Tone]]] = []
         melody: list[Tone] = []
         for index, player in sorted(enumerate(self.players), key=lambda pair: pair[1].role != "lead"):
@@ -131,6 +132,12 @@ class _Composer:
             tones, player.role, player.title, self.palette, self.grid, (passage.variation,), touch
         )
         self._add(player.title, player.instrument, player.role, notes)
+
+    def _stir(self, passage: Passage) -> list[float]:
+        """Return how far the picture moves each bar from the middle, -0.5 to 0.5, with its neighbours."""
+        seconds = [self.grid.sample((bar.tick + bar.end) // 2) / SAMPLE_RATE for bar in passage.bars]
+        moved = [loudness_at(self.brief, second) - 0.5 for second in seconds]
+        return [fmean(moved[max(i - 1, 0) : i + 2]) for i in range(len(moved))]
 
     def _follow(self, tone: Tone) -> float:
         second = self.grid.sample(tone.tick) / SAMPLE_RATE
@@ -206,6 +213,8 @@ class _Composer:
                 if notes
             ),
             dynamics=shape(brief, self.palette, grid),
+            arousal=mean_arousal(brief),
+            ride=ride(brief, self.palette, grid),
             seed=generator("render", brief.seed, brief.take).getrandbits(31),
         )
 

@@ -16,6 +16,12 @@ _SMOOTHING = 1.5
 """s: faster changes of motion are the drums' business."""
 _LOUDEST, _SOFTEST = 3.0, -12.0
 """dB"""
+_NARROWEST_RIDE, _WIDEST_RIDE = 5.5, 11.0
+_STIRS = 2.2
+"""dB by which arousal widens or narrows what the loudness follows (dynamics go with arousal)."""
+_STILL = 0.02
+_VARIES = 0.35
+"""Ranges of the picture's curve: up to the one nothing follows it, from the other on the whole range does."""
 _DIES_AWAY = 7.0
 """dB the last chord loses until the end: bowed and blown ones would else stand still, then stop."""
 
@@ -28,14 +34,44 @@ def shape(brief: Brief, palette: Palette, grid: Grid) -> tuple[float, ...]:
     """
     count = max(int(np.ceil(float(brief.duration) * DYNAMICS_RATE)), 1)
     curve = _resampled(brief.dynamics, count) if brief.dynamics else _arch(brief, grid, count)
-    smooth = _smoothed(curve)
-    low, high = np.percentile(smooth, [5, 95])
-    spread = float(high - low)
-    reach = palette.dynamic_range * min(spread / 0.35, 1.0)
-    gain = (smooth - np.median(smooth)) / max(spread, 1e-6) * reach if spread > 0.02 else np.zeros(count)
-    gain = np.clip(gain, _SOFTEST, _LOUDEST)
+    gain = np.clip(_stretched(_smoothed(curve), palette.dynamic_range), _SOFTEST, _LOUDEST)
     _hold_the_ending(gain, grid)
     return tuple(round(float(value), 2) for value in gain)
+
+
+def ride(brief: Brief, palette: Palette, grid: Grid) -> tuple[float, ...]:
+    """Return what the finished mix's loudness should follow, dB: the picture's curve; empty without one.
+
+    `shape` moves the faders, but layers that enter outweigh them; this is what a mixer who watches the film
+    would bring it back to. It is for the master alone, so it may know the mood of the whole piece.
+    """
+    count = max(int(np.ceil(float(brief.duration) * DYNAMICS_RATE)), 1)
+    curve = _smoothed(_resampled(brief.dynamics, count)) if brief.dynamics else np.zeros(count)
+    low, high = np.percentile(curve, [5, 95])
+    if high - low <= _STILL:
+        return ()
+    reach = 3 + palette.dynamic_range / 2 + _STIRS * mean_arousal(brief)
+    wanted = _stretched(curve, min(max(reach, _NARROWEST_RIDE), _WIDEST_RIDE))
+    first = int(grid.sample(grid.landing) / SAMPLE_RATE * DYNAMICS_RATE)
+    wanted[first:] += np.linspace(0, -_DIES_AWAY / 2, count - first)
+    return tuple(round(float(value), 2) for value in wanted)
+
+
+def mean_arousal(brief: Brief) -> float:
+    """Return the arousal of the sections, each counting by its length."""
+    lengths = [float(section.end - section.start) for section in brief.sections]
+    felt = sum(s.arousal * length for s, length in zip(brief.sections, lengths, strict=True))
+    return felt / max(sum(lengths), 1e-9)
+
+
+def _stretched(curve: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
+    """Return the curve in dB about its median, `reach` dB wide where it varies enough."""
+    low, high = np.percentile(curve, [5, 95])
+    spread = float(high - low)
+    if spread <= _STILL:
+        return np.zeros(len(curve))
+    stretched: NDArray[np.float64] = (curve - np.median(curve)) / spread * reach * min(spread / _VARIES, 1.0)
+    return stretched
 
 
 def loudness_at(brief: Brief, second: float) -> float:

@@ -20,6 +20,10 @@ _SWAPPABLE: dict[str, tuple[str, ...]] = {
 }
 """Roles an instrument of a stem may take over, the likeliest first."""
 _OTHERWISE = ("lead", "arp", "counter")
+_STIRRED = 0.5
+"""Energy a bar gains from the picture, where it could not move more."""
+_BANG = 4
+"""Players by which an opening grows when the film opens with all it has: half of them at most."""
 _FOREGROUND = {"lead", "counter"}
 
 
@@ -54,20 +58,26 @@ def _swap(players: list[Player], name: str, taken: set[str]) -> None:
                 return
 
 
-def playing(passage: Passage, players: Sequence[Player], *, whole_piece: int) -> list[set[int]]:
+def playing(
+    passage: Passage, players: Sequence[Player], *, whole_piece: int, stir: Sequence[float]
+) -> list[set[int]]:
     """Return, for every bar of a passage, which of `players` play. `whole_piece` is its length in bars.
 
     What the moment's energy admits enters one after the other, at phrase starts or every second bar, the
     foreground last; a piece begins with one or two layers. Energy is the passage's own, so another passage
-    changes nothing here.
+    changes nothing here; `stir` says for every bar how far the picture moves from the middle, -0.5 to 0.5:
+    where it moves more, more of them play.
     """
-    energy = passage.expression.energy
-    admitted = [i for i, player in enumerate(players) if player.enters <= energy]
+    energies = [passage.expression.energy + _STIRRED * moved for moved in stir]
+    admitted = [i for i, player in enumerate(players) if player.enters <= max(energies)]
     admitted.sort(key=lambda i: (players[i].enters + 0.05 * (players[i].role == "lead"), i))
     bars = len(passage.bars)
-    held_back = _held_back(passage, players, admitted, whole_piece)
+    held_back = _held_back(passage, players, admitted, whole_piece, stir)
     starts = _entries(passage, players, held_back)
-    here = [{i for i in admitted if starts.get(i, 0) <= bar} for bar in range(bars)]
+    here = [
+        {i for i in admitted if starts.get(i, 0) <= bar and players[i].enters <= max(energies[bar], 0.0)}
+        for bar in range(bars)
+    ]
     if not passage.last and len(passage.phrases) > 1:
         _leave(here, passage, players, admitted)
     _rest_the_lead(here, passage, players)
@@ -75,13 +85,14 @@ def playing(passage: Passage, players: Sequence[Player], *, whole_piece: int) ->
 
 
 def _held_back(
-    passage: Passage, players: Sequence[Player], admitted: list[int], whole_piece: int
+    passage: Passage, players: Sequence[Player], admitted: list[int], whole_piece: int, stir: Sequence[float]
 ) -> list[int]:
     """Return who is kept for later in this passage, in order of entry."""
     if len(passage.bars) < 3 or len(admitted) < 3:
         return []
     if passage.first and whole_piece >= 6:
-        quiet = [i for i in admitted if players[i].role in {"pad", "arp"}][:2] or admitted[:1]
+        first = 2 + round(_BANG * max(stir[0], 0.0))
+        quiet = [i for i in admitted if players[i].role in {"pad", "arp"}][:first] or admitted[:1]
         return [i for i in admitted if i not in quiet]
     later = max(1, min(len(passage.phrases), len(admitted) // 3))
     colours = [i for i in admitted if players[i].role not in {"lead", "bass"}]

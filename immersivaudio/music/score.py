@@ -110,5 +110,9 @@ class Score:
     parts: tuple[Part, ...]
     dynamics: tuple[float, ...]
     """Gain curve for the renderer, dB, `immersivaudio.music.brief.DYNAMICS_RATE` samples a second."""
+    arousal: float = 0.0
+    """-1 to 1, over the whole piece: how bright it is mastered."""
+    ride: tuple[float, ...] = ()
+    """What the loudness of the finished mix should follow, dB, at the same rate; empty: nothing."""
     seed: int = 0
     """The renderer's own chance (noise, round-robins) draws from it."""

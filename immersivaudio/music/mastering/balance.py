@@ -12,6 +12,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.music.brief import DYNAMICS_RATE
+from immersivaudio.music.mastering.gain import FURTHEST_RIDE, RIDDEN
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.filters import Response
 from immersivaudio.music.timbre.spectra import spectrum
@@ -43,9 +45,11 @@ class Aim:
     """8 kHz band against the strongest, dB."""
     correlation: float = 0.48
     """Left to right."""
+    ride: tuple[float, ...] = ()
+    """dB, `DYNAMICS_RATE` samples a second, that the loudness should follow; empty: the mix's own course."""
 
-    SLOPE_NEAR: ClassVar[float] = 0.2
-    AIR_NEAR: ClassVar[float] = 1.0
+    SLOPE_NEAR: ClassVar[float] = 0.1
+    AIR_NEAR: ClassVar[float] = 0.7
     CORRELATION_NEAR: ClassVar[float] = 0.08
 
 
@@ -55,9 +59,14 @@ class Balance:
     def __init__(self, aim: Aim) -> None:
         self._aim = aim
         self._pieces: list[Bands] = []
+        self._wanted: list[float] = []
 
-    def add(self, sound: Sound) -> None:
-        """Listen to up to PIECE samples, shape (2, n)."""
+    def add(self, sound: Sound, start: int = 0) -> None:
+        """Listen to up to PIECE samples, shape (2, n), that begin at sample `start` of the piece."""
+        ride = self._aim.ride
+        self._wanted.append(
+            ride[min((start + PIECE // 2) * DYNAMICS_RATE // SAMPLE_RATE, len(ride) - 1)] if ride else 0.0
+        )
         size = min(sound.shape[1], PIECE)
         heard = sound[:, :size] * _window(size)
         spectra = spectrum(np.stack((heard[0] + heard[1], heard[0] - heard[1])) * np.float32(0.5), PIECE)
@@ -103,10 +112,16 @@ class Balance:
     def _powers(self) -> Bands:
         """Return the power of mid and side in each band, (2, bands), over the piece.
 
-        Soft stretches count for what they will be once the master has drawn them towards the loud ones.
+        Soft stretches count for what they will be once the master has drawn them towards the loud ones, or
+        has ridden them to where the film wants them.
         """
         pieces = np.array(self._pieces)
         level = 10 * np.log10(np.maximum(pieces.sum(axis=(1, 2)), 1e-20))
+        if self._aim.ride:
+            off = np.array(self._wanted) - np.maximum(level, level.max() - 20.0)
+            off = RIDDEN * np.clip(off - np.median(off), -FURTHEST_RIDE, FURTHEST_RIDE)
+            ridden: Bands = np.tensordot(10 ** (off / 10), pieces, axes=1)
+            return ridden
         low, high = np.percentile(level, (10, 95))
         share = 1 - min(1.0, KEPT_RANGE / max(float(high - low), 1e-9))
         weights = 10 ** (-share * np.maximum(level - high, -20.0) / 10)

@@ -4,10 +4,12 @@ Everything a master's dynamics do is multiply the mix by a curve, so the curve i
 measured in one pass, and applied once. Planning costs no sound: 1,800 s are 1.8 million numbers.
 """
 
+from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
 
+from immersivaudio.music.brief import DYNAMICS_RATE
 from immersivaudio.music.mastering.loudness import Levels, integrated, loudness_range
 
 TARGET = -14.0
@@ -21,6 +23,10 @@ LOOK = 12
 
 WIDEST = 9.0
 """LU of loudness range that a film's listener is asked to follow."""
+RIDING = 1200
+"""ms over which the fader rides after the film."""
+RIDDEN, FURTHEST_RIDE = 0.9, 12.0
+"""Share of the distance that is ridden, and the dB beyond which it is not chased."""
 SLOW = 3000
 """ms over which the slow hand listens."""
 FURTHEST = 14.0
@@ -33,15 +39,17 @@ GLUE = 160
 """ms over which the compressor listens and moves."""
 
 
-def plan(power: Levels, peaks: Levels) -> Levels:
+def plan(power: Levels, peaks: Levels, ride: Sequence[float] = ()) -> Levels:
     """Return the linear gain of each millisecond that brings the mix to TARGET below CEILING_DB.
 
-    `power` is K-weighted, `peaks` are true peaks. Silence comes back as it is.
+    `power` is K-weighted, `peaks` are true peaks; `ride` is the course the loudness should take, see `Aim`.
+    Silence comes back as it is.
     """
     loudness = integrated(power)
     if not isfinite(loudness):
         return np.ones_like(power)
-    glue = _leveller(power, loudness)
+    glue = _rider(power, loudness, ride) if ride else np.ones_like(power)
+    glue = glue * _leveller(power * glue**2, integrated(power * glue**2))
     glue = glue * _compressor(power * glue**2, loudness)
     make_up = TARGET - integrated(power * glue**2)
     gain = glue
@@ -53,6 +61,20 @@ def plan(power: Levels, peaks: Levels) -> Levels:
             break
         # Past a few dB of limiting more gain buys little: damage is capped, loudness yields.
         make_up += min(1.2 * miss, 2.0)
+    return gain
+
+
+def _rider(power: Levels, loudness: float, ride: Sequence[float]) -> Levels:
+    """Return the fader of a mixer who watches the film: it brings the level back to the course of `ride`.
+
+    Slow and partly, so that what enters is still heard to enter; silence is not pulled up.
+    """
+    heard = -0.691 + 10 * np.log10(np.maximum(_smooth(power, RIDING), 1e-12))
+    at = (np.arange(len(ride)) + 0.5) * 1000 / DYNAMICS_RATE
+    wanted = np.interp(np.arange(len(power)), at, ride)
+    off = wanted - np.maximum(heard - loudness, -FURTHEST)
+    off -= np.median(off[heard > loudness - FURTHEST])
+    gain: Levels = 10 ** (_smooth(RIDDEN * np.clip(off, -FURTHEST_RIDE, FURTHEST_RIDE), RIDING // 2) / 20)
     return gain
 
 

@@ -9,6 +9,7 @@ from immersivaudio.music.mastering import gain
 from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
 from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
 from immersivaudio.music.mastering.peaks import true_peaks
+from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound
 from immersivaudio.music.wav import WavReader, WavWriter
@@ -20,7 +21,8 @@ MARGIN = 24_000
 FFT_SIZE = 540_000
 """At least CHUNK + 2 MARGIN, and a product of small primes."""
 LISTEN_EVERY = 2
-"""One piece in so many is enough to know the tonal balance."""
+"""One piece in so many is enough to know the tonal balance, from LONG samples on."""
+LONG = 30 * SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def master(mix: Path, out: Path, aim: Aim | None = None) -> Measured:
     with WavReader(mix) as reader, WavWriter(out, reader.length) as writer:
         balance = _listen(reader, aim or Aim())
         power, peaks = _balanced(reader, writer, balance)
-        curve = gain.plan(power, peaks)
+        curve = gain.plan(power, peaks, (aim or Aim()).ride)
         _apply(writer, curve)
     heard = power * curve**2
     highest = float((peaks * _highest_near(curve)).max(initial=0.0))
@@ -51,8 +53,8 @@ def master(mix: Path, out: Path, aim: Aim | None = None) -> Measured:
 
 def _listen(reader: WavReader, aim: Aim) -> Balance:
     balance = Balance(aim)
-    for start in range(0, reader.length, PIECE * LISTEN_EVERY):
-        balance.add(reader.read(start, min(PIECE, reader.length - start)))
+    for start in range(0, reader.length, PIECE * (LISTEN_EVERY if reader.length > LONG else 1)):
+        balance.add(reader.read(start, min(PIECE, reader.length - start)), start)
     return balance
 
 

@@ -61,7 +61,7 @@ def render(
     premaster, out = folder / "premaster.wav", folder / "mix.wav"
     with open_desk(score.length, premaster, names if stems else {}) as desk:
         mixdown(score, orchestra, desk, lambda share: tell(MIXING_SHARE * share))
-    measured = master(premaster, out, aim_of(style_of(score.palette)))
+    measured = master(premaster, out, aim_of(style_of(score.palette), score))
     if not stems:
         premaster.unlink()
     tell(1.0)
@@ -77,12 +77,13 @@ def render(
     )
 
 
-def aim_of(style: Style) -> Aim:
-    """Return what the master of a piece in `style` should measure."""
+def aim_of(style: Style, score: Score) -> Aim:
+    """Return what the master of a piece in `style` should measure: brighter the more it stirs."""
     return Aim(
-        air=max(-20.5 + style.brightness, DULLEST),
-        slope=-2.3 + 0.07 * style.brightness,
+        air=max(-20.5 + style.brightness, DULLEST) + 1.5 * score.arousal,
+        slope=-2.3 + 0.07 * style.brightness + 0.42 * score.arousal,
         correlation=1.0 - 0.7 * style.width,
+        ride=score.ride,
     )
 
 

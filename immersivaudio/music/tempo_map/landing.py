@@ -31,7 +31,7 @@ def choose_landing(grid: Grid, opening: int, hits: Sequence[GridHit]) -> int:
 
     def price(tick: int) -> float:
         off = abs(usable[tick] - _BEST_TAIL * scale) / scale
-        odd = 3.0 * bool((tick - opening) % (grid.metre.bar * 12))
+        odd = 3.0 * scale**2 * bool((tick - opening) % (grid.metre.bar * 12))
         late = sum(0.4 + hit.strength for hit in hits if hit.tick > tick)
         return off + odd + late - 2.5 * strongest.get(tick, 0.0)
 

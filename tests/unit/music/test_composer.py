@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from statistics import mean
 
 import pytest
 
@@ -208,6 +209,28 @@ def test_loudness_follows_the_picture() -> None:
     assert len(score.dynamics) == 160
     quiet, loud = score.dynamics[20:70], score.dynamics[90:140]
     assert 6 <= sum(loud) / 50 - sum(quiet) / 50 <= 12
+
+
+def test_the_ride_is_the_pictures_and_wider_for_a_stirring_piece() -> None:
+    curve = tuple(0.1 if i < 80 else 0.9 for i in range(160))
+    widths = []
+    for arousal in (-0.8, 0.8):
+        ride = compose(brief("cinematic", 40.0, dynamics=curve, arousal=arousal)).ride
+        widths.append(mean(ride[90:140]) - mean(ride[20:70]))
+    assert 4 <= widths[0] < widths[1] - 1 <= 12
+    assert compose(brief("cinematic", 40.0)).ride == ()
+    assert compose(brief("cinematic", 40.0, dynamics=(0.5,) * 160)).ride == ()
+
+
+def test_more_of_them_play_where_the_picture_moves_more() -> None:
+    curve = tuple(0.05 if 60 < i < 100 else 0.6 for i in range(160))
+    score = compose(brief("cinematic", 40.0, dynamics=curve))
+    assert len(_playing(score, 16.5, 23.5)) < len(_playing(score, 26.5, 33.5))
+
+
+def _playing(score: Score, start: float, end: float) -> set[str]:
+    first, last = start * SAMPLE_RATE, end * SAMPLE_RATE
+    return {p.name for p in score.parts if any(first <= n.onset < last and not n.accent for n in p.notes)}
 
 
 def test_unknown_palettes_and_tonics_are_refused() -> None:

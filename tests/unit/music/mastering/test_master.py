@@ -7,7 +7,8 @@ import pyloudnorm
 import pytest
 from numpy.typing import NDArray
 
-from immersivaudio.music.mastering import master
+from immersivaudio.music.brief import DYNAMICS_RATE
+from immersivaudio.music.mastering import Aim, master
 from immersivaudio.music.mastering.loudness import integrated, loudness_range
 from immersivaudio.music.wav import WavWriter
 from tests.hearing import load
@@ -16,11 +17,11 @@ from tests.measure import loudness
 RATE = 48_000
 
 
-def mastered(folder: Path, sound: NDArray[np.floating]) -> tuple[Path, object]:
+def mastered(folder: Path, sound: NDArray[np.floating], aim: Aim | None = None) -> tuple[Path, object]:
     mix, out = folder / "mix-in.wav", folder / "mix-out.wav"
     with WavWriter(mix, sound.shape[1]) as writer:
         writer.write(0, sound.astype(np.float32))
-    return out, master(mix, out)
+    return out, master(mix, out, aim)
 
 
 def music(seconds: float, *, seed: int = 1, level: float = 0.05) -> NDArray[np.float64]:
@@ -115,3 +116,15 @@ def test_a_piece_with_a_modest_range_keeps_it(tmp_path: Path) -> None:
     steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1
     out, _ = mastered(tmp_path, steady * 10 ** (steps / 20))
     assert loudness(out).spread > 2.5
+
+
+def test_the_fader_follows_the_film_where_the_mix_does_not(tmp_path: Path) -> None:
+    steps = np.repeat([0.0, -4.0, -4.0, 0.0], 8 * RATE)
+    steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1 * 10 ** (steps / 20)
+    ride = tuple(float(db) for db in np.repeat([-8.0, 0.0, -8.0, 0.0], 8 * DYNAMICS_RATE))
+    out, _ = mastered(tmp_path, steady, Aim(ride=ride))
+    sound = load(out)
+    level = [np.sqrt(np.mean(sound[(8 * i + 3) * RATE : (8 * i + 6) * RATE] ** 2)) for i in range(4)]
+    quiet, loud = 20 * np.log10(level[0::2]), 20 * np.log10(level[1::2])
+    assert 4.0 < loud.min() - quiet.max() < 9.0
+    assert loudness(out).integrated == pytest.approx(-14.0, abs=0.2)

@@ -166,3 +166,12 @@ def test_the_last_chord_rings_to_the_end(tmp_path: Path, palette: str) -> None:
     heard = np.flatnonzero(np.abs(sound).max(axis=1) > 10 ** (-60 / 20))
     assert len(sound) - heard[-1] <= 0.3 * RATE
     assert heard[0] <= 0.3 * RATE
+
+
+def test_a_stirring_piece_is_brighter_and_a_calm_one_darker(tmp_path: Path) -> None:
+    score = piece(seconds=10.0)
+    calm, stirring = (
+        picture(load(render(replace(score, arousal=arousal), tmp_path).path)) for arousal in (-0.9, 0.9)
+    )
+    assert stirring.slope > calm.slope + 0.4
+    assert stirring.air > calm.air + 1.0
