@@ -126,12 +126,13 @@ def _aligned(
 ) -> Iterator[Sound]:
     """Decoded sound from `start` on, holes filled, what overlaps left out."""
     rate = resampler.rate
+    first = round(start * rate)
     done = 0
     for frame in _decoded(container, stream):
         for piece in resampler.resample(frame):
             sound: Sound = piece.to_ndarray().reshape(-1, piece.layout.nb_channels).astype(np.float32)
-            stamp = _time(piece)
-            missing = 0 if stamp is None else round((stamp - start) * rate) - done
+            stamp = _sample(piece, rate)
+            missing = 0 if stamp is None else stamp - first - done
             if missing > _HOLE * rate or (missing > 0 and not done):
                 yield np.zeros((missing, sound.shape[1]), np.float32)
                 done += missing
@@ -141,9 +142,11 @@ def _aligned(
             yield sound
 
 
-def _time(frame: AudioFrame) -> Fraction | None:
-    """When a frame is heard, s, exactly; None where it does not say."""
-    return None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
+def _sample(frame: AudioFrame, rate: int) -> int | None:
+    """Which sample of the stream a frame begins with; None where it does not say."""
+    if frame.pts is None or frame.time_base is None:
+        return None
+    return round(frame.pts * rate * frame.time_base.numerator / frame.time_base.denominator)
 
 
 def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:

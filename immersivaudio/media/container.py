@@ -17,12 +17,18 @@ from immersivaudio.media.guard import EXPORT, PICTURE_CODECS, SEND_AGAIN, check_
 MAX_THREADS = 4
 """A decoder holds one more picture for every thread: at 4K that is 12 MB each."""
 
+_ROUGH = {"skip_loop_filter": "noref"}
 _NO_PICTURES = "the file holds no moving pictures"
 
 
 @contextmanager
-def opened(path: Path, demuxer: str, settings: Settings) -> Iterator[tuple[InputContainer, VideoStream]]:
+def opened(
+    path: Path, demuxer: str, settings: Settings, *, rough: bool = False
+) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open `path` with `demuxer`, and nothing else, and yield it with its picture stream.
+
+    `rough` leaves out the smoothing of block edges in pictures that no other is predicted from: an eighth of
+    the decoder's time, for what nobody sees in a picture that is shown small. No error is carried on.
 
     The decoder is configured (pixel cap, threads) but nothing is decoded yet. The "file:" prefix and the
     protocol allow-list keep a name or a nested reference from reaching another protocol.
@@ -42,7 +48,7 @@ def opened(path: Path, demuxer: str, settings: Settings) -> Iterator[tuple[Input
             raise MediaTooLargeError(
                 f"the file has {len(container.streams)} streams, {settings.max_streams} are allowed", EXPORT
             )
-        yield container, _configured(_picture_stream(container), settings)
+        yield container, _configured(_picture_stream(container), settings, rough=rough)
 
 
 def _picture_stream(container: InputContainer) -> VideoStream:
@@ -54,14 +60,14 @@ def _picture_stream(container: InputContainer) -> VideoStream:
     return streams[0]
 
 
-def _configured(stream: VideoStream, settings: Settings) -> VideoStream:
+def _configured(stream: VideoStream, settings: Settings, *, rough: bool) -> VideoStream:
     context = stream.codec_context
     codec = context.codec.canonical_name if context is not None else "unknown"
     if codec not in PICTURE_CODECS:
         raise BadMediaError(f"pictures coded as {codec!r} are not accepted", EXPORT)
     check_pixels(context.width, context.height, settings.max_pixels)
     # `max_pixels` also meets a size that changes half-way through.
-    context.options = {"max_pixels": str(settings.max_pixels)}
+    context.options = {"max_pixels": str(settings.max_pixels)} | (_ROUGH if rough else {})
     context.thread_type = av.codec.context.ThreadType.AUTO
     context.thread_count = min(MAX_THREADS, os.cpu_count() or 1)
     return stream

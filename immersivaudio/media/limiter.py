@@ -55,7 +55,9 @@ def _allowed(sound: Sound, ceiling: float) -> NDArray[np.float64]:
         piece = sound[left:right]
         if np.abs(piece).max() <= _HOT * ceiling:
             continue
-        fine = np.abs(oversampled(piece)).max(axis=1).reshape(-1, 4).max(axis=1)
+        fine = np.abs(oversampled(piece))
+        fine = np.maximum(fine[:, 0], fine[:, 1])
+        fine = np.maximum.reduce([fine[phase::4] for phase in range(4)])
         # A peak after the last sample of one phase belongs to both its neighbours.
         peaks = np.maximum(fine, np.concatenate([[0.0], fine[:-1]]))
         chunk = peaks[start - left : start - left + _CHUNK]

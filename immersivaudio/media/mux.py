@@ -98,7 +98,7 @@ def _interleave(
         packet.stream = video
         target.mux(packet)
         if told:
-            told(float(now))
+            told(now)
     while ahead is not None:
         target.mux(ahead)
         ahead = next(coded, None)
@@ -114,5 +114,7 @@ def _coded(stream: AudioStream, sound: Iterable[Sound]) -> "Iterator[av.Packet[A
     yield from stream.encode(None)
 
 
-def _seconds(packet: "av.Packet[VideoStream] | av.Packet[AudioStream]") -> Fraction:
-    return (packet.dts or 0) * Fraction(packet.time_base or 0)
+def _seconds(packet: "av.Packet[VideoStream] | av.Packet[AudioStream]") -> float:
+    """When a packet is decoded, s; good enough to tell which of two goes first."""
+    base = packet.time_base or Fraction(0)
+    return (packet.dts or 0) * base.numerator / base.denominator

@@ -48,7 +48,7 @@ def flux(blocks: Iterable[Sound]) -> Flux:
     before = np.zeros((_LAG, _BANDS), np.float32)
     rises = []
     for block in (*blocks, np.zeros((_WINDOW // 2, 2), np.float32)):
-        held = np.concatenate([held, block.mean(axis=1)])
+        held = np.concatenate([held, (block[:, 0] + block[:, 1]) / 2])
         count = (len(held) - _WINDOW) // _HOP + 1
         if count <= 0:
             continue

@@ -22,6 +22,8 @@ _SMALLEST = 20
 """px: the size the cascades were trained at."""
 _SMALLEST_SHARE = 0.05
 """Of the picture's shorter side; a smaller face tells the music nothing."""
+_STEP = 1.15
+"""From one size of face that is looked for to the next; 1.1 takes a quarter longer and finds no more."""
 _FACE_PX, _EYES_PX = 96, 160
 """Width to which a proposal is enlarged before the second look."""
 _MARGIN = 0.25
@@ -55,7 +57,7 @@ class FaceFinder:
         if part is None:
             return []
         rows, columns = part.window(gray.shape[1], gray.shape[0])
-        found = self._frontal.detectMultiScale(flat[rows, columns], 1.1, 2, minSize=(small, small))
+        found = self._frontal.detectMultiScale(flat[rows, columns], _STEP, 2, minSize=(small, small))
         faces = [Rect(*map(float, box)).moved(columns.start, rows.start) for box in found]
         return [self._judge(face, skin, gray, flat) for face in faces]
 

@@ -9,7 +9,7 @@ The second and third need a quarter of a second of the future, so answers come t
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -25,6 +25,8 @@ _NEAR = 4
 """Pictures on each side that make up the surroundings."""
 _BACK = 0.25
 """s within which the film may come back from a flash."""
+_PANS = 0.1
+"""s between two looks for a pan: it is told eight times a second, and no camera turns quicker than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Cut:
 class _Seen:
     time: Seconds
     look: Look
-    jump: float
+    jump: float | None
+    """None: so little changed that it was not looked for; it may yet be asked for."""
 
 
 @dataclass(slots=True)
@@ -53,14 +56,31 @@ class CutDetector:
     _window: deque[_Seen] = field(default_factory=deque)
     _next: int = 1
     """Index in the window of the picture to judge next."""
+    _panned: float = -_PANS
+    _pan: float = 0.0
+    """Of the last look, widths a second."""
 
     def push(self, time: Seconds, look: Look) -> Change:
         """Take the next picture; return how it differs from the one before."""
-        change = self.compare(self._window[-1].look, look) if self._window else Change(0.0, 0.0, 0.0)
-        self._window.append(_Seen(time, look, change.jump))
+        change = self._change(time, look)
+        self._window.append(_Seen(time, look, change.jump or None))
         while self._next < len(self._window) and self._has_future(time):
             self._judge()
         return change
+
+    def _change(self, time: Seconds, look: Look) -> Change:
+        """From the last picture to this one; the pan is looked for now and then, and holds in between."""
+        if not self._window:
+            return Change(0.0, 0.0, 0.0)
+        last, now = self._window[-1], float(time)
+        due = now - self._panned >= _PANS
+        change = self.compare(last.look, look, pan=due)
+        step = max(now - float(last.time), 1e-3)
+        if change.jump >= _NEED:
+            self._panned, self._pan = now - _PANS, 0.0  # what seems to move between two places moves nowhere
+        elif due:
+            self._panned, self._pan = now, change.pan / step
+        return replace(change, pan=self._pan * step)
 
     def finish(self) -> None:
         """Judge what is left, with what future there is."""
@@ -74,9 +94,9 @@ class CutDetector:
     def _judge(self) -> None:
         here = self._next
         seen = self._window[here]
-        stands_out = seen.jump - _SHARE * self._surroundings(here) >= _NEED
-        if stands_out and not self._comes_back(here):
-            self.cuts.append(Cut(seen.time, min(1.0, seen.jump)))
+        jump = seen.jump or 0.0
+        if jump >= _NEED and jump - _SHARE * self._surroundings(here) >= _NEED and not self._comes_back(here):
+            self.cuts.append(Cut(seen.time, min(1.0, jump)))
         self._next += 1
         while self._next > _NEAR + 1 and float(seen.time - self._window[0].time) > _BACK:
             self._window.popleft()
@@ -85,14 +105,21 @@ class CutDetector:
     def _surroundings(self, here: int) -> float:
         """Mean of the second to fourth largest jump nearby; the largest may be a cut of its own."""
         low, high = max(1, here - _NEAR), min(len(self._window), here + _NEAR + 1)
-        around = sorted((self._window[i].jump for i in range(low, high) if i != here), reverse=True)
+        around = sorted((self._jump(i) for i in range(low, high) if i != here), reverse=True)
         return float(np.mean(around[1:4])) if len(around) > 1 else 0.0
+
+    def _jump(self, place: int) -> float:
+        """How much the picture at `place` differs from the one before, looked for where it was not yet."""
+        seen = self._window[place]
+        if seen.jump is None:
+            seen.jump = self.compare.jump(self._window[place - 1].look, seen.look)
+        return seen.jump
 
     def _comes_back(self, here: int) -> bool:
         """Whether the picture before is like a later one, or this one like an earlier one."""
         before, now = self._window[here - 1], self._window[here]
         later = [w for w in list(self._window)[here + 1 :] if w.time - now.time <= _BACK]
         earlier = [w for w in list(self._window)[: here - 1] if before.time - w.time <= _BACK]
-        return any(self.compare(before.look, w.look).jump < _SAME for w in later) or any(
-            self.compare(w.look, now.look).jump < _SAME for w in earlier
+        return any(self.compare.jump(before.look, w.look) < _SAME for w in later) or any(
+            self.compare.jump(w.look, now.look) < _SAME for w in earlier
         )

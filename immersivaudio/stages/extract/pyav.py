@@ -49,8 +49,8 @@ class PyAvExtractor:
     def _video(self, clip: Clip, progress: Progress) -> Footage:
         small, large = decode.View(clip, LONGEST), decode.View(clip, STILL)
         detector, track, stills, thumbnails = CutDetector(), Track(), Stills(clip.duration), Thumbnails()
-        shown = 0.0
-        for picture in decode.pictures(clip, self._settings):
+        shown, length = 0.0, float(clip.duration)
+        for picture in decode.pictures(clip, self._settings, longest=STILL):
             image = small(picture)
             look = prepare(image)
             change = detector.push(picture.time, look)
@@ -58,7 +58,7 @@ class PyAvExtractor:
             thumbnails.push(picture.time, look)
             if stills.wants(picture.time, look, jumped=change.jump >= ELSEWHERE):
                 stills.keep(picture.time, large(picture))
-            done = min(1.0, float(picture.time / clip.duration))
+            done = min(1.0, float(picture.time) / length)
             if done - shown >= 0.01:
                 progress(shown := done)
         detector.finish()

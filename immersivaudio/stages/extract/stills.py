@@ -77,7 +77,7 @@ class Stills:
             due = True
         if not due and self._last is not None and float(time - self._glanced) >= _GLANCE:
             self._glanced = time
-            due = self._compare(self._last, look).jump >= ELSEWHERE
+            due = self._compare(self._last, look, pan=False).jump >= ELSEWHERE
         if due:
             self._last = look
         return due

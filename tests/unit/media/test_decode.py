@@ -131,3 +131,14 @@ def test_the_views_of_real_clips_are_upright(shared_media: Callable[[str], Path]
     assert image.shape == (320, 180, 3)
     image = _first(shared_media("phone_dog_rot270.mp4"), settings)
     assert image.shape == (320, 180, 3)
+
+
+def test_a_large_clip_that_is_looked_at_small_looks_the_same(tmp_path: Path, settings: Settings) -> None:
+    wide = [np.repeat(np.repeat(f, 5, axis=0), 5, axis=1) for f in samples.pan(3, 12)]
+    path = samples.write(tmp_path / "wide.mp4", wide, preset="ultrafast", crf="34", bf="3")
+    clip = probe(path, settings)
+    fine = [(p.time, decode.View(clip, 160)(p)) for p in decode.pictures(clip, settings)]
+    rough = [(p.time, decode.View(clip, 160)(p)) for p in decode.pictures(clip, settings, longest=640)]
+    assert [time for time, _ in rough] == [time for time, _ in fine]
+    worst = max(np.abs(a.astype(int) - b).mean() for (_, a), (_, b) in zip(fine, rough, strict=True))
+    assert worst < 1

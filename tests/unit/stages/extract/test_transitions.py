@@ -147,3 +147,16 @@ def test_real_clips(shared_media: Callable[[str], Path], settings: Settings) -> 
         extra += sum(all(abs(f - cut) > room for cut in [*truth[name], *either_way]) for f in found)
     assert hits / (hits + missed) >= 0.95
     assert hits / (hits + extra) >= 0.9
+
+
+def test_a_still_shot_after_a_cut_is_not_taken_for_a_pan(extract: Callable[..., Footage]) -> None:
+    frames = [samples.scene(seed, 320, 180) for seed in (1, 2, 3, 4) for _ in range(20)]
+    footage = extract(frames)
+    assert len(footage.shots) == 4
+    assert float(np.abs(footage.curves.pan).max()) < 0.01
+
+
+def test_a_pan_is_as_fast_at_sixty_pictures_a_second(extract: Callable[..., Footage]) -> None:
+    # Most pictures are not asked for the pan there: the ones that are must speak for the others.
+    footage = extract(samples.pan(4, 150, step=1), rate=60)
+    assert float(np.median(footage.curves.pan)) == pytest.approx(-60 / 320, rel=0.2)
