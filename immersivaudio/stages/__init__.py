@@ -93,6 +93,22 @@ class Generator(Backend, Protocol):
         ...
 
 
+class BatchGenerator(Generator, Protocol):
+    """A generator to which several sheets at once are cheaper than one after the other. Need not be: whoever
+    has no `generate_many` is asked again and again."""
+
+    def generate_many(
+        self,
+        sheets: Sequence[CueSheet],
+        folders: Sequence[Path],
+        progress: Progress,
+        *,
+        stems: bool = False,
+    ) -> tuple[Soundtrack, ...]:
+        """As `generate`, each sheet into its folder. A sheet gives what it gives alone."""
+        ...
+
+
 class Reconstructor(Backend, Protocol):
     """Reconstruction: mix, duck, master, mux; writes `out` and measures what it wrote."""
 

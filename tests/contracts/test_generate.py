@@ -93,6 +93,26 @@ def test_the_same_sheet_gives_the_same_samples(generator: Generator, tmp_path: P
     assert digest(once) == digest(again)
 
 
+def test_sheets_made_side_by_side_sound_as_they_do_alone(
+    case: Case, generator: Generator, tmp_path: Path
+) -> None:
+    many = getattr(generator, "generate_many", None)
+    if many is None:
+        pytest.skip(f"{case.id} makes one sheet at a time, which is all it has to")
+    plans = [sheet("9"), sheet("1", seed=3), sheet("12.5", take=2), sheet("9", prompt="dark, drums")]
+    folders = [tmp_path / str(number) for number in range(len(plans))]
+    for folder in folders:
+        folder.mkdir()
+    told: list[float] = []
+    tracks = many(plans, folders, told.append)
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+    for number, (plan, track) in enumerate(zip(plans, tracks, strict=True)):
+        assert track.path.parent == folders[number]
+        alone = generate(generator, plan, tmp_path / f"alone-{number}")
+        assert (digest(track), track.hits, track.notes) == (digest(alone), alone.hits, alone.notes)
+
+
 @pytest.mark.parametrize("change", [{"seed": 8}, {"take": 2}])
 def test_another_seed_or_take_is_another_piece(
     generator: Generator, tmp_path: Path, change: dict[str, int]

@@ -64,7 +64,7 @@ def test_fixed_shapes_give_the_same_tokens(folders: dict[str, Path], kind: str) 
     decoder = engine._decoder
     late = codes.delays(decoder.codebooks, decoder.channels)
     known = torch.randint(0, 60, (2, decoder.codebooks, 9))
-    columns = codes.delayed(known, 40, late, decoder.start)
+    columns = codes.delayed(known, [40, 31], late, decoder.start)
     gumbel = sampling.noise([3, 4], columns.shape[2], decoder.codebooks)
     with torch.inference_mode():
         conditions = engine._read([Line(prompt, 1) for prompt in PROMPTS])

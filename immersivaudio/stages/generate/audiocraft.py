@@ -7,14 +7,18 @@ from pathlib import Path
 
 from immersivaudio import models
 from immersivaudio.config import Settings
-from immersivaudio.stages.generate.musicgen import MusicGen
 from immersivaudio.stages.generate.neural.engine import Engine
+from immersivaudio.stages.generate.neural.player import Player
 
 _DEBUG = "debug"
 
 
-class AudiocraftMusicGen(MusicGen):
-    """A text-to-music model of audiocraft that plays a cue sheet. Loaded at the first sheet, and kept."""
+class AudiocraftMusicGen(Player):
+    """A text-to-music model of audiocraft that plays a cue sheet. Loaded at the first sheet, and kept.
+
+    One sheet at a time: audiocraft draws the chance of a whole batch from one stream, so a sheet's music would
+    hang on whose it was made beside.
+    """
 
     name = "audiocraft"
 
@@ -32,7 +36,7 @@ class AudiocraftMusicGen(MusicGen):
 
         `shelf` is the folder of pulled models, in which the T5 that reads prompts is looked for.
         """
-        super().__init__(path or Path(_DEBUG), device=device, batch=batch, soundfont=soundfont)
+        super().__init__(device=device, batch=batch, soundfont=soundfont)
         self._weights, self._shelf = path, shelf
 
     def _load(self) -> Engine:

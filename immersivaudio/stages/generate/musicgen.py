@@ -1,25 +1,19 @@
 """Backend "musicgen": MusicGen by transformers, made to fit the film. Weights: CC-BY-NC, not for commercial
 use."""
 
-import threading
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import numpy as np
-import soundfile
 
 from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.stages import Progress
-from immersivaudio.stages.generate.neural.engine import Engine, Sound
-from immersivaudio.stages.generate.neural.performance import perform
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
-
-LICENCE_NOTE = "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use"
+from immersivaudio.stages.generate.neural.engine import Engine
+from immersivaudio.stages.generate.neural.player import Player
+from immersivaudio.values import CueSheet, Soundtrack
 
 
-class MusicGen:
-    """A text-to-music model that plays a cue sheet. The model is loaded at the first sheet, and kept."""
+class MusicGen(Player):
+    """A text-to-music model of transformers that plays cue sheets, several in one pass if there are."""
 
     name = "musicgen"
 
@@ -32,42 +26,24 @@ class MusicGen:
         batch: int = 8,
         soundfont: Path | None = None,
     ) -> None:
-        """`path` is a folder with the model, its codec and its tokenizer in transformers' format.
+        """`path` is a folder with the model, its codec and its tokenizer in transformers' format."""
+        super().__init__(device=device, batch=batch, soundfont=soundfont)
+        self._path, self._precision = path, precision
 
-        `batch` sections are made at once; with less memory, half as many. A melody model follows the embedded
-        composer's own piece, played with `soundfont`.
-        """
-        self._path, self._device, self._precision = path, device, precision
-        self._batch, self._soundfont = batch, soundfont
-        self._voice: Engine | None = None
-        self._lock = threading.Lock()
-
-    def generate(
-        self, sheet: CueSheet, folder: Path, progress: Progress, *, stems: bool = False
-    ) -> Soundtrack:
-        """Write the music into `folder`; there is one stem, the music itself.
+    def generate_many(
+        self,
+        sheets: Sequence[CueSheet],
+        folders: Sequence[Path],
+        progress: Progress,
+        *,
+        stems: bool = False,
+    ) -> tuple[Soundtrack, ...]:
+        """Write the music of each sheet into its folder, made side by side: each sheet sounds as it does
+        alone.
 
         Raises `BackendUnavailableError` without weights, GPU or memory.
         """
-        progress(0.0)
-        with self._lock:
-            engine = self._engine()
-            melody = self._melody(sheet, engine.rate) if engine.follows else None
-            played = perform(engine, sheet, batch=self._batch, melody=melody, told=progress)
-        path = folder / "music.wav"
-        soundfile.write(path, played.sound, SAMPLE_RATE, subtype="FLOAT")
-        progress(1.0)
-        own = {"music": path} if stems else {}
-        return Soundtrack(path, self.name, played.hits, own, notes=(*played.notes, LICENCE_NOTE))
-
-    def close(self) -> None:
-        """Give the model's memory back."""
-        self._voice = None
-
-    def _engine(self) -> Engine:
-        if self._voice is None:
-            self._voice = self._load()
-        return self._voice
+        return self._played(sheets, folders, progress, stems=stems)
 
     def _load(self) -> Engine:
         from immersivaudio.models.device import choose
@@ -77,20 +53,6 @@ class MusicGen:
         device = choose(self._device, stage="generate")
         precision = choose_precision(self._precision, device)
         return voice.load(self._path, device=device, precision=precision, batch=self._batch)
-
-    def _melody(self, sheet: CueSheet, rate: int) -> Sound:
-        """Return the composer's own piece over the same sheet, mono at `rate` Hz."""
-        from scipy import signal
-
-        from immersivaudio.stages.generate.composer import Composer
-
-        with TemporaryDirectory(prefix="immersivaudio-") as folder:
-            composer = Composer(soundfont=self._soundfont)
-            track = composer.generate(sheet, Path(folder), lambda _done: None)
-            sound, _ = soundfile.read(track.path, dtype="float32")
-        common = np.gcd(rate, SAMPLE_RATE)
-        tune = signal.resample_poly(sound.mean(axis=1), rate // common, SAMPLE_RATE // common)
-        return np.asarray(tune, np.float32)
 
 
 def build(settings: Settings) -> MusicGen:

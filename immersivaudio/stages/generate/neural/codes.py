@@ -4,6 +4,8 @@ Column 0 is the start token. Frame t of codebook k stands in column t + 1 + dela
 look at the coarser codebooks of the same frame; what lies outside is the start token again.
 """
 
+from collections.abc import Sequence
+
 import torch
 
 UNKNOWN = -1
@@ -15,15 +17,17 @@ def delays(codebooks: int, channels: int) -> list[int]:
     return [codebook // channels for codebook in range(codebooks)]
 
 
-def delayed(prompt: torch.Tensor, frames: int, late: list[int], start: int) -> torch.Tensor:
-    """Return the columns of `frames` frames, of which the first are known from `prompt`.
+def delayed(prompt: torch.Tensor, frames: Sequence[int], late: list[int], start: int) -> torch.Tensor:
+    """Return the columns of `frames` frames a row, of which the first are known from `prompt`.
 
-    `prompt` has shape (rows, codebooks, known frames); the result (rows, codebooks, frames + 1 + max delay).
+    `prompt` has shape (rows, codebooks, known frames); the result (rows, codebooks, most frames + 1 + max
+    delay). A row that is shorter than others ends as it would end alone: in start tokens.
     """
     rows, codebooks, known = prompt.shape
-    columns = torch.full((rows, codebooks, frames + 1 + max(late)), start, dtype=torch.long)
+    columns = torch.full((rows, codebooks, max(frames) + 1 + max(late)), start, dtype=torch.long)
     for codebook, by in enumerate(late):
-        columns[:, codebook, by + 1 : by + 1 + frames] = UNKNOWN
+        for row, count in enumerate(frames):
+            columns[row, codebook, by + 1 : by + 1 + count] = UNKNOWN
         columns[:, codebook, by + 1 : by + 1 + known] = prompt[:, codebook]
     return columns
 

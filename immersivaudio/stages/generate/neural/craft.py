@@ -9,7 +9,7 @@ import torch
 
 from immersivaudio.models import loading
 from immersivaudio.models.memory import in_halves
-from immersivaudio.stages.generate.neural.engine import Line, Passage, Told
+from immersivaudio.stages.generate.neural.engine import Line, Passage, Sound, Told
 
 DEBUG = "debug"
 """audiocraft's own tiny random models, for tests."""
@@ -58,7 +58,14 @@ class CraftVoice:
             attributes = self._conditions(lines)
             tokens = model._generate_tokens(attributes, self._prompts(lines, lead), progress=True)
             sounds = model.generate_audio(tokens).float().cpu().numpy()
-        return [Passage(sound, token.cpu()) for sound, token in zip(sounds, tokens, strict=True)]
+        rows = zip(lines, sounds, tokens, strict=True)
+        return [self._cut(line, sound, token.cpu()) for line, sound, token in rows]
+
+    def _cut(self, line: Line, sound: Sound, token: torch.Tensor) -> Passage:
+        if line.seconds is None:
+            return Passage(sound, token)
+        count = max(1, round(line.seconds * self._model.frame_rate))
+        return Passage(sound[:, : round(count / self._model.frame_rate * self.rate)], token[:, :count])
 
     def _conditions(self, lines: Sequence[Line]) -> Any:
         texts = [line.prompt for line in lines]

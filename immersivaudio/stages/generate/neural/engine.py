@@ -23,7 +23,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One piece of music to make. Those of one call are as long as each other."""
+    """One piece of music to make. Those of one call are made as long as each other."""
 
     prompt: str
     seed: int
@@ -31,6 +31,9 @@ class Line:
     """What it goes on from: the last `lead` seconds of it are heard again at the beginning of the result."""
     melody: Sound | None = field(default=None, repr=False)
     """A tune to follow, mono at the engine's rate; only for engines with `follows`."""
+    seconds: float | None = None
+    """How much of it is wanted, from its beginning; the rest is cut off, so that nobody hears what the others
+    of the call needed. None: all of it."""
 
 
 class Engine(Protocol):

@@ -2,7 +2,7 @@
 track.
 
 The first section states the theme. All others go on from it, so that they share its key, tempo and players,
-and are made in one batch. A label that returns ("A") has the same seed as its first time, and so begins like
+and are made in one batch; so are the sections of several sheets. A label that returns ("A") has the same seed as its first time, and so begins like
 it.
 """
 
@@ -43,20 +43,35 @@ class Performance:
     notes: tuple[str, ...]
 
 
-def perform(
-    engine: Engine, sheet: CueSheet, *, batch: int, melody: Sound | None = None, told: Told
-) -> Performance:
-    """Play `sheet`. `melody` is a tune for the whole of it, mono at the engine's rate."""
-    pieces = [piece_of(cue, sheet, melody, engine.rate) for cue in sheet.cues]
-    sounds, notes = _made(engine, pieces, batch, lambda share: told(_MAKING * share))
-    length = round(sheet.duration * SAMPLE_RATE)
-    track = np.zeros((length, 2), np.float32)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sheet to play. `melody` is a tune for the whole of it, mono at the engine's rate."""
+
+    sheet: CueSheet
+    melody: Sound | None = None
+
+
+def perform(engine: Engine, parts: Sequence[Part], *, batch: int, told: Told) -> tuple[Performance, ...]:
+    """Play every part, `batch` sections at once at most; a part sounds as it does alone."""
+    plans = [
+        [piece_of(cue, part.sheet, part.melody, engine.rate) for cue in part.sheet.cues] for part in parts
+    ]
+    made = _made(engine, plans, batch, lambda share: told(_MAKING * share))
+    played = []
+    for number, (part, (sounds, notes)) in enumerate(zip(parts, made, strict=True)):
+        played.append(_joined(part.sheet, sounds, notes, engine.rate))
+        told(_MAKING + (1 - _MAKING) * (number + 1) / (len(parts) + 1))
+    return tuple(played)
+
+
+def _joined(sheet: CueSheet, sounds: Sequence[Sound], notes: Sequence[str], rate: int) -> Performance:
+    """Land each section on its hits, and lay one after the other."""
+    track = np.zeros((round(sheet.duration * SAMPLE_RATE), 2), np.float32)
     landed: list[float] = []
-    for number, (cue, sound) in enumerate(zip(sheet.cues, sounds, strict=True)):
-        placed, where = _conformed(shaping.stereo(sound, engine.rate), cue, sheet)
+    for cue, sound in zip(sheet.cues, sounds, strict=True):
+        placed, where = _conformed(shaping.stereo(sound, rate), cue, sheet)
         landed += where
         _lay(track, placed, round(cue.start * SAMPLE_RATE))
-        told(_MAKING + (1 - _MAKING) * (number + 1) / (len(sounds) + 1))
     hits = _accented(track, sheet, landed)
     return Performance(shaping.finished(track, sheet), hits, tuple(dict.fromkeys(notes)))
 
@@ -71,23 +86,56 @@ def piece_of(cue: Cue, sheet: CueSheet, melody: Sound | None, rate: int) -> Piec
     return Piece(Line(cue.prompt or sheet.prompt, seed, melody=tune), conform.needed(span + TAIL))
 
 
-def _made(engine: Engine, pieces: Sequence[Piece], batch: int, told: Told) -> tuple[list[Sound], list[str]]:
-    """Generate every piece, the broken ones a second time."""
-    first = pieces[0].seconds / sum(piece.seconds for piece in pieces)
-    (theme,) = windows.play(engine, pieces[:1], batch=batch, told=lambda share: told(share * first))
-    lead = min(THEME, pieces[0].seconds, engine.longest / 2)
-    rest = [replace(piece, line=replace(piece.line, after=theme)) for piece in pieces[1:]]
-    following = windows.play(
-        engine, rest, batch=batch, lead=lead, told=lambda share: told(first + share * (1 - first))
+Made = tuple[list[Sound], list[str]]
+"""The sections of a sheet, and what there is to say about them."""
+
+
+def _made(engine: Engine, plans: Sequence[Sequence[Piece]], batch: int, told: Told) -> list[Made]:
+    """Generate every piece of every plan: the themes side by side, then all that goes on from them."""
+    themes = [plan[0].seconds for plan in plans]
+    first = sum(themes) / sum(piece.seconds for plan in plans for piece in plan)
+    opened = windows.play(
+        engine, [plan[0] for plan in plans], batch=batch, told=lambda share: told(share * first)
     )
-    sounds = [passage.sound for passage in (theme, *following)]
-    notes = []
-    for number, piece in enumerate(pieces):
-        if wrong := flaw(sounds[number], engine.rate):
-            other = replace(piece.line, seed=(piece.line.seed + _AGAIN) % 2**31)
-            sounds[number] = windows.play(engine, [replace(piece, line=other)], batch=1)[0].sound
-            notes.append(f"section {number + 1} came out with {wrong} and was made again")
-    return sounds, notes
+    sounds = [[theme.sound] for theme in opened]
+    leads = [min(THEME, seconds, engine.longest / 2) for seconds in themes]
+    rest = [
+        (number, replace(piece, line=replace(piece.line, after=opened[number])))
+        for number, plan in enumerate(plans)
+        for piece in plan[1:]
+    ]
+    done = first
+    for lead in sorted(set(leads)):
+        some = [(number, piece) for number, piece in rest if leads[number] == lead]
+        share = (1 - first) * len(some) / max(len(rest), 1)
+        said = _from(told, done, share)
+        following = windows.play(engine, [piece for _, piece in some], batch=batch, lead=lead, told=said)
+        for (number, _), passage in zip(some, following, strict=True):
+            sounds[number].append(passage.sound)
+        done += share
+    return _mended(engine, plans, sounds, batch)
+
+
+def _from(told: Told, start: float, share: float) -> Told:
+    return lambda part: told(start + part * share)
+
+
+def _mended(
+    engine: Engine, plans: Sequence[Sequence[Piece]], sounds: list[list[Sound]], batch: int
+) -> list[Made]:
+    """Make the sections that came out broken a second time, with another seed."""
+    notes: list[list[str]] = [[] for _ in plans]
+    broken: list[tuple[int, int, Piece]] = []
+    for number, plan in enumerate(plans):
+        for place, piece in enumerate(plan):
+            if wrong := flaw(sounds[number][place], engine.rate):
+                other = replace(piece.line, seed=(piece.line.seed + _AGAIN) % 2**31)
+                broken.append((number, place, replace(piece, line=other)))
+                notes[number].append(f"section {place + 1} came out with {wrong} and was made again")
+    again = windows.play(engine, [piece for _, _, piece in broken], batch=batch)
+    for (number, place, _), passage in zip(broken, again, strict=True):
+        sounds[number][place] = passage.sound
+    return list(zip(sounds, notes, strict=True))
 
 
 def _conformed(sound: Stereo, cue: Cue, sheet: CueSheet) -> tuple[Stereo, list[float]]:

@@ -72,15 +72,19 @@ class Voice:
 
     def _play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> Sequence[Passage]:
         frames = max(1, round(seconds * self._frames))
-        columns = codes.delayed(self._prompts(lines, lead), frames, self._late, self._decoder.start)
+        wanted = [self._wanted(line, frames) for line in lines]
+        columns = codes.delayed(self._prompts(lines, lead), wanted, self._late, self._decoder.start)
         gumbel = sampling.noise([line.seed for line in lines], columns.shape[2], self._decoder.codebooks)
         conditions = self._read(lines)
         count = columns.shape[2]
         columns, gumbel = columns.to(self._device), gumbel.to(self._device)
         full = self._fill(conditions, columns, gumbel, lambda column: told(column / count))
-        tokens = codes.aligned(full, frames, self._late)
-        sounds = self._sound(tokens)
-        return [Passage(sound, token.cpu()) for sound, token in zip(sounds, tokens, strict=True)]
+        tokens = codes.aligned(full, max(wanted), self._late)
+        rows = [token[:, :count] for token, count in zip(tokens, wanted, strict=True)]
+        return [Passage(sound, row.cpu()) for sound, row in zip(self._sound(rows), rows, strict=True)]
+
+    def _wanted(self, line: Line, frames: int) -> int:
+        return frames if line.seconds is None else max(1, min(frames, round(line.seconds * self._frames)))
 
     def _fill(
         self, conditions: Conditions, columns: torch.Tensor, gumbel: torch.Tensor, told: loop.Told
@@ -140,13 +144,19 @@ class Voice:
         melodies = self._model.audio_enc_to_dec_proj(torch.cat([told, free]))
         return torch.cat([melodies, torch.cat([hidden, torch.zeros_like(hidden)])], dim=1)
 
-    def _sound(self, tokens: torch.Tensor) -> list[Sound]:
-        """Decode tokens (rows, codebooks, frames); a stereo model interleaves the codebooks of two sides.
+    def _sound(self, rows: Sequence[torch.Tensor]) -> list[Sound]:
+        """Decode tokens, each of shape (codebooks, frames); a stereo model interleaves those of two sides.
 
-        On a CPU one row after the other: the layers of several do not fit its caches, and take longer.
+        On a GPU those as long as each other at once. On a CPU one after the other: the layers of several do
+        not fit its caches, and take longer.
         """
-        size = 1 if tokens.device.type == "cpu" else len(tokens)
-        return [sound for some in tokens.split(size) for sound in self._decoded(some)]
+        if self._model.device.type == "cpu":
+            return [self._decoded(row[None])[0] for row in rows]
+        sounds: dict[int, Sound] = {}
+        for count in {row.shape[1] for row in rows}:
+            alike = [number for number, row in enumerate(rows) if row.shape[1] == count]
+            sounds.update(zip(alike, self._decoded(torch.stack([rows[n] for n in alike])), strict=True))
+        return [sounds[number] for number in range(len(rows))]
 
     def _decoded(self, tokens: torch.Tensor) -> list[Sound]:
         sides = [tokens[:, side :: self._decoder.channels] for side in range(self._decoder.channels)]

@@ -43,7 +43,8 @@ def play(
     """Return every piece, its sound of shape (channels, at least `seconds` x rate).
 
     `lead` seconds of `Line.after` are what all of them go on from; they are not part of the result. At most
-    `batch` are made at once, the longest first, so that those made together are about as long.
+    `batch` are made at once, the longest first, so that those made together are about as long. Which they are
+    changes nothing: every window begins where it would begin for a piece alone, and ends there, too.
     """
     order = sorted(range(len(pieces)), key=lambda number: -pieces[number].seconds)
     total = sum(piece.seconds for piece in pieces) or 1.0
@@ -66,7 +67,7 @@ def _together(engine: Engine, pieces: Sequence[Piece], lead: float, told: Told) 
     """Make pieces side by side, window after window; the first is the longest."""
     longest = pieces[0].seconds
     seconds = min(engine.longest, lead + longest)
-    lines = [piece.line for piece in pieces]
+    lines = [replace(piece.line, seconds=min(seconds, lead + piece.seconds)) for piece in pieces]
     passages = engine.play(lines, seconds, lead, _within(told, 0.0, (seconds - lead) / longest))
     sounds = [passage.sound[:, round(lead * engine.rate) :] for passage in passages]
     have = seconds - lead
@@ -76,7 +77,10 @@ def _together(engine: Engine, pieces: Sequence[Piece], lead: float, told: Told) 
     while going := [number for number in going if pieces[number].seconds > have + 1e-6]:
         seconds = min(engine.longest, overlap + longest - have)
         lines = [
-            _next(pieces[number].line, Passage(sounds[number], ends[number].codes), have, engine)
+            replace(
+                _next(pieces[number].line, Passage(sounds[number], ends[number].codes), have, engine),
+                seconds=min(seconds, overlap + pieces[number].seconds - have),
+            )
             for number in going
         ]
         said = _within(told, have / longest, (seconds - overlap) / longest)
