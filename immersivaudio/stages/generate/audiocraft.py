@@ -16,8 +16,8 @@ _DEBUG = "debug"
 class AudiocraftMusicGen(Player):
     """A text-to-music model of audiocraft that plays a cue sheet. Loaded at the first sheet, and kept.
 
-    One sheet at a time: audiocraft draws the chance of a whole batch from one stream, so a sheet's music would
-    hang on whose it was made beside.
+    One sheet at a time: audiocraft draws the chance of a whole batch from one stream, so a sheet's music
+    would hang on whose it was made beside.
     """
 
     name = "audiocraft"

@@ -2,8 +2,8 @@
 track.
 
 The first section states the theme. All others go on from it, so that they share its key, tempo and players,
-and are made in one batch; so are the sections of several sheets. A label that returns ("A") has the same seed as its first time, and so begins like
-it.
+and are made in one batch; so are the sections of several sheets. A label that returns ("A") has the same seed
+as its first time, and so begins like it.
 """
 
 from collections.abc import Sequence
