@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from immersivaudio import media, stages
+from immersivaudio import media, memory, stages
 from immersivaudio.config import Settings
 from immersivaudio.registry import load
 from immersivaudio.values import (
@@ -95,6 +95,7 @@ class Pipeline:
 
     def generate(self, sheet: CueSheet, request: Request, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene."""
+        memory.trim()  # what was seen is gone by now, unless somebody holds it
         with self._stage("generate") as progress:
             tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
         if request.sounds:

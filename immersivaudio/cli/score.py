@@ -9,10 +9,10 @@ import typer
 
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
-from immersivaudio.values import OriginalSound, Request, ScoredClip
+from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
 if TYPE_CHECKING:
-    from immersivaudio.pipeline import Pipeline
+    from immersivaudio.pipeline import Analysis, Pipeline
 
 
 def register(app: typer.Typer) -> None:
@@ -97,15 +97,11 @@ class Run:
 
         options.check_folders(self.out, save_sheet, plot)
         registry.check(self.pipeline.settings)
-        clip = self.pipeline.open(self.path, photo_duration=self.duration)
-        seen = self.pipeline.analyse(clip) if plot or not sheet else None
-        if sheet:
-            plan = sheets.load(options.sheet_text(sheet))
-            sheets.check_fits(plan, clip)
-        else:
-            assert seen is not None  # noqa: S101 - for the type checker: no sheet means that we looked
-            plan = self.pipeline.plan(seen, self.request)
         with ExitStack() as stack:
+            stack.callback(self.pipeline.close)
+            clip = self.pipeline.open(self.path, photo_duration=self.duration)
+            seen = self.pipeline.analyse(clip) if plot else None
+            plan = self._plan(clip, seen, sheet)
             folder = stems or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="immersivaudio-")))
             folder.mkdir(parents=True, exist_ok=True)
             scored = self.pipeline.render(clip, plan, self.request, self.out, folder)
@@ -115,5 +111,14 @@ class Run:
                 from immersivaudio import plots
 
                 plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(plot)
-        self.pipeline.close()
-        return scored
+            return scored
+
+    def _plan(self, clip: Clip, seen: "Analysis | None", sheet: Path | None) -> CueSheet:
+        """Read the sheet, or make one. What was seen only for it is let go: a long film fills 200 MB."""
+        if sheet is None:
+            return self.pipeline.plan(seen or self.pipeline.analyse(clip), self.request)
+        from immersivaudio import sheets
+
+        plan = sheets.load(options.sheet_text(sheet))
+        sheets.check_fits(plan, clip)
+        return plan

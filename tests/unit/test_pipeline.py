@@ -1,0 +1,70 @@
+"""The whole pipeline as its caller meets it: what the listener hears, and what is let go."""
+
+import gc
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from immersivaudio.cli.score import Run
+from immersivaudio.config import Settings
+from immersivaudio.errors import UserError
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import Footage, Request
+from tests import samples
+
+STAGES = ["extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct"]
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return samples.film(tmp_path_factory.mktemp("clip") / "film.mp4", shots=2, seconds=4, rate=10)
+
+
+def test_the_listener_hears_every_stage_from_nothing_to_done_in_order(
+    clip: Path, tmp_path: Path, settings: Settings
+) -> None:
+    heard: list[tuple[str, float]] = []
+    pipeline = Pipeline(settings, lambda stage, done: heard.append((stage, done)))
+    pipeline.score(clip, Request(sounds=True), tmp_path / "out.mp4", tmp_path)
+    pipeline.close()
+    assert list(dict.fromkeys(stage for stage, _ in heard)) == STAGES
+    for stage in STAGES:
+        places = [place for place, (name, _) in enumerate(heard) if name == stage]
+        shares = [heard[place][1] for place in places]
+        assert places == list(range(places[0], places[-1] + 1)), "one stage ends before the next begins"
+        assert (shares[0], shares[-1]) == (0.0, 1.0)
+        assert all(before <= after for before, after in pairwise(shares)), stage
+
+
+@pytest.mark.parametrize("way", ["library", "command"])
+def test_the_pictures_are_let_go_before_the_music_is_made(
+    way: str, clip: Path, tmp_path: Path, settings: Settings
+) -> None:
+    alive: dict[str, int] = {}
+
+    def listen(stage: str, _: float) -> None:
+        if stage not in alive:
+            gc.collect()
+            alive[stage] = sum(isinstance(thing, Footage) for thing in gc.get_objects())
+
+    pipeline, out = Pipeline(settings, listen), tmp_path / "out.mp4"
+    if way == "library":
+        pipeline.score(clip, Request(), out, tmp_path)
+    else:
+        Run(pipeline, clip, Request(), out)()
+    assert alive["select"] > alive["generate"] == alive["reconstruct"] == 0
+
+
+def test_a_run_that_fails_gives_back_what_it_holds(clip: Path, tmp_path: Path, settings: Settings) -> None:
+    closed: list[str] = []
+
+    class Watched(Pipeline):
+        def close(self) -> None:
+            super().close()
+            closed.append("all")
+
+    (tmp_path / "sheet.json").write_text("this is no sheet")
+    with pytest.raises(UserError):
+        Run(Watched(settings), clip, Request(), tmp_path / "out.mp4")(sheet=tmp_path / "sheet.json")
+    assert closed == ["all"]
