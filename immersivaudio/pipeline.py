@@ -111,6 +111,7 @@ class Pipeline:
         self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], request: Request, out: Path
     ) -> ScoredClip:
         """Put the sound on the clip."""
+        memory.trim()
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
         return ScoredClip(out, clip, sheet, self._signed(receipt, tracks), tracks)

@@ -6,6 +6,7 @@ bands, each compared with the strongest of its neighbours a moment before, so th
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def flux(blocks: Iterable[Sound]) -> Flux:
     held = np.zeros(_WINDOW // 2, np.float32)
     before = np.zeros((_LAG, _BANDS), np.float32)
     rises = []
-    for block in (*blocks, np.zeros((_WINDOW // 2, 2), np.float32)):
+    for block in chain(blocks, [np.zeros((_WINDOW // 2, 2), np.float32)]):
         held = np.concatenate([held, (block[:, 0] + block[:, 1]) / 2])
         count = (len(held) - _WINDOW) // _HOP + 1
         if count <= 0:

@@ -1,5 +1,7 @@
 """Beginnings are found where they are, to a few milliseconds, and nowhere else."""
 
+import weakref
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -50,3 +52,19 @@ def test_a_held_sound_and_silence_have_no_accents() -> None:
     vibrato = 0.3 * np.sin(2 * np.pi * 440 * time + 3 * np.sin(2 * np.pi * 5.5 * time))
     held = np.repeat(vibrato[:, None], 2, axis=1).astype(np.float32)
     assert len([t for t in _accents(held) if 0.1 < t < 3.8]) <= 1
+
+
+def test_a_long_sound_is_not_held_in_memory() -> None:
+    alive: weakref.WeakValueDictionary[int, Sound] = weakref.WeakValueDictionary()
+    most = 0
+
+    def blocks() -> Iterator[Sound]:
+        nonlocal most
+        for place in range(30):
+            block = np.zeros((RATE, 2), np.float32)
+            alive[place] = block
+            most = max(most, len(alive))
+            yield block
+
+    onsets.flux(blocks())
+    assert most <= 3
