@@ -46,6 +46,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 Line = Annotated[str, Field(max_length=2000), AfterValidator(_text)]
+_TONICS = frozenset(letter + sign for letter in "ABCDEFG" for sign in ("", "#", "b"))
 Metre = Literal["4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"]
 
 
@@ -96,7 +97,7 @@ class SheetModel(_Part):
     mood: Line
     palette: Annotated[str, _one_of(PALETTES, "palette")]
     tempo: Annotated[float, Field(ge=40, le=240)]
-    tonic: Annotated[str, Field(pattern=r"^[A-G][#b]?$")]
+    tonic: Annotated[str, _one_of(_TONICS, "tonic")]
     mode: Literal["ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"]
     metre: Metre
     instruments: Annotated[list[Annotated[str, _one_of(INSTRUMENTS, "player")]], Field(max_length=40)]

@@ -1,5 +1,6 @@
 """Where the commands meet, and where every error becomes one plain line."""
 
+import errno
 import os
 import signal
 import sys
@@ -11,6 +12,13 @@ from immersivaudio.errors import Fault, ImmersivaudioError
 
 EXIT_CODES = {Fault.USER: 2, Fault.OPERATOR: 3, Fault.US: 1}
 """What the shell is told: the file or the wish, the installation, ourselves."""
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space there, or let TMPDIR and -o name another disk",
+    errno.EDQUOT: "free some space there, or let TMPDIR and -o name another disk",
+    errno.EACCES: "choose another folder with -o, or mend its permissions",
+    errno.EROFS: "choose another folder with -o",
+}
 
 app = typer.Typer(
     help="A clip goes in, a scored clip comes out: music that fits what is seen and lands on the cuts.",
@@ -52,7 +60,7 @@ def main() -> None:
     except OSError as error:
         if os.environ.get("IMMERSIVAUDIO_DEBUG"):
             raise
-        _say(f"{error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else ''}.")
+        _say(_told(error))
         sys.exit(EXIT_CODES[Fault.OPERATOR])
     except Exception as error:
         if os.environ.get("IMMERSIVAUDIO_DEBUG"):
@@ -62,6 +70,13 @@ def main() -> None:
             "Run it again with IMMERSIVAUDIO_DEBUG=1 and send us what it prints."
         )
         sys.exit(EXIT_CODES[Fault.US])
+
+
+def _told(error: OSError) -> str:
+    """The system's own words, and where we know one, the remedy."""
+    where = f": {error.filename}" if error.filename else ""
+    remedy = _REMEDIES.get(error.errno or 0, "")
+    return f"{error.strerror or type(error).__name__}{where}{remedy and f'; {remedy}'}."
 
 
 def _say(line: str) -> None:

@@ -9,6 +9,7 @@ import typer
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.registry import STAGES
+from immersivaudio.values import Clip
 
 Mood = Annotated[str, typer.Option(help='The mood, in your words: "hopeful, slow piano", "not sad".')]
 Seed = Annotated[
@@ -53,6 +54,13 @@ def check_folders(*targets: Path | None) -> None:
             raise UserError(f"{target.name or target} is a folder", "name a file in it")
         if not target.parent.is_dir():
             raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")
+
+
+def tell_length(clip: Clip, asked: float | None) -> None:
+    """Say on standard error that a video keeps its own length, where another was asked for."""
+    if asked is not None and clip.kind == "video":
+        length = f"{float(clip.duration):.1f} s"
+        typer.echo(f"immersivaudio: --duration is for photos; the video keeps its {length}.", err=True)
 
 
 def sheet_text(path: Path) -> str:

@@ -94,12 +94,15 @@ class Run:
     ) -> ScoredClip:
         """Score, and write what was asked for beside the result."""
         from immersivaudio import registry, sheets
+        from immersivaudio.media import mux
 
+        mux.check_name(self.out)
         options.check_folders(self.out, save_sheet, plot)
         registry.check(self.pipeline.settings)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)
             clip = self.pipeline.open(self.path, photo_duration=self.duration)
+            options.tell_length(clip, self.duration)
             seen = self.pipeline.analyse(clip) if plot else None
             plan = self._plan(clip, seen, sheet)
             folder = stems or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="immersivaudio-")))

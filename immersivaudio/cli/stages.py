@@ -39,7 +39,9 @@ def frames(
 
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
-        footage = pipeline.watch(pipeline.open(clip, photo_duration=duration))
+        opened = pipeline.open(clip, photo_duration=duration)
+        options.tell_length(opened, duration)
+        footage = pipeline.watch(opened)
     work_folder.save_footage(footage, folder)
     typer.echo(f"{len(footage.frames)} frames of {len(footage.shots)} shots in {folder}")
 
@@ -164,13 +166,18 @@ def mix(
     """Reconstruction: put the sound on the clip."""
     from immersivaudio import sheets
     from immersivaudio.cli.summary import rows
+    from immersivaudio.media import audio, mux
     from immersivaudio.pipeline import Pipeline
 
     missing = [path.name for path in music if not path.is_file()]
     if missing:
         raise UserError(f"{missing[0]} is not there", "make it with: immersivaudio generate")
+    for path in music:
+        audio.check(path)
     plan = sheets.load(options.sheet_text(sheet))
     target = out or options.beside(clip)
+    mux.check_name(target)
+    options.check_folders(target)
     request = Request(original=original, max_bytes=options.size(max_bytes))
     tracks = tuple(Soundtrack(path, "file", hits=tuple(hit.time for hit in plan.hits)) for path in music)
     with bars(quiet=quiet) as listener:

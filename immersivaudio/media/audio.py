@@ -11,7 +11,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import StageFailedError
+from immersivaudio.errors import StageFailedError, UserError
 from immersivaudio.media.container import opened
 from immersivaudio.media.decode import frames
 from immersivaudio.media.guard import SOUND_CODECS
@@ -77,6 +77,21 @@ def read(path: Path, length: int) -> Iterator[Sound]:
     while length:
         yield np.zeros((min(length, BLOCK), 2), np.float32)
         length -= min(length, BLOCK)
+
+
+def check(path: Path) -> None:
+    """Raise `UserError` where a file that somebody brings is not sound that `read` takes."""
+    import soundfile
+
+    remedy = f"bring a WAV of {SAMPLE_RATE} Hz in stereo, as `immersivaudio generate` writes it"
+    try:
+        told = soundfile.info(path)
+    except soundfile.LibsndfileError as error:
+        raise UserError(f"{path.name} is not a sound file", remedy, stage="reconstruct") from error
+    if (told.samplerate, told.channels) != (SAMPLE_RATE, 2):
+        raise UserError(
+            f"{path.name} has {told.samplerate} Hz and {told.channels} channels", remedy, stage="reconstruct"
+        )
 
 
 def write(path: Path, blocks: Iterable[Sound]) -> None:

@@ -29,6 +29,14 @@ def pitch_class(name: str) -> int:
     return (_LETTERS[letter] + sum(_ACCIDENTALS[sign] for sign in accidentals)) % 12
 
 
+def signature(text: str) -> tuple[int, int]:
+    """Return "3/4" as beats and unit; raises ValueError for anything else."""
+    beats, line, unit = text.partition("/")
+    if not (line and beats.isdecimal() and unit.isdecimal()):
+        raise ValueError(f"{text!r} is no metre. Write beats and unit, like 3/4.")
+    return int(beats), int(unit)
+
+
 def note_name(pitch: int, *, flats: bool = False) -> str:
     """Return the name of a pitch class or MIDI note, without its octave."""
     return (NAMES_FLAT if flats else NAMES_SHARP)[pitch % 12]

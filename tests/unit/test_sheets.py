@@ -239,3 +239,9 @@ def test_a_sheet_belongs_to_a_clip_of_its_length() -> None:
     check_fits(SHEET, film(12.51).clip)
     with pytest.raises(BadSheetError, match=r"12\.500 s long, the clip 13\.000 s"):
         check_fits(SHEET, film(13).clip)
+
+
+def test_a_wrong_tonic_is_answered_with_those_there_are() -> None:
+    plain = json.loads(dump(SHEET))
+    with pytest.raises(BadSheetError, match="tonic cannot be used as it is; choose a tonic of: A, A#, Ab, B"):
+        load(json.dumps(plain | {"tonic": "H"}))

@@ -27,6 +27,9 @@ _MOTION: Steps = (
     (2, "the movement is wild"),
 )
 _PACE: Steps = ((4, "in long, unhurried shots"), (15, ""), (35, "in brisk cuts"), (1e9, "in rapid cuts"))
+_RAPID = 35
+"""Cuts a minute from which the cuts themselves are the movement."""
+_GENTLE = 0.08
 _DARK_NAMES = {"orange": "brown", "yellow": "olive"}
 _PASTEL_NAMES = {"red": "pink", "orange": "peach"}
 _LETTERING = frozenset({"black", "blank", "title"})
@@ -79,7 +82,9 @@ def clip_sentence(
     told = f"{_count(len(stretches))} shots" + (f" {pace}" if pace else "")
     shown = f"{told}: mostly {main}{also}" if others else f"{told} of {main}"
     somebody = _people(whole) if people >= _OFTEN else ""
-    return _finished(f"{shown}{somebody}", [_step(_MOTION, whole.motion)])
+    # What is measured is the motion inside the shots: where they change this fast, nothing is still.
+    movement = "" if cuts_a_minute > _RAPID and whole.motion < _GENTLE else _step(_MOTION, whole.motion)
+    return _finished(f"{shown}{somebody}", [movement])
 
 
 def _subject(seen: Seen) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.music.theory import signature
 from immersivaudio.stages.enhance.genres import FITTING, SCENES, STYLES
 from immersivaudio.stages.enhance.notation import FASTEST, SLOWEST
 from immersivaudio.stages.enhance.wishes import Wish
@@ -49,7 +50,7 @@ def palette(
             asked.get(name, 0.0)
             + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes))
             - _far(candidate, feeling)
-            + (1.0 if metre and counted(metre) in candidate.metres else 0.0),
+            + (1.0 if metre and signature(metre) in candidate.metres else 0.0),
             2,
         )
         for name, candidate in PALETTES.items()
@@ -119,9 +120,3 @@ def cast(chosen: Palette, wanted: Sequence[str], without: Sequence[str]) -> tupl
 def groups(instrument: str) -> tuple[str, str]:
     """Return the names by which a sheet can silence an instrument: its own and its stem's."""
     return instrument, TABLE[instrument].stem
-
-
-def counted(text: str) -> tuple[int, int]:
-    """Return "3/4" as beats and unit."""
-    beats, _, unit = text.partition("/")
-    return int(beats), int(unit)

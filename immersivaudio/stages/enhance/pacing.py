@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from immersivaudio.music import PALETTES, Brief, Hit, Section, choose_tempo
+from immersivaudio.music.theory import signature
 from immersivaudio.stages.enhance.character import Character
-from immersivaudio.stages.enhance.choosing import counted
 from immersivaudio.values import HitPoint, Seconds
 
 
@@ -23,7 +23,7 @@ def settle(
         tempo=character.tempo,
         tonic=character.tonic,
         mode=character.mode,
-        metre=counted(character.metre),
+        metre=signature(character.metre),
         sections=tuple(Section(start, end, "A", 0.0, 0.0, 0.5) for start, end in bounds),
         hits=tuple(Hit(hit.time, hit.strength) for hit in hits),
     )

@@ -10,6 +10,7 @@ from immersivaudio.music.brief import Brief, Hit, Section
 from immersivaudio.music.composer import compose
 from immersivaudio.music.midi import write_midi
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.music.theory import signature
 from immersivaudio.stages import Progress
 from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
 
@@ -64,14 +65,13 @@ def build(settings: Settings) -> Composer:
 
 def brief_of(sheet: CueSheet) -> Brief:
     """Return what the composer must know of a sheet; the same sheet always gives the same brief."""
-    beats, _, unit = sheet.metre.partition("/")
     return Brief(
         duration=sheet.duration,
         palette=sheet.palette,
         tempo=sheet.tempo,
         tonic=sheet.tonic,
         mode=sheet.mode,
-        metre=(int(beats), int(unit)),
+        metre=signature(sheet.metre),
         sections=tuple(
             Section(cue.start, cue.end, cue.label, cue.valence, cue.arousal, cue.intensity, cue.seed)
             for cue in sheet.cues

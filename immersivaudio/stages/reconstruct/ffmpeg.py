@@ -8,7 +8,7 @@ from pathlib import Path
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError, UserError
-from immersivaudio.media import audio, onsets
+from immersivaudio.media import audio, mux, onsets
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import Fit, ways
@@ -126,6 +126,7 @@ class FfmpegReconstructor:
 
 
 def _check(clip: Clip, out: Path) -> None:
+    mux.check_name(out)
     if out.exists() and out.samefile(clip.path):
         raise UserError(
             "the result would overwrite the clip itself", "choose another name with -o", stage="reconstruct"

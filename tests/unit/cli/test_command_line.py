@@ -7,10 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from PIL import Image
 
 from immersivaudio import cli
+from tests import samples
 
 COMMAND = [sys.executable, "-m", "immersivaudio"]
 
@@ -37,6 +40,11 @@ def photo(tmp_path: Path) -> Path:
         (["score", "."], "that is a folder"),
         (["score", "photo.png", "-o", "nowhere/out.mp4"], "the folder of out.mp4 does not exist"),
         (["score", "photo.png", "-o", "."], "is a folder"),
+        (
+            ["score", "photo.png", "-o", "film.mkv"],
+            "the result is an MP4, and cannot be a MKV; name it film.mp4",
+        ),
+        (["mix", "photo.png", "nope.json", "photo.png"], "photo.png is not a sound file; bring a WAV"),
         (["score", "photo.png", "--sheet", "nope.json"], "the cue sheet nope.json is not there"),
         (["score", "photo.png", "--sheet", "."], "is not there"),
         (["score", "photo.png", "--max-bytes", "3x"], "'3x' is not a size"),
@@ -98,3 +106,25 @@ def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by
     assert "Traceback" not in rest
     assert not list(temporary.iterdir())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["photo.png", "temporary"]
+
+
+def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
+    clip = samples.film(tmp_path / "film.mp4", shots=1, seconds=2, rate=10)
+    done = run("frames", clip, tmp_path / "seen", "--duration", "7", "-q")
+    assert done.returncode == 0
+    assert done.stderr == "immersivaudio: --duration is for photos; the video keeps its 2.0 s.\n"
+
+
+def test_sound_at_another_rate_is_refused_before_any_work(photo: Path, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "cd.wav", np.zeros((4410, 2)), 44_100)
+    done = run("mix", photo, "sheet.json", tmp_path / "cd.wav")
+    assert done.returncode == 2
+    assert "cd.wav has 44100 Hz and 2 channels; bring a WAV of 48000 Hz in stereo" in done.stderr
+
+
+def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "sheet.json").symlink_to("/dev/full")
+    done = run("score", "-q", photo, "--duration", "1", "--save-sheet", tmp_path / "sheet.json")
+    assert done.returncode == 3
+    assert "No space left on device; free some space there" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -70,3 +70,11 @@ def test_lettering_is_not_what_a_film_shows() -> None:
 
 def test_one_shot_is_described_as_itself() -> None:
     assert clip_sentence([(MEADOW, 5)], MEADOW, 0.0, 0) == shot_sentence(MEADOW)
+
+
+def test_a_film_of_rapid_cuts_is_not_said_to_be_still() -> None:
+    calm, night = replace(MEADOW, motion=0.0), replace(seen(pictures.city_night()), motion=0.0)
+    rapid = clip_sentence([(calm, 0.3), (night, 0.3)] * 50, calm, 0.0, 200)
+    assert "rapid cuts" in rapid
+    assert "still" not in rapid
+    assert "still" in clip_sentence([(calm, 9), (night, 9)], calm, 0.0, 3)
