@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 
 from bot.settings import BotSettings
-from immersivaudio.errors import ImmersivaudioError
+from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 from immersivaudio.queue import Queue, QueueSettings
 from immersivaudio.queue.logs import configure
 
@@ -36,9 +37,25 @@ def _discord(settings: BotSettings, queue: QueueSettings) -> None:
     asyncio.run(serve())
 
 
+def _web(settings: BotSettings, queue: QueueSettings) -> None:
+    if find_spec("gradio") is None:
+        raise BackendUnavailableError(
+            "the web page needs gradio", "install it with: pip install 'immersivaudio[web]'"
+        )
+    from bot.web.settings import WebSettings
+    from bot.web_app import run
+
+    async def serve() -> None:
+        async with Queue.connect(queue) as door:
+            await run(settings, WebSettings(), door)
+
+    asyncio.run(serve())
+
+
 FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {
     "discord": _discord,
     "telegram": _telegram,
+    "web": _web,
 }
 
 

@@ -75,6 +75,11 @@ def stems(earlier: Earlier, who: Who) -> Letter:
     return _again(earlier, who, "stems", {})
 
 
+def render(earlier: Earlier, who: Who, sheet: str) -> Letter:
+    """A cue sheet (JSON text) that somebody edited, as it stands."""
+    return _again(earlier, who, "score", {}).model_copy(update={"sheet": sheet})
+
+
 def _preset(mood: str) -> Callable[[Earlier, Who], Letter]:
     return lambda earlier, who: remix(earlier, who, MOOD_WORDS.get(mood, mood))
 

@@ -15,18 +15,20 @@ TILES = "frames.webp"
 """Name of the tiles in the folder of what was seen."""
 _MOST = 24
 """Shots that are shown: more than that nobody looks through."""
-_WIDTH = 320
-"""px of a tile; its height follows the clip."""
+_WIDTH, _HEIGHT = 320, 180
+"""px of a tile; what has another shape stands in its middle."""
+_AROUND = (24, 24, 28)
 _LABELS = 6
 
 
 def tiles(seen: Analysis, path: Path) -> None:
     """Write the best frame of each shown shot, one below the other, as WebP."""
     pictures = [_tile(seen.footage.frames[frame].image) for _, frame in _shown(seen)]
-    height = max(picture.height for picture in pictures)
-    sheet = Pictures.new("RGB", (_WIDTH, height * len(pictures)))
+    sheet = Pictures.new("RGB", (_WIDTH, _HEIGHT * len(pictures)), _AROUND)
     for place, picture in enumerate(pictures):
-        sheet.paste(picture, (0, place * height))
+        sheet.paste(
+            picture, ((_WIDTH - picture.width) // 2, place * _HEIGHT + (_HEIGHT - picture.height) // 2)
+        )
     sheet.save(path, quality=80)
 
 
@@ -55,7 +57,8 @@ def _shown(seen: Analysis) -> list[tuple[int, int]]:
 
 def _tile(image: Image) -> Pictures.Image:
     picture = Pictures.fromarray(image)
-    return picture.resize((_WIDTH, max(1, round(_WIDTH * picture.height / picture.width))))
+    scale = min(_WIDTH / picture.width, _HEIGHT / picture.height)
+    return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))))
 
 
 def _time(seen: Analysis, frame: int) -> Fraction:

@@ -1,5 +1,6 @@
 """The few verbs a frontend needs."""
 
+import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -60,6 +61,12 @@ class Queue:
     async def ready(self) -> bool:
         """Whether Redis answers."""
         return bool(await self.redis.ping())
+
+    async def secret(self, name: str) -> bytes:
+        """32 random bytes that all programs on this ledger share, made by the first who asks."""
+        key = self.ledger.key("secret", name)
+        await self.redis.set(key, secrets.token_bytes(32), nx=True)
+        return bytes(await self.redis.get(key))
 
     async def submit(self, letter: Letter) -> Ticket:
         """Hand a request over. Once this says "accepted", it will be answered, whatever dies."""
@@ -163,7 +170,8 @@ class Queue:
             return
         result = recalled.result
         kept = (result.media, *result.extras.values()) if result else ()
-        for ref in (recalled.ref if clip else "", *(artifact.ref for artifact in kept)):
+        tracks = row.get("tracks", b"").decode()
+        for ref in (recalled.ref if clip else "", tracks, *(artifact.ref for artifact in kept)):
             await self.store.drop(ref)
         if result and result.sha256 and clip:
             await self.redis.delete(self.ledger.key("seen-clip", result.sha256))

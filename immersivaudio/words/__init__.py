@@ -7,13 +7,18 @@ refuse) and the couriers (which answer) speak from here, so that one person hear
 from collections.abc import Mapping
 
 from immersivaudio.words import de, en, es, fr, pt
+from immersivaudio.words.web import de as web_de
+from immersivaudio.words.web import en as web_en
+from immersivaudio.words.web import es as web_es
+from immersivaudio.words.web import fr as web_fr
+from immersivaudio.words.web import pt as web_pt
 
 CATALOGUES: Mapping[str, Mapping[str, str]] = {
-    "en": en.TEXTS,
-    "de": de.TEXTS,
-    "es": es.TEXTS,
-    "fr": fr.TEXTS,
-    "pt": pt.TEXTS,
+    "en": {**en.TEXTS, **web_en.TEXTS},
+    "de": {**de.TEXTS, **web_de.TEXTS},
+    "es": {**es.TEXTS, **web_es.TEXTS},
+    "fr": {**fr.TEXTS, **web_fr.TEXTS},
+    "pt": {**pt.TEXTS, **web_pt.TEXTS},
 }
 LANGUAGES: Mapping[str, str] = {
     "en": "English",

@@ -1,0 +1,130 @@
+"""What every event of the page shares, and the one thing most of them do: order, follow, show."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.intake import Refusal
+from bot.web import speech
+from bot.web.files import Files
+from bot.web.follow import bar, follow, notice
+from bot.web.gate import visitor
+from bot.web.history import listing, newest
+from bot.web.orders import Orders, Visit
+from bot.web.result import Exhibit
+from bot.web.seals import Seals
+from bot.web.speech import Asked
+from immersivaudio.queue import Failure, Queue, Recall, State
+from immersivaudio.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page shows now; None: as before."""
+
+    progress: str | None = None
+    result: str | None = None
+    sheet: str | None = None
+    history: str | None = None
+    running: str | None = None
+    """The job that can be cancelled; "": none."""
+    shown: str | None = None
+    """The job whose result stands on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One process's."""
+
+    queue: Queue
+    orders: Orders
+    files: Files
+    seals: Seals
+
+    def visit(self, request: Asked) -> Visit | None:
+        """Who asks; None for who has not been greeted at the gate."""
+        user = visitor(self.seals, request.headers)
+        return Visit(user, speech.locale(request)) if user else None
+
+    async def order(
+        self, visit: Visit, place: Callable[[Visit], Awaitable[str | Refusal]]
+    ) -> AsyncIterator[View]:
+        """Place an order, and show what becomes of it."""
+        yield View(progress=bar(visit.locale, None, time.time()))
+        placed = self.orders.reception.talk(visit.user) or await place(visit)
+        if isinstance(placed, Refusal):
+            yield View(progress=notice(placed.say(visit.locale), bad=True), running="")
+            return
+        async for view in self.watch(visit, placed):
+            yield view
+
+    async def watch(self, visit: Visit, job: str) -> AsyncIterator[View]:
+        """Where a job stands, until it is over; then what came of it."""
+        began, last = time.time(), None
+        async for last in follow(self.queue, job):
+            yield View(progress=bar(visit.locale, last, began), running=job)
+        if last is None or last.state is State.CANCELLED:
+            words = say(visit.locale, "cancelled" if last else "refuse.gone")
+            yield View(progress=notice(words), running="", history=await self.listed(visit))
+        elif last.state is State.DELIVERED:
+            yield await self.show(visit, job)
+        else:
+            words = failure(visit.locale, last.failure)
+            yield View(progress=notice(words, bad=True), running="", history=await self.listed(visit))
+
+    async def show(self, visit: Visit, job: str) -> View:
+        """A result of this visitor's own."""
+        recall = await self.queue.recall(job)
+        if recall is None or recall.result is None or recall.letter.user != visit.user:
+            return View(progress=notice(say(visit.locale, "refuse.gone"), bad=True), running="")
+        html = self.exhibit(recall, visit.locale)
+        stems = recall.letter.action == "stems"
+        return View(
+            progress=html if stems else "",
+            result=None if stems else html,
+            sheet=None if stems else recall.result.sheet,
+            shown=None if stems else job,
+            running="",
+            history=await self.listed(visit),
+        )
+
+    def exhibit(self, recall: Recall, locale: str, base: str = "") -> str:
+        """A result as HTML."""
+        return Exhibit(self.files, recall, recall.result, locale, base).html() if recall.result else ""
+
+    async def opened(self, visit: Visit) -> AsyncIterator[View]:
+        """The page was opened, perhaps again: go on where the visitor was."""
+        last = await newest(self.queue, visit)
+        yield View(history=await self.listed(visit))
+        if last is not None and not last.state.over:
+            async for view in self.watch(visit, last.job):
+                yield view
+        elif last is not None and last.state is State.DELIVERED:
+            yield await self.show(visit, last.job)
+
+    async def cancel(self, visit: Visit, job: str) -> View:
+        """Stop it; whoever follows it sees that."""
+        state = await self.queue.cancel(job, visit.user) if job else None
+        stopped = state is State.CANCELLED
+        return View(progress=notice(say(visit.locale, "cancelled" if stopped else "sending")))
+
+    async def forget(self, visit: Visit) -> View:
+        """Delete everything of this visitor's."""
+        count = await self.queue.forget(visit.user)
+        words = notice(say(visit.locale, "web.forgotten", count=count))
+        return View(
+            progress=words, result="", sheet="", running="", shown="", history=await self.listed(visit)
+        )
+
+    async def listed(self, visit: Visit) -> str:
+        """The session so far."""
+        return await listing(self.queue, visit)
+
+
+def failure(locale: str, found: Failure | None) -> str:
+    """What went wrong, and what to do: the couriers' own sentence."""
+    problem, remedy = (found.problem, found.remedy) if found else ("", "")
+    if not problem:
+        return say(locale, "failed.short")
+    told = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else say(locale, "failed.retry")
+    return say(locale, "failed", problem=problem, remedy=told)

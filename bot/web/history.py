@@ -1,0 +1,40 @@
+"""What a visitor did since they came: their jobs in the ledger, as a list to press."""
+
+from html import escape
+
+from bot.web.orders import Visit
+from immersivaudio.chat.progress import line
+from immersivaudio.queue import Queue, State, Status
+from immersivaudio.words import say
+
+
+async def listing(queue: Queue, visit: Visit) -> str:
+    """As HTML, newest first."""
+    title = f"<h2>{escape(say(visit.locale, 'web.history'))}</h2>"
+    none = escape(say(visit.locale, "web.history.none"))
+    found = await queue.mine(visit.user, limit=12)
+    if not found:
+        return f'<div class="iv-history">{title}<p class="iv-hint">{none}</p></div>'
+    items = "".join(_item(status, visit.locale) for status in found)
+    return f'<div class="iv-history">{title}<ul>{items}</ul></div>'
+
+
+async def newest(queue: Queue, visit: Visit) -> Status | None:
+    """The job to go on with when the page is opened again: one in the works, else the last result."""
+    found = [each for each in await queue.mine(visit.user, limit=12) if each.state is not State.CANCELLED]
+    return next((each for each in found if not each.state.over), found[0] if found else None)
+
+
+def _item(status: Status, locale: str) -> str:
+    show = ""
+    if status.state is State.DELIVERED:
+        show = f'<button type="button" data-job="{status.job}">{escape(say(locale, "web.show"))}</button>'
+    return f"<li><span>{escape(_words(status, locale))}</span>{show}</li>"
+
+
+def _words(status: Status, locale: str) -> str:
+    summary = status.result.summary if status.result else None
+    if status.state is not State.DELIVERED or summary is None or not summary.mood:
+        done = status.state is State.DELIVERED
+        return say(locale, "web.get.stems") if done else line(locale, status)
+    return f"{summary.mood} · {summary.tempo:.0f} bpm · {summary.key}"

@@ -1,0 +1,148 @@
+"""From what stands in the page's form to a letter in the ledger."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot import again
+from bot.again import Earlier, Who
+from bot.intake import Refusal, seconds_in
+from bot.reception import Reception
+from bot.web.clips import Clips
+from immersivaudio.queue import Address, Ask, Letter
+from immersivaudio.queue.connection import AWAY
+
+PLATFORM = "web"
+_SEEDS = 2**53
+"""Browsers count no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who asks, and in which language."""
+
+    user: str
+    locale: str
+
+    @property
+    def who(self) -> Who:
+        """As letters name it; every press is an update of its own."""
+        return Who(self.user, secrets.token_hex(12), Address(platform=PLATFORM, message="page"), self.locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the form. Nothing in it is trusted: a browser sends what it likes."""
+
+    clip: Any
+    mood: Any
+    sounds: Any
+    original: Any
+    length: Any
+    seed: Any
+    take: Any
+
+
+Order = Callable[[], Awaitable[Letter | Refusal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Every verb ends in a job's id, or in a refusal."""
+
+    reception: Reception
+    clips: Clips
+
+    async def score(self, visit: Visit, form: Form) -> str | Refusal:
+        """A clip that was just uploaded."""
+
+        async def write() -> Letter | Refusal:
+            source = self.clips.source(str(form.clip or ""), visit.user)
+            if source is None:
+                return Refusal("refuse.nothing")
+            ask = self._ask(form, source.kind)
+            if isinstance(ask, Refusal):
+                return ask
+            return _letter(visit.who, source=source, ask=ask)
+
+        return await self._place(visit, write)
+
+    async def remix(self, visit: Visit, job: str, mood: Any) -> str | Refusal:
+        """Another mood over the same cuts."""
+        words = self.reception.mood(str(mood or ""))
+        return await self._from(visit, job, lambda earlier: again.remix(earlier, visit.who, words))
+
+    async def take(self, visit: Visit, job: str) -> str | Refusal:
+        """Another piece in the same mood."""
+
+        async def write() -> Letter | Refusal:
+            earlier = await self._earlier(visit, job)
+            if isinstance(earlier, Refusal):
+                return earlier
+            return again.take(earlier, visit.who, await self.reception.queue.next_take(job))
+
+        return await self._place(visit, write)
+
+    async def stems(self, visit: Visit, job: str) -> str | Refusal:
+        """Its instrument groups, each as a file."""
+        return await self._from(visit, job, lambda earlier: again.stems(earlier, visit.who))
+
+    async def render(self, visit: Visit, job: str, sheet: Any) -> str | Refusal:
+        """A sheet that a person edited; what is wrong with it, the library says."""
+        return await self._from(
+            visit, job, lambda earlier: again.render(earlier, visit.who, str(sheet or ""))
+        )
+
+    async def _from(self, visit: Visit, job: str, make: Callable[[Earlier], Letter]) -> str | Refusal:
+        async def write() -> Letter | Refusal:
+            earlier = await self._earlier(visit, job)
+            return earlier if isinstance(earlier, Refusal) else make(earlier)
+
+        return await self._place(visit, write)
+
+    async def _earlier(self, visit: Visit, job: str) -> Earlier | Refusal:
+        """A job of this visitor's own, with its clip."""
+        family = await self.reception.queue.lineage(job)
+        if not family or family[0].letter.user != visit.user:
+            return Refusal("refuse.gone")
+        source = await self.reception.queue.source(family[0])
+        return Earlier(family, source) if source else Refusal("refuse.gone")
+
+    async def _place(self, visit: Visit, write: Order) -> str | Refusal:
+        try:
+            if await self.reception.guest(visit.user) is None:
+                return Refusal("refuse.blocked")
+            letter = await write()
+            if isinstance(letter, Refusal):
+                return letter
+            ticket = await self.reception.hand_in(letter)
+        except (ValueError, TypeError):  # no browser of ours sends that
+            return Refusal("refuse.nothing")
+        except AWAY:
+            return Refusal("unreachable")
+        return ticket if isinstance(ticket, Refusal) else ticket.job
+
+    def _ask(self, form: Form, kind: str) -> Ask | Refusal:
+        wishes: dict[str, object] = {
+            "mood": self.reception.mood(str(form.mood or "")),
+            "sounds": bool(form.sounds),
+            "original": form.original or "auto",
+            "explain": True,
+        }
+        if kind == "photo" and form.length:
+            length = seconds_in(str(form.length))
+            if isinstance(length, Refusal):
+                return length
+            wishes["length"] = length
+        if form.seed not in (None, ""):
+            wishes["seed"] = int(form.seed) % _SEEDS
+        if form.take:
+            wishes["take"] = max(1, min(int(form.take), 1_000_000))
+        return Ask.model_validate(wishes)
+
+
+def _letter(who: Who, **parts: Any) -> Letter:
+    return Letter(
+        platform=PLATFORM, update=who.update, user=who.user, reply=who.reply, locale=who.locale, **parts
+    )

@@ -1,0 +1,173 @@
+"""A result as HTML, for the page and for a link. Everything a stranger may have written is escaped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from bot.intake import clock
+from bot.web.files import Files
+from immersivaudio.queue import Recall, Result, Summary
+from immersivaudio.words import say
+
+_GETS = ("film", "audio", "midi", "sheet", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One finished job, and how links to it are written; `base` leads from the page to the root."""
+
+    files: Files
+    recall: Recall
+    result: Result
+    locale: str
+    base: str = ""
+
+    def html(self) -> str:
+        """All of it."""
+        if self.recall.letter.action == "stems":
+            return f'<div class="iv-result"><p>{self._say("result.stems")}</p>{self._gets(("stems",))}</div>'
+        parts = (
+            self._film(), self._facts(), self._notes(), self._music(), self._links(), self._plan(),
+            self._seen(), self._receipt(),
+        )  # fmt: skip
+        return f'<div class="iv-result">{"".join(parts)}</div>'
+
+    @property
+    def _summary(self) -> Summary:
+        return self.result.summary
+
+    def _say(self, name: str, /, **fields: object) -> str:
+        return escape(say(self.locale, name, **fields))
+
+    def _url(self, what: str, *, keep: bool = False) -> str:
+        return escape(f"{self.base}{self.files.link(self.recall.job, what)}{'?keep=1' if keep else ''}")
+
+    def _film(self) -> str:
+        title = self._say("web.result")
+        video = self.recall.letter.source.kind == "video" and bool(self.recall.ref)
+        before = f' data-before="{self._url("before")}"' if video else ""
+        film = (
+            f'<h2>{title}</h2><video controls playsinline preload="auto" aria-label="{title}" '
+            f'src="{self._url("film")}"{before}></video>'
+        )
+        if not video:
+            return film
+        buttons = "".join(
+            f'<button type="button" data-side="{side}" aria-pressed="{str(side == "after").lower()}">'
+            f"{self._say(f'web.{side}')}</button>"
+            for side in ("before", "after")
+        )
+        missing = f'<p class="iv-missing" role="status" hidden>{self._say("web.no-before")}</p>'
+        name = self._say("web.compare")
+        return f'{film}<div class="iv-switch" role="group" aria-label="{name}">{buttons}</div>{missing}'
+
+    def _facts(self) -> str:
+        summary = self._summary
+        named = ", ".join(name.replace("_", " ") for name in summary.instruments)
+        music = {
+            "mood": summary.mood,
+            "tempo": round(summary.tempo),
+            "key": summary.key,
+            "instruments": named,
+        }
+        lines = [
+            self._say("result.music", **music) if summary.mood else "",
+            self._say("result.seen", scene=summary.scene) if summary.scene else "",
+        ]
+        return "".join(f'<p class="iv-fact">{line}</p>' for line in lines if line)
+
+    def _notes(self) -> str:
+        notes = "".join(f"<li>{self._say('result.note', note=note)}</li>" for note in self._summary.notes)
+        return f'<ul class="iv-notes">{notes}</ul>' if notes else ""
+
+    def _music(self) -> str:
+        if "audio" not in self.result.extras:
+            return ""
+        title = self._say("web.audio")
+        url = self._url("audio")
+        return f'<h3>{title}</h3><audio controls preload="none" aria-label="{title}" src="{url}"></audio>'
+
+    def _gets(self, names: Iterable[str]) -> str:
+        there = {"film", "sheet", "stems", *self.result.extras}
+        items = "".join(
+            f'<li><a href="{self._url(name, keep=True)}" download data-get="{name}">'
+            f"{self._say(f'web.get.{name}')}</a></li>"
+            for name in names
+            if name in there
+        )
+        return f'<ul class="iv-gets" aria-label="{self._say("web.get")}">{items}</ul>'
+
+    def _links(self) -> str:
+        hours = f"{self.files.queue.settings.artifact_hours:g}"
+        link = escape(f"{self.base}{self.files.page(self.recall.job)}")
+        page = (
+            f'<p class="iv-link"><a href="{link}">{self._say("web.link")}</a> '
+            f'<button type="button" data-copy="{link}" data-done="{self._say("web.copied")}">'
+            f"{self._say('web.copy')}</button><br>"
+            f"<small>{self._say('web.link.until', hours=hours)}</small></p>"
+        )
+        return self._gets(_GETS) + self._code() + page
+
+    def _code(self) -> str:
+        """The share code, where the pipeline wrote one."""
+        code = escape(str(getattr(self._summary, "share", "") or ""))
+        if not code:
+            return ""
+        return (
+            f'<p class="iv-link">{self._say("web.share")}: <code>{code}</code> '
+            f'<button type="button" data-copy-text="{code}" data-done="{self._say("web.copied")}">'
+            f"{self._say('web.copy')}</button></p>"
+        )
+
+    def _plan(self) -> str:
+        if "plan" not in self.result.extras:
+            return ""
+        title = self._say("web.plan")
+        return (
+            f'<h3>{title}</h3><div class="iv-plan" tabindex="0" role="region" aria-label="{title}">'
+            f'<img src="{self._url("plan")}" alt="{title}" loading="lazy"></div>'
+        )
+
+    def _seen(self) -> str:
+        shots = self._summary.shots
+        if "frames" not in self.result.extras or not shots:
+            return ""
+        url, count = self._url("frames"), len(shots)
+        tiles = "".join(
+            f'<li><div class="iv-tile"><img src="{url}" alt="" style="--count:{count};--place:{place}"></div>'
+            f"<p><b>{clock(shot.start)}–{clock(shot.end)}</b> {escape(shot.text)}</p>"
+            f'<p class="iv-labels">{_spans(shot.labels)}</p></li>'
+            for place, shot in enumerate(shots)
+        )
+        return f'<h3>{self._say("web.seen")}</h3><ul class="iv-frames">{tiles}</ul>'
+
+    def _receipt(self) -> str:
+        prompt = f'<h3>{self._say("web.prompt")}</h3><p class="iv-prompt">{escape(self._summary.prompt)}</p>'
+        rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in self._rows() if value)
+        return f"{prompt if self._summary.prompt else ''}<h3>{self._say('web.receipt')}</h3><dl>{rows}</dl>"
+
+    def _rows(self) -> Iterable[tuple[str, str]]:
+        summary, one = self._summary, self._say
+        yield one("web.receipt.loudness"), _number(summary.loudness_lufs, "LUFS")
+        yield one("web.receipt.peak"), _number(summary.true_peak_dbtp, "dBTP")
+        if summary.hits_planned:
+            yield (
+                one("web.receipt.hits"),
+                say(self.locale, "result.hits", hits=summary.hits, planned=summary.hits_planned),
+            )
+        yield one("web.receipt.length"), f"{summary.length_error * 1000:+.0f} ms"
+        yield one("web.receipt.speech"), _number(summary.speech_gap_lu, "LU")
+        copied = "copied" if summary.video_copied else "encoded"
+        yield one("web.receipt.picture"), say(self.locale, f"web.receipt.{copied}")
+        if summary.original:
+            yield one("web.receipt.original"), say(self.locale, f"choice.{summary.original}")
+        yield one("web.receipt.time"), _number(sum(summary.seconds.values()), "s")
+        yield one("web.receipt.backends"), ", ".join(dict.fromkeys(summary.backends.values()))
+
+
+def _spans(labels: Iterable[str]) -> str:
+    return "".join(f"<span>{escape(label)}</span>" for label in labels)
+
+
+def _number(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:.1f} {unit}"

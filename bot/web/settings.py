@@ -1,0 +1,41 @@
+"""Settings of the web page: read once in `main`, passed down."""
+
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from immersivaudio.errors import BadSettingError
+
+_HERE = frozenset(("localhost", "127.0.0.1"))
+
+
+class WebSettings(BaseSettings):
+    """Set by environment variables: IMMERSIVAUDIO_WEB_ and the field's name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="IMMERSIVAUDIO_WEB_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    host: str = "127.0.0.1"
+    """Address to listen on. "0.0.0.0" lets the whole network in: set a login then."""
+    port: int = Field(default=7860, ge=0, le=65535, description="0 takes a free one")
+    login: SecretStr | None = None
+    """ "user:password", asked for by the browser; None: whoever reaches the page may use it."""
+    names: frozenset[str] = frozenset()
+    """Names under which people reach the page (["music.example.org"]). Empty: this machine's own on loopback,
+    any elsewhere."""
+    upload_limit: int = Field(default=200 * 2**20, gt=0, description="bytes of one upload")
+    uploads: int = Field(default=8, ge=1, description="uploads at once")
+
+    @model_validator(mode="after")
+    def _login_has_both(self) -> Self:
+        user, colon, password = (self.login.get_secret_value() if self.login else "a:a").partition(":")
+        if not (user and colon and password):
+            raise BadSettingError("the login of the web page is not complete", "write it as user:password")
+        return self
+
+    @property
+    def known_as(self) -> frozenset[str]:
+        """Host names that are answered; empty: any. It stops a foreign page that borrows our address."""
+        return self.names or (_HERE if self.host in _HERE else frozenset())

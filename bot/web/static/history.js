@@ -1,0 +1,5 @@
+// Inside gr.HTML: tells the page which earlier result to show.
+element.addEventListener("click", (event) => {
+  const one = event.target.closest("[data-job]");
+  if (one) trigger("select", { job: one.dataset.job });
+});

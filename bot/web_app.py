@@ -1,0 +1,113 @@
+"""The program: `python -m bot web`. A page on this machine, with no token: a third frontend on one queue."""
+
+import asyncio
+import os
+import socket
+from contextlib import AsyncExitStack
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from bot.limits import Throttle
+from bot.reception import Reception
+from bot.settings import BotSettings
+from bot.web.clips import Clips
+from bot.web.desk import Desk
+from bot.web.examples import FOLDER
+from bot.web.files import Files
+from bot.web.gate import Gate
+from bot.web.linked import Linked
+from bot.web.orders import Orders
+from bot.web.seals import Seals
+from bot.web.settings import WebSettings
+from immersivaudio.errors import OperatorError
+from immersivaudio.queue import Queue
+from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue.health import serve
+
+log = structlog.get_logger("bot.web")
+
+_DRAIN = 3
+"""s that open connections have when we are told to stop; whoever watched looks again after the restart."""
+_AGAIN = 2.0
+"""s until Redis is asked again at the start."""
+
+
+def application(settings: BotSettings, chosen: WebSettings, queue: Queue, seals: Seals) -> ASGIApp:
+    """Everything behind the gate: our own few routes, and gradio's page."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    import gradio as gr
+
+    from bot.web.page import STATIC, build, theme, translations
+
+    reception = Reception(queue, settings)
+    pace = Throttle(settings.requests_per_minute * 4, settings.requests_burst * 4)
+    clips = Clips(reception, chosen, seals, pace, asyncio.Semaphore(chosen.uploads))
+    desk = Desk(queue, Orders(reception, clips), Files(queue, seals), seals)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_route("/clips", clips.take, methods=["POST"])
+    app.add_route("/files/{token}/{name}", desk.files.send, methods=["GET"])
+    app.add_route("/result/{token}", Linked(desk).page, methods=["GET"])
+    app.mount("/examples", StaticFiles(directory=FOLDER))
+    limits = {"size": chosen.upload_limit // 2**20, "minutes": round(settings.max_duration / 60)}
+    whole = gr.mount_gradio_app(
+        app,
+        build(desk, limits),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        max_file_size=1,
+        i18n=translations(),
+        theme=theme(),
+        css=(STATIC / "page.css").read_text("utf-8"),
+    )
+    return Gate(whole, seals, chosen)
+
+
+async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
+    """Serve until SIGINT or SIGTERM; raises `OperatorError` where the address is taken."""
+    seals = Seals(await _secret(queue))
+    listener = _listen(chosen.host, chosen.port)
+    host, port = listener.getsockname()[:2]
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(settings, chosen, queue, seals),
+            log_config=None,
+            access_log=False,  # its lines hold the tokens of links
+            server_header=False,
+            timeout_graceful_shutdown=_DRAIN,
+            timeout_keep_alive=30,
+        )
+    )
+    async with AsyncExitStack() as stack:
+        if settings.health_port:
+            await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
+        log.info("open", page=f"http://{host}:{port}/", login=chosen.login is not None)
+        await server.serve(sockets=[listener])
+    log.info("leaves")
+
+
+async def _secret(queue: Queue) -> bytes:
+    """What links and cookies are sealed with; Redis may come up after us."""
+    while True:
+        try:
+            return await queue.secret("web")
+        except AWAY as error:
+            log.warning("queue is away", cause=type(error).__name__)
+            await asyncio.sleep(_AGAIN)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError:
+        raise OperatorError(
+            f"the web page cannot listen on {host}, port {port}", "set IMMERSIVAUDIO_WEB_PORT to a free one"
+        ) from None

@@ -1,0 +1,1 @@
+"""What the page says besides what every frontend says, one catalogue a language."""
