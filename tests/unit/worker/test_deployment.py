@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.web.settings import WebSettings
 from immersivaudio.config import Settings
 from immersivaudio.queue import QueueSettings
 from worker.__main__ import parser
@@ -84,7 +85,7 @@ def test_every_container_is_confined(name: str) -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_setting_in_the_environment_is_read_by_somebody(name: str) -> None:
     known = {"REDIS_URL", "REDIS_PASSWORD", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
-    for settings in (Settings, QueueSettings, WorkSettings):
+    for settings in (Settings, QueueSettings, WorkSettings, WebSettings):
         prefix = settings.model_config["env_prefix"]
         known |= {f"{prefix}{field}".upper() for field in settings.model_fields}
     written = set(SERVICES[name].get("environment", {}))
