@@ -61,5 +61,8 @@ class Brief:
     """Names from `immersivaudio.music.instruments` to prefer; empty: the palette's own."""
     without: tuple[str, ...] = ()
     """What must not play: instruments, stems ("strings") or roles ("drums")."""
+    valence: float | None = None
+    """-1 to 1, of the whole piece, whose mode it has: a section is shaded by how far it leans from it. None:
+    the mode's own home."""
     seed: int = 0
     take: int = 1

@@ -77,7 +77,7 @@ def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
                 start=placed.start,
                 end=placed.end,
                 tonic=pitch_class(brief.tonic),
-                mode=shaded(brief.mode, section.valence),
+                mode=shaded(brief.mode, section.valence, brief.valence),
                 expression=expression(section.valence, section.arousal, section.intensity),
                 first=index == sounding[0],
                 last=index == sounding[-1],

@@ -122,5 +122,6 @@ TABLE: dict[str, Instrument] = {
         _synth("impact", "effects", 24, 60),
         _synth("reverse swell", "effects", 36, 96, gain=-6.0),
         _synth("drone", "synths", 24, 60),
+        _synth("breath", "air", 60, 96, send=-9.0),
     )
 }

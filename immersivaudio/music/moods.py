@@ -68,13 +68,13 @@ def tempo_for(valence: float, arousal: float, palette: Palette) -> float:
     return low + (high - low) * (50 + 45 * arousal + 5 * valence) / 100
 
 
-def shaded(mode: str, valence: float) -> str:
-    """Return the mode for a section whose valence lies far from the piece's mode: one shade over.
+def shaded(mode: str, valence: float, home: float | None = None) -> str:
+    """Return the mode for a section whose valence lies far from the piece's, `home`: one shade over.
 
     The tonic stays, so a darker section is heard as a shadow over the same place.
     """
     order = list(MODES)
-    distance = valence - MODE_VALENCE[mode]
+    distance = valence - (MODE_VALENCE[mode] if home is None else home)
     if abs(distance) < 0.6:
         return mode
     index = order.index(mode) + (1 if distance > 0 else -1) * (2 if abs(distance) > 1.0 else 1)

@@ -29,7 +29,7 @@ PALETTE = Palette(
         Player("chip square", "lead", centre=76, level=4, name="pulse 1"),
         Player("chip square", "arp", "chip", 0.0, 67, -16, 3, "pulse 2"),
         Player("chip triangle", "bass", "chip", 0.05, 43, 4, 1, "triangle"),
-        Player("chip noise", "drums", "chip", 0.25, level=-6),
+        Player("chip noise", "drums", "chip", 0.25, level=-1),
         Player("chip square", "counter", "", 0.55, 69, -14, 1, "pulse 3"),
     ),
     lead=LeadStyle("game", rest=0.2, leap=0.22, ornament=0.25),

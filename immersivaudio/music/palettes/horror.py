@@ -29,6 +29,7 @@ PALETTE = Palette(
     players=(
         Player("celesta", "lead", centre=79, level=-6, name="melody"),
         Player("drone", "pad", "sustain", 0.0, 38, -4, 1),
+        Player("breath", "pad", "sustain", 0.1, 79, -27, 2, "whispers"),
         Player("tremolo strings", "pad", "sustain", 0.15, 68, -10, 3),
         Player("dark pad", "pad", "sustain", 0.35, 48, -6, 2),
         Player("music box", "arp", "creeping", 0.3, 80, -16, 3),
@@ -36,7 +37,7 @@ PALETTE = Palette(
         Player("cinematic drums", "drums", "heartbeat", 0.4, level=-4),
         Player("choir", "pad", "swells", 0.6, 60, -10, 3),
     ),
-    lead=LeadStyle("fragments", leap=0.12, rest=0.5, chromatic=0.35),
+    lead=LeadStyle("fragments", leap=0.12, rest=0.5, chromatic=0.28),
     accents=(
         Accent("impact", 36, 0.5, 116),
         Accent("tremolo strings", None, 0.5, 116),

@@ -30,6 +30,7 @@ PALETTE = Palette(
         Player("piano", "lead", centre=74, level=4, name="right hand"),
         Player("piano", "arp", "broken", 0.0, 57, -12, 3, "left hand"),
         Player("piano", "bass", "hold", 0.0, 41, -6, 1, "low octave"),
+        Player("breath", "pad", "sustain", 0.0, 79, -30, 2, "felt"),
         Player("slow strings", "pad", "sustain", 0.3, 62, -12, 3),
         Player("solo cello", "counter", "", 0.45, 55, -8, 1, "countermelody"),
         Player("violins", "pad", "sustain", 0.65, 76, -14, 2),

@@ -30,6 +30,7 @@ PALETTE = Palette(
         Player("piano", "lead", centre=70, level=0, name="melody"),
         Player("pizzicato strings", "arp", "ostinato", 0.0, 58, -2, 3, "ostinato"),
         Player("dark pad", "pad", "sustain", 0.0, 50, -6, 2),
+        Player("breath", "pad", "sustain", 0.1, 79, -29, 2, "bow noise"),
         Player("tremolo strings", "pad", "sustain", 0.4, 66, -10, 2),
         Player("sub bass", "bass", "pulse", 0.2, 36, 0),
         Player("cellos", "arp", "spiccato", 0.5, 50, -2, 3, "low strings"),

@@ -14,6 +14,8 @@ from immersivaudio.music.soundfont import SoundFont, find_soundfont
 
 DULLEST = -22.5
 """8 kHz band against the strongest, dB: the least a palette may ask for."""
+SHARPEST = -19.5
+"""dB, the most that palette and mood may ask for together."""
 MIXING_SHARE = 0.85
 """Of the work; the rest is mastering."""
 
@@ -80,7 +82,7 @@ def render(
 def aim_of(style: Style, score: Score) -> Aim:
     """Return what the master of a piece in `style` should measure: brighter the more it stirs."""
     return Aim(
-        air=max(-20.5 + style.brightness, DULLEST) + 1.5 * score.arousal,
+        air=min(max(-20.5 + style.brightness, DULLEST) + 1.5 * score.arousal, SHARPEST),
         slope=-2.3 + 0.07 * style.brightness + 0.42 * score.arousal,
         correlation=1.0 - 0.7 * style.width,
         ride=score.ride,

@@ -193,9 +193,9 @@ GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
     "bossa": {
         "4/4": (
             {"shaker": "x.o.x.o.x.o.x.o."},
-            {"shaker": "xoxoxoxoxoxoxoxo", "kick": "x.......x......."},
-            {"hat": "x.x.x.x.x.x.x.x.", "kick": "x.....x.x.....x.", "rim": "x.....x.....x..."},
-            {"hat": "xoxoxoxoxoxoxoxo", "kick": "x.....x.x.....x.", "rim": "x.....x...x..x.."},
+            {"shaker": "XoxoXoxoXoxoXoxo", "kick": "x.......x......."},
+            {"hat": "X.o.X.o.X.o.X.o.", "kick": "X.....x.X.....x.", "rim": "x.....x.....x..."},
+            {"hat": "XoxoXoxoXoxoXoxo", "kick": "X.....x.X.....x.", "rim": "x.....x...x..x.."},
         ),
     },
     "rock": {
@@ -224,11 +224,13 @@ GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
             {
                 "woodblock": "x...x.......x...",
                 "low woodblock": "........x.x.....",
+                "pedal": "....x.......x...",
                 "triangle": "............x...",
             },
             {
                 "woodblock": "x..xx...x..x....",
                 "low woodblock": "......x.......x.",
+                "pedal": "....X.......X...",
                 "triangle": "........x.......",
                 "tambourine": "....x.......x...",
             },
@@ -251,7 +253,7 @@ GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
             {"hat": "x...x...x...x..."},
             {"kick": "x.......x.......", "hat": "..x...x...x...x."},
             {"kick": "X.......X.......", "snare": "....X.......X...", "hat": "..x...x...x...x."},
-            {"kick": "X..x..x.X..x....", "snare": "....X.......X..x", "hat": "xoxoxoxoxoxoxoxo"},
+            {"kick": "X...x..xX...x.x.", "snare": "....X.......X..x", "hat": "XoxoXoxoXoxoXoxo"},
         ),
         "3/4": (
             {"hat": "x...x...x..."},

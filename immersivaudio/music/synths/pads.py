@@ -92,8 +92,14 @@ def _drone(n: int, frequency: float) -> float:
     return float((1.0 if n in {1, 2, 3, 5} else 0.3) * n**-0.8 / (1 + (n * frequency / 900) ** 2))
 
 
+def _breath(n: int, frequency: float) -> float:
+    return float(2.0 ** -((abs(n * frequency / 7000 - 1) * 1.5) ** 2) + (0.02 if n < 3 else 0.0))
+
+
 warm = pad(_warm, blur=14, attack=0.35, bright=0.8)
 glass = pad(_glass, blur=6, attack=0.25, bright=0.6, partials=16)
 dark = pad(_dark, blur=16, attack=0.5, bright=0.8)
 saw = pad(_saw, blur=18, attack=0.12, bright=0.9, partials=80)
 drone = pad(_drone, blur=8, attack=0.9, bright=0.6)
+breath = pad(_breath, blur=160, attack=0.7)
+"""The noise of a bow, of felt, of breath: air above a chord, with hardly a tone in it."""

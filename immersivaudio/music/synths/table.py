@@ -10,6 +10,7 @@ PATCHES: dict[str, Patch] = {
     "glass pad": Patch(pads.glass, release=3.0),
     "dark pad": Patch(pads.dark, release=3.0),
     "saw pad": Patch(pads.saw, release=1.8),
+    "breath": Patch(pads.breath, release=2.4),
     "drone": Patch(pads.drone, release=4.0),
     "saw lead": Patch(leads.saw_lead, release=0.4),
     "square lead": Patch(leads.square_lead, release=0.4),

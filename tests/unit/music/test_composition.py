@@ -1,6 +1,7 @@
 """What is written stays inside the bands measured on human-made scores."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from statistics import mean
@@ -64,6 +65,18 @@ def test_tempo_and_mode_follow_the_mood() -> None:
     modes = [order.index(mode_for(valence)) for valence in (-1, -0.5, -0.1, 0.2, 0.5, 1)]
     assert modes == sorted(modes)
     assert len(set(modes)) == 6
+
+
+def test_a_mode_that_was_asked_for_is_kept_whatever_the_mood() -> None:
+    """A happy piece "in minor" is in minor all through, unless a section leans away from the rest."""
+    kept = compose(replace(brief("bossa", 40.0, mode="aeolian"), valence=PALETTES["bossa"].valence))
+    assert _third(kept) == {3}
+
+
+def _third(score: Score) -> set[int]:
+    """Return the thirds of the tonic chords, semitones."""
+    tonics = [chord.pitches for chord in score.chords if chord.root == 2]
+    return {(pc - 2) % 12 for pitches in tonics for pc in pitches[1:2]} & {3, 4}
 
 
 def test_an_excited_piece_is_shorter_of_breath() -> None:
