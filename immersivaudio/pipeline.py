@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from immersivaudio import media, memory, stages
+from immersivaudio import media, memory, share, stages
 from immersivaudio.config import Settings
 from immersivaudio.registry import load
+from immersivaudio.share.asking import notes, opened
 from immersivaudio.values import (
     Clip,
     CueSheet,
@@ -86,16 +87,21 @@ class Pipeline:
     def plan(self, seen: Analysis, request: Request) -> CueSheet:
         """Decide the music: mood, tempo, key, cues, hit points."""
         with self._stage("enhance"):
-            return self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
+            request = opened(request)
+            sheet = self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
+        return self.followed(sheet, request)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""
         with self._stage("enhance"):
-            return self.enhancer.remix(sheet, request)
+            request = opened(request)
+            sheet = self.enhancer.remix(sheet, request)
+        return self.followed(sheet, request)
 
     def generate(self, sheet: CueSheet, request: Request, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene."""
         memory.trim()  # what was seen is gone by now, unless somebody holds it
+        request = opened(request)
         with self._stage("generate") as progress:
             tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
         if request.sounds:
@@ -114,7 +120,8 @@ class Pipeline:
         memory.trim()
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
-        return ScoredClip(out, clip, sheet, self._signed(receipt, tracks), tracks)
+        signed = replace(self._signed(receipt, tracks), share=self._code(clip, sheet, request))
+        return ScoredClip(out, clip, sheet, signed, tracks)
 
     def score(
         self, path: Path, request: Request, out: Path, folder: Path, *, photo_duration: float | None = None
@@ -144,6 +151,7 @@ class Pipeline:
 
     def _backends(self) -> dict[str, str]:
         return {stage: getattr(self.settings, stage) for stage in self._seconds}
+        request = opened(request)
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[stages.Progress]:
@@ -152,3 +160,21 @@ class Pipeline:
         yield lambda done: self._listener(name, done)
         self._seconds[name] = time.perf_counter() - start
         self._listener(name, 1.0)
+    def _code(self, clip: Clip, sheet: CueSheet, request: Request) -> str:
+        """The share code of what was made."""
+        from immersivaudio.share.making import recipe_of
+
+        return share.write(recipe_of(sheet, request, clip, self._build()))
+
+    def _build(self) -> int:
+        from immersivaudio.share.build import build_of
+
+        return build_of(self.settings)
+
+    def followed(self, sheet: CueSheet, request: Request) -> CueSheet:
+        """Say in the sheet where a share code could not be followed to the letter."""
+        if not request.share:
+            return sheet
+        told = notes(share.read(request.share), self._build())
+        return replace(sheet, notes=(*told, *sheet.notes))
+

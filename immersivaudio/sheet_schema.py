@@ -44,6 +44,7 @@ def _one_of(names: Any, kind: str) -> Any:
 Time = Annotated[Fraction, BeforeValidator(_time)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
+Lean = Annotated[float, Field(ge=-4, le=4)]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 Line = Annotated[str, Field(max_length=2000), AfterValidator(_text)]
 _TONICS = frozenset(letter + sign for letter in "ABCDEFG" for sign in ("", "#", "b"))
@@ -69,6 +70,8 @@ class CueModel(_Part):
     prompt: Line
     scene: Line = ""
     seed: Seed = 0
+    lean: Annotated[list[Lean], Field(min_length=3, max_length=3)] | None = None
+    own: bool = False
 
 
 class HitModel(_Part):
@@ -117,14 +120,19 @@ class SheetModel(_Part):
     without: Annotated[
         list[Annotated[str, _one_of(_SILENCEABLE, "player, stem or role")]], Field(max_length=80)
     ] = []
+    feeling: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
+    seal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,32}$")] = ""
 
     def sheet(self) -> CueSheet:
         """Return the value; hits come in order of time, however they were written."""
         parts: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
-        parts["cues"] = tuple(Cue(**dict(cue)) for cue in self.cues)
+        parts["cues"] = tuple(
+            Cue(**{**dict(cue), "lean": tuple(cue.lean) if cue.lean else None}) for cue in self.cues
+        )
         parts["hits"] = tuple(sorted((HitPoint(**dict(hit)) for hit in self.hits), key=lambda h: h.time))
         parts["sounds"] = tuple(SoundCue(**dict(sound)) for sound in self.sounds)
         parts["speech"] = tuple((start, end) for start, end in self.speech)
         for name in ("instruments", "dynamics", "notes", "without"):
             parts[name] = tuple(parts[name])
+        parts["feeling"] = tuple(self.feeling) if self.feeling else None
         return CueSheet(**parts)

@@ -190,6 +190,8 @@ class Request:
     """Another piece over the same plan."""
     cue: int | None = None
     """In a remix: change this cue alone, counted from 1, and leave every other as it was."""
+    share: str = ""
+    """A share code to start from; `share.asking.opened` finds one in `mood`, too, and spells it out."""
     sounds: bool = False
     """Add procedural sounds of the scene."""
     original: OriginalSound = "auto"
@@ -234,6 +236,10 @@ class Cue:
     """What is seen, in words."""
     seed: int = 0
     """Changed alone, it changes this cue alone; 0 follows the sheet's seed."""
+    lean: tuple[float, float, float] | None = None
+    """How far valence, arousal and intensity are from the whole piece's: what a remix holds on to."""
+    own: bool = False
+    """Its mood was changed alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +292,10 @@ class CueSheet:
     """SHA-256 of the clip the sheet was made for."""
     without: tuple[str, ...] = ()
     """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
+    feeling: tuple[float, float] | None = None
+    """(valence, arousal) of the whole piece, from which its cues lean."""
+    seal: str = ""
+    """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.seal`."""
     version: int = 1
 
 
@@ -335,6 +345,8 @@ class Receipt:
     seconds: Mapping[str, float] = field(default_factory=dict)
     """Stage -> wall seconds."""
     notes: tuple[str, ...] = ()
+    share: str = ""
+    """A short code from which the same build renders the same soundtrack for the same clip."""
 
 
 @dataclass(frozen=True, slots=True)

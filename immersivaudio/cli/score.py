@@ -9,6 +9,8 @@ import typer
 
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
+from immersivaudio.errors import UserError
+from immersivaudio.share.asking import opened
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def score(
     clip: Annotated[Path, typer.Argument(help="A video or a photo.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the clip.")] = None,
     mood: options.Mood = "",
+    share: options.Share = "",
     seed: options.Seed = None,
     take: options.Take = 1,
     duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
@@ -47,8 +50,11 @@ def score(
     """Score a clip or a photo."""
     from immersivaudio.pipeline import Pipeline
 
-    request = Request(
+    if share and sheet:
+        raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
+    asked = Request(
         mood=mood,
+        share=share,
         seed=seed,
         take=take,
         sounds=sounds,
@@ -60,6 +66,8 @@ def score(
         max_bytes=options.size(max_bytes),
         stems=stems is not None,
     )
+    request = opened(asked)
+    duration = options.held(duration, request.share)
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         run = Run(pipeline, clip, request, out or options.beside(clip), duration)

@@ -15,6 +15,7 @@ import typer
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
+from immersivaudio.share.asking import opened
 from immersivaudio.values import OriginalSound, Request, Soundtrack
 
 Sheet = Annotated[Path, typer.Argument(help="A cue sheet, as `immersivaudio prompt` writes it.")]
@@ -87,6 +88,7 @@ def prompt(
     folder: options.Folder,
     out: Annotated[Path, typer.Option("--out", "-o", help="The cue sheet.")] = Path("sheet.json"),
     mood: options.Mood = "",
+    share: options.Share = "",
     seed: options.Seed = None,
     take: options.Take = 1,
     sounds: Annotated[bool, typer.Option("--sounds", help="Plan sounds of the scene, too.")] = False,
@@ -96,12 +98,15 @@ def prompt(
     from immersivaudio import sheets, work_folder
     from immersivaudio.pipeline import Pipeline
 
-    sheet = Pipeline(options.settings(backend)).enhancer.enhance(
+    pipeline = Pipeline(options.settings(backend))
+    request = opened(Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds))
+    sheet = pipeline.enhancer.enhance(
         work_folder.load_footage(folder),
         work_folder.load_detections(folder),
         work_folder.load_descriptions(folder),
-        Request(mood=mood, seed=seed, take=take, sounds=sounds),
+        request,
     )
+    sheet = pipeline.followed(sheet, request)
     options.check_folders(out)
     out.write_text(sheets.dump(sheet), encoding="utf-8")
     typer.echo(sheet.prompt)
@@ -113,6 +118,7 @@ def remix(
     sheet: Sheet,
     out: Annotated[Path, typer.Option("--out", "-o", help="The new cue sheet.")],
     mood: options.Mood = "",
+    share: options.Share = "",
     seed: options.Seed = None,
     take: options.Take = 1,
     cue: Annotated[int | None, typer.Option(min=1, help="Change this cue alone, counted from 1.")] = None,
@@ -123,8 +129,8 @@ def remix(
     from immersivaudio.pipeline import Pipeline
 
     plan = sheets.load(options.sheet_text(sheet))
-    request = Request(mood=mood, seed=seed, take=take, cue=cue)
-    changed = Pipeline(options.settings(backend)).enhancer.remix(plan, request)
+    request = Request(mood=mood, share=share, seed=seed, take=take, cue=cue)
+    changed = Pipeline(options.settings(backend)).remix(plan, request)
     options.check_folders(out)
     out.write_text(sheets.dump(changed), encoding="utf-8")
     typer.echo(changed.prompt)

@@ -43,6 +43,7 @@ def rows(sheet: CueSheet, receipt: Receipt) -> list[tuple[str, str]]:
         ("picture", "copied, not re-encoded" if receipt.video_copied else "encoded anew as H.264"),
         ("prompt", sheet.prompt),
         ("seed", f"{sheet.seed}, take {sheet.take}"),
+        ("share", receipt.share),
         ("time", _time(receipt)),
         ("backends", ", ".join(f"{stage} {name}" for stage, name in receipt.backends.items())),
     ]

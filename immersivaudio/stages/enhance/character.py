@@ -63,6 +63,22 @@ def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) 
     return _assembled(wish, feeling, palette, tempo, wish.tonic or sheet.tonic, without)
 
 
+def of_sheet(sheet: CueSheet, feeling: tuple[float, float]) -> Character:
+    """Return the character that a sheet has already."""
+    return Character(
+        feeling=feeling,
+        mood=sheet.mood,
+        named=False,
+        palette=sheet.palette,
+        tempo=sheet.tempo,
+        tonic=sheet.tonic,
+        mode=sheet.mode,
+        metre=sheet.metre,
+        instruments=sheet.instruments,
+        without=sheet.without,
+    )
+
+
 def _feeling(wish: Wish, base: tuple[float, float]) -> tuple[float, float]:
     valence, arousal = base
     named = [name for name, plainness in wish.palettes.items() if plainness > 0 and name in PALETTES]
@@ -70,7 +86,8 @@ def _feeling(wish: Wish, base: tuple[float, float]) -> tuple[float, float]:
         style = PALETTES[max(named, key=lambda name: (wish.palettes[name], name))]
         valence += _HOME * (style.valence - valence)
         arousal += _HOME * (style.arousal - arousal)
-    return wish.feeling(valence, arousal)
+    valence, arousal = wish.feeling(valence, arousal)
+    return round(valence, 2) + 0.0, round(arousal, 2) + 0.0  # what a share code holds, and no ear misses
 
 
 def _assembled(

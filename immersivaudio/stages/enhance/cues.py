@@ -6,7 +6,7 @@ from dataclasses import replace
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character
 from immersivaudio.stages.enhance.spotting import Spot
-from immersivaudio.values import Cue
+from immersivaudio.values import Cue, CueSheet
 
 _CONTOUR = 0.5
 """How far a section goes its own way in valence and arousal."""
@@ -22,32 +22,67 @@ def write(spots: Sequence[Spot], character: Character) -> Iterator[Cue]:
     motion = _weighted(spots, [spot.motion for spot in spots])
     for place, spot in enumerate(spots):
         stir = spot.motion - motion
-        felt_v = _within(character.feeling[0] + _CONTOUR * (spot.valence - valence))
-        felt_a = _within(character.feeling[1] + _CONTOUR * (spot.arousal - arousal) + _MOVED * stir)
-        intensity = _share(0.5 + _AROUSED * felt_a + _STIRRED * stir + _arc(place, len(spots)))
-        mood = character.mood if character.named else mood_of(felt_v, felt_a)
-        prompt = character.caption(mood, intensity)
-        yield Cue(spot.start, spot.end, spot.label, mood, felt_v, felt_a, intensity, prompt, scene=spot.scene)
+        lean = (
+            _rounded(_CONTOUR * (spot.valence - valence)),
+            _rounded(_CONTOUR * (spot.arousal - arousal) + _MOVED * stir),
+            _rounded(_STIRRED * stir + _arc(place, len(spots))),
+        )
+        blank = Cue(spot.start, spot.end, spot.label, "", 0.0, 0.0, 0.0, "", scene=spot.scene, lean=lean)
+        yield _dressed(blank, character)
 
 
-def recast(cues: Sequence[Cue], character: Character) -> Iterator[Cue]:
-    """Yield the same stretches with another character; what set each apart from the others stays."""
-    valence, arousal = mean(cues)
-    kept = abs(character.feeling[0] - valence) + abs(character.feeling[1] - arousal) < 1e-9
+def rooted(sheet: CueSheet) -> tuple[tuple[float, float], tuple[Cue, ...]]:
+    """Return the piece's (valence, arousal), and its cues with how far each leans from it.
+
+    Kept in the sheet, and exact through any number of remixes; read off the cues where somebody changed them
+    by hand, or where the sheet is older than its leanings.
+    """
+    if sheet.feeling is not None and all(cue.lean and _leans(cue, sheet.feeling) for cue in sheet.cues):
+        return sheet.feeling, sheet.cues
+    felt = mean(sheet.cues)
+    feeling = (round(felt[0], 2) + 0.0, round(felt[1], 2) + 0.0)
+    return feeling, tuple(replace(cue, lean=_lean(cue, feeling)) for cue in sheet.cues)
+
+
+def recast(cues: Sequence[Cue], character: Character, *, kept: bool) -> Iterator[Cue]:
+    """Yield the same stretches with another character; what set each apart from the others stays.
+
+    `kept`: the feeling is the one they had, so those moods stay that nobody names anew.
+    """
     for cue in cues:
-        felt_v = _within(character.feeling[0] + cue.valence - valence)
-        felt_a = _within(character.feeling[1] + cue.arousal - arousal)
-        intensity = _share(cue.intensity + _AROUSED * (felt_a - cue.arousal))
-        mood = character.mood if character.named else cue.mood if kept else mood_of(felt_v, felt_a)
-        prompt = character.caption(mood, intensity)
-        yield replace(cue, mood=mood, valence=felt_v, arousal=felt_a, intensity=intensity, prompt=prompt)
+        yield _dressed(cue, character, mood=cue.mood if kept and not character.named else "")
 
 
-def changed(cue: Cue, mood: str, feeling: tuple[float, float], prompt: str) -> Cue:
-    """Return one cue with another mood."""
-    felt_v, felt_a = _within(feeling[0]), _within(feeling[1])
-    intensity = _share(cue.intensity + _AROUSED * (felt_a - cue.arousal))
-    return replace(cue, mood=mood, valence=felt_v, arousal=felt_a, intensity=intensity, prompt=prompt)
+def changed(cue: Cue, base: tuple[float, float], asked: Character, held: Character) -> Cue:
+    """Return one cue with the mood and feeling that `asked` has, in a piece of the feeling `base`."""
+    intensity = cue.lean[2] if cue.lean else 0.0
+    lean = (_rounded(asked.feeling[0] - base[0]), _rounded(asked.feeling[1] - base[1]), intensity)
+    there = replace(held, feeling=base)
+    return _dressed(replace(cue, lean=lean, own=True), there, mood=asked.mood)
+
+
+def _dressed(cue: Cue, character: Character, mood: str = "") -> Cue:
+    """Return the cue as it is in a piece of this character."""
+    valence, arousal, intensity = _felt(cue, character.feeling)
+    mood = mood or (character.mood if character.named else mood_of(valence, arousal))
+    prompt = character.caption(mood, intensity)
+    return replace(cue, mood=mood, valence=valence, arousal=arousal, intensity=intensity, prompt=prompt)
+
+
+def _felt(cue: Cue, feeling: tuple[float, float]) -> tuple[float, float, float]:
+    """Return a cue's valence, arousal and intensity in a piece of this feeling."""
+    lean = cue.lean or (0.0, 0.0, 0.0)
+    arousal = _within(feeling[1] + lean[1])
+    return _within(feeling[0] + lean[0]), arousal, _share(0.5 + _AROUSED * arousal + lean[2])
+
+
+def _leans(cue: Cue, feeling: tuple[float, float]) -> bool:
+    return (cue.valence, cue.arousal, cue.intensity) == _felt(cue, feeling)
+
+
+def _lean(cue: Cue, feeling: tuple[float, float]) -> tuple[float, float, float]:
+    stir = cue.intensity - 0.5 - _AROUSED * cue.arousal
+    return _rounded(cue.valence - feeling[0]), _rounded(cue.arousal - feeling[1]), _rounded(stir)
 
 
 def mean(stretches: Sequence[Spot] | Sequence[Cue]) -> tuple[float, float]:
@@ -68,7 +103,11 @@ def _weighted(stretches: Sequence[Spot] | Sequence[Cue], values: Sequence[float]
 
 
 def _within(value: float) -> float:
-    return round(max(-1.0, min(1.0, value)), 3)
+    return _rounded(max(-1.0, min(1.0, value)))
+
+
+def _rounded(value: float) -> float:
+    return round(value, 3) + 0.0  # no negative zero
 
 
 def _share(value: float) -> float:

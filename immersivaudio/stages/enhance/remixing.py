@@ -1,12 +1,17 @@
 """Locked remix: another mood, seed or take over the same cues and hit points; or one cue alone changed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from immersivaudio import share
 from immersivaudio.errors import UserError
-from immersivaudio.stages.enhance import cues, wishes
-from immersivaudio.stages.enhance.character import redecide
+from immersivaudio.share import Recipe
+from immersivaudio.share.seal import kept
+from immersivaudio.stages.enhance import cues, sharing, wishes
+from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
 from immersivaudio.stages.enhance.pacing import settle
-from immersivaudio.values import CueSheet, Request
+from immersivaudio.stages.enhance.wishes import Wish
+from immersivaudio.values import Cue, CueSheet, Request
 
 _SEEDS = 2**53
 
@@ -20,32 +25,63 @@ def remix(sheet: CueSheet, request: Request) -> CueSheet:
     """
     if request.cue is not None:
         return change_cue(sheet, request.cue - 1, mood=request.mood, seed=request.seed)
+    before = sheet
+    if request.share:
+        sheet = _as_shared(sheet, share.read(request.share))
     seed = sheet.seed if request.seed is None else request.seed % _SEEDS
     wish = wishes.read(request.mood)
     sheet = replace(sheet, seed=seed, take=request.take, notes=())
-    if not wish.quote:
-        return sheet
-    if not wish.understood:
+    if wish.quote and not wish.understood:
         note = f"I did not understand the mood “{wish.quote}”, so the mood stays as it was."
-        return replace(sheet, notes=(note,))
-    character = redecide(wish, sheet, cues.mean(sheet.cues), seed)
+        sheet = replace(sheet, notes=(note,))
+    elif wish.quote:
+        sheet = _as_wished(sheet, wish)
+    return kept(before, sheet)
+
+
+def _as_wished(sheet: CueSheet, wish: Wish) -> CueSheet:
+    felt, held = cues.rooted(sheet)
+    character = redecide(wish, sheet, felt, sheet.seed)
     if not wish.tempo and character.tempo != sheet.tempo:
         character = settle(character, sheet.hits, ((cue.start, cue.end) for cue in sheet.cues))
-    recast = tuple(cues.recast(sheet.cues, character))
-    mood = character.mood if wish.terms or wish.palettes else sheet.mood
+    same = character.feeling == felt and not character.named
+    if not (wish.metre or character.palette != sheet.palette):
+        character = replace(character, metre=sheet.metre)
+    if not (wish.terms or wish.palettes or wish.mode):
+        character = replace(character, mode=sheet.mode)
+    if same:
+        character = replace(character, mood=sheet.mood)
+    return _in_character(sheet, held, character, kept=same)
+
+
+def _as_shared(sheet: CueSheet, recipe: Recipe) -> CueSheet:
+    """Return `sheet` with what a share code decides in place of its own choices."""
+    character = sharing.character_of(recipe)
+    _, held = cues.rooted(sheet)
+    if not sharing.made_on(recipe, sheet.clip):
+        character = settle(character, sheet.hits, ((cue.start, cue.end) for cue in sheet.cues))
+    fresh = tuple(replace(cue, seed=0) for cue in held)
+    shared = _in_character(sheet, fresh, character, kept=False)
+    altered = sharing.changed(shared.cues, recipe, sheet.clip, character)
+    return replace(shared, cues=altered, seed=recipe.seed)
+
+
+def _in_character(sheet: CueSheet, held: Sequence[Cue], character: Character, *, kept: bool) -> CueSheet:
+    recast = tuple(cues.recast(held, character, kept=kept))
     return replace(
         sheet,
-        mood=mood,
+        mood=character.mood,
         palette=character.palette,
         tempo=character.tempo,
         tonic=character.tonic,
-        mode=character.mode if wish.terms or wish.palettes or wish.mode else sheet.mode,
-        metre=character.metre if wish.metre or character.palette != sheet.palette else sheet.metre,
+        mode=character.mode,
+        metre=character.metre,
         instruments=character.instruments,
         without=character.without,
         cues=recast,
-        prompt=character.caption(mood, cues.fullness(recast)),
+        prompt=character.caption(character.mood, cues.fullness(recast)),
         notes=character.notes,
+        feeling=character.feeling,
     )
 
 
@@ -58,27 +94,19 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
         raise UserError(
             "the cue sheet has no such cue", f"choose one from 1 to {len(sheet.cues)}", stage="enhance"
         )
-    cue = sheet.cues[index]
+    felt, held = cues.rooted(sheet)
+    cue = held[index]
     wish = wishes.read(mood)
     if wish.quote and not wish.terms and not wish.palettes:
         raise UserError(
             "that mood was not understood", "try words like calm, tense, joyful or epic", stage="enhance"
         )
     if wish.quote:
-        character = redecide(wish, sheet, (cue.valence, cue.arousal), sheet.seed)
         # The palette, tempo and key belong to the whole piece; one cue changes its feeling only.
-        held = replace(
-            character,
-            palette=sheet.palette,
-            tempo=sheet.tempo,
-            tonic=sheet.tonic,
-            mode=sheet.mode,
-            instruments=sheet.instruments,
-            without=sheet.without,
-        )
-        cue = cues.changed(
-            cue, character.mood, character.feeling, held.caption(character.mood, cue.intensity)
-        )
+        asked = redecide(wish, sheet, (cue.valence, cue.arousal), sheet.seed)
+        cue = cues.changed(cue, felt, asked, of_sheet(sheet, felt))
     if seed is not None:
         cue = replace(cue, seed=seed % _SEEDS)
-    return replace(sheet, cues=(*sheet.cues[:index], cue, *sheet.cues[index + 1 :]))
+    after = replace(sheet, cues=(*held[:index], cue, *held[index + 1 :]), feeling=felt)
+    prompt = of_sheet(sheet, felt).caption(sheet.mood, cues.fullness(after.cues))
+    return kept(sheet, replace(after, prompt=prompt))

@@ -63,7 +63,7 @@ def test_one_cue_changes_alone(sheet: CueSheet) -> None:
     assert changed.cues[1].seed == 5
     assert changed.cues[1].mood == "scary"
     assert (changed.cues[1].start, changed.cues[1].end) == (sheet.cues[1].start, sheet.cues[1].end)
-    assert replace(changed, cues=sheet.cues) == sheet
+    assert replace(changed, cues=sheet.cues, prompt=sheet.prompt, seal=sheet.seal) == sheet
     assert changed.cues[0] == sheet.cues[0]
     assert changed.cues[2:] == sheet.cues[2:]
     assert load(dump(changed)) == changed

@@ -1,0 +1,15 @@
+"""Share codes: a short string from which the same build renders the same soundtrack for the same clip.
+
+code, rest = find("IV-3M8T0-… darker")   # the code in what somebody wrote, and what else they wrote
+recipe = read(code)                       # raises BadShareError, NewerShareError
+text = write(recipe)
+
+This front door is pure and light, for the frontends. `making` (a sheet becomes a code), `asking` (a code
+becomes a request), `seal` and `build` are for the pipeline and the enhancer.
+"""
+
+from immersivaudio.share.errors import BadShareError, NewerShareError
+from immersivaudio.share.recipe import Changed, Mix, Recipe
+from immersivaudio.share.text import find, read, write
+
+__all__ = ["BadShareError", "Changed", "Mix", "NewerShareError", "Recipe", "find", "read", "write"]

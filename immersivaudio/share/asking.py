@@ -1,0 +1,49 @@
+"""A share code in a request is opened: what it says takes the place of what was left unsaid."""
+
+from dataclasses import replace
+
+from immersivaudio.share.recipe import Recipe
+from immersivaudio.share.text import find, read
+from immersivaudio.values import Request
+
+OTHER_BUILD = (
+    "The share code was made by another version or with other settings, so the music may sound different."
+)
+EDITED = "The share code stands for a cue sheet that was edited by hand, so the music only comes close to it."
+
+
+def opened(request: Request) -> Request:
+    """Return the request with its share code, wherever it was written, spelled out in its other fields.
+
+    What was asked for besides the code is kept: another seed, another take, another mood to remix it to.
+    Raises `BadShareError` and `NewerShareError`.
+    """
+    code, rest = (request.share, request.mood) if request.share else find(request.mood)
+    if not code:
+        return request
+    recipe = read(code)
+    plain = Request()
+    gains = {
+        "music_gain_db": recipe.mix.music / 10,
+        "sounds_gain_db": recipe.mix.sounds / 10,
+        "original_gain_db": recipe.mix.original / 10,
+        "speech_gap_lu": recipe.mix.gap / 10,
+    }
+    said = {
+        name: value
+        for name, value in {"take": recipe.take, "original": recipe.original, **gains}.items()
+        if getattr(request, name) == getattr(plain, name)
+    }
+    return replace(
+        request,
+        mood=rest,
+        share=code,
+        seed=recipe.seed if request.seed is None else request.seed,
+        sounds=request.sounds or recipe.sounds,
+        **said,  # type: ignore[arg-type]  # names and values of Request's own fields
+    )
+
+
+def notes(recipe: Recipe, build: int) -> tuple[str, ...]:
+    """What whoever uses the code should know."""
+    return ((OTHER_BUILD,) if recipe.build != build else ()) + ((EDITED,) if recipe.near else ())

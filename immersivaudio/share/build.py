@@ -1,0 +1,64 @@
+"""Which build this is, in a few bits: code, backends, libraries and players that decide what is heard.
+
+Not the version alone: the same version with another SoundFont, or another describer, makes other music.
+"""
+
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from immersivaudio.config import Settings
+from immersivaudio.music import find_soundfont
+from immersivaudio.music.errors import SoundFontError
+from immersivaudio.share.bits import tag
+from immersivaudio.share.recipe import BUILD
+
+_ROOMS = ("media", "music", "share", "sound", "stages")
+_FILES = ("pipeline.py", "sheets.py", "values.py")
+_LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile")
+_DECIDE = (
+    "extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct",
+    "yolo_model", "yolo_confidence", "embedding_model", "vlm_model", "llm_model",
+    "musicgen_model", "audiocraft_model", "audiogen_model",
+)  # fmt: skip
+"""Settings that change what is seen, decided or heard."""
+
+
+def build_of(settings: Settings) -> int:
+    """The tag of this build with these settings."""
+    chosen = [f"{name}={getattr(settings, name)}" for name in _DECIDE]
+    return tag("\n".join((_code(), _libraries(), _font(settings), *chosen)), BUILD)
+
+
+@cache
+def _code() -> str:
+    """A digest of our own source."""
+    here = Path(__file__).parents[1]
+    paths = [here / name for name in _FILES]
+    paths += [path for room in _ROOMS for path in (here / room).rglob("*.py")]
+    digest = blake2b(digest_size=16)
+    for path in sorted(paths):
+        digest.update(f"{path.relative_to(here).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _libraries() -> str:
+    return " ".join(_version(name) for name in _LIBRARIES)
+
+
+def _version(name: str) -> str:
+    try:
+        return f"{name}={version(name)}"
+    except PackageNotFoundError:
+        return name
+
+
+def _font(settings: Settings) -> str:
+    """Name and size: reading 200 MB for each code would be too thorough."""
+    try:
+        path = find_soundfont(settings.soundfont).path
+        return f"{path.name} {path.stat().st_size}"
+    except (SoundFontError, OSError):
+        return "no SoundFont"

@@ -1,0 +1,171 @@
+"""A share code survives chats and typing fingers, or says that it did not."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.share import BadShareError, Changed, Mix, NewerShareError, Recipe, find, read, write
+from immersivaudio.share.bits import tag
+from immersivaudio.share.recipe import METRES, MODES, MOOD, ORIGINALS, PALETTE, PLAYER, TONICS
+from immersivaudio.stages.enhance.vocabulary import MOODS
+
+ORDINARY = Recipe(
+    build=1234,
+    clip=None,
+    near=False,
+    palette=77,
+    valence=60,
+    arousal=-12,
+    moods=(99,),
+    tempo=923,
+    tonic="Eb",
+    mode="dorian",
+    metre="3/4",
+    seed=3_405_691_582,
+)
+
+
+def number(bits: int) -> st.SearchStrategy[int]:
+    return st.integers(0, 2**bits - 1)
+
+
+def signed(most: int) -> st.SearchStrategy[int]:
+    return st.integers(-most, most)
+
+
+def tags(bits: int, most: int) -> st.SearchStrategy[tuple[int, ...]]:
+    return st.lists(number(bits), max_size=most).map(tuple)
+
+
+changes = st.one_of(
+    st.builds(
+        Changed, st.integers(0, 1023), st.tuples(signed(400), signed(400)), tags(14, 3), seed=number(53)
+    ),
+    st.builds(Changed, st.integers(0, 1023), seed=st.integers(1, 2**53 - 1)),
+)
+recipes = st.builds(
+    Recipe,
+    build=number(12),
+    clip=st.none() | number(12),
+    near=st.booleans(),
+    palette=number(12),
+    valence=signed(100),
+    arousal=signed(100),
+    moods=tags(14, 2),
+    tempo=st.integers(400, 2400),
+    tonic=st.sampled_from(TONICS),
+    mode=st.sampled_from(MODES),
+    metre=st.sampled_from(METRES),
+    seed=number(32) | number(63),
+    take=st.integers(1, 1_000_000),
+    sounds=st.booleans(),
+    original=st.sampled_from(ORIGINALS),
+    length=st.none() | st.integers(100, 60_000),
+    mix=st.just(Mix()) | st.builds(Mix, signed(600), signed(600), signed(600), st.integers(0, 400)),
+    first=tags(14, 5),
+    without=tags(14, 10),
+    changed=st.lists(changes, max_size=4).map(tuple),
+)
+
+
+@given(recipes)
+def test_what_was_written_is_read(recipe: Recipe) -> None:
+    code = write(recipe)
+    assert read(code) == recipe
+    assert find(f"please {code} thanks") == (code, "please thanks")
+
+
+def test_an_ordinary_code_is_short_and_plain() -> None:
+    code = write(ORDINARY)
+    assert len(code) <= 40
+    assert re.fullmatch(r"IV(-[0-9A-HJKMNP-TV-Z]{1,5})+", code)  # as it is in addresses, markup and forms
+
+
+@given(recipes)
+def test_case_hyphens_and_letters_that_look_like_digits_do_not_matter(recipe: Recipe) -> None:
+    code = write(recipe)
+    body = code.removeprefix("IV-").replace("-", "").lower()
+    told = "iv-" + body.replace("0", "o").replace("1", "l")
+    assert read(told) == recipe
+    assert find(told) == (told, "")
+    assert read(code.replace("-", "‑")) == recipe  # as word processors write it
+
+
+def slips(code: str) -> set[str]:
+    """Every wrong character, two changed places, one left out, one twice, the end cut off."""
+    body = code.removeprefix("IV-").replace("-", "")
+    made: set[str] = set()
+    for place, letter in enumerate(body):
+        before, after = body[:place], body[place + 1 :]
+        made |= {before + other + after for other in "0123456789ABCDEFGHJKMNPQRSTVWXYZU" if other != letter}
+        made |= {before + after, before + letter + letter + after, before}
+        if after:
+            made.add(before + after[0] + letter + after[1:])
+    return {f"IV-{slip}" for slip in made - {body}}
+
+
+def test_a_slip_is_noticed() -> None:
+    known = slips(write(ORDINARY))
+    unnoticed = []
+    for slip in known:
+        try:
+            read(slip)
+        except BadShareError:
+            continue
+        except NewerShareError:
+            pass
+        unnoticed.append(slip)
+    assert len(known) > 900
+    assert len(unnoticed) <= 1, unnoticed  # 15 bits of checksum
+
+
+@pytest.mark.parametrize(
+    "text", ["", "IV-", "IV-UUUUUUUUUUUU", "IV-" + "0" * 400, "hello", "IV-\0\0", "ſ" * 20]
+)
+def test_nonsense_is_damaged(text: str) -> None:
+    with pytest.raises(BadShareError, match="damaged; copy it again"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "hopeful",
+        "iv-drip",
+        "Henry IV-part 2",
+        "ivory tower",
+        "not sad, 120 bpm",
+        "xiv-aaaaaaaaaaaa",
+    ],
+)
+def test_moods_are_no_codes(words: str) -> None:
+    assert find(words) == ("", words)
+
+
+def test_a_code_of_a_later_format_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("immersivaudio.share.recipe.FORMAT", 2)
+    later = write(ORDINARY)
+    with pytest.raises(NewerShareError, match="another version"):
+        read(later)
+
+
+def test_no_two_names_of_a_table_share_a_tag() -> None:
+    roles = {"lead", "counter", "pad", "arp", "bass", "drums", "effects"}
+    players = {*TABLE, *(row.stem for row in TABLE.values()), *roles}
+    for names, width in (
+        (set(PALETTES), PALETTE),
+        ({m.name for m in MOODS.values()}, MOOD),
+        (players, PLAYER),
+    ):
+        assert len({tag(name, width) for name in names}) == len(names)
+
+
+def test_a_number_that_does_not_fit_is_refused_rather_than_bent() -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        write(replace(ORDINARY, take=2**20))
