@@ -84,9 +84,10 @@ def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float
     """
     film = size(photo.shape[1], photo.shape[0])
     count = max(1, round(clip.duration * clip.frame_rate))
-    source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{film[0]}x{film[1]}"]
+    source = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{film[0]}x{film[1]}"]
     source += ["-r", str(clip.frame_rate), "-i", "pipe:0"]
-    target = ["-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-c:v", "libx264"]
+    colours = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
+    target = ["-vf", colours, "-c:v", "libx264"]
     target += ["-preset", "veryfast", "-crf", str(_CRF), "-color_primaries", "bt709", "-color_trc", "bt709"]
     target += ["-colorspace", "bt709", "-color_range", "tv", "-f", "mp4", f"file:{out}"]
     ffmpeg.run(
@@ -98,15 +99,42 @@ def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float
 
 
 def _film(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterator[bytes]:
-    """The pictures as raw bytes."""
+    """The pictures as raw bytes: planes of luma and, at half the size, of the two colours (4:2:0)."""
     width, height = film
     cover = max(width / photo.shape[1], height / photo.shape[0]) * _ZOOM
     ground = cv2.resize(photo, None, fx=cover, fy=cover, interpolation=_shrink(cover))
+    luma, *colours = _planes(np.asarray(ground, np.uint8))
     move = plan((photo.shape[1], photo.shape[0]), film, seed)
+    half = (width // 2, height // 2)
     for place in range(count):
         matrix = _matrix(move.at(place / max(1, count - 1)), ground.shape[1], ground.shape[0], film)
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        yield cv2.warpAffine(ground, matrix, film, flags=flags, borderMode=cv2.BORDER_REPLICATE).tobytes()
+        # A pixel of colour sits beside the left ones of its four pixels, half-way down (H.264's default).
+        beside = matrix @ np.array([[2, 0, 0], [0, 2, 0.5], [0, 0, 1]])
+        yield _warped(luma, matrix, film).tobytes()
+        for colour in colours:
+            yield _warped(colour, beside, half).tobytes()
+
+
+def _planes(image: Image) -> tuple[Image, Image, Image]:
+    """Y, Cb and Cr, each of shape (h, w), of RGB; BT.709, limited range.
+
+    Done once for the photo instead of for each picture. The colours are softened, since every second one of
+    their rows and columns is left out.
+    """
+    red, green, blue = (image[..., i].astype(np.float32) / 255 for i in range(3))
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    cb, cr = (
+        np.rint(cv2.blur(128 + 224 * colour, (3, 3), borderType=cv2.BORDER_REPLICATE)).astype(np.uint8)
+        for colour in ((blue - luma) / 1.8556, (red - luma) / 1.5748)
+    )
+    return np.rint(16 + 219 * luma).astype(np.uint8), cb, cr
+
+
+def _warped(plane: Image, matrix: NDArray[np.float64], size: tuple[int, int]) -> Image:
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
 
 
 def _matrix(view: View, width: int, height: int, film: tuple[int, int]) -> NDArray[np.float64]:

@@ -87,3 +87,17 @@ def test_colours_stay(tmp_path: Path, settings: Settings) -> None:
     shown = decode.View(clip, 320)(next(decode.pictures(clip, settings)))
     assert np.abs(shown.mean(axis=(0, 1)) - (180, 60, 40)).max() < 8
     assert measure.shown_seconds(out) == 1
+
+
+def test_colours_stay_where_the_light_is(tmp_path: Path, settings: Settings) -> None:
+    photo = np.full((480, 640, 3), (150, 110, 90), np.uint8)
+    photo[200:, 300:] = (130, 170, 190)
+    out = tmp_path / "out.mp4"
+    panzoom.render(photo, _clip(1), out, 0, lambda _: None)
+    clip = probe(out, settings)
+    shown = decode.View(clip, 10_000)(next(decode.pictures(clip, settings))).astype(int)
+    for line in (shown[-40], shown[:, -40]):  # across the edge, and down it
+        luma = line @ (0.2126, 0.7152, 0.0722)
+        light = int(np.argmax(luma > 140))
+        colour = int(np.argmax(line[:, 2] > line[:, 0]))
+        assert abs(light - colour) <= 1, (light, colour)
