@@ -10,16 +10,19 @@ from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
 from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
 from immersivaudio.music.mastering.peaks import true_peaks
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.timbre.spectra import spectrum
+from immersivaudio.music.timbre.filters import Response
+from immersivaudio.music.timbre.spectra import Spectrum, spectrum, waveform
 from immersivaudio.music.timbre.tone import Sound
 from immersivaudio.music.wav import WavReader, WavWriter
 
-CHUNK = 480_000
+CHUNK = 148_608
 """Samples mastered at a time, a multiple of HOP."""
+TOGETHER = 2
+"""Chunks transformed together: with two sides that is four rows, which numpy transforms at once."""
 MARGIN = 24_000
 """Samples seen on both sides of a chunk: filters have rung out by then."""
-FFT_SIZE = 540_000
-"""At least CHUNK + 2 MARGIN, and a product of small primes."""
+FFT_SIZE = CHUNK + 2 * MARGIN
+"""A product of small primes."""
 LISTEN_EVERY = 2
 """One piece in so many is enough to know the tonal balance, from LONG samples on."""
 LONG = 30 * SAMPLE_RATE
@@ -60,24 +63,38 @@ def _listen(reader: WavReader, aim: Aim) -> Balance:
 
 def _balanced(reader: WavReader, writer: WavWriter, balance: Balance) -> tuple[Levels, Levels]:
     """Write the balanced mix, not yet loud; return K-weighted power and true peaks a millisecond."""
-    middle, side = balance.response(FFT_SIZE)
+    responses = balance.response(FFT_SIZE)
     weighting = k_weighting(FFT_SIZE)
     powers, peaks = [], []
-    for start in range(0, reader.length, CHUNK):
-        size = min(CHUNK, reader.length - start)
-        sound = reader.read(start - MARGIN, size + 2 * MARGIN)
-        m = spectrum(sound[0] + sound[1], FFT_SIZE) * middle
-        s = spectrum(sound[0] - sound[1], FFT_SIZE) * side
-        spectra = np.stack((m + s, m - s)) * np.float32(0.5)
-        balanced = np.fft.irfft(spectra, FFT_SIZE)[:, MARGIN : MARGIN + size].astype(np.float32, copy=False)
-        weighted = np.fft.irfft(spectra * weighting, FFT_SIZE)[:, MARGIN : MARGIN + size]
+    for start in range(0, reader.length, TOGETHER * CHUNK):
+        size = min(TOGETHER * CHUNK, reader.length - start)
+        spectra = _corrected(reader.read(start - MARGIN, TOGETHER * CHUNK + 2 * MARGIN), responses)
+        balanced = _joined(spectra)[:, :size]
         writer.write(start, balanced)
-        powers.append(
-            _whole(np.square(weighted)).reshape(2, -1, HOP).mean(axis=2, dtype=np.float64).sum(axis=0)
-        )
+        spectra *= weighting
+        weighted = _whole(_joined(spectra)[:, :size]).reshape(2, -1, HOP)
+        powers.append(np.einsum("cij,cij->i", weighted, weighted).astype(np.float64) / HOP)
         whole = _whole(balanced)
         peaks.append(true_peaks(whole, 0.35 * float(np.abs(whole).max(initial=0.0))))
     return np.concatenate(powers), np.concatenate(peaks).astype(np.float64)
+
+
+def _corrected(sound: Sound, responses: tuple[Response, Response]) -> Spectrum:
+    """Return the spectra of the chunks in `sound`, mid and side corrected: the left's, then the right's."""
+    sides = np.empty((2, TOGETHER, FFT_SIZE), np.float32)
+    for i in range(TOGETHER):
+        left, right = sound[:, i * CHUNK : i * CHUNK + FFT_SIZE]
+        np.add(left, right, out=sides[0, i])
+        np.subtract(left, right, out=sides[1, i])
+    found = spectrum(sides.reshape(2 * TOGETHER, FFT_SIZE), FFT_SIZE)
+    middle, side = (found[i * TOGETHER :][:TOGETHER] * (responses[i] * np.float32(0.5)) for i in (0, 1))
+    both: Spectrum = np.concatenate((middle + side, middle - side))
+    return both
+
+
+def _joined(spectra: Spectrum) -> Sound:
+    """Return the sound of all chunks without their margins, shape (2, TOGETHER * CHUNK)."""
+    return waveform(spectra, FFT_SIZE)[:, MARGIN : MARGIN + CHUNK].reshape(2, TOGETHER * CHUNK)
 
 
 def _whole(sound: Sound) -> Sound:

@@ -7,6 +7,10 @@ from immersivaudio.music.mastering.loudness import HOP
 from immersivaudio.music.timbre.tone import Sound
 
 TAPS = 12
+STRETCH = 12
+"""Samples interpolated by one row of the matrix, a divisor of HOP."""
+BATCH = 64
+"""Milliseconds a multiplication: small enough that the linear algebra library starts no threads for it."""
 
 
 def _between() -> NDArray[np.float32]:
@@ -18,7 +22,16 @@ def _between() -> NDArray[np.float32]:
     return taps
 
 
+def _toeplitz(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the matrix that interpolates STRETCH samples from the STRETCH + TAPS - 1 around them."""
+    matrix = np.zeros((STRETCH + TAPS - 1, STRETCH, 3), np.float32)
+    for i in range(STRETCH):
+        matrix[i : i + TAPS, i] = kernel
+    return matrix.reshape(STRETCH + TAPS - 1, STRETCH * 3)
+
+
 _KERNEL = _between()
+_MATRIX = _toeplitz(_KERNEL)
 _OVERSHOOT = float(np.abs(_KERNEL).sum(axis=0).max())
 
 
@@ -38,9 +51,13 @@ def true_peaks(sound: Sound, interesting: float) -> NDArray[np.float32]:
         hot = np.flatnonzero(highest * _OVERSHOOT > interesting)
         if not len(hot):
             continue
-        frames = np.lib.stride_tricks.sliding_window_view(row, HOP + TAPS - 1)[::HOP][hot]
-        windows = np.lib.stride_tricks.sliding_window_view(frames, TAPS, axis=1)
-        between = np.abs(windows.reshape(-1, TAPS) @ _KERNEL).reshape(len(hot), -1).max(axis=1)
-        peaks[channel, hot] = np.maximum(peaks[channel, hot], between)
+        stretches = np.lib.stride_tricks.sliding_window_view(row, STRETCH + TAPS - 1)[::STRETCH]
+        stretches = stretches.reshape(size, HOP // STRETCH, -1)
+        for first in range(0, len(hot), BATCH):
+            some = hot[first : first + BATCH]
+            between = np.abs(stretches[some].reshape(-1, STRETCH + TAPS - 1) @ _MATRIX)
+            peaks[channel, some] = np.maximum(
+                peaks[channel, some], between.reshape(len(some), -1).max(axis=1)
+            )
     highest_of_all: NDArray[np.float32] = peaks.max(axis=0)
     return highest_of_all

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from immersivaudio.music.score import SAMPLE_RATE, Note, Score
 
-LONGEST = 16 * SAMPLE_RATE
+LONGEST = 8 * SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 from immersivaudio.music.mixing.style import Style
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.envelopes import fade
-from immersivaudio.music.timbre.spectra import spectrum
+from immersivaudio.music.timbre.spectra import spectrum, waveform
 from immersivaudio.music.timbre.tone import Sound
 
 LOW_CUT = 220.0
@@ -36,7 +36,7 @@ def impulse_response(style: Style) -> Sound:
         inside = np.exp(-((np.maximum(np.log2(np.maximum(frequency, 1) / high), 0) * 4) ** 2))
         inside *= np.exp(-((np.maximum(np.log2(low / np.maximum(frequency, 1)), 0) * 4) ** 2))
         seconds = style.reverb / (1 + ((low * high) ** 0.5 / style.damping) ** 0.8)
-        late += np.fft.irfft(drawn * inside, length).astype(np.float32) * 10 ** (-3 * t / np.float32(seconds))
+        late += waveform((drawn * inside).astype(np.complex64), length) * 10 ** (-3 * t / np.float32(seconds))
         low = high
     onset = np.minimum(t / np.float32(0.015), 1.0)
     answer = late * onset
@@ -56,12 +56,12 @@ def reverberate(sent: Sound, style: Style) -> Sound:
     total = sent.shape[1] + answer.shape[1] - 1
     size = _fast_size(total)
     answered = spectrum(sent, size) * _room_spectrum(style, size)
-    return np.fft.irfft(answered, size)[:, :total].astype(np.float32, copy=False)
+    return waveform(answered, size)[:, :total]
 
 
 @lru_cache(maxsize=2)
 def _room_spectrum(style: Style, size: int) -> np.ndarray[tuple[int, ...], np.dtype[np.complex64]]:
-    return spectrum(impulse_response(style), size)
+    return spectrum(impulse_response(style), size) * np.float32(size**0.5)
 
 
 def _fast_size(least: int) -> int:

@@ -64,10 +64,12 @@ def mixdown(score: Score, orchestra: Orchestra, desk: Desk, tell: Callable[[floa
     """Fill the desk's files with `score`; `tell` hears the share done."""
     style = style_of(score.palette)
     strips = channels(score, style)
+    orchestra.expect(score.parts)
     starts = np.array(section_starts(score))
     kicks = _moments(starts, _kicks(score)) if style.pump else None
     with ThreadPoolExecutor(WORKERS) as pool:
         for block in blocks(score):
+            orchestra.reach(block.start)
             playing = [strip for strip in strips if between(strip.part.notes, block)]
             ride = partial(_ride, block=block, score=score, style=style, kicks=kicks, orchestra=orchestra)
             # In the order of the parts, whoever finishes first: sums come out the same bit for bit.

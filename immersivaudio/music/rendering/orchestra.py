@@ -1,6 +1,7 @@
 """The players of a score, and every tone they have already played."""
 
-from collections import OrderedDict
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 from threading import Lock
 from typing import Protocol
@@ -10,13 +11,13 @@ import numpy as np
 from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.instruments import TABLE, Instrument
 from immersivaudio.music.mastering.loudness import HOP, k_weighting
-from immersivaudio.music.score import SAMPLE_RATE, Note
+from immersivaudio.music.score import SAMPLE_RATE, Note, Part
 from immersivaudio.music.soundfont.bank import DRUM_BANK, SoundFont
 from immersivaudio.music.soundfont.player import SampledPlayer
 from immersivaudio.music.synths import SynthPlayer
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.lengths import length_class
-from immersivaudio.music.timbre.spectra import spectrum
+from immersivaudio.music.timbre.spectra import spectrum, waveform
 from immersivaudio.music.timbre.tone import Sound, Tone
 
 LAYERS = (24, 48, 72, 96, 120)
@@ -24,12 +25,18 @@ LAYERS = (24, 48, 72, 96, 120)
 COMMON_LEVEL = -24.0
 """K-weighted dB of the loudest 200 ms of every player's reference tone, a forte in mid-range."""
 REFERENCE_VELOCITY = 96
-MEMORY = 130_000_000
-"""Bytes of tones kept; beyond it the longest unused ones are rendered again."""
+MEMORY = 96_000_000
+"""Bytes of tones kept; beyond it those that are wanted last are rendered again."""
+NEVER = 1 << 40
 
 
 class Player(Protocol):
     """Anything that makes tones. A tone may depend on nothing but the arguments."""
+
+    @property
+    def grows(self) -> bool:
+        """Whether a longer tone begins with exactly the samples of a shorter one."""
+        ...
 
     def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
         """Return one tone of at most `size` samples, as loud as the instrument would be at full velocity."""
@@ -51,20 +58,39 @@ class Orchestra:
     def __init__(self, font: SoundFont) -> None:
         self._font = font
         self._players: dict[str, tuple[Player, float]] = {}
-        self._tones: OrderedDict[tuple[object, ...], Tone] = OrderedDict()
+        self._tones: dict[tuple[object, ...], Tone] = {}
+        self._longest: dict[tuple[str, int, int], int] = {}
+        self._onsets: dict[tuple[object, ...], list[int]] = {}
+        self._now = 0
         self._held = 0
         self._lock = Lock()
+
+    def expect(self, parts: Iterable[Part]) -> None:
+        """Learn what will be played: a tone that grows is made once, for its longest note."""
+        for part in parts:
+            player, _ = self._player(part.instrument)
+            for note in part.notes:
+                name = (part.instrument, note.pitch, _layer(note))
+                self._onsets.setdefault(name, []).append(note.onset)
+                if player.grows:
+                    size = player.size(note.pitch, name[2], note.duration)
+                    self._longest[name] = max(size, self._longest.get(name, 0))
+        for onsets in self._onsets.values():
+            onsets.sort()
+
+    def reach(self, now: int) -> None:
+        """Hear that everything before sample `now` has been played."""
+        self._now = now
 
     def tone(self, instrument: str, note: Note, equaliser: tuple[Filter, ...]) -> tuple[Tone, float]:
         """Return the tone for `note` and the linear gain of its velocity and of its player."""
         player, level = self._player(instrument)
-        layer = min(LAYERS, key=lambda velocity: abs(velocity - note.velocity))
+        layer = _layer(note)
         size = player.size(note.pitch, layer, note.duration)
+        size = max(size, self._longest.get((instrument, note.pitch, layer), 0))
         key = (instrument, note.pitch, layer, size, equaliser)
         with self._lock:
             tone = self._tones.get(key)
-            if tone is not None:
-                self._tones.move_to_end(key)
         if tone is None:
             tone = player.tone(note.pitch, layer, size, equaliser)
             self._keep(key, tone)
@@ -77,7 +103,14 @@ class Orchestra:
             self._tones[key] = tone
             self._held += tone.sound.nbytes
             while self._held > MEMORY and len(self._tones) > 1:
-                self._held -= self._tones.popitem(last=False)[1].sound.nbytes
+                last = max(self._tones, key=self._next_use)
+                self._held -= self._tones.pop(last).sound.nbytes
+
+    def _next_use(self, key: tuple[object, ...]) -> int:
+        """Return when a tone will be played next, as far as is known: what is wanted last is let go first."""
+        onsets = self._onsets.get(key[:3], [])
+        after = bisect_left(onsets, self._now)
+        return onsets[after] if after < len(onsets) else NEVER
 
     def _player(self, name: str) -> tuple[Player, float]:
         with self._lock:
@@ -104,6 +137,10 @@ def instrument(name: str) -> Instrument:
     return TABLE[name]
 
 
+def _layer(note: Note) -> int:
+    return min(LAYERS, key=lambda velocity: abs(velocity - note.velocity))
+
+
 def _level(player: Player, row: Instrument) -> float:
     """Return the gain that makes all players equally loud: fonts and patches disagree by 20 dB and more."""
     keys = player.reference or ((row.low + row.high) // 2,)
@@ -118,7 +155,7 @@ def _level(player: Player, row: Instrument) -> float:
 def _k_level(sound: Sound) -> float:
     """Return the K-weighted RMS of the loudest 200 ms of the first second."""
     size = 65_536
-    weighted = np.fft.irfft(spectrum(sound[:, :SAMPLE_RATE], size) * _weighting(size), size)
+    weighted = waveform(spectrum(sound[:, :SAMPLE_RATE], size) * _weighting(size), size)
     power = np.square(weighted[:, :SAMPLE_RATE]).mean(axis=0).reshape(-1, HOP).mean(axis=1, dtype=np.float64)
     total = np.concatenate(([0.0], np.cumsum(power)))
     return float(np.sqrt((total[200:] - total[:-200]).max() / 200))

@@ -10,7 +10,7 @@ from immersivaudio.music.soundfont.regions import Region, preset_regions
 from immersivaudio.music.soundfont.samples import Sample, read_sample
 
 DRUM_BANK = 128
-MEMORY = 90_000_000
+MEMORY = 32_000_000
 """Bytes of samples kept; beyond it the longest unused ones are read again."""
 
 
@@ -66,9 +66,9 @@ class SoundFont:
                     raise self._damaged()
                 sample = read_sample(headers[index], self._chunks.pool, self.path.name)
                 self._samples[index] = sample
-                self._held += sample.cubics.nbytes
+                self._held += sample.nbytes
                 while self._held > MEMORY and len(self._samples) > 1:
-                    self._held -= self._samples.popitem(last=False)[1].cubics.nbytes
+                    self._held -= self._samples.popitem(last=False)[1].nbytes
             return self._samples[index]
 
     def _damaged(self) -> SoundFontError:

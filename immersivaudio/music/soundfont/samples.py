@@ -1,20 +1,20 @@
 """Sample data: 16-bit words of an sf2, or the Ogg Vorbis streams of an sf3."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.music.errors import SoundFontError
-from immersivaudio.music.soundfont.resampling import Cubics
+from immersivaudio.music.soundfont.resampling import FURTHER, Cubics, Span, cubics, written_out
 
 ROM, VORBIS = 0x8000, 0x10
 LONGEST = 20_000_000
 """Frames in one sample: a compressed stream that unfolds to more is an attack, not an instrument."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sample:
     """One recorded note."""
 
@@ -26,10 +26,23 @@ class Sample:
     """MIDI key at which it was recorded."""
     correction: int
     """Cents."""
-    cubics: Cubics
-    """The curve through `frames`."""
     loop: tuple[int, int]
     """Start and end, frames; equal where it has none."""
+    _curves: dict[Span, Cubics] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes once it has been played."""
+        return self.frames.nbytes + 16 * (len(self.frames) + (FURTHER if self.loop[1] else 0))
+
+    def curve(self, span: Span, further: int) -> Cubics:
+        """Return the curve through the frames, the loop of `span` written out for at least `further` more."""
+        kept = self._curves.get(span)
+        if kept is None or len(kept) < span.loop_end + further:
+            plain = cubics(self.frames)
+            kept = written_out(plain, span, max(further, FURTHER)) if span.loop_end else plain
+            self._curves = {span: kept}
+        return kept
 
 
 def read_sample(header: np.void, pool: NDArray[np.uint8], font: str) -> Sample:
@@ -55,7 +68,6 @@ def read_sample(header: np.void, pool: NDArray[np.uint8], font: str) -> Sample:
         root=root if root <= 127 else 60,
         correction=int(header["correction"]),
         loop=(loop_start, loop_end),
-        cubics=Cubics.through(frames),
     )
 
 

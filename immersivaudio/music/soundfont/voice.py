@@ -1,8 +1,7 @@
 """One region played at one key: resampled, shaped, and told which filter comes next (section 9)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +10,20 @@ from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.soundfont.generators import G, hertz, seconds
 from immersivaudio.music.soundfont.modulators import DEFAULTS
 from immersivaudio.music.soundfont.regions import Region
-from immersivaudio.music.soundfont.resampling import Mono, Span, resample
+from immersivaudio.music.soundfont.resampling import (
+    BEND_STEP,
+    CHUNK,
+    Cubics,
+    Mono,
+    Span,
+    Where,
+    bent,
+    drawn,
+)
 from immersivaudio.music.soundfont.samples import Sample
 from immersivaudio.music.timbre.envelopes import dahdsr
 from immersivaudio.music.timbre.filters import Filter
+from immersivaudio.music.timbre.tone import Sound
 
 Values = Mapping[int, float]
 """Generators of one note; those of value 0 may be missing."""
@@ -24,34 +33,89 @@ OPEN_FILTER = 12_000.0
 """Hz: a filter above this is left out."""
 ATTENUATION_SCALE = 0.4
 """The hardware that fonts were voiced on took 0.4 of the attenuation written, and every player follows it."""
+FAST = 0.25
+"""s within which a modulation envelope may move quickly."""
 STILL = 200.0
 """Cents: a filter that moves less stands still."""
 STRIDE = 1800.0
 """Cents between the resting places of a moving filter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """Sound that goes through one fixed filter to one place. A moving filter is several strands."""
+class Bench:
+    """Room to work in, used again by every region of a tone."""
 
-    sound: Mono
+    def __init__(self) -> None:
+        self.where = Where()
+        self.rows = np.empty((CHUNK, 4), np.float32)
+        self.sound, self.part = np.empty(CHUNK, np.float32), np.empty(CHUNK, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One region, ready to be played at one key."""
+
+    curve: Cubics
+    span: Span
+    pitch: float
+    """Frames a sample."""
+    path: NDArray[np.float64] | None
+    """Where that is not steady: what `bent` returns."""
+    envelope: Mono
+    lowpasses: tuple[Filter | None, ...]
+    """A filter that moves is several, with crossfades between neighbours."""
+    place: Mono | None
+    """Which of them is passed, over time."""
     pan: float
     """-1 to 1."""
-    lowpass: Filter | None = None
+    size: int
+    """Samples until it falls silent."""
+
+    def play(self, sides: Sequence[float], into: Mapping[Filter | None, Sound], bench: Bench) -> int:
+        """Add it, at the level of each of `sides`, to what passes its filters; return where it ended."""
+        end, part = 0, bench.part
+        for read in bench.where.chunks(self.span, self.pitch, self.path, self.size):
+            sound = drawn(self.curve, read, bench.rows, bench.sound)
+            end = read.first + read.count
+            sound *= self.envelope[read.first : end]
+            for lowpass, share in self._shares(read.first, end):
+                for row, side in zip(into[lowpass], sides, strict=True):
+                    heard = np.multiply(sound, np.float32(side), out=part[: read.count])
+                    if share is not None:
+                        heard *= share
+                    row[read.first : end] += heard
+        return end
+
+    def _shares(self, first: int, end: int) -> Iterator[tuple[Filter | None, Mono | None]]:
+        """Yield the filters that are passed in [first, end), and how much of the sound passes each."""
+        if self.place is None or end <= first:
+            yield self.lowpasses[0], None
+            return
+        place = self.place[first:end]
+        for i in range(int(place.min()), min(int(place.max()) + 1, len(self.lowpasses) - 1) + 1):
+            yield self.lowpasses[i], np.maximum(np.float32(0.0), 1 - np.abs(place - np.float32(i)))
 
 
-def play(region: Region, sample: Sample, key: int, velocity: int, size: int) -> list[Strand]:
-    """Play `region` for `size` samples at most, fewer where it falls silent sooner."""
+def ready(region: Region, sample: Sample, key: int, velocity: int, size: int) -> Voice:
+    """Prepare `region` for a tone of `size` samples, whole chunks, or until it is silent."""
     values = region.values(key, velocity)
     envelope = _volume(values, key, size)
     heard = max(1, size - int(np.argmax(envelope[::-1] > INAUDIBLE)))
-    pitch = _ratio(sample, values, key)
-    bend = _bend(values, heard)
-    sound = resample(sample.cubics, _span(sample, values), pitch if bend is None else pitch * bend, heard)
-    sound *= envelope[: len(sound)]
-    sound *= np.float32(10 ** (-_attenuation_db(values, velocity) / 20))
-    pan = min(max(values.get(G.PAN, 0.0) / 500, -1.0), 1.0)
-    return [Strand(part, pan, lowpass) for part, lowpass in _parted(sound, values)]
+    envelope *= np.float32(10 ** (-_attenuation_db(values, velocity) / 20))
+    pitch, span = _ratio(sample, values, key), _span(sample, values)
+    path = _path(values, pitch, size)
+    fastest = pitch if path is None else float(np.diff(path).max()) / BEND_STEP
+    lowpasses, place = _lowpasses(values, size)
+    return Voice(
+        curve=sample.curve(span, int(CHUNK * fastest) + 2),
+        span=span,
+        pitch=pitch,
+        path=path,
+        envelope=envelope,
+        lowpasses=lowpasses,
+        place=place,
+        pan=min(max(values.get(G.PAN, 0.0) / 500, -1.0), 1.0),
+        size=heard,
+    )
 
 
 def _volume(values: Values, key: int, size: int) -> Mono:
@@ -97,55 +161,67 @@ def _ratio(sample: Sample, values: Values, key: int) -> float:
     return float(2.0 ** (min(max(cents, -9600.0), 9600.0) / 1200.0)) * sample.rate / SAMPLE_RATE
 
 
-def _bend(values: Values, size: int) -> NDArray[np.float64] | None:
-    """Return the pitch factor over time: vibrato and modulation envelope; None where there is neither."""
+def _path(values: Values, pitch: float, size: int) -> NDArray[np.float64] | None:
+    """Return how far has been read every BEND_STEP samples, frames; None where the pitch is steady.
+
+    Vibrato is slow enough for that; where the modulation envelope moves, every sample is added up.
+    """
     depth, sweep = values.get(G.VIB_LFO_TO_PITCH, 0.0), values.get(G.MOD_ENV_TO_PITCH, 0.0)
     if abs(depth) < 1 and abs(sweep) < 5:
         return None
-    cents = np.zeros(size)
-    if abs(depth) >= 1:
-        t = np.arange(size) / SAMPLE_RATE - seconds(values[G.VIB_LFO_DELAY])
-        cents += depth * np.sin(2 * np.pi * hertz(values.get(G.VIB_LFO_FREQUENCY, 0.0)) * np.maximum(t, 0.0))
+    moving = 0
     if abs(sweep) >= 5:
-        cents += sweep * _modulation(values, size)
+        settled = min(float(_corners(values)[-1]), FAST)
+        moving = min((int(settled * SAMPLE_RATE) // BEND_STEP + 1) * BEND_STEP, size)
+    fine = pitch * _bend(values, np.arange(moving + 1))
+    coarse = pitch * _bend(values, np.arange(moving, size + 1, BEND_STEP))
+    head = np.cumsum(fine)[::BEND_STEP] - fine[0]
+    return np.concatenate((head[:-1], head[-1] + bent(coarse)))
+
+
+def _bend(values: Values, sample: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the pitch factor at each `sample`: vibrato and modulation envelope."""
+    depth, sweep = values.get(G.VIB_LFO_TO_PITCH, 0.0), values.get(G.MOD_ENV_TO_PITCH, 0.0)
+    time = sample / SAMPLE_RATE
+    cents = np.zeros(len(time))
+    if abs(depth) >= 1:
+        t = np.maximum(time - seconds(values[G.VIB_LFO_DELAY]), 0.0)
+        cents += depth * np.sin(2 * np.pi * hertz(values.get(G.VIB_LFO_FREQUENCY, 0.0)) * t)
+    if abs(sweep) >= 5:
+        cents += sweep * _modulation(values, time)
     return np.exp2(np.clip(cents, -4800, 4800) / 1200)
 
 
-def _modulation(values: Values, size: int) -> Mono:
-    """Return the modulation envelope, 0 to 1; it decays linearly, unlike the volume's (section 8.1.3)."""
+def _modulation(values: Values, time: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the modulation envelope at `time`, 0 to 1; it decays linearly, unlike the volume's (8.1.3)."""
+    return np.interp(time, _corners(values), [0.0, 0.0, 1.0, 1.0, _sustain(values)])
+
+
+def _sustain(values: Values) -> float:
+    return 1.0 - min(max(values.get(G.MOD_ENV_SUSTAIN, 0.0), 0.0), 1000.0) / 1000
+
+
+def _corners(values: Values) -> NDArray[np.float64]:
+    """Return when the modulation envelope begins, rises, holds, falls and stands still, s."""
     stages = (G.MOD_ENV_DELAY, G.MOD_ENV_ATTACK, G.MOD_ENV_HOLD, G.MOD_ENV_DECAY)
     delay, attack, hold, decay = (seconds(values[stage]) for stage in stages)
-    sustain = 1.0 - min(max(values.get(G.MOD_ENV_SUSTAIN, 0.0), 0.0), 1000.0) / 1000
-    return _corners(delay, attack, hold, decay, sustain, size)
-
-
-@lru_cache(maxsize=24)
-def _corners(delay: float, attack: float, hold: float, decay: float, sustain: float, size: int) -> Mono:
     # `decay` would take the envelope from full to nothing; it stops at the sustain level.
-    corners = np.cumsum([0.0, delay, attack, hold, decay * (1 - sustain)]) + np.arange(5) * 1e-6
-    curve = np.interp(np.arange(size) / SAMPLE_RATE, corners, [0.0, 0.0, 1.0, 1.0, sustain]).astype(
-        np.float32
-    )
-    curve.setflags(write=False)
-    return curve
+    times = [0.0, delay, attack, hold, decay * (1 - _sustain(values))]
+    corners: NDArray[np.float64] = np.cumsum(times) + np.arange(5) * 1e-6
+    return corners
 
 
-def _parted(sound: Mono, values: Values) -> list[tuple[Mono, Filter | None]]:
-    """Share `sound` out between the filters it passes while the modulation envelope moves the cutoff."""
+def _lowpasses(values: Values, size: int) -> tuple[tuple[Filter | None, ...], Mono | None]:
+    """Return the filters passed while the modulation envelope moves the cutoff, and which one when."""
     cutoff, sweep = values[G.FILTER_CUTOFF], values.get(G.MOD_ENV_TO_FILTER, 0.0)
     resonance = min(max(values.get(G.FILTER_Q, 0.0), 0.0), 240.0) / 10 - 3.01
     q = max(10 ** (resonance / 20), 0.5)
     if abs(sweep) < STILL or hertz(min(cutoff, cutoff + sweep)) >= OPEN_FILTER:
-        return [(sound, _lowpass(cutoff, q))]
+        return (_lowpass(cutoff, q),), None
     steps = max(1, round(abs(sweep) / STRIDE))
-    where = _modulation(values, len(sound)) * np.float32(steps)
-    return [
-        (
-            sound * np.maximum(0.0, 1.0 - np.abs(where - np.float32(i))),
-            _lowpass(cutoff + sweep * i / steps, q),
-        )
-        for i in range(steps + 1)
-    ]
+    where = _modulation(values, np.arange(size) / SAMPLE_RATE) * steps
+    lowpasses = tuple(_lowpass(cutoff + sweep * i / steps, q) for i in range(steps + 1))
+    return lowpasses, where.astype(np.float32)
 
 
 def _lowpass(cents: float, q: float) -> Filter | None:

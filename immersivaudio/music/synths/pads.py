@@ -6,13 +6,14 @@ it never beats in step, repeats only every 5 s, and loops without a seam.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import cast
 
 import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Ask, Mono
 from immersivaudio.music.synths.shaping import rise
+from immersivaudio.music.timbre.filters import Filter, cached_response
+from immersivaudio.music.timbre.spectra import waveform
 
 CYCLE = 262_144
 """Samples after which a pad repeats, 5.5 s."""
@@ -20,9 +21,11 @@ SPREAD = 0.35
 """How far the phases of the sides part: wide, yet solid in mono."""
 
 
-@lru_cache(maxsize=12)
-def _cycle(frequency: float, partials: tuple[float, ...], blur: float, seed: int) -> Mono:
-    """Return (2, CYCLE), RMS 1. `partials`: levels of 1, 2, 3...; `blur`: bandwidth of the first, cents."""
+@lru_cache(maxsize=4)
+def _cycle(
+    frequency: float, partials: tuple[float, ...], blur: float, seed: int, equaliser: tuple[Filter, ...]
+) -> Mono:
+    """Return (2, CYCLE), RMS 1 before `equaliser`. `partials`: levels of 1, 2, 3...; `blur`: cents."""
     chance = np.random.Generator(np.random.PCG64(seed))
     bins = np.fft.rfftfreq(CYCLE, 1 / SAMPLE_RATE)
     power = np.zeros_like(bins)
@@ -36,10 +39,13 @@ def _cycle(frequency: float, partials: tuple[float, ...], blur: float, seed: int
     heard = np.flatnonzero(power > power.max() * 1e-10)
     phases = chance.uniform(0, 2 * np.pi, (2, len(heard)))
     phases[1] = phases[0] + (phases[1] - phases[0]) * SPREAD
-    spectrum = np.zeros((2, len(bins)), np.complex64)
-    spectrum[:, heard] = np.sqrt(power[heard]) * np.exp(1j * phases)
-    sound = np.fft.irfft(spectrum, CYCLE)
-    return cast("Mono", sound / np.sqrt(np.square(sound).mean()))
+    found = np.zeros((2, len(bins)), np.complex64)
+    # As many times CYCLE in each bin's power as the cycle has samples: RMS 1 (Parseval).
+    level = np.sqrt(power[heard] * (0.5 * CYCLE / power[heard].sum()))
+    found[:, heard] = level * np.exp(1j * phases)
+    if equaliser:
+        found *= cached_response(equaliser, CYCLE)
+    return waveform(found, CYCLE)
 
 
 def _looped(cycle: Mono, size: int) -> Mono:
@@ -61,11 +67,15 @@ def pad(
         seed = int(ask.chance.integers(2**31))
         tilt = bright * (ask.force - 0.6)
         levels = tuple(level(n, ask.frequency) * n**tilt for n in range(1, partials + 1))
-        sound = _looped(_cycle(ask.frequency, levels, blur, seed), ask.size)
+        sound = _looped(_cycle(ask.frequency, levels, blur, seed, ask.equaliser), ask.size)
         time = ask.time()
         # A slow breath keeps long chords alive.
-        depth = np.float32(0.08) * np.sin(time * np.float32(2 * np.pi * 0.17) + np.float32(seed % 7))
-        sound *= rise(time, attack * (1.2 - 0.4 * ask.force)) * (1 + depth)
+        breath = np.sin(time * np.float32(2 * np.pi * 0.17) + np.float32(seed % 7))
+        breath *= np.float32(0.08)
+        breath += np.float32(1.0)
+        sound *= breath
+        growing = rise(time[: round(2 * attack * SAMPLE_RATE)], attack * (1.2 - 0.4 * ask.force))
+        sound[:, : len(growing)] *= growing
         return sound
 
     return make

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.music.timbre.filters import Filter
 
 Mono = NDArray[np.float32]
 Chance = np.random.Generator
@@ -23,6 +24,8 @@ class Ask:
     """Samples."""
     chance: Chance
     """Seeded from patch and key: the same tone every time."""
+    equaliser: tuple[Filter, ...] = ()
+    """What the tone goes through, for patches that shape themselves."""
 
     @property
     def frequency(self) -> float:
@@ -53,3 +56,5 @@ class Patch:
     """Keys that tell how loud it is, where the middle of the range does not."""
     chokes: frozenset[int] = frozenset()
     """Drum keys that cut each other off."""
+    shapes_itself: bool = False
+    """It applies the equaliser where that is free, and a longer tone begins exactly like a shorter one."""

@@ -8,11 +8,11 @@ from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Ask
 from immersivaudio.music.synths.table import PATCHES
-from immersivaudio.music.timbre.attack import attack
+from immersivaudio.music.timbre.attack import LATEST, attack
 from immersivaudio.music.timbre.envelopes import fade
-from immersivaudio.music.timbre.filters import Filter, cached_response
-from immersivaudio.music.timbre.lengths import PADDING, length_class
-from immersivaudio.music.timbre.spectra import spectrum
+from immersivaudio.music.timbre.filters import Filter
+from immersivaudio.music.timbre.lengths import length_class
+from immersivaudio.music.timbre.passing import passed
 from immersivaudio.music.timbre.tone import Tone
 
 EDGE = 64
@@ -28,6 +28,11 @@ class SynthPlayer:
         self._name, self._patch = name, PATCHES[name]
 
     @property
+    def grows(self) -> bool:
+        """Whether a longer tone begins with exactly the samples of a shorter one."""
+        return self._patch.shapes_itself
+
+    @property
     def reference(self) -> tuple[int, ...]:
         """Keys that tell how loud it is."""
         return self._patch.reference
@@ -37,15 +42,17 @@ class SynthPlayer:
         if self._patch.kind == "timed":
             return max(duration, 2 * EDGE)
         ringing = round(self._patch.release * SAMPLE_RATE)
+        if self.grows:
+            return LATEST + duration + ringing
         return length_class(ringing if self._patch.kind == "struck" else duration + ringing)
 
     def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
         """Render one tone of `size` samples at most."""
         chance = np.random.Generator(np.random.PCG64([crc32(self._name.encode()), key]))
-        made = np.atleast_2d(self._patch.make(Ask(key, velocity, size, chance)))
-        fft_size = length_class(size) + PADDING
-        shaped = spectrum(made, fft_size) * cached_response(equaliser, fft_size)
-        sound = np.fft.irfft(shaped, fft_size)[:, : made.shape[1]].astype(np.float32, copy=False)
+        asked = Ask(key, velocity, size, chance, equaliser)
+        sound = np.atleast_2d(self._patch.make(asked))
+        if not self._patch.shapes_itself:
+            sound = passed({equaliser: sound})
         held = self._patch.kind == "held"
         if not held and sound.shape[1] > EDGE:
             sound[:, -EDGE:] *= fade(EDGE)

@@ -4,9 +4,8 @@ import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Chance, Mono
-from immersivaudio.music.timbre.filters import Filter, response
-from immersivaudio.music.timbre.lengths import PADDING, length_class
-from immersivaudio.music.timbre.spectra import spectrum
+from immersivaudio.music.timbre.filters import Filter
+from immersivaudio.music.timbre.passing import heard_through, passed, transformed
 
 
 def decay(time: Mono, seconds: float) -> Mono:
@@ -28,9 +27,8 @@ def noise(chance: Chance, size: int) -> Mono:
 
 def filtered(sound: Mono, *filters: Filter) -> Mono:
     """Return `sound` through fixed filters."""
-    size = length_class(len(sound)) + PADDING
-    passed = spectrum(sound, size) * response(filters, size)
-    return np.fft.irfft(passed, size)[: len(sound)].astype(np.float32, copy=False)
+    through: Mono = passed({filters: sound[None]})[0]
+    return through
 
 
 def swept(sound: Mono, octaves: Mono, *, q: float = 0.8, step: float = 1.0) -> Mono:
@@ -40,14 +38,13 @@ def swept(sound: Mono, octaves: Mono, *, q: float = 0.8, step: float = 1.0) -> M
     """
     low, high = float(octaves.min()), float(octaves.max())
     places = np.linspace(low, high, max(2, round((high - low) / step) + 1))
-    size = length_class(len(sound)) + PADDING
-    whole = spectrum(sound, size)
+    whole = transformed(sound[None])
     where = (octaves - np.float32(low)) * np.float32((len(places) - 1) / max(high - low, 1e-6))
     total = np.zeros_like(sound)
     for i, place in enumerate(places):
         near = np.maximum(0.0, 1.0 - np.abs(where - np.float32(i)))
-        one = response((Filter("lowpass", min(float(2.0**place), 20_000.0), q),), size)
-        total += np.fft.irfft(whole * one, size)[: len(sound)].astype(np.float32, copy=False) * near
+        lowpass = Filter("lowpass", min(float(2.0**place), 20_000.0), q)
+        total += heard_through((lowpass,), whole, len(sound)) * near
     return total
 
 

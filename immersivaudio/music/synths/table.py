@@ -6,12 +6,12 @@ from immersivaudio.music.synths.patch import Patch
 _DRUMS = (36, 38)
 
 PATCHES: dict[str, Patch] = {
-    "warm pad": Patch(pads.warm, release=2.6),
-    "glass pad": Patch(pads.glass, release=3.0),
-    "dark pad": Patch(pads.dark, release=3.0),
-    "saw pad": Patch(pads.saw, release=1.8),
-    "breath": Patch(pads.breath, release=2.4),
-    "drone": Patch(pads.drone, release=4.0),
+    "warm pad": Patch(pads.warm, release=2.6, shapes_itself=True),
+    "glass pad": Patch(pads.glass, release=3.0, shapes_itself=True),
+    "dark pad": Patch(pads.dark, release=3.0, shapes_itself=True),
+    "saw pad": Patch(pads.saw, release=1.8, shapes_itself=True),
+    "breath": Patch(pads.breath, release=2.4, shapes_itself=True),
+    "drone": Patch(pads.drone, release=4.0, shapes_itself=True),
     "saw lead": Patch(leads.saw_lead, release=0.4),
     "square lead": Patch(leads.square_lead, release=0.4),
     "pluck": Patch(leads.pluck, release=0.9),

@@ -41,13 +41,13 @@ def response(filters: tuple[Filter, ...], size: int) -> Response:
     return total
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=6)
 def cached_response(filters: tuple[Filter, ...], size: int) -> Response:
     """Return `response`, remembered: for filters that many tones share."""
     return response(filters, size)
 
 
-@lru_cache(maxsize=10)
+@lru_cache(maxsize=3)
 def _delay(size: int) -> Response:
     delay: Response = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size).astype(np.complex64)
     return delay

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from immersivaudio.music.soundfont import SoundFont
+from immersivaudio.music.soundfont import SoundFont, find_soundfont
 from immersivaudio.music.soundfont.player import SampledPlayer
+from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.tone import Sound, Tone
 from tests import tiny_soundfont as tiny
 
@@ -112,3 +113,17 @@ def test_a_preset_adds_to_its_instrument(tmp_path: Path) -> None:
 def test_release_follows_the_font(tmp_path: Path) -> None:
     long = play(tmp_path, tiny.steady(((tiny.RELEASE, 0),)))
     assert long.release == pytest.approx(0.7 * 48_000, rel=0.01)
+
+
+@pytest.mark.parametrize("program", [0, 24, 44, 48, 52, 73])
+@pytest.mark.parametrize("velocity", [48, 110])
+def test_a_longer_tone_begins_exactly_like_a_shorter_one(program: int, velocity: int) -> None:
+    # Pianos move their filters, strings bend into the note, flutes and choirs sway.
+    player = SampledPlayer(SoundFont(find_soundfont(folders=()).path), 0, program)
+    equaliser = (Filter("highpass", 120), Filter("peak", 2800, 0.8, 1.5))
+    for key in (55, 67):
+        longest = player.tone(key, velocity, 400_000, equaliser)
+        for size in (5000, 40_001, 123_456, 300_000):
+            shorter = player.tone(key, velocity, size, equaliser)
+            assert np.array_equal(shorter.sound, longest.sound[:, : shorter.sound.shape[1]])
+            assert shorter.sound.shape[1] == min(size, longest.sound.shape[1])

@@ -109,3 +109,24 @@ def test_pads_are_wide_yet_solid_in_mono() -> None:
         left, right = tone(name, 60, duration=3 * SECOND)[:, SECOND : 3 * SECOND]
         correlation = float(np.corrcoef(left, right)[0, 1])
         assert 0.1 < correlation < 0.9
+
+
+@pytest.mark.parametrize("name", sorted(name for name, patch in PATCHES.items() if patch.shapes_itself))
+def test_a_longer_pad_begins_exactly_like_a_shorter_one(name: str) -> None:
+    player = SynthPlayer(name)
+    longest = player.tone(60, 92, 400_003, LOW_CUT).sound
+    for size in (9600, 123_457, 300_000):
+        assert np.array_equal(player.tone(60, 92, size, LOW_CUT).sound, longest[:, :size])
+
+
+@pytest.mark.parametrize("name", ["warm pad", "saw pad", "pluck", "riser"])
+def test_the_equaliser_is_heard_on_every_kind_of_patch(name: str) -> None:
+    player = SynthPlayer(name)
+    size = player.size(60, 92, 2 * SECOND)
+    plain, cut = (
+        np.abs(np.fft.rfft(player.tone(60, 92, size, filters).sound[0])) ** 2
+        for filters in ((), (Filter("highpass", 2000), Filter("highpass", 2000)))
+    )
+    at = [round(hertz * size / SECOND) for hertz in (200, 700, 4000, 8000)]
+    assert 10 * np.log10(cut[at[0] : at[1]].sum() / plain[at[0] : at[1]].sum()) < -24
+    assert abs(10 * np.log10(cut[at[2] : at[3]].sum() / plain[at[2] : at[3]].sum())) < 1.5
