@@ -35,10 +35,10 @@ class Earlier:
 
     @property
     def ask(self) -> Ask:
-        """What was asked for last, with the mood that still holds."""
-        ask = self.family[0].letter.ask
-        moods = (recall.letter.ask.mood for recall in self.family)
-        return ask.model_copy(update={"mood": next((mood for mood in moods if mood), "")})
+        """What was asked for last, with the mood or the share code that still holds."""
+        asks = [recall.letter.ask for recall in self.family]
+        holds = next((ask for ask in asks if ask.mood or ask.share), asks[0])
+        return asks[0].model_copy(update={"mood": holds.mood, "share": holds.share})
 
 
 def remix(earlier: Earlier, who: Who, mood: str) -> Letter:
@@ -52,8 +52,11 @@ def take(earlier: Earlier, who: Who, number: int) -> Letter:
 
 
 def sounds(earlier: Earlier, who: Who) -> Letter:
-    """The same with sounds of the scene."""
-    return _again(earlier, who, "score", {"sounds": True})
+    """The same with sounds of the scene, which have to be looked for: the rest is in its share code."""
+    result = earlier.family[0].result
+    code = result.summary.share if result else ""
+    same = {"mood": "", "share": code} if code else {}
+    return _again(earlier, who, "score", {"sounds": True, **same})
 
 
 def quiet(earlier: Earlier, who: Who) -> Letter:
@@ -99,6 +102,8 @@ def _again(earlier: Earlier, who: Who, action: Action, changes: Mapping[str, obj
         # Nothing to hold on to: a clip that still waits, or one that failed. Look at it as if it were new.
         action = "score"
         changes = {**changes, "mood": changes.get("mood") or earlier.ask.mood}
+    elif action == "remix":
+        changes = {**changes, "share": ""}  # the parent's sheet has all that it said
     return Letter(
         platform=who.reply.platform,
         update=who.update,

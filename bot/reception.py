@@ -5,9 +5,11 @@ import structlog
 from bot.intake import Limits, Refusal, too_often, turned_away
 from bot.limits import Throttle
 from bot.settings import BotSettings
+from immersivaudio.chat.sharing import opened
 from immersivaudio.chat.text import clean
 from immersivaudio.queue import Letter, Preferences, Queue, Ticket
 from immersivaudio.queue.connection import AWAY
+from immersivaudio.share import BadShareError, NewerShareError
 
 log = structlog.get_logger("bot.reception")
 
@@ -52,7 +54,13 @@ class Reception:
         return Limits(fetch=fetch, duration=self.settings.max_duration, remedy=remedy)
 
     async def hand_in(self, letter: Letter) -> Ticket | Refusal:
-        """Submit. A ticket is accepted or a duplicate (then there is nothing to say); else why not."""
+        """Submit, a share code in the mood spelled out. A ticket is accepted or a duplicate (then there is nothing to say); else why not."""
+        try:
+            letter = opened(letter)
+        except NewerShareError:
+            return Refusal("refuse.share-newer")
+        except BadShareError:
+            return Refusal("refuse.share-damaged")
         seconds = self._requests.wait(letter.user)
         if seconds:
             return too_often(seconds)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from bot.intake import Refusal
 from bot.web import speech
 from bot.web.files import Files
-from bot.web.follow import bar, follow, notice
+from bot.web.follow import bar, empty, follow, notice
 from bot.web.gate import visitor
 from bot.web.history import listing, newest
 from bot.web.orders import Orders, Visit
 from bot.web.result import Exhibit
 from bot.web.seals import Seals
 from bot.web.speech import Asked
-from immersivaudio.queue import Failure, Queue, Recall, State
+from immersivaudio.queue import Failure, Queue, State
 from immersivaudio.words import say
 
 
@@ -24,6 +24,7 @@ class View:
 
     progress: str | None = None
     result: str | None = None
+    story: str | None = None
     sheet: str | None = None
     history: str | None = None
     running: str | None = None
@@ -77,25 +78,24 @@ class Desk:
         recall = await self.queue.recall(job)
         if recall is None or recall.result is None or recall.letter.user != visit.user:
             return View(progress=notice(say(visit.locale, "refuse.gone"), bad=True), running="")
-        html = self.exhibit(recall, visit.locale)
-        stems = recall.letter.action == "stems"
+        found = Exhibit(self.files, recall, recall.result, visit.locale)
+        history = await self.listed(visit)
+        if recall.letter.action == "stems":  # a download beside the film they belong to
+            return View(progress=found.face(), running="", history=history)
         return View(
-            progress=html if stems else "",
-            result=None if stems else html,
-            sheet=None if stems else recall.result.sheet,
-            shown=None if stems else job,
+            progress="",
+            result=found.face(),
+            story=found.story(),
+            sheet=recall.result.sheet,
+            shown=job,
             running="",
-            history=await self.listed(visit),
+            history=history,
         )
-
-    def exhibit(self, recall: Recall, locale: str, base: str = "") -> str:
-        """A result as HTML."""
-        return Exhibit(self.files, recall, recall.result, locale, base).html() if recall.result else ""
 
     async def opened(self, visit: Visit) -> AsyncIterator[View]:
         """The page was opened, perhaps again: go on where the visitor was."""
         last = await newest(self.queue, visit)
-        yield View(history=await self.listed(visit))
+        yield View(history=await self.listed(visit), result=empty(visit.locale))
         if last is not None and not last.state.over:
             async for view in self.watch(visit, last.job):
                 yield view
@@ -112,9 +112,8 @@ class Desk:
         """Delete everything of this visitor's."""
         count = await self.queue.forget(visit.user)
         words = notice(say(visit.locale, "web.forgotten", count=count))
-        return View(
-            progress=words, result="", sheet="", running="", shown="", history=await self.listed(visit)
-        )
+        gone = {"result": empty(visit.locale), "story": "", "sheet": "", "running": "", "shown": ""}
+        return View(progress=words, **gone, history=await self.listed(visit))
 
     async def listed(self, visit: Visit) -> str:
         """The session so far."""

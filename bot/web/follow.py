@@ -57,6 +57,11 @@ def bar(locale: str, status: Status | None, began: float) -> str:
     )
 
 
+def empty(locale: str) -> str:
+    """Where the film will be."""
+    return f'<p class="iv-empty">{escape(say(locale, "web.waiting"))}</p>'
+
+
 def notice(words: str, *, bad: bool = False) -> str:
     """One sentence instead of progress."""
     role = "alert" if bad else "status"

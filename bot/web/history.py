@@ -15,8 +15,10 @@ async def listing(queue: Queue, visit: Visit) -> str:
     found = await queue.mine(visit.user, limit=12)
     if not found:
         return f'<div class="iv-history">{title}<p class="iv-hint">{none}</p></div>'
+    sure = f'data-sure="{escape(say(visit.locale, "web.forget.sure"))}"'
+    forget = f'<button type="button" data-forget {sure}>{escape(say(visit.locale, "web.forget"))}</button>'
     items = "".join(_item(status, visit.locale) for status in found)
-    return f'<div class="iv-history">{title}<ul>{items}</ul></div>'
+    return f'<div class="iv-history">{title}<ul>{items}</ul>{forget}</div>'
 
 
 async def newest(queue: Queue, visit: Visit) -> Status | None:

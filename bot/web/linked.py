@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.web import speech
 from bot.web.desk import Desk
+from bot.web.result import Exhibit
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.words import say
 
@@ -41,7 +42,8 @@ class Linked:
             return self._answer(locale, escape(say(locale, "unreachable")), 503)
         if recall is None or recall.result is None:
             return self._answer(locale, escape(say(locale, "web.expired")), 404)
-        return self._answer(locale, self.desk.exhibit(recall, locale, base="../"), 200)
+        found = Exhibit(self.desk.files, recall, recall.result, locale, base="../")
+        return self._answer(locale, found.face() + found.story(), 200)
 
     def _answer(self, locale: str, body: str, status: int) -> Response:
         page = _PAGE.format(

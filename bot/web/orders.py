@@ -135,7 +135,7 @@ class Orders:
             if isinstance(length, Refusal):
                 return length
             wishes["length"] = length
-        if form.seed not in (None, ""):
+        if str(form.seed or "").strip():
             wishes["seed"] = int(form.seed) % _SEEDS
         if form.take:
             wishes["take"] = max(1, min(int(form.take), 1_000_000))

@@ -7,12 +7,26 @@ import gradio as gr
 from gradio.i18n import I18nData
 
 from bot.web.desk import Desk
-from bot.web.examples import cards
+from bot.web.examples import EXAMPLES, cards
 from bot.web.wiring import QUIET, Wiring
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
 from immersivaudio.words import CATALOGUES
 
 STATIC = Path(__file__).parent / "static"
+_PICKER = frozenset(
+    f"web.{name}"
+    for name in (
+        "choose camera record stop snap no-camera uploading broken another no-preview examples drop.video "
+        "drop.picture limit.video limit.picture"
+    ).split()
+) | {f"web.example.{name}" for name in EXAMPLES}
+"""What `picker.js` says."""
+_WORDS = ("web.", "button.", "mood.", "remix.")
+_LOOK = """(...form) => {
+  document.getElementById("progress").scrollIntoView({ block: "center", behavior: "smooth" });
+  return form;
+}"""
+"""On a phone, what happens next happens below."""
 _LOW, _HIGH, _HELD = 5, 60, 10
 """s a picture may be held, and is."""
 
@@ -23,10 +37,10 @@ def word(key: str) -> I18nData:
 
 
 def translations() -> gr.I18n:
-    """The whole catalogue, as gradio's own page takes it."""
+    """What `word` may name, as gradio's own page takes it."""
     return gr.I18n(
         **{
-            code: {key.replace(".", "_").replace("-", "_"): text for key, text in texts.items()}
+            code: {word(key).key: text for key, text in texts.items() if key.startswith(_WORDS)}
             for code, texts in CATALOGUES.items()
         }
     )
@@ -47,6 +61,13 @@ def theme() -> gr.themes.Base:
     ).set(
         body_background_fill="#faf9f6",
         body_text_color_subdued="#625c51",
+        block_title_text_color="#47423a",
+        color_accent="#b3401f",
+        body_text_color_subdued_dark="#b5aea1",
+        block_info_text_color_dark="#b5aea1",
+        block_title_text_color_dark="#e6e2da",
+        body_background_fill_dark="#171512",
+        input_placeholder_color_dark="#b5aea1",
         block_info_text_color="#625c51",
         block_title_text_weight="600",
         button_primary_background_fill="#b3401f",
@@ -65,21 +86,21 @@ def build(desk: Desk, limits: dict[str, int]) -> gr.Blocks:
     with gr.Blocks(title="Immersivaudio", analytics_enabled=False) as page:
         head = gr.HTML(elem_id="head", elem_classes="iv-head")
         with gr.Row(equal_height=False):
-            with gr.Column(scale=5, min_width=320):
+            with gr.Column(scale=5, min_width=320, elem_id="form"):
                 form, score = _form(limits)
             with gr.Column(scale=6, min_width=320):
                 face, buttons = _stage()
-        history = gr.HTML(elem_id="history", js_on_load=_script("history"))
-        forget = gr.Button(word("web.forget"), variant="secondary", size="sm", elem_id="forget")
-        wiring = Wiring(desk, [*face, history])
-        running, shown, sheet = face[3], face[4], face[2]
-        score.click(wiring.score, form, wiring.outputs, **QUIET)
-        buttons["remix"].click(wiring.remix, [shown, form[1]], wiring.outputs, **QUIET)
-        buttons["take"].click(wiring.take, [shown], wiring.outputs, **QUIET)
-        buttons["stems"].click(wiring.stems, [shown], wiring.outputs, **QUIET)
-        buttons["render"].click(wiring.render, [shown, sheet], wiring.outputs, **QUIET)
+        story = gr.HTML(elem_id="story", apply_default_css=False)
+        history = gr.HTML(elem_id="history", js_on_load=_script("history"), apply_default_css=False)
+        wiring = Wiring(desk, [*face, story, history])
+        sheet, running, shown = face[2:5]
+        score.click(wiring.score, form, wiring.outputs, js=_LOOK, **QUIET)
+        buttons["remix"].click(wiring.remix, [shown, form[1]], wiring.outputs, js=_LOOK, **QUIET)
+        buttons["take"].click(wiring.take, [shown], wiring.outputs, js=_LOOK, **QUIET)
+        buttons["stems"].click(wiring.stems, [shown], wiring.outputs, js=_LOOK, **QUIET)
+        buttons["render"].click(wiring.render, [shown, sheet], wiring.outputs, js=_LOOK, **QUIET)
         buttons["cancel"].click(wiring.cancel, [running], wiring.outputs, **QUIET)
-        forget.click(wiring.forget, [], wiring.outputs, **QUIET)
+        history.clear(wiring.forget, [], wiring.outputs, **QUIET)
         history.select(wiring.chosen, [], wiring.outputs, **QUIET)
         page.load(wiring.greeting, [], [head], **QUIET)
         page.load(wiring.opened, [], wiring.outputs, **QUIET)
@@ -113,13 +134,8 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
         wishes = [(word(f"web.original.{each}"), each) for each in ("auto", "keep", "mix", "replace")]
         original = gr.Radio(wishes, value="auto", label=word("web.original"), elem_id="original")
         with gr.Row():
-            seed = gr.Number(
-                None,
-                label=word("web.seed"),
-                info=word("web.seed.info"),
-                precision=0,
-                minimum=0,
-                elem_id="seed",
+            seed = gr.Textbox(
+                label=word("web.seed"), info=word("web.seed.info"), max_length=16, elem_id="seed"
             )
             take = gr.Number(
                 1, label=word("web.take"), info=word("web.take.info"), precision=0, minimum=1, elem_id="take"
@@ -129,25 +145,26 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
 
 
 def _stage() -> tuple[list[gr.components.Component], dict[str, gr.Button]]:
-    """Where progress and results stand, in the order of `Wiring.shown`, and the buttons around them."""
-    progress = gr.HTML(elem_id="progress")
-    buttons = {"cancel": gr.Button(word("button.cancel"), visible=False, elem_id="cancel")}
-    result = gr.HTML(elem_id="result", js_on_load=_script("result"))
+    """Where progress and results stand, as `Wiring.outputs` begins, and the buttons around them."""
+    progress = gr.HTML(elem_id="progress", apply_default_css=False)
+    buttons = {"cancel": gr.Button(word("button.cancel"), visible=False, size="md", elem_id="cancel")}
+    result = gr.HTML(elem_id="result", js_on_load=_script("result"), apply_default_css=False)
     with gr.Column(visible=False, elem_id="actions") as actions:
         with gr.Row():
             for name, text in (("take", "button.take"), ("remix", "web.again"), ("stems", "button.stems")):
-                buttons[name] = gr.Button(word(text), elem_id=name + "-again", min_width=120)
+                buttons[name] = gr.Button(word(text), elem_id=f"{name}-again", size="md", min_width=110)
         with gr.Accordion(word("web.sheet"), open=False, elem_id="sheet-box"):
             sheet = gr.Textbox(
                 label=word("web.sheet"), info=word("web.sheet.info"), lines=16, max_lines=24, elem_id="sheet"
             )
-            buttons["render"] = gr.Button(word("web.render"), elem_id="render")
-    return [progress, result, sheet, gr.State(""), gr.State(""), buttons["cancel"], actions], buttons
+            buttons["render"] = gr.Button(word("web.render"), size="md", elem_id="render")
+    states = [gr.State(""), gr.State("")]
+    return [progress, result, sheet, *states, buttons["cancel"], actions], buttons
 
 
 def _picker(kind: Literal["video", "picture"], limits: dict[str, int]) -> gr.HTML:
     texts = {
-        code: {key: text for key, text in texts.items() if key.startswith("web.")}
+        code: {key: text for key, text in texts.items() if key in _PICKER}
         for code, texts in CATALOGUES.items()
     }
     return gr.HTML(
@@ -155,6 +172,7 @@ def _picker(kind: Literal["video", "picture"], limits: dict[str, int]) -> gr.HTM
         html_template='<div class="iv-picker"></div>',
         js_on_load=_script("picker"),
         elem_id=f"pick-{kind}",
+        apply_default_css=False,
         kind=kind,
         texts=texts,
         limits=limits,

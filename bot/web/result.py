@@ -22,15 +22,15 @@ class Exhibit:
     locale: str
     base: str = ""
 
-    def html(self) -> str:
-        """All of it."""
+    def face(self) -> str:
+        """The film, what was made, and everything to take away."""
         if self.recall.letter.action == "stems":
-            return f'<div class="iv-result"><p>{self._say("result.stems")}</p>{self._gets(("stems",))}</div>'
-        parts = (
-            self._film(), self._facts(), self._notes(), self._music(), self._links(), self._plan(),
-            self._seen(), self._receipt(),
-        )  # fmt: skip
-        return f'<div class="iv-result">{"".join(parts)}</div>'
+            return _framed(f"<p>{self._say('result.stems')}</p>", self._gets(("stems",)))
+        return _framed(self._film(), self._facts(), self._notes(), self._music(), self._links())
+
+    def story(self) -> str:
+        """Why it is as it is: the plan over the film, what was seen, the prompt, the receipt."""
+        return _framed(self._plan(), self._seen(), self._receipt())
 
     @property
     def _summary(self) -> Summary:
@@ -42,12 +42,17 @@ class Exhibit:
     def _url(self, what: str, *, keep: bool = False) -> str:
         return escape(f"{self.base}{self.files.link(self.recall.job, what)}{'?keep=1' if keep else ''}")
 
+    def _head(self, words: str, *, above: bool = False) -> str:
+        """A heading; behind a link the result is the whole page, so that all of them rank higher."""
+        level = (2 if above else 3) - bool(self.base)
+        return f'<h{level} class="{"iv-title" if above else "iv-part"}">{words}</h{level}>'
+
     def _film(self) -> str:
         title = self._say("web.result")
         video = self.recall.letter.source.kind == "video" and bool(self.recall.ref)
         before = f' data-before="{self._url("before")}"' if video else ""
         film = (
-            f'<h2>{title}</h2><video controls playsinline preload="auto" aria-label="{title}" '
+            f'{self._head(title, above=True)}<video controls playsinline preload="auto" aria-label="{title}" '
             f'src="{self._url("film")}"{before}></video>'
         )
         if not video:
@@ -85,7 +90,7 @@ class Exhibit:
             return ""
         title = self._say("web.audio")
         url = self._url("audio")
-        return f'<h3>{title}</h3><audio controls preload="none" aria-label="{title}" src="{url}"></audio>'
+        return f'{self._head(title)}<audio controls preload="none" aria-label="{title}" src="{url}"></audio>'
 
     def _gets(self, names: Iterable[str]) -> str:
         there = {"film", "sheet", "stems", *self.result.extras}
@@ -124,7 +129,7 @@ class Exhibit:
             return ""
         title = self._say("web.plan")
         return (
-            f'<h3>{title}</h3><div class="iv-plan" tabindex="0" role="region" aria-label="{title}">'
+            f'{self._head(title)}<div class="iv-plan" tabindex="0" role="region" aria-label="{title}">'
             f'<img src="{self._url("plan")}" alt="{title}" loading="lazy"></div>'
         )
 
@@ -139,12 +144,13 @@ class Exhibit:
             f'<p class="iv-labels">{_spans(shot.labels)}</p></li>'
             for place, shot in enumerate(shots)
         )
-        return f'<h3>{self._say("web.seen")}</h3><ul class="iv-frames">{tiles}</ul>'
+        return f'{self._head(self._say("web.seen"))}<ul class="iv-frames">{tiles}</ul>'
 
     def _receipt(self) -> str:
-        prompt = f'<h3>{self._say("web.prompt")}</h3><p class="iv-prompt">{escape(self._summary.prompt)}</p>'
+        prompt = escape(self._summary.prompt)
+        told = f'{self._head(self._say("web.prompt"))}<p class="iv-prompt">{prompt}</p>' if prompt else ""
         rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in self._rows() if value)
-        return f"{prompt if self._summary.prompt else ''}<h3>{self._say('web.receipt')}</h3><dl>{rows}</dl>"
+        return f"{told}{self._head(self._say('web.receipt'))}<dl>{rows}</dl>"
 
     def _rows(self) -> Iterable[tuple[str, str]]:
         summary, one = self._summary, self._say
@@ -163,6 +169,10 @@ class Exhibit:
             yield one("web.receipt.original"), say(self.locale, f"choice.{summary.original}")
         yield one("web.receipt.time"), _number(sum(summary.seconds.values()), "s")
         yield one("web.receipt.backends"), ", ".join(dict.fromkeys(summary.backends.values()))
+
+
+def _framed(*parts: str) -> str:
+    return f'<div class="iv-result">{"".join(parts)}</div>'
 
 
 def _spans(labels: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ Outputs = list[Any]
 
 
 class Wiring:
-    """`outputs`: progress, result, sheet, running, shown, cancel, actions, history."""
+    """`outputs`: progress, result, sheet, running, shown, cancel, actions, story, history."""
 
     def __init__(self, desk: Desk, outputs: list[Any]) -> None:
         self._desk = desk
@@ -131,4 +131,4 @@ def _shown(view: View) -> Outputs:
     cancel = gr.skip() if view.running is None else gr.update(visible=bool(view.running))
     actions = gr.skip() if view.shown is None else gr.update(visible=bool(view.shown))
     parts = (view.progress, view.result, view.sheet, view.running, view.shown)
-    return [*map(kept, parts), cancel, actions, kept(view.history)]
+    return [*map(kept, parts), cancel, actions, kept(view.story), kept(view.history)]
