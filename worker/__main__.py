@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     submit.add_argument("--take", type=int, default=1)
     submit.add_argument("--sounds", action="store_true")
     submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
+    submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
     submit.add_argument("--length", type=float, help="seconds a photo is held")
     submit.set_defaults(run=_submit)
     forget = commands.add_parser("forget", help="delete everything that is kept of a user")

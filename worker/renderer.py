@@ -19,6 +19,7 @@ from worker.kept import pack, unpack
 
 _ASKED = (
     "mood",
+    "share",
     "seed",
     "take",
     "cue",
@@ -148,3 +149,4 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
 def build() -> PipelineRenderer:
     """With the settings of the environment."""
     return PipelineRenderer(Settings())
+        "share": receipt.share,

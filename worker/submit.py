@@ -5,6 +5,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from immersivaudio.chat.sharing import opened
 from immersivaudio.errors import OperatorError, UserError
 from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source, State, Status
 from immersivaudio.queue.connection import AWAY
@@ -19,12 +20,14 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
     clip: Path = options.clip
     if not clip.is_file():
         raise UserError(f"there is no file {clip.name}", "check the path")
+    letter = opened(_letter(options))
     async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
         try:
             await queue.ready()
         except AWAY:
             raise OperatorError("Redis does not answer", "start it with: immersivaudio up") from None
-        ticket = await queue.submit(_letter(options, await queue.store.put(clip)))
+        source = letter.source.model_copy(update={"ref": await queue.store.put(clip)})
+        ticket = await queue.submit(letter.model_copy(update={"source": source}))
         if not ticket.accepted:
             raise UserError(f"there are {ticket.in_works} clips in the works", "wait for one of them")
         shown = _Shown()
@@ -33,17 +36,17 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
         return await _take(queue, await queue.status(ticket.job), _target(options))
 
 
-def _letter(options: argparse.Namespace, ref: str) -> Letter:
+def _letter(options: argparse.Namespace) -> Letter:
     here = Address(platform="local", chat="terminal", message="-")
     ask = Ask(
-        mood=options.mood,
+        mood=f"{options.share} {options.mood}".strip(),
         take=options.take,
         sounds=options.sounds,
         original=options.original,
         length=options.length,
     )
     photo = options.clip.suffix.lower() in _PHOTOS
-    source = Source(ref=ref, kind="photo" if photo else "video", bytes=options.clip.stat().st_size)
+    source = Source(kind="photo" if photo else "video", bytes=options.clip.stat().st_size)
     return Letter(
         platform="local", update=secrets.token_hex(8), user="local:me", source=source, reply=here, ask=ask
     )
@@ -63,7 +66,8 @@ async def _take(queue: Queue, status: Status | None, target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     await queue.store.get(status.result.media.ref, target)
     summary = status.result.summary
-    sys.stdout.write(f"{target}\n{summary.prompt}\n" if summary.prompt else f"{target}\n")
+    told = (str(target), summary.prompt, summary.share)
+    sys.stdout.write("".join(f"{line}\n" for line in told if line))
     return 0
 
 

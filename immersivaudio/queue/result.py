@@ -78,6 +78,8 @@ class Summary(_Paper):
     notes: tuple[str, ...] = ()
     shots: tuple[Seen, ...] = ()
     """Where `Ask.explain`: those of the extra "frames", a tile each."""
+    share: str = ""
+    """A code from which the same build makes the same soundtrack; it may be sent in place of a mood."""
 
 
 class Result(_Paper):

@@ -9,7 +9,7 @@ from immersivaudio.values import Request
 OTHER_BUILD = (
     "The share code was made by another version or with other settings, so the music may sound different."
 )
-EDITED = "The share code stands for a cue sheet that was edited by hand, so the music only comes close to it."
+NEAR = "The share code could not hold all that was changed by hand, so the music only comes close."
 
 
 def opened(request: Request) -> Request:
@@ -46,4 +46,4 @@ def opened(request: Request) -> Request:
 
 def notes(recipe: Recipe, build: int) -> tuple[str, ...]:
     """What whoever uses the code should know."""
-    return ((OTHER_BUILD,) if recipe.build != build else ()) + ((EDITED,) if recipe.near else ())
+    return ((OTHER_BUILD,) if recipe.build != build else ()) + ((NEAR,) if recipe.near else ())

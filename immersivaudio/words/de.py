@@ -12,6 +12,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Schick ein Video, ein GIF oder ein Foto. Die Bildunterschrift ist die Stimmung, in deinen Worten; ohne sie "
         "entscheiden die Bilder.\n\n"
+        "Unter jedem Ergebnis steht ein Teilcode. Schick ihn statt einer Stimmung, und jeder Clip bekommt diese Musik.\n\n"
         "/remix <Stimmung> – andere Musik auf dieselben Schnitte (antworte auf einen Clip, sonst dein letzter)\n"
         "/takes – ein anderes Stück in derselben Stimmung\n"
         "/sounds on|off – Geräusche der Szene: Regen, Meer, Verkehr…\n"
@@ -51,6 +52,8 @@ TEXTS: Mapping[str, str] = {
     "result.hits": "{hits} von {planned} Schnitten auf dem Schlag",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Hinweis: {note}",
+    "result.share": "Teilcode: {code}",
+    "result.share-near": "Teilcode (kommt nahe, ist nicht genau): {code}",
     "result.stems": "Die Spuren deines Clips, eine Datei je Instrumentengruppe.",
     "result.backends": "Gemacht mit: {backends}",
     "button.take": "Noch ein Take",
@@ -97,6 +100,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.not-media": "Das ist kein Video oder Foto, das ich kenne. Schick MP4, MOV, WebM, GIF, JPEG, PNG oder HEIC.",
     "refuse.nothing": "Hier ist kein Clip. Schick ein Video oder ein Foto, oder antworte auf eines.",
     "refuse.no-remix": "Ich kenne hier keinen Clip von dir. Schick zuerst ein Video oder ein Foto.",
+    "refuse.share-damaged": "Dieser Teilcode ist beschädigt. Kopiere ihn noch einmal, ganz von IV- bis zum Ende.",
+    "refuse.share-newer": "Dieser Teilcode stammt von einer anderen Version von mir, und ich kann ihm nicht folgen. Beschreib die Stimmung in Worten.",
     "refuse.in-works": (
         "Du hast {count} Clips in Arbeit. Warte auf einen davon oder brich einen mit /cancel ab, und schick diesen "
         "noch einmal."
@@ -145,6 +150,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Mein Betreiber lässt mich keine Nachrichten lesen; in {channel} muss man mich weiter erwähnen.",
     "discord.guide": (
         "Schick mir einen Clip mit /score, klick rechts auf eine Nachricht mit einem Clip (Apps, Clip vertonen), erwähne mich dabei oder schreib mir direkt. Sag die Stimmung mit deinen Worten; ohne entscheiden die Bilder.\n\n"
+        "Unter jedem Ergebnis steht ein Teilcode. Schick ihn statt einer Stimmung, und jeder Clip bekommt diese Musik.\n\n"
         "/remix – andere Musik auf denselben Schnitten deines letzten Clips\n"
         "/status – was gerade in Arbeit ist\n"
         "/cancel – es anhalten\n"

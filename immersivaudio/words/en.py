@@ -12,6 +12,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Send a video, a GIF or a photo. The caption is the mood, in your own words; without one, the pictures "
         "decide.\n\n"
+        "Under every result stands a share code. Send it in place of a mood, and any clip gets that music.\n\n"
         "/remix <mood> – other music over the same cuts (reply to a clip, or it takes your last one)\n"
         "/takes – another piece in the same mood\n"
         "/sounds on|off – sounds of the scene: rain, sea, traffic…\n"
@@ -53,6 +54,8 @@ TEXTS: Mapping[str, str] = {
     "result.hits": "{hits} of {planned} cuts on the beat",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Note: {note}",
+    "result.share": "Share code: {code}",
+    "result.share-near": "Share code (comes close, not exact): {code}",
     "result.stems": "The stems of your clip, one file an instrument group.",
     "result.backends": "Made with: {backends}",
     # Buttons
@@ -103,6 +106,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.not-media": "That is not a video or a photo I know. Send MP4, MOV, WebM, GIF, JPEG, PNG or HEIC.",
     "refuse.nothing": "There is no clip here. Send a video or a photo, or reply to one.",
     "refuse.no-remix": "I know no clip of yours here. Send a video or a photo first.",
+    "refuse.share-damaged": "That share code is damaged. Copy it again, all of it from IV- to the end.",
+    "refuse.share-newer": "That share code was made by another version of me, and I cannot follow it. Say the mood in words instead.",
     "refuse.in-works": (
         "You have {count} clips in the works. Wait for one of them, or stop one with /cancel, then send this again."
     ),
@@ -150,6 +155,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "My operator has not let me read messages, so in {channel} I still need to be mentioned.",
     "discord.guide": (
         "Send me a clip with /score, right-click a message with one (Apps, Score this clip), mention me on one, or write to me directly. Say the mood in your own words; without one, the pictures decide.\n\n"
+        "Under every result stands a share code. Send it in place of a mood, and any clip gets that music.\n\n"
         "/remix – other music over the same cuts of your last clip\n"
         "/status – what is in the works\n"
         "/cancel – stop it\n"

@@ -10,6 +10,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "help": (
         "Envía un vídeo, un GIF o una foto. El pie es el ánimo, con tus palabras; sin él deciden las imágenes.\n\n"
+        "Debajo de cada resultado hay un código para compartir. Envíalo en lugar del ánimo y cualquier clip recibe esa música.\n\n"
         "/remix <ánimo> – otra música sobre los mismos cortes (responde a un clip, o tomo el último)\n"
         "/takes – otra pieza con el mismo ánimo\n"
         "/sounds on|off – sonidos de la escena: lluvia, mar, tráfico…\n"
@@ -49,6 +50,8 @@ TEXTS: Mapping[str, str] = {
     "result.hits": "{hits} de {planned} cortes en el pulso",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Nota: {note}",
+    "result.share": "Código para compartir: {code}",
+    "result.share-near": "Código para compartir (se acerca, no es exacto): {code}",
     "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos.",
     "result.backends": "Hecho con: {backends}",
     "button.take": "Otra toma",
@@ -95,6 +98,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.not-media": "No es un vídeo ni una foto que conozca. Envía MP4, MOV, WebM, GIF, JPEG, PNG o HEIC.",
     "refuse.nothing": "Aquí no hay ningún clip. Envía un vídeo o una foto, o responde a uno.",
     "refuse.no-remix": "No conozco ningún clip tuyo aquí. Envía primero un vídeo o una foto.",
+    "refuse.share-damaged": "Ese código está dañado. Cópialo otra vez, entero, desde IV- hasta el final.",
+    "refuse.share-newer": "Ese código lo hizo otra versión de mí y no puedo seguirlo. Di el ánimo con palabras.",
     "refuse.in-works": (
         "Tienes {count} clips en marcha. Espera a uno o detén uno con /cancel, y luego envía este otra vez."
     ),
@@ -142,6 +147,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Quien me opera no me deja leer mensajes; en {channel} todavía hay que mencionarme.",
     "discord.guide": (
         "Envíame un clip con /score, haz clic derecho en un mensaje que tenga uno (Aplicaciones, Poner música), mencióname en él o escríbeme en privado. Di el ánimo con tus palabras; sin él, deciden las imágenes.\n\n"
+        "Debajo de cada resultado hay un código para compartir. Envíalo en lugar del ánimo y cualquier clip recibe esa música.\n\n"
         "/remix – otra música sobre los mismos cortes de tu último clip\n"
         "/status – lo que está en marcha\n"
         "/cancel – detenerlo\n"

@@ -11,6 +11,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Envoie une vidéo, un GIF ou une photo. La légende est l'ambiance, avec tes mots ; sans elle, les images "
         "décident.\n\n"
+        "Sous chaque résultat se trouve un code de partage. Envoie-le à la place de l'ambiance, et n'importe quel clip reçoit cette musique.\n\n"
         "/remix <ambiance> – une autre musique sur les mêmes coupes (réponds à un clip, sinon ton dernier)\n"
         "/takes – un autre morceau dans la même ambiance\n"
         "/sounds on|off – les sons de la scène : pluie, mer, circulation…\n"
@@ -50,6 +51,8 @@ TEXTS: Mapping[str, str] = {
     "result.hits": "{hits} coupes sur {planned} sur le temps",
     "result.prompt": "Prompt : {prompt}",
     "result.note": "Note : {note}",
+    "result.share": "Code de partage : {code}",
+    "result.share-near": "Code de partage (approchant, pas exact) : {code}",
     "result.stems": "Les pistes de ton clip, un fichier par groupe d'instruments.",
     "result.backends": "Fait avec : {backends}",
     "button.take": "Autre prise",
@@ -98,6 +101,8 @@ TEXTS: Mapping[str, str] = {
     ),
     "refuse.nothing": "Il n'y a pas de clip ici. Envoie une vidéo ou une photo, ou réponds à l'une d'elles.",
     "refuse.no-remix": "Je ne connais aucun clip de toi ici. Envoie d'abord une vidéo ou une photo.",
+    "refuse.share-damaged": "Ce code de partage est abîmé. Copie-le encore, en entier, de IV- jusqu'à la fin.",
+    "refuse.share-newer": "Ce code de partage vient d'une autre version de moi, et je ne peux pas le suivre. Dis plutôt l'ambiance avec des mots.",
     "refuse.in-works": (
         "Tu as {count} clips en cours. Attends-en un, ou arrête-en un avec /cancel, puis renvoie celui-ci."
     ),
@@ -145,6 +150,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "On ne m'a pas permis de lire les messages ; dans {channel}, il faut encore me mentionner.",
     "discord.guide": (
         "Envoie-moi un clip avec /score, fais un clic droit sur un message qui en contient un (Applications, Mettre en musique), mentionne-moi dessus ou écris-moi en privé. Dis l'ambiance avec tes mots ; sinon, les images décident.\n\n"
+        "Sous chaque résultat se trouve un code de partage. Envoie-le à la place de l'ambiance, et n'importe quel clip reçoit cette musique.\n\n"
         "/remix – une autre musique sur les mêmes coupes de ton dernier clip\n"
         "/status – ce qui est en cours\n"
         "/cancel – arrêter\n"

@@ -10,6 +10,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "help": (
         "Envie um vídeo, um GIF ou uma foto. A legenda é o clima, nas suas palavras; sem ela, as imagens decidem.\n\n"
+        "Embaixo de cada resultado há um código de compartilhamento. Envie-o no lugar do clima, e qualquer clipe recebe essa música.\n\n"
         "/remix <clima> – outra música sobre os mesmos cortes (responda a um clipe, ou uso o último)\n"
         "/takes – outra peça no mesmo clima\n"
         "/sounds on|off – sons da cena: chuva, mar, trânsito…\n"
@@ -49,6 +50,8 @@ TEXTS: Mapping[str, str] = {
     "result.hits": "{hits} de {planned} cortes no tempo",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Nota: {note}",
+    "result.share": "Código de compartilhamento: {code}",
+    "result.share-near": "Código de compartilhamento (aproximado, não exato): {code}",
     "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos.",
     "result.backends": "Feito com: {backends}",
     "button.take": "Outra versão",
@@ -95,6 +98,8 @@ TEXTS: Mapping[str, str] = {
     "refuse.not-media": "Não é um vídeo nem uma foto que eu conheça. Envie MP4, MOV, WebM, GIF, JPEG, PNG ou HEIC.",
     "refuse.nothing": "Não há clipe aqui. Envie um vídeo ou uma foto, ou responda a um.",
     "refuse.no-remix": "Não conheço nenhum clipe seu aqui. Envie primeiro um vídeo ou uma foto.",
+    "refuse.share-damaged": "Esse código está danificado. Copie de novo, inteiro, de IV- até o fim.",
+    "refuse.share-newer": "Esse código foi feito por outra versão de mim e não consigo segui-lo. Diga o clima em palavras.",
     "refuse.in-works": (
         "Você tem {count} clipes em andamento. Espere um deles, ou pare um com /cancel, e envie este de novo."
     ),
@@ -142,6 +147,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Quem me opera não me deixa ler mensagens; em {channel} ainda é preciso me mencionar.",
     "discord.guide": (
         "Envie um clipe com /score, clique com o botão direito em uma mensagem que tenha um (Apps, Pôr música), me mencione nela ou escreva para mim em particular. Diga o clima com as suas palavras; sem ele, as imagens decidem.\n\n"
+        "Embaixo de cada resultado há um código de compartilhamento. Envie-o no lugar do clima, e qualquer clipe recebe essa música.\n\n"
         "/remix – outra música sobre os mesmos cortes do seu último clipe\n"
         "/status – o que está em andamento\n"
         "/cancel – parar\n"

@@ -4,6 +4,7 @@ import math
 
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
 from immersivaudio.queue import Failure, Letter, Result, Summary
+from immersivaudio.share import read
 from immersivaudio.words import say
 
 _LINE = 240
@@ -14,7 +15,7 @@ _MEGABYTE = 2**20
 
 
 def caption(letter: Letter, result: Result, limit: int) -> str:
-    """What was seen and decided, the hits, the notes; then as much of the prompt as fits."""
+    """What was seen and decided, the hits, the notes, the share code; then as much of the prompt as fits."""
     if letter.action == "stems":
         return say(letter.locale, "result.stems")
     summary, locale = result.summary, letter.locale
@@ -22,7 +23,9 @@ def caption(letter: Letter, result: Result, limit: int) -> str:
         line for line in (_seen(summary, locale), _music(summary, locale), _hits(summary, locale)) if line
     ]
     lines += [say(locale, "result.note", note=_inert(note)) for note in summary.notes[:_NOTES]]
-    told = fit("\n".join(lines), limit)
+    shared = _share(summary, locale)
+    told = fit("\n".join(lines), limit - length(shared) - 1)
+    told = "\n".join(line for line in (told, shared) if line)
     room = limit - length(told) - (2 if told else 0)
     prompt = say(locale, "result.prompt", prompt=_inert(summary.prompt, limit)) if summary.prompt else ""
     if not prompt or room < 2 * len(say(locale, "result.prompt", prompt="")):
@@ -66,6 +69,14 @@ def _hits(summary: Summary, locale: str) -> str:
     if not summary.hits_planned:
         return ""
     return say(locale, "result.hits", hits=summary.hits, planned=summary.hits_planned)
+
+
+def _share(summary: Summary, locale: str) -> str:
+    """Never cut: half a code is none."""
+    if not summary.share:
+        return ""
+    near = read(summary.share).near
+    return say(locale, "result.share-near" if near else "result.share", code=summary.share)
 
 
 def _inert(words: str, limit: int = _LINE) -> str:

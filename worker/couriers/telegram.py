@@ -12,6 +12,7 @@ from telegram import (
     InputMediaDocument,
     InputMediaVideo,
     LinkPreviewOptions,
+    MessageEntity,
     ReplyParameters,
 )
 from telegram.error import BadRequest
@@ -21,6 +22,7 @@ from immersivaudio.chat.buttons import Button, under_failure, under_progress, un
 from immersivaudio.chat.progress import line
 from immersivaudio.chat.telegram import CAPTION, TEXT, TelegramSettings, keyboard
 from immersivaudio.chat.text import fit
+from immersivaudio.chat.text import length as text_length
 from immersivaudio.errors import BadMediaError, BadSettingError
 from immersivaudio.queue.letter import Address, Letter, Source
 from immersivaudio.queue.result import Failure, Result
@@ -143,7 +145,18 @@ def _media(file: InputFile, text: str, result: Result) -> InputMediaVideo | Inpu
     if Path(result.media.name).suffix != ".mp4":
         return InputMediaDocument(file, caption=text)
     length = round(result.summary.duration) or None
-    return InputMediaVideo(file, caption=text, duration=length, supports_streaming=True)
+    marks = _marked(text, result.summary.share)
+    return InputMediaVideo(
+        file, caption=text, caption_entities=marks, duration=length, supports_streaming=True
+    )
+
+
+def _marked(text: str, code: str) -> list[MessageEntity]:
+    """The share code as code: a tap copies it."""
+    place = text.find(code) if code else -1
+    if place < 0:
+        return []
+    return [MessageEntity(MessageEntity.CODE, text_length(text[:place]), text_length(code))]
 
 
 def _markup(rows: Sequence[Sequence[Button]], job: str, letter: Letter) -> InlineKeyboardMarkup | None:

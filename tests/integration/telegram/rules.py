@@ -4,7 +4,7 @@ Source: core.telegram.org/bots/api ("Making requests", sendMessage, editMessageM
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 TEXT, CAPTION, CALLBACK, TOAST, PLACEHOLDER = 4096, 1024, 64, 200, 64
@@ -20,6 +20,8 @@ _ENTITIES = {
     "email": r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}",
     "url": r"(?:(?:https?|tg|ftp)://[^\s\u2060]+|\b(?:[\w-]+\.)+(?:com|org|net|ru|me|io|dev|example)\b)",
 }
+_MARKS = {"bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"}
+"""Kinds of entities that need no more than a place."""
 
 
 class ApiError(Exception):
@@ -44,6 +46,16 @@ def entities(text: str) -> list[dict[str, Any]]:
             for hit in re.finditer(pattern, text)
         ]
     return sorted(found, key=lambda entity: entity["offset"])
+
+
+def marked(text: str, given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The entities that were sent along, inside the text, and those that are found in it beside them."""
+    end = units(text)
+    for each in given:
+        if each["type"] not in _MARKS or not 0 <= each["offset"] < each["offset"] + each["length"] <= end:
+            raise bad("can't parse entities: wrong entity")
+    sent = [{name: each[name] for name in ("type", "offset", "length")} for each in given]
+    return sorted([*sent, *entities(text)], key=lambda entity: entity["offset"])
 
 
 def units(text: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from immersivaudio.share import find
 from tests import measure
 from tests.integration.telegram import rules
 from tests.integration.telegram.town import Town
@@ -42,3 +43,18 @@ def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path)
             ".mid",
         }
         assert len(town.api.world.ours(ann.chat)) == 3
+
+        bob = town.person()
+        bob.sends_video(film, "calm")
+        town.result(bob)
+        code = find(second["caption"])[0]
+        assert code
+        (mark,) = [each for each in second["caption_entities"] if each["type"] == "code"]
+        assert second["caption"][mark["offset"] :][: mark["length"]] == code  # a tap copies it
+        bob.writes(f"/remix {code}")
+        shared = town.result(bob, 2)
+        assert find(shared["caption"])[0] == code
+        heard = [tmp_path / "ann.mp4", tmp_path / "bob.mp4"]
+        for path, result in zip(heard, (second, shared), strict=True):
+            path.write_bytes(town.api.world.files[result["video"]["file_id"]].data)
+        assert measure.sound(heard[0]).tobytes() == measure.sound(heard[1]).tobytes()

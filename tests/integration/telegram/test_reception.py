@@ -11,8 +11,10 @@ import pytest
 from bot.intake import Refusal
 from bot.reception import EVERYBODY, Reception
 from bot.settings import BotSettings
-from immersivaudio.queue import Address, Letter, Queue, QueueSettings, Source
+from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source
+from immersivaudio.share import write
 from tests.redis_server import RedisServer
+from tests.unit.share.test_code import ORDINARY
 
 Play = Callable[[Reception], Awaitable[None]]
 
@@ -50,6 +52,21 @@ def test_a_user_has_so_many_clips_in_the_works(redis: RedisServer, tmp_path: Pat
         assert (again.outcome, again.job) == ("duplicate", first.job)
         await reception.hand_in(letter("2"))
         assert await reception.hand_in(letter("3")) == Refusal("refuse.in-works", {"count": 2})
+
+    run(redis.url, tmp_path, play)
+
+
+def test_a_damaged_share_code_is_refused_before_it_costs_anything(redis: RedisServer, tmp_path: Path) -> None:
+    async def play(reception: Reception) -> None:
+        code = write(ORDINARY)
+        for number, wrong in enumerate((code[:-1], f"darker {code[:-2]}00", "IV-" + "0" * 30)):
+            asked = letter(str(number)).model_copy(update={"ask": Ask(mood=wrong)})
+            assert await reception.hand_in(asked) == Refusal("refuse.share-damaged")
+        ticket = await reception.hand_in(letter("9").model_copy(update={"ask": Ask(mood=code)}))
+        assert not isinstance(ticket, Refusal)
+        recalled = await reception.queue.recall(ticket.job)
+        assert recalled
+        assert (recalled.letter.ask.share, recalled.letter.ask.mood) == (code, "")
 
     run(redis.url, tmp_path, play)
 

@@ -122,7 +122,8 @@ class World:
         )
         medium = kept | shape | {"file_name": name, "mime_type": mime}
         body = {media["type"]: medium} | ({"caption": caption} if caption else {})
-        return self._change(message, body | self._found(caption, "caption_entities"), call)
+        marks = rules.marked(caption, media.get("caption_entities") or ())
+        return self._change(message, body | ({"caption_entities": marks} if marks else {}), call)
 
     def delete(self, call: dict[str, Any]) -> bool:
         """deleteMessage."""

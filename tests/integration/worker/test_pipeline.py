@@ -35,6 +35,11 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         assert not LOOKING & set(remix.result.summary.seconds)
         assert remix.result.sheet != first.result.sheet
 
+        shared = send(queue, "6", remix.result.summary.share, film.read_bytes(), action="score", parent=job)
+        heard = await ended(queue, await shared)
+        assert heard.result
+        assert heard.result.sheet == remix.result.sheet, "the code alone says all that the remix did"
+
         stems = await ended(queue, await send(queue, "4", data=film.read_bytes(), action="stems", parent=job))
         assert stems.result
         await queue.store.get(stems.result.media.ref, tmp_path / "stems.zip")
@@ -64,5 +69,5 @@ def test_an_ask_speaks_of_what_the_library_knows() -> None:
     from immersivaudio.values import Request
 
     wishes = {each.name for each in fields(Request)} - {"stems"}
-    assert wishes == set(Ask.model_fields) - {"length", "explain", "share"}
+    assert wishes == set(Ask.model_fields) - {"length", "explain"}
     assert all(getattr(Request(), name) == getattr(Ask(), name) for name in wishes)

@@ -59,6 +59,25 @@ def test_sounds_need_a_new_look_under_the_mood_that_holds() -> None:
     assert again.quiet(again.Earlier(family, SOURCE), WHO).ask.sounds is False
 
 
+def test_sounds_are_added_to_the_very_piece_that_is_there() -> None:
+    done = recall("b", parent="a", mood="epic", take=3)
+    assert done.result
+    shared = Summary(share="IV-CODE")
+    done = Recall("b", done.letter, done.result.model_copy(update={"summary": shared}), "")
+    letter = again.sounds(again.Earlier([done, recall("a", mood="calm")], SOURCE), WHO)
+    assert (letter.action, letter.ask.share, letter.ask.mood) == ("score", "IV-CODE", "")
+    assert letter.ask.sounds
+
+
+def test_a_share_code_holds_until_something_else_is_asked_for() -> None:
+    """The result's sheet has all that the code said; where there is no result, the code must be read again."""
+    shared = [recall("b", parent="a", share="IV-CODE"), recall("a", mood="calm")]
+    assert again.take(again.Earlier(shared, SOURCE), WHO, 2).ask == Ask(take=2)
+    waiting = [recall("b", parent="a", share="IV-CODE", done=False), recall("a", mood="calm")]
+    assert again.take(again.Earlier(waiting, SOURCE), WHO, 2).ask == Ask(take=2, share="IV-CODE")
+    assert again.remix(again.Earlier(waiting, SOURCE), WHO, "epic").ask == Ask(mood="epic", share="IV-CODE")
+
+
 @pytest.mark.parametrize(
     ("asked", "done", "then"), [("auto", "mix", "auto"), ("auto", "replace", "mix"), ("keep", "keep", "keep")]
 )

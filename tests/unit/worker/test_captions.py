@@ -1,12 +1,16 @@
 """What stands under a result: everything that matters, within the limit, whatever people write."""
 
+from dataclasses import replace
+
 import pytest
 
 from immersivaudio.chat.text import length
 from immersivaudio.queue import Address, Artifact, Failure, Letter, Result, Summary
+from immersivaudio.share import find, write
 from immersivaudio.words import CATALOGUES
 from tests.hostile import moods
 from tests.integration.telegram import rules
+from tests.unit.share.test_code import ORDINARY
 from worker.couriers import captions
 
 LIMIT = 1024
@@ -39,6 +43,23 @@ def test_a_caption_reads_well() -> None:
         "\n"
         "Prompt: Cinematic, hopeful strings"
     )
+
+
+@pytest.mark.parametrize("locale", sorted(CATALOGUES))
+def test_the_share_code_is_never_cut(locale: str) -> None:
+    code = write(ORDINARY)
+    long = result(prompt="dark strings, " * 500, scene="a wall of words " * 90, notes=("note " * 300,) * 5)
+    long = long.model_copy(update={"summary": long.summary.model_copy(update={"share": code})})
+    caption = captions.caption(letter(locale), long, LIMIT)
+    assert find(caption)[0] == code
+    assert length(caption) <= LIMIT
+    assert "dark strings" in caption
+
+
+def test_a_code_that_only_comes_close_says_so() -> None:
+    near = captions.caption(letter(), result(share=write(replace(ORDINARY, near=True))), LIMIT)
+    assert "not exact" in near
+    assert "not exact" not in captions.caption(letter(), result(share=write(ORDINARY)), LIMIT)
 
 
 def test_what_is_not_known_is_not_said() -> None:

@@ -49,6 +49,8 @@ class DiscordCourier:
         limit = letter.ask.max_bytes or send_limit(UPLOAD)
         size = media.stat().st_size
         text = plain(captions.caption(letter, result, _CAPTION))
+        if code := result.summary.share:
+            text = text.replace(code, f"`{code}`")  # by a click it is copied
         face = Face(text, under_result(letter), job, letter.locale, media, name=result.media.name)
         try:
             if size > limit:
