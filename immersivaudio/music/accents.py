@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from immersivaudio.music.harmony import Harmony, Span, lead_voices
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Accent
 from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.music.speech import BEFORE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
 from immersivaudio.music.theory import into_range, nearest
 from immersivaudio.music.written import Tone
@@ -19,6 +21,9 @@ _MOST = 3
 """Instruments at one hit."""
 _NO_ROOM = SAMPLE_RATE // 10
 """Samples: a hit so near the end could not ring, and nothing is struck."""
+_RINGS = 2.5
+"""s for which a chord is taken to ring."""
+_LIFT = 8
 SNAP = 0.06
 """s: whatever else begins so near a hit begins at the hit, so that the ear finds one attack."""
 
@@ -32,16 +37,18 @@ def strike(
     """Return the accents by instrument. `soft` are stretches of speech, in samples: there they are light."""
     struck: dict[str, list[Tone]] = {}
     weights = _weights(grid.hits)
-    for hit, weight in zip(grid.hits, weights, strict=True):
+    lifts = _lifts(grid.hits)
+    for hit, weight, lift in zip(grid.hits, weights, lifts, strict=True):
         if hit.sample >= grid.length - _NO_ROOM:
             continue
-        speaking = any(start <= hit.sample < end for start, end in soft)
+        # The room before somebody speaks is room to strike and die away in.
+        speaking = any(start + BEFORE * SAMPLE_RATE <= hit.sample < end for start, end in soft)
         chosen = [accent for accent in usable if accent.weakest <= weight]
         chosen = _gentle(chosen, usable) if speaking else chosen[:_MOST] or list(usable[-1:])
         harmony = _harmony_at(spans, hit.tick)
         for accent in chosen:
-            velocity = accent.velocity * (0.62 + 0.38 * weight) * (0.75 if speaking else 1.0)
-            for pitch in _pitches(accent, harmony):
+            velocity = accent.velocity * (0.62 + 0.38 * weight) * (0.82 if speaking else 1.0)
+            for pitch in _pitches(accent, harmony, lift):
                 tone = Tone(hit.tick, _length(accent, grid), pitch, velocity, accent=True, sample=hit.sample)
                 struck.setdefault(accent.instrument, []).append(tone)
     return struck
@@ -73,18 +80,31 @@ def _weights(hits: Sequence[GridHit]) -> list[float]:
 
 
 def _gentle(chosen: Sequence[Accent], usable: Sequence[Accent]) -> list[Accent]:
-    """Under speech one pitched instrument is enough; drums and impacts would cover consonants."""
+    """Under speech the two most modest pitched instruments are enough; drums and impacts would cover
+    consonants, a bowed one alone would speak too late.
+    """
     pitched = [
         accent for accent in chosen if accent.pitch is None and TABLE[accent.instrument].stem != "percussion"
     ]
-    return pitched[:1] or list(chosen[-1:]) or list(usable[-1:])
+    return pitched[-2:] or list(chosen[-1:]) or list(usable[-1:])
 
 
 def _harmony_at(spans: Sequence[Span], tick: int) -> Harmony:
     return next((span.harmony for span in spans if span.tick <= tick < span.end), spans[-1].harmony)
 
 
-def _pitches(accent: Accent, harmony: Harmony) -> tuple[int, ...]:
+def _lifts(hits: Sequence[GridHit]) -> list[int]:
+    """Return by how many semitones the chord at each hit lies higher: one struck into another that still
+    rings answers it from another place, or nobody would hear it begin.
+    """
+    lifts: list[int] = []
+    for before, hit in pairwise([None, *hits]):
+        near = before is not None and hit is not None and hit.sample - before.sample < _RINGS * SAMPLE_RATE
+        lifts.append(_LIFT if near and not lifts[-1] else 0)
+    return lifts
+
+
+def _pitches(accent: Accent, harmony: Harmony, lift: int) -> tuple[int, ...]:
     """Return what is struck: a drum's key, a low root, or the chord."""
     if accent.pitch is not None:
         return (accent.pitch,)
@@ -92,7 +112,8 @@ def _pitches(accent: Accent, harmony: Harmony) -> tuple[int, ...]:
     centre = (row.low + row.high) // 2
     if row.stem in {"percussion", "bass"} or row.high - row.low < 22:
         return (into_range(nearest(centre, (harmony.bass,)), row.low, row.high),)
-    return lead_voices([harmony], 3, min(centre, 66) if row.low < 60 else centre, row.low, row.high)[0]
+    middle = (min(centre, 66) if row.low < 60 else centre) + lift
+    return lead_voices([harmony], 3, min(middle, row.high - 6), row.low, row.high)[0]
 
 
 def _length(accent: Accent, grid: Grid) -> int:

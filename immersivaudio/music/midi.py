@@ -21,7 +21,7 @@ TICKS = 960
 """A quarter note."""
 _DRUMS = 9
 """The percussion channel, counted from 0."""
-_STAND_INS = {"bass": 38, "chip": 80, "effects": 97, "synths": 89}
+_STAND_INS = {"bass": 38, "chip": 80, "effects": 97, "synths": 89, "air": 121}
 """General MIDI programs for the stems of our own synthesis."""
 _LONGEST_TEMPO = 0xFFFFFF
 """Microseconds a quarter: three bytes hold no more."""

@@ -6,7 +6,7 @@ from immersivaudio.music.score import SAMPLE_RATE, Role
 from immersivaudio.music.tempo_map import Grid
 from immersivaudio.music.written import Tone
 
-_BEFORE, _AFTER = 0.35, 0.15
+BEFORE, _AFTER = 0.35, 0.15
 """s of room around a stretch of speech."""
 _SOFTER: dict[Role, float] = {"drums": 0.72, "arp": 0.8, "bass": 0.9, "pad": 0.92, "effects": 0.75}
 _SILENT = {"lead", "counter"}
@@ -18,7 +18,7 @@ def stretches(speech: Iterable[tuple[object, object]], length: int) -> list[tupl
     """Return the stretches in samples, widened a little."""
     return [
         (
-            max(round((float(start) - _BEFORE) * SAMPLE_RATE), 0),  # type: ignore[arg-type]
+            max(round((float(start) - BEFORE) * SAMPLE_RATE), 0),  # type: ignore[arg-type]
             min(round((float(end) + _AFTER) * SAMPLE_RATE), length),  # type: ignore[arg-type]
         )
         for start, end in speech

@@ -41,7 +41,7 @@ PALETTE = Palette(
     lead=LeadStyle("sparse", rest=0.5, leap=0.3, chromatic=0.2),
     accents=(
         Accent("bell synth", None, 0.0, 104),
-        Accent("vibraphone", None, 0.3, 100),
+        Accent("harp", None, 0.0, 104),
         Accent("impact", 36, 0.8, 84),
     ),
     ending="ring",

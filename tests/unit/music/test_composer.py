@@ -211,6 +211,28 @@ def test_loudness_follows_the_picture() -> None:
     assert 6 <= sum(loud) / 50 - sum(quiet) / 50 <= 12
 
 
+def test_a_hit_is_soft_under_speech_and_struck_in_full_just_before() -> None:
+    hits = tuple(Hit(ms(second), 0.9) for second in (10.0, 16.0, 22.0))
+    score = compose(brief("ambient", 40.0, hits=hits, speech=((ms(16.2), ms(25.0)),)))
+    struck = [
+        max(n.velocity for part in score.parts for n in part.notes if n.accent and n.onset == hit.sample)
+        for hit in score.hits
+    ]
+    assert struck[0] == pytest.approx(struck[1], abs=3)
+    assert struck[2] < struck[0] - 10
+
+
+def test_a_chord_struck_into_one_that_rings_is_another_one() -> None:
+    hits = (Hit(ms(10.0), 0.9), Hit(ms(11.2), 0.9), Hit(ms(20.0), 0.9))
+    score = compose(brief("melancholic piano", 40.0, hits=hits))
+    chords = [
+        [n.pitch for p in score.parts if p.name == "piano accents" for n in p.notes if n.onset == hit.sample]
+        for hit in score.hits
+    ]
+    assert all(chords)
+    assert mean(chords[1]) > mean(chords[0]) + 2
+
+
 def test_the_ride_is_the_pictures_and_wider_for_a_stirring_piece() -> None:
     curve = tuple(0.1 if i < 80 else 0.9 for i in range(160))
     widths = []
