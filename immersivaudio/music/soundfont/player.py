@@ -13,7 +13,7 @@ from immersivaudio.music.soundfont.voice import Bench, Voice, ready
 from immersivaudio.music.timbre.attack import LATEST, attack
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.passing import passed, whole_blocks
-from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
+from immersivaudio.music.timbre.tone import Sound, Tone
 
 LONGEST_RELEASE = 4.0
 """s for 100 dB: longer ones blur the harmony."""
@@ -93,8 +93,7 @@ def _together(voices: Sequence[Voice], size: int, equaliser: tuple[Filter, ...])
     sums = {lowpass: np.zeros((channels, size), np.float32) for lowpass in lowpasses}
     bench, end = Bench(), 1
     for voice in voices:
-        sides = constant_power(voice.pan) if channels == 2 else (1.0,)
-        end = max(end, voice.play(sides, sums, bench))
+        end = max(end, voice.play(sums, bench))
     length = whole_blocks(end)
     parts = {
         ((lowpass,) if lowpass else ()) + equaliser: sound[:, :length] for lowpass, sound in sums.items()

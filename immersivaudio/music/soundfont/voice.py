@@ -1,6 +1,6 @@
 """One region played at one key: resampled, shaped, and told which filter comes next (section 9)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,12 +23,14 @@ from immersivaudio.music.soundfont.resampling import (
 from immersivaudio.music.soundfont.samples import Sample
 from immersivaudio.music.timbre.envelopes import dahdsr
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.tone import Sound
+from immersivaudio.music.timbre.tone import Sound, constant_power
 
 Values = Mapping[int, float]
 """Generators of one note; those of value 0 may be missing."""
 
 INAUDIBLE = 3e-5
+FAINT = 1e-6
+"""Of one side: nothing is played there."""
 OPEN_FILTER = 12_000.0
 """Hz: a filter above this is left out."""
 ATTENUATION_SCALE = 0.4
@@ -47,7 +49,7 @@ class Bench:
     def __init__(self) -> None:
         self.where = Where()
         self.rows = np.empty((CHUNK, 4), np.float32)
-        self.sound, self.part = np.empty(CHUNK, np.float32), np.empty(CHUNK, np.float32)
+        self.sound, self.shared, self.part = np.empty((3, CHUNK), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +72,37 @@ class Voice:
     size: int
     """Samples until it falls silent."""
 
-    def play(self, sides: Sequence[float], into: Mapping[Filter | None, Sound], bench: Bench) -> int:
-        """Add it, at the level of each of `sides`, to what passes its filters; return where it ended."""
-        end, part = 0, bench.part
+    def play(self, into: Mapping[Filter | None, Sound], bench: Bench) -> int:
+        """Add it to what passes its filters, (1, n) or (2, n); return where it ended."""
+        end = 0
+        sides = [(row, side) for row, side in enumerate(constant_power(self.pan)) if side > FAINT]
+        mono = all(len(sound) == 1 for sound in into.values())
         for read in bench.where.chunks(self.span, self.pitch, self.path, self.size):
             sound = drawn(self.curve, read, bench.rows, bench.sound)
             end = read.first + read.count
             sound *= self.envelope[read.first : end]
+            part = bench.part[: read.count]
             for lowpass, share in self._shares(read.first, end):
-                for row, side in zip(into[lowpass], sides, strict=True):
-                    heard = np.multiply(sound, np.float32(side), out=part[: read.count])
-                    if share is not None:
-                        heard *= share
-                    row[read.first : end] += heard
+                heard = sound if share is None else np.multiply(sound, share, out=bench.shared[: read.count])
+                if mono:
+                    into[lowpass][0, read.first : end] += heard
+                    continue
+                for row, side in sides:
+                    into[lowpass][row, read.first : end] += np.multiply(heard, np.float32(side), out=part)
         return end
 
-    def _shares(self, first: int, end: int) -> Iterator[tuple[Filter | None, Mono | None]]:
+    def _shares(self, first: int, end: int) -> Iterator[tuple[Filter | None, Mono | np.float32 | None]]:
         """Yield the filters that are passed in [first, end), and how much of the sound passes each."""
         if self.place is None or end <= first:
             yield self.lowpasses[0], None
             return
         place = self.place[first:end]
-        for i in range(int(place.min()), min(int(place.max()) + 1, len(self.lowpasses) - 1) + 1):
-            yield self.lowpasses[i], np.maximum(np.float32(0.0), 1 - np.abs(place - np.float32(i)))
+        low, high = place.min(), place.max()
+        for i in range(int(low), min(int(np.ceil(high)), len(self.lowpasses) - 1) + 1):
+            if low == high:
+                yield self.lowpasses[i], np.float32(1) - abs(low - np.float32(i))
+            else:
+                yield self.lowpasses[i], np.maximum(np.float32(0), 1 - np.abs(place - np.float32(i)))
 
 
 def ready(region: Region, sample: Sample, key: int, velocity: int, size: int) -> Voice:

@@ -20,7 +20,7 @@ RINGING = 4096
 BLOCK = SIZE - RINGING
 LANES = 4
 """Rows that numpy transforms at once."""
-AT_A_TIME = 8
+AT_A_TIME = 4
 """Blocks of each channel."""
 
 
@@ -38,6 +38,8 @@ def passed(parts: Mapping[tuple[Filter, ...], Sound]) -> Sound:
         last = min(first + AT_A_TIME * BLOCK, length)
         total: Spectrum | None = None
         for filters, sound in parts.items():
+            if not sound[:, first:last].any():
+                continue
             found = transformed(sound[:, first:last])
             found *= _response(filters)
             total = found if total is None else np.add(total, found, out=total)
