@@ -31,22 +31,25 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     whole = argparse.ArgumentParser(prog="worker", description="Immersivaudio as a service")
     commands = whole.add_subparsers(required=True, metavar="command")
-    commands.add_parser("run", help="render what waits in the queue").set_defaults(run=_render)
+    run = commands.add_parser("run", help="render what waits in the queue")
+    run.add_argument("--lane", choices=("whole", "look", "play"), help="as IMMERSIVAUDIO_WORKER_LANE")
+    run.set_defaults(run=_render)
     commands.add_parser("deliver", help="fetch clips and bring answers").set_defaults(run=_deliver)
     healthy = commands.add_parser("healthy", help="whether the program in this container is ready")
     healthy.set_defaults(run=_healthy)
     up = commands.add_parser("up", help="everything on one machine: Redis, a worker, the frontends")
     up.add_argument("--workers", type=int, default=1, help="worker processes")
+    up.add_argument("--players", type=int, default=0, help="workers that only make music, several at once")
     up.add_argument("--no-frontends", action="store_true", help="only Redis and the workers")
     up.set_defaults(run=_up)
     submit = commands.add_parser("submit", help="send a clip through the queue and wait for the result")
     submit.add_argument("clip", type=Path)
     submit.add_argument("-o", "--out", type=Path, help="where the result goes")
     submit.add_argument("--mood", default="")
+    submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
     submit.add_argument("--take", type=int, default=1)
     submit.add_argument("--sounds", action="store_true")
     submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
-    submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
     submit.add_argument("--length", type=float, help="seconds a photo is held")
     submit.set_defaults(run=_submit)
     forget = commands.add_parser("forget", help="delete everything that is kept of a user")
@@ -55,9 +58,10 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _render(queue: QueueSettings, work: WorkSettings, _: argparse.Namespace) -> int:
+def _render(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:
     from worker.program import run
 
+    work = work.model_copy(update={"lane": options.lane or work.lane})
     asyncio.run(run(queue, work))
     return 0
 
@@ -85,7 +89,9 @@ def _healthy(_: QueueSettings, work: WorkSettings, __: argparse.Namespace) -> in
 def _up(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:
     from worker.up import up
 
-    return asyncio.run(up(queue, work, workers=options.workers, frontends=not options.no_frontends))
+    return asyncio.run(
+        up(queue, work, workers=options.workers, players=options.players, frontends=not options.no_frontends)
+    )
 
 
 def _submit(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:

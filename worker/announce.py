@@ -24,7 +24,8 @@ _QUEUE_EVERY = 5.0
 _QUEUE_HEAD = 20
 _EDIT = 20.0
 """s an edit may take; below the life of its lock."""
-_SHOWN = {State.ACCEPTED, State.FETCHING, State.QUEUED, State.RUNNING, State.CANCELLED}
+_WORKING = {State.RUNNING, State.PLANNED, State.PLAYED}
+_SHOWN = {State.ACCEPTED, State.FETCHING, State.QUEUED, *_WORKING, State.CANCELLED}
 """Everything after these is the delivery's to say."""
 
 

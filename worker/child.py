@@ -36,6 +36,26 @@ class Renderer(Protocol):
         ...
 
 
+class LaneRenderer(Renderer, Protocol):
+    """What a child runs whose worker has a lane: the same in three steps, each perhaps on another machine."""
+
+    def look(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        """Up to the plan. The answer has "sheet", "seconds", "backends" and may have "seen"."""
+        ...
+
+    def play(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        """The music of each of the task's "works", which have "folder", "action", "ask" and "sheet" each.
+
+        The answer has as many "works" with "tracks" (a file of that folder), "seconds" and "backends", and
+        "batch": how many were made in one pass.
+        """
+        ...
+
+    def finish(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        """As `render`, from the "sheet" and the "tracks" (a file in the folder) of the steps before."""
+        ...
+
+
 def main() -> None:
     """Serve tasks until the parent closes our standard input."""
     tasks, answers = _own_channels()
@@ -47,7 +67,8 @@ def main() -> None:
         cage.allow_cpu(limits["cpu"])
         try:
             renderer = renderer or _build(factory)
-            answer = {"done": renderer.render(task, Path(task["folder"]), _reporter(answers))}
+            step = getattr(renderer, task.get("step", "render"))
+            answer = {"done": step(task, Path(task["folder"]), _reporter(answers))}
         except ImmersivaudioError as error:
             answer = {"error": _told(error)}
         except MemoryError:

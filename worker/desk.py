@@ -9,6 +9,7 @@ from immersivaudio.queue.ledger import Ledger
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.store import Store
 from worker.couriers import Couriers
+from worker.gathering import Gathering
 from worker.metrics import Meters
 from worker.nursery import Child
 from worker.settings import WorkSettings
@@ -28,3 +29,5 @@ class Desk:
     children: "list[Child]"
     """Those that are free: taken and put back."""
     couriers: Couriers
+    gathering: "Gathering | None" = None
+    """In the lane `play`."""

@@ -61,6 +61,8 @@ class SteadyWorker(Worker):
         super().__init__(functions, queue_name=queue, redis_pool=redis, **rest)
         self.in_progress_timeout_s = _PICK
         self.polled = time.monotonic()
+        self.gate: Callable[[], bool] = lambda: True
+        """Whether it may pick anything now."""
         self._bell = asyncio.Event()
         self._ringer: asyncio.Task[None] | None = None
 
@@ -76,6 +78,9 @@ class SteadyWorker(Worker):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bell.wait(), _IDLE)
         self._bell.clear()
+        if not self.gate():
+            self.polled = time.monotonic()
+            return
         try:
             await super()._poll_iteration()
             self.polled = time.monotonic()

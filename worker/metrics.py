@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from immersivaudio.queue.ledger import Ledger
 
+_CLIPS = (1, 2, 4, 8, 16, 32)
 _STAGE_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320)
 
 
@@ -21,6 +22,9 @@ class Meters:
         self.stage_seconds = Histogram(
             "immersivaudio_stage_seconds", "Of a stage", ["stage"], buckets=_STAGE_SECONDS, registry=here
         )
+        self.batches = Histogram(
+            "immersivaudio_batch_clips", "Clips in one pass", buckets=_CLIPS, registry=here
+        )
         self.swept = Counter("immersivaudio_swept", "Rows the sweeper saw", ["outcome"], registry=here)
         self._depth = Gauge("immersivaudio_queue_depth", "Jobs that wait", ["lane"], registry=here)
         self._oldest = Gauge("immersivaudio_oldest_seconds", "Oldest waiting job", ["lane"], registry=here)
@@ -29,7 +33,7 @@ class Meters:
 
     async def page(self, ledger: Ledger) -> bytes:
         """Everything, as Prometheus reads it."""
-        for lane in ("render", "courier"):
+        for lane in ("render", "play", "courier"):
             waiting = await ledger.redis.zrange(ledger.queue(lane), 0, -1)
             self._depth.labels(lane).set(len(waiting))
             self._oldest.labels(lane).set(await _age(ledger, waiting))

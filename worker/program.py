@@ -25,9 +25,10 @@ from worker.deliver import deliver, fetch
 from worker.desk import Desk
 from worker.engine import Job, SteadyWorker, options
 from worker.environment import for_child
+from worker.gathering import Gathering
 from worker.metrics import Meters
 from worker.nursery import Child
-from worker.render import render
+from worker.render import finish, play, render
 from worker.settings import WorkSettings
 from worker.sweeper import sweep_forever
 
@@ -43,8 +44,13 @@ _TRANSFER = 900.0
 async def run(queue: QueueSettings, work: WorkSettings, *, ledger: type[Ledger] = Ledger) -> None:
     """Render until told to stop."""
     desk = _desk(queue, work, ledger)
+    limit = work.longest + 180
     try:
-        await _serve(desk, "render", {"render": render}, work.children, work.wall + 300, (sweep_forever,))
+        if work.lane == "play":
+            await _serve(desk, "play", {"play": play}, work.batch, limit, (sweep_forever, _conduct))
+        else:
+            jobs: dict[str, Job] = {"render": render, "finish": finish}
+            await _serve(desk, "render", jobs, work.children, limit, (sweep_forever,))
     finally:
         for child in desk.children:
             await child.kill()
@@ -60,22 +66,32 @@ async def bring(queue: QueueSettings, work: WorkSettings, *, ledger: type[Ledger
         await desk.couriers.close()
 
 
+async def _conduct(desk: Desk) -> None:
+    if desk.gathering is not None:
+        await desk.gathering.conduct()
+
+
 def _desk(queue: QueueSettings, work: WorkSettings, ledger: type[Ledger]) -> Desk:
     redis = Redis(connection_pool=pool(queue))
     library = Settings()
     limits = Limits(work.memory, work.cpu, work.file_size, work.open_files, work.network)
     folder = str(work.scratch or tempfile.gettempdir())
     environment = for_child(os.environ, library)
+    store, meters = Store(queue), Meters()
+    count = 1 if work.lane == "play" else work.children
+    children = [Child(work.renderer, limits, environment, folder) for _ in range(count)]
+    playing = work.lane == "play"
     return Desk(
         queue=queue,
         work=work,
         library=library,
         redis=redis,
         ledger=ledger(redis, queue),
-        store=Store(queue),
-        meters=Meters(),
-        children=[Child(work.renderer, limits, environment, folder) for _ in range(work.children)],
+        store=store,
+        meters=meters,
+        children=children,
         couriers=Couriers(work.couriers),
+        gathering=Gathering(children[0], store, meters, work) if playing else None,
     )
 
 
@@ -90,6 +106,10 @@ async def _serve(
         ctx={"desk": desk},
         **options(desk.work.drain, wall),
     )
+
+    gathering = desk.gathering
+    if gathering is not None:
+        worker.gate = lambda: gathering.open
 
     async def ready() -> bool:
         return time.monotonic() - worker.polled < _STALE and bool(await desk.redis.ping())

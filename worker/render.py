@@ -1,4 +1,6 @@
-"""The render job: claim, fetch the clip from the store, let the child work, store the result, say so."""
+"""The jobs of a worker: claim, work under the lease, say how it went. Whatever happens, the ledger knows what
+to do next.
+"""
 
 import asyncio
 import tempfile
@@ -10,13 +12,14 @@ from redis.exceptions import RedisError
 
 from immersivaudio.errors import UserError
 from immersivaudio.queue.ledger import Claim
-from immersivaudio.queue.letter import Letter
-from immersivaudio.queue.result import Artifact, Failure, Result, Summary
+from immersivaudio.queue.result import Failure
 from immersivaudio.queue.store import GoneError
-from worker import sight
+from worker import steps
 from worker.desk import Desk
+from worker.gathering import PutBackError
 from worker.lease import Lease, LeaseLostError
 from worker.nursery import ChildDiedError, ChildError
+from worker.steps import Outcome, Step
 
 log = structlog.get_logger("worker.render")
 
@@ -26,20 +29,35 @@ _BROKE = "something broke while scoring this clip"
 
 
 async def render(ctx: dict[str, Any], job: str, entry: str) -> None:
-    """arq's job: whatever happens in it, the ledger knows what to do next."""
+    """arq's job: a clip nobody has begun."""
     desk: Desk = ctx["desk"]
-    claim = await desk.ledger.claim(job, entry, "render")
+    await _do(desk, job, entry, "render", steps.look if desk.work.lane == "look" else steps.whole)
+
+
+async def play(ctx: dict[str, Any], job: str, entry: str) -> None:
+    """arq's job: a clip that was looked at."""
+    await _do(ctx["desk"], job, entry, "play", steps.play)
+
+
+async def finish(ctx: dict[str, Any], job: str, entry: str) -> None:
+    """arq's job: a clip whose music is made."""
+    await _do(ctx["desk"], job, entry, "finish", steps.finish)
+
+
+async def _do(desk: Desk, job: str, entry: str, verb: str, step: Step) -> None:
+    claim = await desk.ledger.claim(job, entry, verb)
     if claim is None:
         return
     lease = Lease(desk.ledger, claim)
     try:
-        result = await lease.over(_bounded(desk, claim, lease))
-        outcome = "rendered" if await desk.ledger.rendered(job, claim.fence, result) else "lost"
-        if outcome == "lost":
-            await _drop(desk, result)
+        done = await lease.over(_bounded(desk, claim, lease, step))
+        outcome = await _written(desk, done)
     except (LeaseLostError, RedisError) as error:  # nobody to tell: the sweeper sees to it
         outcome = "lost"
         log.warning("lost", job=job, cause=type(error).__name__)
+    except PutBackError:
+        outcome = "put-back"
+        await desk.ledger.release(job, claim.fence)
     except asyncio.CancelledError:
         await asyncio.shield(desk.ledger.release(job, claim.fence))
         log.info("put back", job=job)
@@ -50,80 +68,20 @@ async def render(ctx: dict[str, Any], job: str, entry: str) -> None:
         log.warning("try failed", job=job, cause=_cause(error), next=outcome, tries=claim.tries)
         outcome = f"failed-{outcome}"
     desk.meters.tries.labels(outcome).inc()
-    log.info("render", job=job, outcome=outcome)
+    log.info(verb, job=job, outcome=outcome)
 
 
-async def _bounded(desk: Desk, claim: Claim, lease: Lease) -> Result:
-    async with asyncio.timeout(desk.work.wall + 120):  # the store may hang, too
+async def _written(desk: Desk, done: Outcome) -> str:
+    written = await done.written()
+    for ref in done.used if written else done.made:
+        await desk.store.drop(ref)
+    return done.name if written else "lost"
+
+
+async def _bounded(desk: Desk, claim: Claim, lease: Lease, step: Step) -> Outcome:
+    async with asyncio.timeout(desk.work.longest):  # the store may hang, too
         with tempfile.TemporaryDirectory(prefix="job-", dir=desk.work.scratch) as folder:
-            return await _work(desk, claim, lease, Path(folder))
-
-
-async def _work(desk: Desk, claim: Claim, lease: Lease, folder: Path) -> Result:
-    letter, clip = claim.letter, folder / "input"
-    await desk.store.get(claim.ref, clip)
-    digest = await asyncio.to_thread(sight.sha256, clip)
-    memory = sight.Sight(desk.ledger, desk.store)
-    kind = sight.variant(desk.library, letter.ask)
-    known = await memory.find(digest, kind, folder / "seen")
-    task = {
-        "action": letter.action,
-        "input": "input",
-        "folder": str(folder),
-        "ask": letter.ask.model_dump(mode="json"),
-        "kind": letter.source.kind,
-        "sheet": letter.sheet or await _parents_sheet(desk, letter),
-        "seen": "seen" if known else "",
-    }
-    child = desk.children.pop()
-    try:
-        done = await child.run(task, lease.tell, desk.work.wall)
-    finally:
-        desk.children.append(child)
-    for stage, seconds in done.get("summary", {}).get("seconds", {}).items():
-        desk.meters.stage_seconds.labels(stage).observe(seconds)
-    if done.get("seen") and not known:
-        await memory.keep(digest, kind, _inside(folder, done["seen"]))
-    return await _stored(desk, folder, done, digest)
-
-
-async def _stored(desk: Desk, folder: Path, done: dict[str, Any], digest: str) -> Result:
-    async def keep(name: str) -> Artifact:
-        path = _inside(folder, name)
-        ref = await desk.store.put(path, path.suffix)
-        return Artifact(ref=ref, name=path.name, bytes=path.stat().st_size)
-
-    extras = {name: await keep(file) for name, file in done.get("extras", {}).items()}
-    return Result(
-        media=await keep(done["media"]),
-        extras=extras,
-        summary=Summary.model_validate(done.get("summary", {})),
-        sheet=str(done.get("sheet", "")),
-        sha256=digest,
-    )
-
-
-def _inside(folder: Path, name: str) -> Path:
-    """A child that was taken over may name any file: only plain files of its own folder count."""
-    path = folder / name
-    if path.is_symlink() or not path.is_file() or path.resolve().parent != folder.resolve():
-        raise ValueError("the child named a file that is not its own")
-    return path
-
-
-async def _parents_sheet(desk: Desk, letter: Letter) -> str:
-    if not letter.parent:
-        return ""
-    row = await desk.ledger.row(letter.parent)
-    sheet: str = Result.read(row["result"]).sheet if "result" in row else ""
-    if not sheet:
-        raise UserError("the clip to start from is no longer known", "send it again", stage="render")
-    return sheet
-
-
-async def _drop(desk: Desk, result: Result) -> None:
-    for artifact in (result.media, *result.extras.values()):
-        await desk.store.drop(artifact.ref)
+            return await step(desk, claim, lease, Path(folder))
 
 
 def explain(error: Exception) -> tuple[Failure, bool]:

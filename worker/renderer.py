@@ -42,14 +42,28 @@ class PipelineRenderer:
 
     def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
         self._report = report
-        request = Request(**{name: task["ask"][name] for name in _ASKED})
+        request, clip, work = self._begun(task, folder)
+        if task["action"] == "stems":
+            sheet = parsed(task["sheet"])  # the same sheet gives the same sound
+            tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
+            return self._zipped(tracks, sheet, work, folder)
+        sheet, seen, file = self._sheet(task, clip, request, folder)
+        scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
+        return self._answer(scored, seen, file, task, folder)
+
+    def _begun(self, task: Mapping[str, Any], folder: Path) -> tuple[Request, Clip, Path]:
+        """The wish, the clip, and a folder for the music."""
         clip = self._pipeline.open(folder / task["input"], photo_duration=task["ask"].get("length"))
         work = folder / "work"
         work.mkdir()
-        if task["action"] == "stems":
-            return self._stems(_parse(task["sheet"]), request, work, folder)
-        sheet, seen, file = self._sheet(task, clip, request, folder)
-        scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
+        return self._request(task), clip, work
+
+    def _request(self, task: Mapping[str, Any]) -> Request:
+        return Request(**{name: task["ask"][name] for name in _ASKED})
+
+    def _answer(
+        self, scored: ScoredClip, seen: Analysis | None, file: str, task: Mapping[str, Any], folder: Path
+    ) -> dict[str, Any]:
         shown = _shown(seen, scored, folder) if seen and task["ask"].get("explain") else {}
         return {
             "media": scored.path.name,
@@ -70,7 +84,7 @@ class PipelineRenderer:
         wanted = task["seen"] and (task["ask"].get("explain") or not task["sheet"])
         seen = unpack(folder / task["seen"], clip, kept) if wanted else None
         if task["sheet"]:
-            sheet = _parse(task["sheet"])
+            sheet = parsed(task["sheet"])
             sheets.check_fits(sheet, clip)
             return (self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet), seen, ""
         if seen:
@@ -78,9 +92,10 @@ class PipelineRenderer:
         seen = self._pipeline.analyse(clip)
         return self._pipeline.plan(seen, request), seen, pack(seen, kept, folder / "seen.zip")
 
-    def _stems(self, sheet: CueSheet, request: Request, work: Path, folder: Path) -> dict[str, Any]:
-        """The same sheet gives the same sound: its tracks, each as FLAC, in one archive."""
-        tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
+    def _zipped(
+        self, tracks: tuple[Soundtrack, ...], sheet: CueSheet, work: Path, folder: Path
+    ) -> dict[str, Any]:
+        """The tracks, each as FLAC, in one archive."""
         with zipfile.ZipFile(folder / "stems.zip", "w") as archive:
             for track in tracks:
                 for name, path in track.stems.items():
@@ -94,7 +109,8 @@ def _nobody(_stage: str, _done: float) -> None:
     """Report to nobody."""
 
 
-def _parse(text: str) -> CueSheet:
+def parsed(text: str) -> CueSheet:
+    """The sheet of a letter or of a step before; raises `UserError` where there is none."""
     if not text:
         raise UserError("there is no soundtrack to start from", "score a clip first", stage="render")
     return sheets.load(text)
@@ -142,6 +158,7 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "speech_gap_lu": receipt.speech_gap_lu,
         "backends": dict(receipt.backends),
         "seconds": dict(receipt.seconds),
+        "share": receipt.share,
         "notes": (*sheet.notes, *receipt.notes),
     }
 
@@ -149,4 +166,3 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
 def build() -> PipelineRenderer:
     """With the settings of the environment."""
     return PipelineRenderer(Settings())
-        "share": receipt.share,

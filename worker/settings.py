@@ -1,6 +1,7 @@
 """Settings of a worker process: read once in its `main`, passed down."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,8 +14,13 @@ class WorkSettings(BaseSettings):
         env_prefix="IMMERSIVAUDIO_WORKER_", env_file=".env", extra="ignore", frozen=True
     )
 
-    renderer: str = "worker.renderer:build"
+    renderer: str = "worker.lanes:build"
     """What the child runs, as "package.module:factory"."""
+    lane: Literal["whole", "look", "play"] = "whole"
+    """What this process does: whole clips; or the looking and the putting together; or the music of several
+    clips in one pass, which pays for a neural generator alone (docs/operating.md)."""
+    batch: int = Field(default=8, ge=1, le=256, description="clips in one pass of the lane `play`")
+    gather: float = Field(default=0.3, ge=0, description="s that a pass waits for others to join it")
     children: int = Field(default=1, ge=1, description="clips rendered at once by one worker process")
     sends: int = Field(default=16, ge=1, description="deliveries at once by one courier process")
     couriers: dict[str, str] = {}
@@ -36,6 +42,12 @@ class WorkSettings(BaseSettings):
     edit_every: float = Field(default=3.0, gt=0, description="s between two edits of one placeholder")
     ping_after: float = Field(default=60.0, gt=0, description="s after which a result is announced aloud")
     place_after: float = Field(default=10.0, ge=0, description="s a frontend has to report its placeholder")
+
+    @property
+    def longest(self) -> float:
+        """s that one step may take, with what it waits for and with the store."""
+        passes = self.batch + 2 if self.lane == "play" else 1
+        return self.wall * passes + 120
 
     health_host: str = "127.0.0.1"
     health_port: int = Field(default=0, ge=0, le=65535, description="0: no health and metrics server")

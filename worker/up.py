@@ -66,17 +66,25 @@ class Program:
     """Stopped after the others."""
 
 
-def programs(workers: int, frontends: Sequence[str]) -> tuple[Program, ...]:
-    """What runs besides Redis."""
+def programs(workers: int, frontends: Sequence[str], players: int = 0) -> tuple[Program, ...]:
+    """What runs besides Redis. With players, the others leave the music to them."""
     python = (sys.executable, "-m")
+    lane = ("--lane", "look") if players else ()
     renderers = [
-        Program(f"worker-{number + 1}", (*python, "worker", "run"), last=True) for number in range(workers)
+        Program(f"worker-{number + 1}", (*python, "worker", "run", *lane), last=True)
+        for number in range(workers)
+    ]
+    renderers += [
+        Program(f"player-{number + 1}", (*python, "worker", "run", "--lane", "play"), last=True)
+        for number in range(players)
     ]
     bots = [Program(name, (*python, "bot", name)) for name in frontends]
     return (*renderers, Program("courier", (*python, "worker", "deliver"), last=True), *bots)
 
 
-async def up(queue: QueueSettings, work: WorkSettings, *, workers: int = 1, frontends: bool = True) -> int:
+async def up(
+    queue: QueueSettings, work: WorkSettings, *, workers: int = 1, players: int = 0, frontends: bool = True
+) -> int:
     """Run until told to stop; returns the exit status."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -90,7 +98,7 @@ async def up(queue: QueueSettings, work: WorkSettings, *, workers: int = 1, fron
             stack.push_async_callback(redis.stop)
             environment["REDIS_URL"] = redis.url
         log.info("up", redis=plainly(environment.get("REDIS_URL", queue.url)), frontends=list(names))
-        await _supervise(programs(workers, names), environment, work.drain + _EXTRA, stop)
+        await _supervise(programs(workers, names, players), environment, work.drain + _EXTRA, stop)
     log.info("down")
     return 0
 

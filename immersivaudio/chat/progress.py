@@ -3,6 +3,7 @@
 from immersivaudio.queue import State, Status
 from immersivaudio.words import CATALOGUES, say
 
+_WORKING = {State.RUNNING, State.PLANNED, State.PLAYED}
 _LINES = {
     State.ACCEPTED: "received",
     State.FETCHING: "fetching",
@@ -19,7 +20,7 @@ def line(locale: str | None, status: Status) -> str:
     """One line on where a job stands."""
     if status.state is State.QUEUED:
         return say(locale, "waiting", position=status.position or 1)
-    if status.state is State.RUNNING:
+    if status.state in _WORKING:
         stage = f"stage.{status.stage}" if f"stage.{status.stage}" in CATALOGUES["en"] else "stage.other"
         percent = round(status.done * 10) * 10
         doing = say(locale, stage)

@@ -11,7 +11,7 @@ Imports nothing heavy: no numpy, no media, no models.
 from immersivaudio.queue.door import Queue, Recall
 from immersivaudio.queue.letter import Action, Address, Ask, Letter, Source
 from immersivaudio.queue.preferences import Preferences
-from immersivaudio.queue.result import Artifact, Failure, Result, Summary
+from immersivaudio.queue.result import Artifact, Failure, Plan, Result, Summary
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, Status, Ticket
 from immersivaudio.queue.store import GoneError, Store
@@ -24,6 +24,7 @@ __all__ = [
     "Failure",
     "GoneError",
     "Letter",
+    "Plan",
     "Preferences",
     "Queue",
     "QueueSettings",

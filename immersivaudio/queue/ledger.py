@@ -14,7 +14,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from immersivaudio.queue.letter import VERSION, Address, Letter
-from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.result import Failure, Plan, Result
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, Ticket
 
@@ -40,6 +40,9 @@ class Claim:
     created: float
     """Unix time of the request, s, by the clock of Redis."""
     tries: int
+    plan: Plan | None = None
+    tracks: str = ""
+    """The music in the store; empty before it was played."""
 
 
 class Ledger:
@@ -49,6 +52,8 @@ class Ledger:
         self.redis = redis
         self.settings = settings
         self.ns = settings.namespace
+        self.name = secrets.token_hex(8)
+        """Of this process, as the rows know who holds them."""
         self._keep = int(settings.keep_days * 86_400_000)
         self._scripts: dict[str, Any] = {}
 
@@ -63,8 +68,9 @@ class Ledger:
         return Ticket(job=known.decode(), outcome=outcome.decode(), in_works=int(works))
 
     async def claim(self, job: str, entry: str, verb: str) -> Claim | None:
-        """Take a waiting job for `verb` (fetch, render, deliver); None when it is not there to take."""
-        flat = await self._run("claim", job, entry, verb, secrets.token_hex(8), self._lease, VERSION)
+        """Take a waiting job for `verb` (fetch, render, play, finish, deliver); None: it is not there."""
+        nonce = secrets.token_hex(8)
+        flat = await self._run("claim", job, entry, verb, nonce, self._lease, VERSION, self.name)
         return _claim(job, flat) if flat else None
 
     async def renew(self, job: str, fence: int, stage: str = "", done: float = 0.0) -> bool:
@@ -74,6 +80,14 @@ class Ledger:
     async def fetched(self, job: str, fence: int, ref: str) -> bool:
         """FETCHING -> QUEUED."""
         return bool(await self._run("fetched", job, fence, ref))
+
+    async def planned(self, job: str, fence: int, plan: Plan) -> bool:
+        """RUNNING -> PLANNED: those who play are next."""
+        return bool(await self._run("step", job, fence, State.PLANNED, plan.seal(), ""))
+
+    async def played(self, job: str, fence: int, plan: Plan, tracks: str) -> bool:
+        """RUNNING -> PLAYED: `tracks` in the store waits for being put on the clip."""
+        return bool(await self._run("step", job, fence, State.PLAYED, plan.seal(), tracks))
 
     async def rendered(self, job: str, fence: int, result: Result) -> bool:
         """RUNNING -> RENDERED, and a delivery is enqueued."""
@@ -112,7 +126,7 @@ class Ledger:
             remedy="try another clip, or a shorter part of it",
             stage="render",
         )
-        limits = (self.settings.max_losses, self.settings.max_sends)
+        limits = (self.settings.max_failures, self.settings.max_losses, self.settings.max_sends)
         outcome: bytes = await self._run("sweep", job, *limits, lost.seal())
         return outcome.decode()
 
@@ -130,7 +144,7 @@ class Ledger:
         return ":".join((self.ns, *parts))
 
     def queue(self, lane: str) -> str:
-        """The arq queue of a lane: "render" or "courier"."""
+        """The arq queue of a lane: "render", "play" or "courier"."""
         return self.key("queue", lane)
 
     @property
@@ -158,6 +172,8 @@ def _claim(job: str, flat: list[bytes]) -> Claim:
         ref=row["ref"].decode() if "ref" in row else letter.source.ref,
         result=Result.read(row["result"]) if "result" in row else None,
         failure=Failure.read(row["failure"]) if "failure" in row else None,
+        plan=Plan.read(row["plan"]) if "plan" in row else None,
+        tracks=row.get("tracks", b"").decode(),
         created=int(row["created"]) / 1000,
         tries=int(row["failures"]) + int(row["losses"]) + 1,
     )

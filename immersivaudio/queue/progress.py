@@ -11,6 +11,8 @@ from immersivaudio.queue.ledger import Ledger
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 
+_NEXT = {State.PLANNED: "generate", State.PLAYED: "reconstruct"}
+"""What a job between two lanes waits for: to whoever waits for the clip it is in the works."""
 _LOOK_AGAIN = 1.0
 """s: positions move without a word from the job itself, so a watcher looks this often."""
 
@@ -26,11 +28,12 @@ async def look(ledger: Ledger, job: str) -> Status | None:
     state = State(raw[b"state"].decode())
     told = last[0][1] if last else {}
     stage = told.get(b"stage", b"").decode() if told.get(b"state") == raw[b"state"] else ""
+    stage = stage or _NEXT.get(state, "")
     return Status(
         job=job,
         state=state,
         stage=stage,
-        done=float(told.get(b"done", 0)) if stage else 0.0,
+        done=float(told.get(b"done", 0) or 0) if stage else 0.0,
         position=await position(ledger, raw[b"entry"].decode()) if state is State.QUEUED else None,
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
         result=Result.read(raw[b"result"]) if b"result" in raw else None,

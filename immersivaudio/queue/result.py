@@ -75,11 +75,13 @@ class Summary(_Paper):
     speech_gap_lu: float | None = None
     backends: dict[str, str] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
+    batch: int = 1
+    """Clips whose music was made in one pass, this one included."""
     notes: tuple[str, ...] = ()
-    shots: tuple[Seen, ...] = ()
-    """Where `Ask.explain`: those of the extra "frames", a tile each."""
     share: str = ""
     """A code from which the same build makes the same soundtrack; it may be sent in place of a mood."""
+    shots: tuple[Seen, ...] = ()
+    """Where `Ask.explain`: those of the extra "frames", a tile each."""
 
 
 class Result(_Paper):
@@ -94,6 +96,18 @@ class Result(_Paper):
     """The cue sheet as JSON text: what a remix starts from."""
     sha256: str = ""
     """Of the clip's bytes."""
+
+
+class Plan(_Paper):
+    """What one lane tells the next: the sheet to play, and what it took so far."""
+
+    sheet: str
+    """As JSON text."""
+    sha256: str = ""
+    """Of the clip's bytes."""
+    seconds: dict[str, float] = Field(default_factory=dict)
+    backends: dict[str, str] = Field(default_factory=dict)
+    batch: int = 1
 
 
 class Failure(_Paper):

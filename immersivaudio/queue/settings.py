@@ -29,7 +29,9 @@ class QueueSettings(BaseSettings):
 
     lease: float = Field(default=15.0, gt=0, description="s a worker may be silent before its job is taken")
     max_failures: int = Field(default=3, ge=1, description="tries that may fail before the user is told")
-    max_losses: int = Field(default=5, ge=1, description="workers that may vanish under one job")
+    max_losses: int = Field(
+        default=5, ge=1, description="workers that may vanish under it while others do, too"
+    )
     max_sends: int = Field(default=30, ge=1, description="postponed deliveries before giving up")
     per_user: int = Field(default=3, ge=1, description="clips one user may have in the works")
     total: int = Field(default=1000, ge=1, description="clips that everybody together may have in the works")

@@ -7,13 +7,20 @@ from immersivaudio.queue.result import Failure, Result
 
 
 class State(StrEnum):
-    """ACCEPTED > FETCHING > QUEUED > RUNNING > RENDERED > SENDING > DELIVERED, and the ways out of it."""
+    """ACCEPTED > FETCHING > QUEUED > RUNNING > RENDERED > SENDING > DELIVERED, and the ways out of it.
+
+    With lanes it is RUNNING three times: QUEUED > RUNNING > PLANNED > RUNNING > PLAYED > RUNNING > RENDERED.
+    """
 
     ACCEPTED = "ACCEPTED"
     """In the ledger; its bytes are still at the platform."""
     FETCHING = "FETCHING"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
+    PLANNED = "PLANNED"
+    """Where lanes are used: looked at, and waiting for those who play."""
+    PLAYED = "PLAYED"
+    """The music is in the store, and waits for being put on the clip."""
     RENDERED = "RENDERED"
     """There is a result to deliver."""
     FAILED = "FAILED"

@@ -77,15 +77,18 @@ class Fleet:
         self._environment = self._environ(port)
         self.renderers: list[Member] = []
         self.couriers: list[Member] = []
+        self.players: list[Member] = []
 
-    def man(self, renderers: int, couriers: int) -> None:
-        """Start this many of each."""
-        self.renderers += [self._member("run", n) for n in range(renderers)]
+    def man(self, renderers: int, couriers: int, players: int | None = None) -> None:
+        """Start this many of each; with players (they may come later), the renderers only look and finish."""
+        lane = "whole" if players is None else "look"
+        self.renderers += [self._member("run", n, LANE=lane) for n in range(renderers)]
         self.couriers += [self._member("deliver", n) for n in range(couriers)]
+        self.players += [self._member("run", n, "play", LANE="play", BATCH="4") for n in range(players or 0)]
 
     @property
     def members(self) -> list[Member]:
-        return self.renderers + self.couriers
+        return self.renderers + self.couriers + self.players
 
     def tend(self) -> None:
         """Replace the dead, as a supervisor does."""
@@ -131,9 +134,10 @@ class Fleet:
             assert time.monotonic() < deadline, "children outlived their parents"
             time.sleep(0.05)
 
-    def _member(self, command: str, number: int) -> Member:
+    def _member(self, command: str, number: int, name: str = "", **work: str) -> Member:
         argv = [sys.executable, "-m", "tests.chaos.launch", command, self._ledger]
-        return Member(argv, self._environment, self.folder / f"{command}-{number}.log")
+        environment = self._environment | {f"IMMERSIVAUDIO_WORKER_{key}": word for key, word in work.items()}
+        return Member(argv, environment, self.folder / f"{name or command}-{number}.log")
 
     def _environ(self, port: int) -> dict[str, str]:
         queue = {

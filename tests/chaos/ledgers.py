@@ -19,7 +19,7 @@ class KillingLedger(Ledger):
 
     async def _run(self, name: str, *args: Any) -> Any:
         job = str(args[0])
-        step = f"{name}-{args[2]}" if name == "claim" else name
+        step = f"{name}-{args[2]}" if name in {"claim", "step"} else name
         wish = await self._wish(job, args)
         _die(f"{step}:before", wish, job)
         answer = await super()._run(name, *args)

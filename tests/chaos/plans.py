@@ -39,5 +39,8 @@ SHORT = replace(
 )
 """Inside `make test`."""
 
+LANES = replace(SHORT, renderers=2, players=2)
+"""The same weather where some look and others play, several clips in one pass."""
+
 CONTROL = replace(SHORT, ledger="NoLedger", restarts=0, cuts=0, terms=0, poison=0)
 """The same weather with the ledger switched off."""

@@ -13,7 +13,10 @@ from worker.child import Report
 
 
 class CopyRenderer:
-    """Copies the clip. A mood "<verb> <argument>" makes it slow, or makes it die in a chosen way."""
+    """Copies the clip. A mood "<verb> <argument>" makes it slow, or makes it die in a chosen way.
+
+    In lanes the deed is done while the music is made: a poisonous clip breaks the pass it sits in.
+    """
 
     def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
         verb, argument, *_ = [*task["ask"]["mood"].split(), "", ""]
@@ -35,13 +38,46 @@ class CopyRenderer:
             "sheet": task["sheet"] or '{"version":1}',
         }
 
+    def look(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        report("extract", 0.5)
+        return {"sheet": (folder / task["input"]).read_text(), "seconds": {"extract": 0.01}, "backends": {}}
+
+    def play(self, task: Mapping[str, Any], _folder: Path, report: Report) -> dict[str, Any]:
+        report("generate", 0.5)
+        works = task["works"]
+        deeds = [[*work["ask"]["mood"].split(), "", ""][:2] for work in works]
+        for work in works:
+            _mark("runs.log", f"{work['ask']['mood']} {work['sheet']}")
+        _mark("passes.log", str(len(works)))
+        naps = [float(argument) for verb, argument in deeds if verb == "sleep"]
+        time.sleep(max(naps, default=0.0))
+        for verb, argument in deeds:
+            if verb in _DEEDS and verb != "sleep":
+                _DEEDS[verb](argument)
+        for work in works:
+            Path(work["folder"], "tracks.bin").write_text(work["sheet"])
+        answer = {"tracks": "tracks.bin", "seconds": {"generate": 0.01}, "backends": {"generate": "copy"}}
+        return {"works": [answer] * len(works), "batch": len(works)}
+
+    def finish(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+        report("reconstruct", 0.5)
+        clip, music = ((folder / task[name]).read_text() for name in ("input", "tracks"))
+        (folder / "scored.bin").write_text(clip if clip == music else f"{clip} with the music of {music}")
+        summary = {name: task[name] for name in ("seconds", "backends", "batch")}
+        return {"media": "scored.bin", "summary": summary, "sheet": '{"version":1}'}
+
 
 def _runs(task: Mapping[str, Any]) -> None:
     """Leave a mark for each run where the test laid out a list: a count of tries that is not our own."""
-    log = Path("runs.log")
-    if log.exists():
-        with log.open("a") as file:
-            file.write(f"{task['ask']['mood']} {(Path(task['folder']) / task['input']).read_text()}\n")
+    if Path("runs.log").exists():
+        clip = (Path(task["folder"]) / task["input"]).read_text()
+        _mark("runs.log", f"{task['ask']['mood']} {clip}")
+
+
+def _mark(name: str, line: str) -> None:
+    if Path(name).exists():
+        with Path(name).open("a") as file:
+            file.write(f"{line}\n")
 
 
 def _bad_media(_: str) -> None:

@@ -43,6 +43,8 @@ class Plan:
     """s after which the whole run has failed."""
     trouble: float = 0.05
     ledger: str = "Ledger"
+    players: int | None = None
+    """Workers that only make music, several clips at once; the renderers leave it to them."""
 
 
 @dataclass
@@ -89,7 +91,7 @@ async def storm(plan: Plan) -> Verdict:
         folder = Path(place)
         with Fleet(folder, judge.port, ledger=plan.ledger, lease=plan.lease) as fleet:
             (fleet.scratch / "runs.log").touch()
-            fleet.man(plan.renderers, plan.couriers)
+            fleet.man(plan.renderers, plan.couriers, plan.players)
             async with asyncio.timeout(plan.limit), Queue.connect(fleet.settings) as queue:
                 queue.ledger = LEDGERS[plan.ledger](queue.redis, fleet.settings)
                 async with asyncio.TaskGroup() as group:

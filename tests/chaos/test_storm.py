@@ -12,13 +12,14 @@ from tests.chaos.crowd import all_over, ask
 from tests.chaos.fleet import Fleet
 from tests.chaos.judge import Judge
 from tests.chaos.launch import LEDGERS
-from tests.chaos.plans import SHORT
-from tests.chaos.storm import storm
+from tests.chaos.plans import LANES, SHORT
+from tests.chaos.storm import Plan, storm
 
 
 @pytest.mark.slow
-def test_every_request_is_answered_exactly_once_in_a_storm() -> None:
-    verdict = asyncio.run(storm(SHORT))
+@pytest.mark.parametrize("plan", [SHORT, LANES], ids=["whole", "lanes"])
+def test_every_request_is_answered_exactly_once_in_a_storm(plan: Plan) -> None:
+    verdict = asyncio.run(storm(plan))
     assert verdict.clean, str(verdict)
     assert (
         sum(verdict.faults.values()) == SHORT.kills + SHORT.stops + SHORT.restarts + SHORT.cuts + SHORT.terms

@@ -16,6 +16,8 @@ STEPS = (
     "release", "accept",
 )  # fmt: skip
 DEATHS = [f"{step}:{when}" for step in STEPS for when in ("before", "after")]
+LANES = ("claim-render", "step-PLANNED", "claim-play", "step-PLAYED", "claim-finish", "rendered")
+"""The steps that only a clip in lanes takes, and those beside them."""
 
 
 def _mood(death: str) -> str:
@@ -26,9 +28,25 @@ def _mood(death: str) -> str:
 
 @pytest.mark.slow
 def test_a_death_at_any_transition_leaves_exactly_one_answer() -> None:
+    answers = _survived(DEATHS, players=None)
+    assert {name for name, (answer,) in answers.items() if answer.kind == "notice"} == {
+        "failed:before",
+        "failed:after",
+    }
+
+
+@pytest.mark.slow
+def test_a_death_at_any_transition_between_lanes_leaves_exactly_one_answer() -> None:
+    answers = _survived([f"{step}:{when}" for step in LANES for when in ("before", "after")], players=2)
+    assert {answer.kind for (answer,) in answers.values()} == {"result"}
+
+
+def _survived(deaths: list[str], players: int | None) -> dict[str, list[Message]]:
+    """The answers, after each of these deaths was died once."""
+
     async def story(fleet: Fleet, judge: Judge) -> None:
         async with Queue.connect(fleet.settings) as queue:
-            for death in DEATHS:
+            for death in deaths:
                 await _ask(fleet, queue, judge, death)
             end = asyncio.create_task(all_over(queue, 90))
             while not end.done():
@@ -38,17 +56,14 @@ def test_a_death_at_any_transition_leaves_exactly_one_answer() -> None:
 
     with tempfile.TemporaryDirectory(prefix="deaths-") as folder, Judge() as judge:
         with Fleet(Path(folder), judge.port, ledger="KillingLedger", lease=1.0) as fleet:
-            fleet.man(3, 3)
+            fleet.man(3, 3, players)
             asyncio.run(story(fleet, judge))
             died = {path.name.partition("die_")[2] for path in fleet.deaths.iterdir()}
         answers = judge.answers()
-    assert died == set(DEATHS), "every death was really died"
-    assert {name: len(got) for name, got in answers.items()} == dict.fromkeys(DEATHS, 1)
-    assert {name for name, (answer,) in answers.items() if answer.kind == "notice"} == {
-        "failed:before",
-        "failed:after",
-    }
+    assert died == set(deaths), "every death was really died"
+    assert {name: len(got) for name, got in answers.items()} == dict.fromkeys(deaths, 1)
     assert not judge.overwritten
+    return answers
 
 
 async def _ask(fleet: Fleet, queue: Queue, judge: Judge, death: str) -> None:

@@ -43,9 +43,12 @@ local function drop_entry()
   end
 end
 
--- What a state waits for: its queue, its verb, and when. Renders go in order of their fair tag, the rest by time.
+-- What a state waits for: its queue, its verb, and when. Renders go in order of their fair tag, the rest by time;
+-- what only needs to be put together goes before everything that has not begun.
 local function wait(state, delay)
   if state == 'QUEUED' then enqueue('render', 'render', tonumber((read('tag'))))
+  elseif state == 'PLANNED' then enqueue('play', 'play', tonumber((read('tag'))))
+  elseif state == 'PLAYED' then enqueue('render', 'finish', 0.5) -- tags begin at 1; to arq, 0 is no score
   elseif state == 'ACCEPTED' then enqueue('courier', 'fetch', now + (delay or 0))
   else enqueue('courier', 'deliver', now + (delay or 0)) end
 end
@@ -58,7 +61,7 @@ local function finish(state)
   redis.call('SREM', busy, job)
   redis.call('HINCRBY', ns .. ':count', state, 1)
   -- What only the work needed goes now: rows are kept for days, and a stream alone takes 5 kB.
-  redis.call('HDEL', row, 'entry', 'queue', 'claim', 'before', 'tag')
+  redis.call('HDEL', row, 'entry', 'queue', 'claim', 'before', 'tag', 'holder', 'plan', 'tracks')
   redis.call('PEXPIRE', ns .. ':progress:' .. job, 600000)
   if redis.call('SCARD', busy) == 0 then redis.call('HDEL', ns .. ':fair', user) end
 end

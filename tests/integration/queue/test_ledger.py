@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from immersivaudio.queue import Address, Failure, Queue, QueueSettings, Source, State
+from immersivaudio.queue import Address, Failure, Plan, Queue, QueueSettings, Source, State
 from immersivaudio.queue.ledger import Claim
 from tests.integration.queue.letters import RESULT, letter
 
@@ -21,7 +21,7 @@ async def opened(settings: QueueSettings, **changes: object) -> AsyncIterator[Qu
 
 async def take(queue: Queue, verb: str = "render") -> Claim | None:
     """Claim the first entry that waits, as a worker does."""
-    lane = "render" if verb == "render" else "courier"
+    lane = {"render": "render", "finish": "render", "play": "play"}.get(verb, "courier")
     entries = await queue.redis.zrange(queue.ledger.queue(lane), 0, 0)
     if not entries:
         return None
@@ -225,14 +225,97 @@ def test_the_third_failure_is_the_last_and_earns_one_notice(settings: QueueSetti
     asyncio.run(story())
 
 
-def test_vanishing_workers_are_forgiven_a_few_times_only(settings: QueueSettings) -> None:
+@pytest.mark.parametrize(("storm", "tries"), [(False, 3), (True, 5)])
+def test_vanishing_workers_are_forgiven_while_others_vanish_and_else_count_as_tries(
+    settings: QueueSettings, storm: bool, tries: int
+) -> None:
     async def story() -> None:
-        async with opened(settings, max_losses=3, lease=0.05) as queue:
+        async with opened(settings, lease=0.05) as queue:
+            ticket = await queue.submit(letter())
+            for number in range(tries):
+                assert await state(queue, ticket.job) is State.QUEUED
+                queue.ledger.name = f"worker {number}"
+                assert await take(queue)
+                await overslept(queue, ticket.job)
+                if storm and number == 0:
+                    await another_vanishes(queue)
+            assert await state(queue, ticket.job) is State.FAILED
+
+    asyncio.run(story())
+
+
+def test_a_worker_that_vanished_long_before_is_no_excuse(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, lease=0.05) as queue:
+            await another_vanishes(queue)
             ticket = await queue.submit(letter())
             for _ in range(3):
                 assert await take(queue)
                 await overslept(queue, ticket.job)
             assert await state(queue, ticket.job) is State.FAILED
+
+    asyncio.run(story())
+
+
+def test_a_failure_and_two_lost_workers_are_three_tries(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, lease=0.05) as queue:
+            ticket = await queue.submit(letter())
+            claim = await take(queue)
+            assert claim
+            await queue.ledger.failed(ticket.job, claim.fence, Failure(problem="it broke"))
+            for _ in range(2):
+                assert await take(queue)
+                await overslept(queue, ticket.job)
+            assert await state(queue, ticket.job) is State.FAILED
+
+    asyncio.run(story())
+
+
+async def another_vanishes(queue: Queue) -> None:
+    """A worker that holds somebody else's job, which then goes its way."""
+    other = await queue.submit(letter("other", user="telegram:99"))
+    queue.ledger.name = "another worker"
+    entries = [entry.decode() for entry in await queue.redis.zrange(queue.ledger.queue("render"), 0, -1)]
+    entry = next(entry for entry in entries if entry.endswith(other.job))
+    assert await queue.ledger.claim(other.job, entry, "render")
+    await overslept(queue, other.job)
+    await queue.cancel(other.job, "telegram:99")
+    queue.ledger.name = "a worker"
+
+
+def test_a_clip_in_lanes_is_handed_on_with_its_plan_and_its_music(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ledger, plan = queue.ledger, Plan(sheet="{}", seconds={"extract": 1.0})
+            job = (await queue.submit(letter())).job
+            looking = await take(queue)
+            assert looking
+            for _ in range(2):  # asked again: the answer was lost
+                assert await ledger.planned(job, looking.fence, plan)
+            status = await queue.status(job)
+            assert status
+            assert (status.state, status.stage, status.position) == (State.PLANNED, "generate", None)
+            playing = await take(queue, "play")
+            assert playing
+            assert playing.plan == plan
+            assert not await ledger.planned(job, looking.fence, plan), "the fence has moved on"
+            assert await ledger.played(job, playing.fence, plan, "2026010100/" + "c" * 32)
+            for number in range(3):
+                await ledger.accept(letter(f"later {number}", user="b"))
+            finishing = await take(queue, "finish")
+            assert finishing, "who has begun goes before who has not"
+            assert (finishing.plan, finishing.tracks) == (plan, "2026010100/" + "c" * 32)
+            assert await ledger.release(job, finishing.fence)
+            assert await state(queue, job) is State.PLAYED, "nothing is looked at or played again"
+            again = await take(queue, "finish")
+            assert again
+            assert await ledger.rendered(job, again.fence, RESULT)
+            sending = await take(queue, "deliver")
+            assert sending
+            assert await ledger.delivered(job, sending.fence)
+            row = await ledger.row(job)
+            assert not {"plan", "tracks", "holder"} & set(row), "what only the work needed goes"
 
     asyncio.run(story())
 

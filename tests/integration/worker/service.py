@@ -34,12 +34,13 @@ class Service:
         }
         self.programs: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, command: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        """`python -m worker <command>`, its output in a file."""
-        with self.log(command).open("wb") as log:
+    def start(self, command: str, *arguments: str, name: str = "") -> "subprocess.Popen[bytes]":
+        """`python -m worker <command>`, its output in a file of that `name`."""
+        name = name or command
+        with self.log(name).open("wb") as log:
             argv = [sys.executable, "-m", "worker", command, *arguments]
             program = subprocess.Popen(argv, env=self.environment, cwd=self.folder, stdout=log, stderr=log)
-        self.programs[command] = program
+        self.programs[name] = program
         return program
 
     def log(self, command: str) -> Path:
