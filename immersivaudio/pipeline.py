@@ -11,7 +11,7 @@ from typing import cast
 from immersivaudio import media, memory, share, stages
 from immersivaudio.config import Settings
 from immersivaudio.registry import load
-from immersivaudio.share.asking import notes, opened
+from immersivaudio.share.asking import held, notes, opened
 from immersivaudio.values import (
     Clip,
     CueSheet,
@@ -150,6 +150,7 @@ class Pipeline:
     ) -> ScoredClip:
         """Put the sound on the clip."""
         memory.trim()
+        request = opened(request)
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
         signed = replace(self._signed(receipt, tracks), share=self._code(clip, sheet, request))
@@ -159,7 +160,8 @@ class Pipeline:
         self, path: Path, request: Request, out: Path, folder: Path, *, photo_duration: float | None = None
     ) -> ScoredClip:
         """Look, plan, play, put together."""
-        clip = self.open(path, photo_duration=photo_duration)
+        request = opened(request)
+        clip = self.open(path, photo_duration=held(photo_duration, request.share))
         return self.render(clip, self.plan(self.analyse(clip), request), request, out, folder)
 
     def close(self) -> None:
@@ -177,21 +179,6 @@ class Pipeline:
             if stage in self.__dict__:
                 getattr(self, stage).close()
 
-    def _signed(self, receipt: Receipt, tracks: tuple[Soundtrack, ...]) -> Receipt:
-        notes = tuple(note for track in tracks for note in track.notes) + receipt.notes
-        return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=notes)
-
-    def _backends(self) -> dict[str, str]:
-        return {stage: getattr(self.settings, stage) for stage in self._seconds}
-        request = opened(request)
-
-    @contextmanager
-    def _stage(self, name: str) -> Iterator[stages.Progress]:
-        self._listener(name, 0.0)
-        start = time.perf_counter()
-        yield lambda done: self._listener(name, done)
-        self._seconds[name] = time.perf_counter() - start
-        self._listener(name, 1.0)
     def _code(self, clip: Clip, sheet: CueSheet, request: Request) -> str:
         """The share code of what was made."""
         from immersivaudio.share.making import recipe_of
@@ -210,3 +197,17 @@ class Pipeline:
         told = notes(share.read(request.share), self._build())
         return replace(sheet, notes=(*told, *sheet.notes))
 
+    def _signed(self, receipt: Receipt, tracks: tuple[Soundtrack, ...]) -> Receipt:
+        notes = tuple(note for track in tracks for note in track.notes) + receipt.notes
+        return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=notes)
+
+    def _backends(self) -> dict[str, str]:
+        return {stage: getattr(self.settings, stage) for stage in self._seconds}
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[stages.Progress]:
+        self._listener(name, 0.0)
+        start = time.perf_counter()
+        yield lambda done: self._listener(name, done)
+        self._seconds[name] = time.perf_counter() - start
+        self._listener(name, 1.0)

@@ -9,7 +9,6 @@ import typer
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.registry import STAGES
-from immersivaudio.share import read
 from immersivaudio.values import Clip
 
 Mood = Annotated[str, typer.Option(help='The mood, in your words: "hopeful, slow piano", "not sad".')]
@@ -56,12 +55,6 @@ def check_folders(*targets: Path | None) -> None:
             raise UserError(f"{target.name or target} is a folder", "name a file in it")
         if not target.parent.is_dir():
             raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")
-
-
-def held(duration: float | None, share: str) -> float | None:
-    """Return how long a photo is held: as asked, else as the share code says, else None."""
-    length = read(share).length if share and duration is None else None
-    return duration if length is None else length / 100
 
 
 def tell_length(clip: Clip, asked: float | None) -> None:

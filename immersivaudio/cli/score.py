@@ -10,7 +10,7 @@ import typer
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.share.asking import opened
+from immersivaudio.share.asking import held, opened
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def score(
         stems=stems is not None,
     )
     request = opened(asked)
-    duration = options.held(duration, request.share)
+    duration = held(duration, request.share)
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         run = Run(pipeline, clip, request, out or options.beside(clip), duration)

@@ -44,6 +44,12 @@ def opened(request: Request) -> Request:
     )
 
 
+def held(seconds: float | None, code: str) -> float | None:
+    """Return how long a photo is held, s: as asked, else as the share code says, else None."""
+    length = read(code).length if code and seconds is None else None
+    return seconds if length is None else length / 100
+
+
 def notes(recipe: Recipe, build: int) -> tuple[str, ...]:
     """What whoever uses the code should know."""
     return ((OTHER_BUILD,) if recipe.build != build else ()) + ((NEAR,) if recipe.near else ())
