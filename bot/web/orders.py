@@ -1,6 +1,7 @@
 """From what stands in the page's form to a letter in the ledger."""
 
 import secrets
+import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -135,11 +136,16 @@ class Orders:
             if isinstance(length, Refusal):
                 return length
             wishes["length"] = length
-        if str(form.seed or "").strip():
-            wishes["seed"] = int(form.seed) % _SEEDS
+        if words := str(form.seed or "").strip():
+            wishes["seed"] = _seed(words)
         if form.take:
             wishes["take"] = max(1, min(int(form.take), 1_000_000))
         return Ask.model_validate(wishes)
+
+
+def _seed(words: str) -> int:
+    """The number, or for any other words always the same one."""
+    return int(words) % _SEEDS if words.isdecimal() else zlib.crc32(words.encode())
 
 
 def _letter(who: Who, **parts: Any) -> Letter:

@@ -14,12 +14,12 @@ from immersivaudio.words import CATALOGUES
 
 STATIC = Path(__file__).parent / "static"
 _PICKER = frozenset(
-    f"web.{name}"
-    for name in (
-        "choose camera record stop snap no-camera uploading broken another no-preview examples drop.video "
-        "drop.picture limit.video limit.picture"
-    ).split()
-) | {f"web.example.{name}" for name in EXAMPLES}
+    (
+        "web.choose", "web.camera", "web.record", "web.stop", "web.snap", "web.no-camera", "web.uploading",
+        "web.broken", "web.another", "web.no-preview", "web.examples", "web.drop.video", "web.drop.picture",
+        "web.limit.video", "web.limit.picture", *(f"web.example.{name}" for name in EXAMPLES),
+    )
+)  # fmt: skip
 """What `picker.js` says."""
 _WORDS = ("web.", "button.", "mood.", "remix.")
 _LOOK = """(...form) => {

@@ -1,0 +1,47 @@
+"""The whole service with its page, as real processes, for tests: Redis, a worker, a courier, `bot web`."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.integration.worker.service import ROOT, Service
+
+PARROT = "tests.integration.web.parrot:build"
+
+
+class Site(Service):
+    """A service whose page listens on a free port."""
+
+    def __init__(self, folder: Path, renderer: str = PARROT, **web: str) -> None:
+        super().__init__(folder, renderer)
+        chosen = {"PORT": "0"} | web
+        self.environment = self.environment | {
+            "IMMERSIVAUDIO_BOT_TALK_BURST": "1000",
+            **{f"IMMERSIVAUDIO_WEB_{name}": value for name, value in chosen.items()},
+        }
+        self.url = ""
+
+    def open(self) -> "Site":
+        """Start the page, and wait until it answers."""
+        log = self.log("web")
+        with log.open("wb") as file:
+            argv = [sys.executable, "-m", "bot", "web"]
+            self.programs["web"] = subprocess.Popen(
+                argv, env=self.environment, cwd=ROOT, stdout=file, stderr=file
+            )
+        deadline = time.monotonic() + 60
+        while b"startup complete" not in log.read_bytes():
+            assert time.monotonic() < deadline, log.read_text()
+            assert self.programs["web"].poll() is None, log.read_text()
+            time.sleep(0.1)
+        opened = next(line for line in log.read_text().splitlines() if '"open"' in line)
+        self.url = json.loads(opened)["page"]
+        return self
+
+    def work(self) -> "Site":
+        """Start a worker and a courier."""
+        self.start("run")
+        self.start("deliver")
+        return self

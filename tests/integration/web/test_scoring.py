@@ -1,0 +1,207 @@
+"""What a visitor gets from the page: through the real queue, a real worker and the real courier."""
+
+import asyncio
+import re
+import tempfile
+from collections.abc import Callable, Coroutine
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.integration.web.guest import Guest
+from tests.integration.web.site import ROOT, Site
+
+Story = Callable[[Guest], Coroutine[Any, Any, None]]
+CLIP = b"a clip that the parrot gives back" * 50
+HOSTILE = '<img src=x onerror=alert(1)> ${1+1} {{value}} "quoted"'
+
+
+def visit(site: Site, story: Story, **options: Any) -> None:
+    async def told() -> None:
+        async with asyncio.timeout(100):
+            guest = await Guest.come(site.url, **options)
+            try:
+                await story(guest)
+            finally:
+                await guest.client.aclose()
+
+    asyncio.run(told())
+
+
+def links(html: str) -> dict[str, str]:
+    """Where the files of a result are, by their names."""
+    found = re.findall(r'(?:href|src|data-before)="((?:files|result)/[^"]+)"', unescape(html))
+    return {"page" if each.startswith("result") else each.split("/")[2]: each for each in found}
+
+
+def jobs(html: str) -> list[str]:
+    return re.findall(r'data-job="(\w+)"', html)
+
+
+def test_a_clip_comes_back_with_words_all_the_way(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        moments = [each async for each in guest.score(await guest.clip(CLIP), mood="sleep 2.5")]
+        words = [re.sub(r"<[^>]+>", " ", each.shown["progress"]) for each in moments]
+        assert any("Watching your clip" in each for each in words)
+        assert "0 s" in words[0]
+        assert any("2 s" in each for each in words), "the clock goes on while nothing else happens"
+        last = moments[-1].shown
+        assert (last["progress"], last["actions"]["visible"], last["cancel"]["visible"]) == ("", True, False)
+        found = links(last["result"])
+        film = await guest.get(found["immersivaudio.mp4?keep=1"])
+        assert film.content == CLIP
+        assert film.headers["content-disposition"] == 'attachment; filename="immersivaudio.mp4"'
+        before = await guest.get(found["before"])
+        assert (before.content, before.headers["content-type"]) == (CLIP, "video/mp4")
+        for name in ("music.flac", "music.mid", "cue-sheet.json", "cue-sheet.webp"):
+            assert (await guest.get(found[f"{name}?keep=1"])).content
+        assert (await guest.get(links(last["story"])["frames.webp"])).content == b"frames" * 100
+
+    visit(site, story)
+
+
+def test_an_edited_sheet_is_rendered_as_it_stands(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        first = await guest.scored(await guest.clip(CLIP), mood="calm")
+        job = jobs(first.shown["history"])[0]
+        state = [each async for each in guest.press("render.click", None, '{"version": 1, "mood": "mine"}')]
+        assert state[-1].shown["sheet"] == '{"version": 1, "mood": "mine"}'
+        assert jobs(state[-1].shown["history"])[1] == job
+        stems = [each async for each in guest.press("stems-again.click", None)][-1].shown
+        zipped = await guest.get(links(stems["progress"])["stems.zip?keep=1"])
+        assert zipped.content.startswith(b"PK")
+        assert "result" not in stems, "the film stays where it is"
+        take = [each async for each in guest.press("take-again.click", None)][-1].shown
+        assert "take 2, remix" in take["result"]
+        remix = [each async for each in guest.press("remix-again.click", None, "funny")][-1].shown
+        assert "funny" in remix["story"]
+
+    visit(site, story)
+
+
+def test_a_visitor_who_comes_back_finds_what_they_had_and_goes_on_watching(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        await guest.scored(await guest.clip(CLIP), mood="calm")
+        again = Guest(guest.client, events=guest.events)
+        found = [each async for each in again.press("opened.load")][-1].shown
+        assert links(found["result"])
+        job = jobs(found["history"])[0]
+        running = guest.score(await guest.clip(CLIP), mood="sleep 4")
+        async for moment in running:
+            if "Watching" in moment.shown["progress"]:
+                break
+        await running.aclose()
+        back = Guest(guest.client, events=guest.events)
+        seen = [each async for each in back.press("opened.load")]
+        assert "Watching" in seen[1].shown["progress"]
+        assert jobs(seen[-1].shown["history"])[1] == job
+        chosen = [each async for each in back.press("history.select", detail={"job": job})][-1].shown
+        assert "calm" in chosen["story"]
+
+    visit(site, story)
+
+
+def test_a_running_job_is_stopped_at_a_press(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        clip = await guest.clip(CLIP)
+        async for moment in guest.score(clip, mood="sleep 30"):
+            if "Watching" in moment.shown["progress"] and moment.shown.get("cancel", {}).get("visible"):
+                stopped = Guest(guest.client, guest.session, events=guest.events)
+                pressed = asyncio.create_task(_pressed(stopped))
+        assert "Stopped" in moment.shown["progress"]
+        assert not moment.shown["cancel"]["visible"]
+        await pressed
+
+    async def _pressed(guest: Guest) -> None:
+        body = {"data": [None], "fn_index": guest.events["cancel.click"], "session_hash": guest.session}
+        assert (await guest.client.post("/gradio_api/queue/join", json=body)).status_code == 200
+
+    visit(site, story)
+
+
+def test_what_a_stranger_writes_is_shown_as_letters(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        last = (await guest.scored(await guest.clip(CLIP), mood=HOSTILE)).shown
+        for html in (last["result"], last["story"], last["history"]):
+            assert "<img src=x" not in html
+        assert "&lt;img src=x" in last["story"]
+        page = await guest.get(links(last["result"])["page"])
+        assert "<img src=x" not in page.text
+
+    visit(site, story)
+
+
+def test_what_cannot_be_done_is_said_as_the_bots_say_it(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        nothing = await guest.scored("")
+        assert "There is no clip here" in nothing.shown["progress"]
+        refused = await guest.scored(await guest.clip(CLIP), mood="refuse")
+        assert "this is not a clip. Send a video." in refused.shown["progress"]
+        foreign = [each async for each in guest.press("render.click", "f" * 24, "{}")][-1]
+        assert "no longer kept" in foreign.shown["progress"]
+        known = len(jobs(refused.shown["history"]))
+        for odd in (
+            {"original": "everything"},
+            {"length": 900},
+            {"take": "many"},
+            {"sounds": ["on"], "take": -1e9},
+        ):
+            async for _ in guest.score(await guest.clip(CLIP), **odd):
+                pass
+        last = await guest.scored(await guest.clip(CLIP), seed="a word", mood="calm")
+        assert len(jobs(last.shown["history"])) <= known + 2, "a form that no browser sends starts nothing"
+
+    visit(site, story)
+
+
+def test_a_visitor_is_spoken_to_in_their_language(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        head = [each async for each in guest.press("greeting.load")][-1].shown["progress"]
+        assert "Musik zu dem, was man sieht" in head
+        last = (await guest.scored("")).shown
+        assert "Hier ist kein Clip" in last["progress"]
+
+    visit(site, story, headers={"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"})
+
+
+def test_no_path_of_the_server_reaches_a_browser(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        last = (await guest.scored(await guest.clip(CLIP), mood="calm")).shown
+        await guest.scored(await guest.clip(CLIP), mood="raise secret")
+        for address in (
+            "/config",
+            "/manifest.json",
+            "/theme.css",
+            links(last["result"])["page"],
+            "/files/x/y",
+        ):
+            await guest.get(address)
+        text = "\n".join(guest.received)
+        assert len(text) > 100_000, "this looked at what a browser gets"
+        homes = (site.folder, ROOT, Path(httpx.__file__).parents[1], Path.home(), Path(tempfile.gettempdir()))
+        assert not [str(path) for path in homes if str(path) in text]
+        assert not re.search(r"file://|/(?:usr|home|root|var|opt|tmp)/\w", text)
+
+    visit(site, story)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "got"),
+    [
+        ("bytes=0-9", 206, CLIP[:10]),
+        ("bytes=10-", 206, CLIP[10:]),
+        ("bytes=-5", 206, CLIP[-5:]),
+        ("bytes=1000000-", 416, b""),
+        ("lines=1-2", 206, CLIP),
+    ],
+)
+def test_a_player_may_seek(site: Site, wanted: str, status: int, got: bytes) -> None:
+    async def story(guest: Guest) -> None:
+        last = (await guest.scored(await guest.clip(CLIP), mood="calm")).shown
+        part = await guest.get(links(last["result"])["immersivaudio.mp4"], headers={"Range": wanted})
+        assert (part.status_code, part.content) == (status, got)
+
+    visit(site, story)
