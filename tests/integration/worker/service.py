@@ -46,9 +46,9 @@ class Service:
     def log(self, command: str) -> Path:
         return self.folder / f"{command}.log"
 
-    def run(self, story: Callable[[Queue], Coroutine[Any, Any, None]]) -> None:
+    def run(self, story: Callable[[Queue], Coroutine[Any, Any, None]], seconds: float = 100) -> None:
         async def told() -> None:
-            async with asyncio.timeout(100), Queue.connect(self.settings) as queue:
+            async with asyncio.timeout(seconds), Queue.connect(self.settings) as queue:
                 await story(queue)
 
         asyncio.run(told())
