@@ -68,6 +68,10 @@ def tempo_for(valence: float, arousal: float, palette: Palette) -> float:
     return low + (high - low) * (50 + 45 * arousal + 5 * valence) / 100
 
 
+_FAR, _LEANING = 0.6, 0.4
+"""How far a section's valence lies from its mode's home, or from the rest of the piece, when it is shaded."""
+
+
 def shaded(mode: str, valence: float, home: float | None = None) -> str:
     """Return the mode for a section whose valence lies far from the piece's, `home`: one shade over.
 
@@ -75,7 +79,7 @@ def shaded(mode: str, valence: float, home: float | None = None) -> str:
     """
     order = list(MODES)
     distance = valence - (MODE_VALENCE[mode] if home is None else home)
-    if abs(distance) < 0.6:
+    if abs(distance) < (_FAR if home is None else _LEANING):
         return mode
     index = order.index(mode) + (1 if distance > 0 else -1) * (2 if abs(distance) > 1.0 else 1)
     return order[min(max(index, 0), len(order) - 1)]

@@ -81,6 +81,7 @@ def brief_of(sheet: CueSheet) -> Brief:
         speech=sheet.speech,
         instruments=_guests(sheet),
         without=_silent(sheet),
+        valence=sheet.feeling[0] if sheet.feeling else None,
         seed=sheet.seed,
         take=sheet.take,
     )
