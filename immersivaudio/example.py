@@ -4,6 +4,7 @@ No media is kept in the repository. The photographs are "China" by danielbuechel
 "Flower" by vultilion (CC BY 2.0), both from `sklearn.datasets.load_sample_images`.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,22 @@ def make(out: Path) -> Path:
     concatenate_videoclips(shots, method="chain").write_videofile(
         str(out), fps=RATE, codec="libx264", preset="veryfast", audio=False, logger=None
     )
+    return out
+
+
+def trial(out: Path) -> Path:
+    """Write three test pictures with a tone (4.8 s, 320 x 180) to `out`: a film that no worker has seen."""
+    from immersivaudio.media import ffmpeg
+
+    pictures = ("testsrc2", "mandelbrot", "rgbtestsrc")
+    size = ("-t", "1.6", "-f", "lavfi", "-i")
+    sources = [part for name in pictures for part in (*size, f"{name}=s=320x180:r=25")]
+    tone = ("-t", "4.8", "-f", "lavfi", "-i", "sine=f=220")
+    joined = "[0:v]format=yuv420p[a];[1:v]format=yuv420p[b];[2:v]format=yuv420p[c];[a][b][c]concat=n=3[v]"
+    made = ("-filter_complex", joined, "-map", "[v]", "-map", "3:a", "-c:v", "libx264", "-preset", "veryfast")
+    # What was seen of a film is remembered by its bytes: a name of its own makes a worker look again.
+    own = ("-c:a", "aac", "-metadata", f"comment={secrets.token_hex(8)}", "-f", "mp4", str(out))
+    ffmpeg.run([*sources, *tone, *made, *own], timeout=60)
     return out
 
 

@@ -1,4 +1,4 @@
-"""`python -m worker <command>`: run, deliver, up, submit, forget, healthy."""
+"""`python -m worker <command>`: run, deliver, up, submit, checkup, forget, healthy."""
 
 import argparse
 import asyncio
@@ -52,6 +52,10 @@ def parser() -> argparse.ArgumentParser:
     submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
     submit.add_argument("--length", type=float, help="seconds a photo is held")
     submit.set_defaults(run=_submit)
+    check = commands.add_parser("checkup", help="send a film of ours through everything, hop by hop")
+    check.add_argument("--patience", type=float, default=300.0, help="seconds it may take")
+    check.add_argument("--json", action="store_true", help="for machines")
+    check.set_defaults(run=_checkup)
     forget = commands.add_parser("forget", help="delete everything that is kept of a user")
     forget.add_argument("user", help='as the platform numbers them: "telegram:123456"')
     forget.set_defaults(run=_forget)
@@ -98,6 +102,12 @@ def _submit(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) 
     from worker.submit import submit
 
     return asyncio.run(submit(queue, options))
+
+
+def _checkup(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:
+    from worker.checkup import run
+
+    return run(queue, patience=options.patience, plain=not options.json)
 
 
 def _forget(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from immersivaudio import __version__
+from immersivaudio.cli import service
 from immersivaudio.config import Settings
 from immersivaudio.registry import rows
 
@@ -32,8 +33,16 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+def doctor(
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Send a film of ours through queue, worker and courier.")
+    ] = False,
+    patience: Annotated[float, typer.Option(min=1, help="With --live: seconds it may take.")] = 300.0,
+) -> None:
     """Say which backends are available, what each licence asks, and how to install the rest."""
+    if live:
+        service.worker("checkup", ["--patience", str(patience), *(["--json"] if json else [])])
     settings = Settings()
     findings = [*_machine(settings), *_backends(settings)]
     if json:

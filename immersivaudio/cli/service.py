@@ -22,15 +22,16 @@ def register(app: typer.Typer) -> None:
 
 def up(context: typer.Context) -> None:
     """Start Redis, a worker and every frontend that has credentials; Ctrl-C stops them."""
-    _worker("up", context.args)
+    worker("up", context.args)
 
 
 def submit(context: typer.Context) -> None:
     """Send a clip through the queue, and wait for the result."""
-    _worker("submit", context.args)
+    worker("submit", context.args)
 
 
-def _worker(command: str, arguments: list[str]) -> None:
+def worker(command: str, arguments: list[str]) -> None:
+    """Run `python -m worker <command>` and leave with its exit code."""
     if find_spec("arq") is None:
         raise BackendUnavailableError(
             "the queue is not installed", "install it with: pip install 'immersivaudio[queue]'"

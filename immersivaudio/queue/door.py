@@ -174,7 +174,10 @@ class Queue:
         for ref in (recalled.ref if clip else "", tracks, *(artifact.ref for artifact in kept)):
             await self.store.drop(ref)
         if result and result.sha256 and clip:
-            await self.redis.delete(self.ledger.key("seen-clip", result.sha256))
+            seen = self.ledger.key("seen-clip", result.sha256)
+            for ref in await self.redis.hvals(seen):  # type: ignore[misc]
+                await self.store.drop(ref.decode())  # thumbnails of the clip are in it
+            await self.redis.delete(seen)
         if "address" in row:
             address = Address.model_validate_json(row["address"])
             await self.redis.delete(self._message_key(address))

@@ -30,12 +30,14 @@ class ConsoleCourier:
         self._say(status.job, f"{status.state.lower()}{place}{share}")
 
     async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
+        if letter.reply.extra.get("discard"):  # a checkup: nobody wants the file
+            return self._say(job, f"discarded {result.media.name}")
         self._folder.mkdir(parents=True, exist_ok=True)
         target = self._folder / f"{job}{Path(result.media.name).suffix}"
         hidden = target.with_name(f".{target.name}.part")
         shutil.copyfile(media, hidden)
         hidden.replace(target)
-        self._say(job, f"delivered {target.name}")
+        return self._say(job, f"delivered {target.name}")
 
     async def refuse(self, letter: Letter, address: Address, failure: Failure, job: str) -> None:
         self._say(job, str(failure))

@@ -44,6 +44,7 @@ def test_jobs_and_files_of_one_user_go_and_another_stays(tmp_path: Path) -> None
             assert "deleted 1 job of console:1" in done.stdout
             assert await queue.recall(job) is None
             assert not any([await queue.store.has(ref) for ref in kept])
+            assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file()], "seen of it"
 
         service.run(told)
 
