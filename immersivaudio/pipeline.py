@@ -153,7 +153,7 @@ class Pipeline:
         request = opened(request)
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
-        signed = replace(self._signed(receipt, tracks), share=self._code(clip, sheet, request))
+        signed = replace(self._signed(receipt, sheet, tracks), share=self._code(clip, sheet, request))
         return ScoredClip(out, clip, sheet, signed, tracks)
 
     def score(
@@ -163,6 +163,20 @@ class Pipeline:
         request = opened(request)
         clip = self.open(path, photo_duration=held(photo_duration, request.share))
         return self.render(clip, self.plan(self.analyse(clip), request), request, out, folder)
+
+    def takes(
+        self, path: Path, requests: Sequence[Request], outs: Sequence[Path], folder: Path
+    ) -> tuple[ScoredClip, ...]:
+        """Score one clip for each request: looked at once, the music made together where that is cheaper."""
+        clip = self.open(path)
+        seen = self.analyse(clip)
+        plans = [self.plan(seen, request) for request in requests]
+        folders = [folder / str(number + 1) for number in range(len(requests))]
+        for each in folders:
+            each.mkdir(parents=True, exist_ok=True)
+        played = self.generate_many(plans, requests, folders)
+        works = zip(plans, played, requests, outs, strict=True)
+        return tuple(self.assemble(clip, plan, tracks, request, out) for plan, tracks, request, out in works)
 
     def close(self) -> None:
         """Give back models and processes."""
@@ -197,9 +211,11 @@ class Pipeline:
         told = notes(share.read(request.share), self._build())
         return replace(sheet, notes=(*told, *sheet.notes))
 
-    def _signed(self, receipt: Receipt, tracks: tuple[Soundtrack, ...]) -> Receipt:
-        notes = tuple(note for track in tracks for note in track.notes) + receipt.notes
-        return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=notes)
+    def _signed(self, receipt: Receipt, sheet: CueSheet, tracks: tuple[Soundtrack, ...]) -> Receipt:
+        """The receipt with what every stage had to say, each thing once."""
+        said = (*sheet.notes, *(note for track in tracks for note in track.notes), *receipt.notes)
+        told = tuple(dict.fromkeys(said))
+        return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=told)
 
     def _backends(self) -> dict[str, str]:
         return {stage: getattr(self.settings, stage) for stage in self._seconds}

@@ -159,7 +159,7 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "backends": dict(receipt.backends),
         "seconds": dict(receipt.seconds),
         "share": receipt.share,
-        "notes": (*sheet.notes, *receipt.notes),
+        "notes": receipt.notes,
     }
 
 

@@ -47,9 +47,9 @@ def main() -> None:
     # A plain `kill` unwinds like Ctrl-C, so that half-made files are taken away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        from immersivaudio.cli import demo, doctor, models, score, service, stages
+        from immersivaudio.cli import demo, doctor, models, score, service, stages, takes
 
-        for room in (score, stages, demo, doctor, models, service):
+        for room in (score, takes, stages, demo, doctor, models, service):
             room.register(app)
         app(standalone_mode=True)
     except KeyboardInterrupt:

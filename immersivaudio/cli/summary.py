@@ -47,7 +47,7 @@ def rows(sheet: CueSheet, receipt: Receipt) -> list[tuple[str, str]]:
         ("time", _time(receipt)),
         ("backends", ", ".join(f"{stage} {name}" for stage, name in receipt.backends.items())),
     ]
-    lines += [("note", note) for note in (*sheet.notes, *receipt.notes)]
+    lines += [("note", note) for note in receipt.notes]
     return [(name, text) for name, text in lines if text]
 
 

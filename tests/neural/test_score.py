@@ -11,6 +11,7 @@ if find_spec("ultralytics") is None:
 
 from immersivaudio.config import Settings
 from immersivaudio.pipeline import Pipeline
+from immersivaudio.stages.enhance.llm import NO_ANSWER
 from immersivaudio.values import Request
 from tests import measure
 from tests.neural import tiny
@@ -32,4 +33,8 @@ def test_every_neural_stage_together(film: Path, tmp_path: Path) -> None:
     assert scored.receipt.length_error == 0
     assert abs(scored.receipt.loudness_lufs + 14) <= 0.5
     assert any("not for commercial use" in note for note in scored.receipt.notes)
+    assert NO_ANSWER in scored.receipt.notes, (
+        "this tiny language model ends before it begins, and that is said"
+    )
+    assert len(set(scored.receipt.notes)) == len(scored.receipt.notes)
     assert all(cue.prompt for cue in scored.sheet.cues)

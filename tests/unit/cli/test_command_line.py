@@ -128,3 +128,12 @@ def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> Non
     assert done.returncode == 3
     assert "No space left on device; free some space there" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_takes_of_a_photo_are_different_pieces_side_by_side(photo: Path, tmp_path: Path) -> None:
+    done = run("takes", photo, "-n", 2, "--first", 3, "--mood", "hopeful", "--quiet")
+    assert done.returncode == 0, done.stderr
+    paths = [tmp_path / f"photo.take-{number}.mp4" for number in (3, 4)]
+    assert done.stdout.splitlines()[:2] == [str(path) for path in paths]
+    assert paths[0].read_bytes() != paths[1].read_bytes()
+    assert sorted(tmp_path.iterdir()) == [photo, *paths]

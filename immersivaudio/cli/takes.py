@@ -1,0 +1,53 @@
+"""`immersivaudio takes`: several pieces over one clip, to choose from."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from immersivaudio.cli import options
+from immersivaudio.cli.progress import bars
+from immersivaudio.errors import UserError
+from immersivaudio.values import Request
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(takes)
+
+
+def takes(
+    clip: Annotated[Path, typer.Argument(help="A video or a photo.")],
+    count: Annotated[int, typer.Option("--count", "-n", min=2, max=16, help="How many.")] = 3,
+    first: Annotated[int, typer.Option(min=1, max=10_000, help="The first take; then the next ones.")] = 1,
+    folder: Annotated[Path | None, typer.Option("--folder", help="Default: beside the clip.")] = None,
+    mood: options.Mood = "",
+    seed: options.Seed = None,
+    sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
+    backend: options.Backends = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Score a clip several times, looking at it once; each is what `score --take` makes."""
+    from immersivaudio import registry
+    from immersivaudio.pipeline import Pipeline
+
+    if not clip.name:
+        raise UserError("that is a folder, not a file", "name one video or photo")
+    target = folder or clip.parent
+    numbers = range(first, first + count)
+    outs = [target / f"{clip.stem}.take-{number}.mp4" for number in numbers]
+    options.check_folders(*outs)
+    request = Request(mood=mood, seed=seed, sounds=sounds)
+    requests = [replace(request, take=number) for number in numbers]
+    settings = options.settings(backend)
+    registry.check(settings)
+    with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
+        pipeline = Pipeline(settings, listener)
+        scored = pipeline.takes(clip, requests, outs, Path(work))
+        pipeline.close()
+    for one in scored:
+        typer.echo(str(one.path))
+    for note in dict.fromkeys(note for one in scored for note in one.receipt.notes):
+        typer.echo(f"note: {note}")

@@ -1,0 +1,119 @@
+"""What stands between a user and a neural backend is one plain line each, with the remedy in it."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from immersivaudio import sheets
+from immersivaudio.registry import TABLE
+from tests.contracts.test_generate import sheet
+
+WITHOUT = """
+import sys
+from importlib.machinery import PathFinder
+
+class Without:
+    "Finds what is installed, but none of these: as on a machine without them."
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in {"torch", "transformers", "ultralytics", "accelerate", "audiocraft"}:
+            return None
+        return PathFinder.find_spec(name, path, target)
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = Without
+from immersivaudio.cli import main
+main()
+"""
+NEURAL = [row for row in TABLE if "torch" in row.needs]
+needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed here")
+
+
+def told(code: list[str], *arguments: object, **environment: str) -> str:
+    """The one line a command ends with, and the exit status of an installation at fault."""
+    done = subprocess.run(
+        [sys.executable, *code, *map(str, arguments)],
+        env=os.environ | {f"IMMERSIVAUDIO_{name}": value for name, value in environment.items()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "sheet.json"
+    path.write_text(sheets.dump(sheet("1")), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("row", NEURAL, ids=lambda row: f"{row.stage}-{row.name}")
+def test_a_missing_extra_names_the_command_that_installs_it(row, tmp_path: Path) -> None:
+    line = told(["-c", WITHOUT], "score", tmp_path / "clip.mp4", "-b", f"{row.stage}={row.name}")
+    needs = ", ".join(row.needs)
+    assert line == (
+        f"immersivaudio: the {row.stage} backend {row.name!r} needs {needs}; install it with: {row.install}."
+    )
+
+
+def test_the_extra_is_what_brings_what_the_backends_need() -> None:
+    """The command in the line above would really help."""
+    import tomllib
+
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    brought = {
+        line.split(">")[0].split("[")[0].partition("-opencv")[0]
+        for line in project["optional-dependencies"]["neural"]
+    }
+    for row in NEURAL:
+        if "immersivaudio[neural]" in row.install:
+            assert set(row.needs) <= brought
+
+
+@needs_torch
+def test_missing_weights_name_the_command_that_fetches_them(plan: Path, tmp_path: Path) -> None:
+    line = told(
+        ["-m", "immersivaudio"],
+        *("generate", plan, tmp_path / "out", "--quiet", "-b", "generate=musicgen"),
+        MODELS=str(tmp_path / "models"),
+    )
+    assert line == (
+        "immersivaudio: the weights of facebook/musicgen-small are not on this machine; "
+        "fetch them with: immersivaudio models pull facebook/musicgen-small."
+    )
+
+
+@needs_torch
+def test_weights_of_another_revision_are_named_and_so_is_the_command(plan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "models" / "facebook--musicgen-small"
+    folder.mkdir(parents=True)
+    (folder / "immersivaudio.json").write_text(json.dumps({"revision": "b" * 40, "files": {}}))
+    line = told(
+        ["-m", "immersivaudio"],
+        *("generate", plan, tmp_path / "out", "--quiet", "-b", "generate=musicgen"),
+        MODELS=str(tmp_path / "models"),
+    )
+    assert "is here at revision bbbbbbbb, but 4c8334b0 is asked for; fetch that one with: " in line
+    assert line.endswith("immersivaudio models pull facebook/musicgen-small.")
+
+
+@needs_torch
+def test_a_gpu_that_is_asked_for_and_missing_names_the_setting(plan: Path, tmp_path: Path) -> None:
+    line = told(
+        ["-m", "immersivaudio"],
+        *("generate", plan, tmp_path / "out", "--quiet", "-b", "generate=musicgen"),
+        MUSICGEN_MODEL=str(tmp_path),
+        DEVICE="cuda",
+    )
+    assert line == (
+        "immersivaudio: no GPU is visible here; "
+        "set IMMERSIVAUDIO_DEVICE=cpu, or start on a machine with an NVIDIA driver."
+    )
