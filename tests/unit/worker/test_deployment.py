@@ -1,6 +1,8 @@
 """The container files: no engine runs here, so every path, command and setting in them is looked up."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
@@ -135,6 +137,16 @@ def test_the_image_is_pinned_built_in_two_stages_and_does_not_run_as_root() -> N
     assert said("USER")
     assert all(yaml.safe_load(line) for line in said("CMD")), "the exec form, so that SIGTERM arrives"
     assert [line[0] for line in INSTRUCTIONS].index("USER") > [line[0] for line in INSTRUCTIONS].index("COPY")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docker").glob("*Dockerfile")))
+def test_hadolint_has_nothing_to_say(name: str) -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    assert linter.exists(), "it comes with the packages for tests: make .venv/.full"
+    done = subprocess.run(
+        [linter, "--no-color", ROOT / "docker" / name], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_tokens_are_given_to_frontends_and_courier_only() -> None:
