@@ -8,7 +8,7 @@ COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annota
 # Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help demo test check lint chaos up listen bench test-audiocraft lock clean
+.PHONY: help demo test check lint chaos up listen bench screenshots test-audiocraft lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -54,7 +54,7 @@ up: .venv/.service  ## the whole service on this machine; tokens go into .env
 listen: .venv/.light  ## every palette over three clips, on one page to listen to
 	$(BIN)/python -m benchmarks.listen
 
-BENCHMARKS := pipeline cuts detection composition tempo_fit composer sound queue bots bots_discord generation capacity
+BENCHMARKS := pipeline cuts detection composition tempo_fit composer sound queue bots bots_discord web generation capacity
 bench: .venv/.full  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
 
@@ -68,6 +68,9 @@ CRAFT := .venv-audiocraft/bin
 
 test-audiocraft: .venv-audiocraft/.ready  ## the contract suite on audiocraft's own debug models (6 GB of its own)
 	$(CRAFT)/python -m pytest -q tests/contracts/test_generate.py -W default -k "audiocraft or audiogen"
+
+screenshots: .venv/.full  ## take the README's pictures of the page anew (wants a Chromium)
+	$(BIN)/python -m docs.screenshots
 
 lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt

@@ -89,7 +89,7 @@ async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
     async with AsyncExitStack() as stack:
         if settings.health_port:
             await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
-        log.info("open", page=f"http://{host}:{port}/", login=chosen.login is not None)
+        log.info("open", page=f"http://{host}:{port}/", login=bool(chosen.login))
         await server.serve(sockets=[listener])
     log.info("leaves")
 

@@ -87,7 +87,7 @@ class Gate:
         return None if scope["method"] in {"GET", "HEAD"} else _unfit(path, headers)
 
     def _locked(self, scope: Scope, headers: Headers) -> Response | None:
-        if self._settings.login is None:
+        if not self._settings.login:
             return None
         said = headers.get("authorization", "")
         wanted = base64.b64encode(self._settings.login.get_secret_value().encode()).decode()

@@ -22,6 +22,13 @@ _PICKER = frozenset(
 )  # fmt: skip
 """What `picker.js` says."""
 _WORDS = ("web.", "button.", "mood.", "remix.")
+_SCORE = """async (...form) => {
+  document.getElementById("progress").scrollIntoView({ block: "center", behavior: "smooth" });
+  const { video, picture } = window.immersivaudio ?? {};  // a tab that was never open has none yet
+  await Promise.all([video?.ready, picture?.ready]);
+  return form.with(2, video?.token ?? "").with(3, picture?.token ?? "");
+}"""
+"""Whoever presses while their clip is still on its way need not press again. Places as in `_form`."""
 _LOOK = """(...form) => {
   document.getElementById("progress").scrollIntoView({ block: "center", behavior: "smooth" });
   return form;
@@ -72,6 +79,8 @@ def theme() -> gr.themes.Base:
         block_title_text_weight="600",
         button_primary_background_fill="#b3401f",
         button_primary_background_fill_hover="#94330f",
+        button_primary_background_fill_dark="#b3401f",
+        button_primary_background_fill_hover_dark="#94330f",
         button_primary_text_color="#ffffff",
         slider_color="#b3401f",
         checkbox_background_color_selected="#b3401f",
@@ -94,7 +103,7 @@ def build(desk: Desk, limits: dict[str, int]) -> gr.Blocks:
         history = gr.HTML(elem_id="history", js_on_load=_script("history"), apply_default_css=False)
         wiring = Wiring(desk, [*face, story, history])
         sheet, running, shown = face[2:5]
-        score.click(wiring.score, form, wiring.outputs, js=_LOOK, **QUIET)
+        score.click(wiring.score, form, wiring.outputs, js=_SCORE, **QUIET)
         buttons["remix"].click(wiring.remix, [shown, form[1]], wiring.outputs, js=_LOOK, **QUIET)
         buttons["take"].click(wiring.take, [shown], wiring.outputs, js=_LOOK, **QUIET)
         buttons["stems"].click(wiring.stems, [shown], wiring.outputs, js=_LOOK, **QUIET)

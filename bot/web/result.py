@@ -115,7 +115,7 @@ class Exhibit:
 
     def _code(self) -> str:
         """The share code, where the pipeline wrote one."""
-        code = escape(str(getattr(self._summary, "share", "") or ""))
+        code = escape(self._summary.share)
         if not code:
             return ""
         return (

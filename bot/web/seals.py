@@ -34,7 +34,10 @@ class Seals:
             data, proof = _bytes(paper), _bytes(mac)
         except (binascii.Error, ValueError):
             return None
-        if not hmac.compare_digest(proof, self._mac(purpose, data)):
+        if (
+            not hmac.compare_digest(proof, self._mac(purpose, data))
+            or token != f"{_text(data)}.{_text(proof)}"
+        ):
             return None
         until, *facts = json.loads(data)
         return tuple(facts) if until > self._clock() else None

@@ -21,7 +21,7 @@ class WebSettings(BaseSettings):
     """Address to listen on. "0.0.0.0" lets the whole network in: set a login then."""
     port: int = Field(default=7860, ge=0, le=65535, description="0 takes a free one")
     login: SecretStr | None = None
-    """ "user:password", asked for by the browser; None: whoever reaches the page may use it."""
+    """ "user:password", asked for by the browser; None or empty: whoever reaches the page may use it."""
     names: frozenset[str] = frozenset()
     """Names under which people reach the page (["music.example.org"]). Empty: this machine's own on loopback,
     any elsewhere."""

@@ -23,7 +23,11 @@ if (root && !root.dataset.ready) {
   const button = (label, act, look = "") => make("button", { type: "button", className: look, textContent: label, onclick: act });
   const clear = () => { if (stream) stream.getTracks().forEach((track) => track.stop()); stream = null; stage.replaceChildren(); };
   const tell = (words, bad = false) => { status.textContent = words; status.classList.toggle("iv-bad", bad); };
-  const set = (token) => { props.value = token; trigger("change"); };
+  // The big button waits for an upload that still runs: see `_SCORE` in page.py.
+  const mine = ((window.immersivaudio ||= {})[kind] = { token: "", ready: Promise.resolve() });
+  let settle = () => undefined;
+  const begin = () => { settle(); mine.ready = new Promise((done) => { settle = done; }); };
+  const set = (token) => { mine.token = props.value = token; trigger("change"); settle(); };
 
   const invite = () => {
     clear();
@@ -54,6 +58,7 @@ if (root && !root.dataset.ready) {
   const upload = async (file, name, type) => {
     if (running) running.abort();
     tell("");
+    begin();
     const view = show(URL.createObjectURL(file), type);
     const suffix = (name.match(/\.\w{1,8}$/) || [""])[0].toLowerCase();
     const asked = new URLSearchParams({ name: suffix, type, size: file.size, seconds: await seconds(view) });
@@ -79,6 +84,7 @@ if (root && !root.dataset.ready) {
   };
   const take = async (example) => {
     tell("");
+    begin();
     show(`examples/${example.file}`, "");
     const answer = await fetch(`clips?example=${example.name}`, { method: "POST" }).catch(() => null);
     if (answer && answer.ok) return set((await answer.json()).clip);

@@ -13,7 +13,7 @@ from tests.integration.web.site import Site
 def site() -> Iterator[Site]:
     with (
         tempfile.TemporaryDirectory(prefix="web-") as folder,
-        Site(Path(folder), UPLOAD_LIMIT="3000000") as site,
+        Site(Path(folder), UPLOAD_LIMIT="3000000", LOGIN="") as site,
     ):
         yield site.work().open()
 

@@ -1,0 +1,304 @@
+"""The page in a real browser, the real pipeline behind it: what a person does, and what they have then."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests import measure, samples
+from tests.integration.web.site import Site
+
+WAIT = 120_000
+"""ms: a busy machine may take its time."""
+Screen = Callable[[str], Any]
+pytestmark = pytest.mark.slow
+
+LISTEN = """async (video) => {
+  video.muted = false;
+  await video.play();
+  const audio = new AudioContext();
+  const ear = audio.createAnalyser();
+  audio.createMediaElementSource(video).connect(ear);
+  const samples = new Float32Array(ear.fftSize);
+  let loudest = 0;
+  for (let look = 0; look < 100 && loudest < 0.01; look += 1) {
+    await new Promise((done) => setTimeout(done, 50));
+    ear.getFloatTimeDomainData(samples);
+    loudest = Math.max(loudest, ...samples.map(Math.abs));
+  }
+  video.pause();
+  return { loudest, at: video.currentTime, duration: video.duration, width: video.videoWidth };
+}"""
+
+
+def come(page: Any, site: Site) -> None:
+    page.goto(site.url)
+    page.wait_for_selector("#pick-video .iv-drop", timeout=WAIT)
+
+
+def drop(page: Any, path: Path, tab: str = "video") -> None:
+    page.set_input_files(f"#pick-{tab} input[type=file]", str(path))
+
+
+def scored(page: Any) -> Any:
+    """Press the button, and wait for the film; every word on the way is remembered."""
+    page.evaluate(
+        """() => {
+            const place = document.querySelector("#progress");
+            window.said = [];
+            new MutationObserver(() => window.said.push(place.innerText)).observe(
+                place, { childList: true, subtree: true, characterData: true });
+        }"""
+    )
+    page.click("#score")
+    page.wait_for_selector("#result .iv-result video, #progress .iv-bad", timeout=WAIT)
+    assert not page.is_visible("#progress .iv-bad"), page.inner_text("#progress")
+    return page.evaluate("() => window.said")
+
+
+@pytest.mark.parametrize("name", ["desk", "phone"])
+def test_a_film_is_scored_played_edited_and_taken_home(
+    whole_site: Site, screen: Screen, name: str, film: Path, tmp_path: Path
+) -> None:
+    page = screen(name)
+    come(page, whole_site)
+    drop(page, film)
+    page.click("#presets button >> nth=0")
+    words = " ".join(scored(page))
+    for stage in ("Watching your clip", "Composing"):
+        assert stage in words
+    heard = page.eval_on_selector("#result video", LISTEN)
+    assert heard["duration"] == pytest.approx(3.0, abs=0.1)
+    assert heard["loudest"] > 0.01, "the film that plays is not silent"
+    assert (heard["at"] > 0, heard["width"]) == (True, 320)
+
+    page.click("#sheet-box button")
+    sheet = json.loads(page.input_value("#sheet textarea"))
+    assert sheet["mood"] == "hopeful"
+    sheet["palette"], sheet["tempo"] = "lo-fi", 74.0
+    page.fill("#sheet textarea", json.dumps(sheet))
+    page.click("#render")
+    page.wait_for_selector("#result :text('74 bpm'), #progress .iv-bad", timeout=WAIT)
+    again = json.loads(page.input_value("#sheet textarea"))
+    assert (again["palette"], again["tempo"]) == ("lo-fi", 74.0)
+
+    with page.expect_download() as coming:
+        page.click("[data-get=film]")
+    assert coming.value.suggested_filename == "immersivaudio.mp4"
+    home = tmp_path / "home.mp4"
+    coming.value.save_as(home)
+    assert measure.shown_seconds(home) == measure.shown_seconds(film)
+    assert measure.loudness(home).integrated == pytest.approx(-14, abs=1.5)
+    for get, suffix in (("audio", ".flac"), ("midi", ".mid"), ("sheet", ".json"), ("plan", ".webp")):
+        with page.expect_download() as coming:
+            page.click(f"[data-get={get}]")
+        assert Path(coming.value.suggested_filename).suffix == suffix
+        assert Path(coming.value.path()).stat().st_size > 100
+    page.click("#stems-again")
+    page.wait_for_selector("[data-get=stems]", timeout=WAIT)
+    assert page.locator("#history [data-job]").count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], "no sideways"
+
+
+def test_before_and_after_are_one_switch(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    page.eval_on_selector("#result video", "(video) => { video.currentTime = 1.5; }")
+    after = page.get_attribute("#result video", "src")
+    for side, pressed in (("before", ["true", "false"]), ("after", ["false", "true"])):
+        page.click(f"[data-side={side}]")
+        page.wait_for_function("document.querySelector('#result video').currentTime >= 1.4", timeout=WAIT)
+        shown = page.eval_on_selector_all("[data-side]", "all => all.map(e => e.ariaPressed)")
+        assert shown == pressed
+        assert (page.get_attribute("#result video", "src") == after) is (side == "after")
+        assert page.eval_on_selector("#result video", "video => video.error") is None
+
+
+def test_a_link_shows_the_result_to_somebody_else(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    link = page.eval_on_selector(".iv-link a", "a => a.href")
+    other = screen("phone")
+    other.goto(link)
+    heard = other.eval_on_selector("video", LISTEN)
+    assert heard["loudest"] > 0.01
+    assert other.locator("#score").count() == 0
+
+
+@pytest.mark.parametrize("name", ["desk", "phone"])
+def test_a_picture_is_held_as_long_as_asked(
+    whole_site: Site, screen: Screen, name: str, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    picture = tmp_path / "holiday.png"
+    Image.fromarray(np.asarray(samples.scene(5))).save(picture)
+    page = screen(name)
+    come(page, whole_site)
+    page.click("button[role=tab]:has-text('Picture')")
+    drop(page, picture, "picture")
+    page.fill("#length input[type=number]", "6")
+    page.press("#length input[type=number]", "Tab")
+    scored(page)
+    heard = page.eval_on_selector("#result video", LISTEN)
+    assert heard["duration"] == pytest.approx(6.0, abs=0.1)
+    assert page.locator("[data-side]").count() == 0, "a picture has no sound to compare with"
+
+
+def test_the_camera_makes_a_film_and_a_picture(whole_site: Site, screen: Screen) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    page.click("#pick-video button:has-text('Use the camera')")
+    page.click("#pick-video button:has-text('Record')")
+    page.wait_for_timeout(2500)
+    page.click("#pick-video button:has-text('Stop recording')")
+    scored(page)
+    heard = page.eval_on_selector("#result video", LISTEN)
+    assert 1.5 < heard["duration"] < 10
+    page.click("button[role=tab]:has-text('Picture')")
+    page.click("#pick-picture button:has-text('Use the camera')")
+    page.wait_for_timeout(500)
+    page.click("#pick-picture button:has-text('Take the picture')")
+    page.click("#score")
+    page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 2", timeout=WAIT)
+
+
+def test_every_example_that_ships_can_be_scored(whole_site: Site, screen: Screen) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    for tab, name in (("video", "Video"), ("picture", "Picture")):
+        page.click(f"button[role=tab]:has-text('{name}')")
+        cards = page.locator(f"#pick-{tab} .iv-example")
+        assert cards.count() == 3
+        broken = page.eval_on_selector_all(
+            f"#pick-{tab} .iv-example img",
+            """all => Promise.all(all.map(image => {
+                image.loading = "eager";
+                return image.decode().then(() => 0, () => 1);
+            }))""",
+        )
+        assert not any(broken)
+        cards.nth(0).click()
+        page.click("#score")
+        page.wait_for_selector("#cancel", state="visible", timeout=WAIT)
+        page.wait_for_selector("#cancel", state="hidden", timeout=WAIT)
+    assert page.locator("#history [data-job]").count() == 2
+
+
+def test_what_is_no_clip_and_what_is_too_big_is_said_at_once(
+    whole_site: Site, screen: Screen, tmp_path: Path
+) -> None:
+    page = screen("phone")
+    come(page, whole_site)
+    for name, size, words in (("notes.txt", 100, "not a video or a photo"), ("big.mp4", 9_000_000, "9 MB")):
+        path = tmp_path / name
+        path.write_bytes(b"x" * size)
+        drop(page, path)
+        page.wait_for_selector(f"#pick-video .iv-status:has-text('{words}')", timeout=WAIT)
+        assert page.is_visible("#pick-video .iv-drop")
+    liar = tmp_path / "liar.mp4"
+    liar.write_bytes(b"ffconcat version 1.0\nfile /etc/passwd\n")
+    drop(page, liar)
+    page.wait_for_selector("#pick-video :text('Your browser cannot show this file')", timeout=WAIT)
+    page.click("#score")
+    page.wait_for_selector("#progress .iv-bad", timeout=WAIT)
+    assert "root:" not in page.content()
+
+
+def test_what_was_wrong_with_a_sheet_is_said(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    page.click("#sheet-box button")
+    page.fill("#sheet textarea", page.input_value("#sheet textarea").replace('"tempo": ', '"tempo": 9'))
+    page.click("#render")
+    page.wait_for_selector("#progress .iv-bad:has-text('tempo')", timeout=WAIT)
+
+
+@pytest.mark.parametrize("name", ["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_shut_out(whole_site: Site, screen: Screen, name: str, scheme: str, film: Path) -> None:
+    """axe-core finds nothing serious in any state of the page, by day and by night."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = screen(name)
+    page.emulate_media(color_scheme=scheme)
+    come(page, whole_site)
+    page.wait_for_selector("#history h2", timeout=WAIT)
+
+    def serious() -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}"
+            for each in found
+            if each["impact"] in {"serious", "critical"}
+        ]
+
+    page.click(".label-wrap >> nth=0")
+    assert serious() == []
+    drop(page, film)
+    page.wait_for_selector("#pick-video .iv-stage video", timeout=WAIT)
+    page.click("#score")
+    page.wait_for_selector(".iv-progress", timeout=WAIT)
+    assert serious() == []
+    page.wait_for_selector("#result .iv-result video", timeout=WAIT)
+    page.click("#sheet-box button")
+    assert serious() == []
+    page.goto(page.eval_on_selector(".iv-link a", "a => a.href"))
+    assert serious() == []
+
+
+def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
+    page = screen("desk")
+    asked: list[str] = []
+    broke: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: broke.append(str(error)))
+    page.on("console", lambda line: broke.append(line.text) if line.type == "error" else None)
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    ours = (whole_site.url, "blob:", "data:")
+    assert [each for each in asked if not each.startswith(ours)] == []
+    assert broke == []
+    assert not [each for each in asked if re.search(r"/file=|/upload|/tmp|\.part", each)]
+
+
+def test_every_shot_has_its_tile(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    tiles = page.eval_on_selector_all(
+        ".iv-tile img", "all => all.map(i => [i.clientHeight / i.parentElement.clientHeight, i.alt])"
+    )
+    assert [round(share, 1) for share, _ in tiles] == [3.0] * 3, "three shots, three tiles of one picture"
+    assert len(page.query_selector_all(".iv-frames li")) == 3
+
+
+def test_a_share_code_in_the_mood_box_brings_the_same_music(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
+    facts = []
+    code = ""
+    for name in ("desk", "phone"):
+        page = screen(name)
+        come(page, whole_site)
+        drop(page, film)
+        page.fill("#mood textarea", code or "wistful jazz, 84 bpm")
+        scored(page)
+        code = page.inner_text(".iv-link code")
+        facts.append((code, page.inner_text(".iv-fact >> nth=0")))
+    assert facts[0] == facts[1]
+    assert code.startswith("IV-")
