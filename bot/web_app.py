@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from bot.limits import Throttle
 from bot.reception import Reception
 from bot.settings import BotSettings
+from bot.web import hush
 from bot.web.clips import Clips
 from bot.web.desk import Desk
 from bot.web.examples import FOLDER
@@ -43,6 +44,7 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, seals:
 
     from bot.web.page import STATIC, build, theme, translations
 
+    hush.install()
     reception = Reception(queue, settings)
     pace = Throttle(settings.requests_per_minute * 4, settings.requests_burst * 4)
     clips = Clips(reception, chosen, seals, pace, asyncio.Semaphore(chosen.uploads))

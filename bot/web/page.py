@@ -74,6 +74,7 @@ def theme() -> gr.themes.Base:
         block_info_text_color_dark="#b5aea1",
         block_title_text_color_dark="#e6e2da",
         body_background_fill_dark="#171512",
+        checkbox_border_color_dark="#a8a193",
         input_placeholder_color_dark="#b5aea1",
         block_info_text_color="#625c51",
         block_title_text_weight="600",

@@ -28,7 +28,7 @@ _SECRETS = re.compile(
     r"|(?i:(?<=password=)|(?<=secret=)|(?<=token=))[^\s&\"']+"
 )
 _CHATTY = ("arq", "httpx", "httpcore", "telegram", "discord", "hpack", "fsspec", "botocore", "asyncio")
-_QUOTING = ("telegram", "discord", "httpx", "httpcore")
+_QUOTING = ("telegram", "discord", "httpx", "httpcore", "uvicorn")
 """Libraries whose lines and exceptions may quote what a user wrote."""
 _OURS = {"event", "level", "logger", "timestamp", "exception"}
 

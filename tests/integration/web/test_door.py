@@ -175,6 +175,8 @@ def test_no_log_holds_words_tokens_or_links(site: Site) -> None:
         clip = await guest.clip(CLIP)
         last = (await guest.scored(clip, mood="my own secret mood")).shown
         await guest.get(links(last["result"])["immersivaudio.mp4"])
+        async for _ in guest.score(clip, original="a secret mood that is no choice", take="secret mood"):
+            pass
         for name in ("web", "run", "deliver"):
             log = site.log(name).read_text()
             assert "secret mood" not in log
