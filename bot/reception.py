@@ -54,7 +54,10 @@ class Reception:
         return Limits(fetch=fetch, duration=self.settings.max_duration, remedy=remedy)
 
     async def hand_in(self, letter: Letter) -> Ticket | Refusal:
-        """Submit, a share code in the mood spelled out. A ticket is accepted or a duplicate (then there is nothing to say); else why not."""
+        """Submit, a share code in the mood spelled out.
+
+        A ticket is accepted or a duplicate (then there is nothing to say); else why not.
+        """
         try:
             letter = opened(letter)
         except NewerShareError:

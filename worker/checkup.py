@@ -18,9 +18,7 @@ from immersivaudio.queue.store import GoneError
 from worker.grounds import Ground, found
 from worker.hops import Hops, StuckError
 
-_SAME_STORE = (
-    "give all programs the same IMMERSIVAUDIO_QUEUE_STORE, a folder or bucket that all reach"
-)
+_SAME_STORE = "give all programs the same IMMERSIVAUDIO_QUEUE_STORE, a folder or bucket that all reach"
 _LATE = {
     State.QUEUED: ("no worker took the clip", "start more workers, or wait: others may be before it"),
     State.RUNNING: ("the worker did not come to an end", "read the worker's log"),

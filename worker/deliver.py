@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import structlog
 from immersivaudio.errors import ImmersivaudioError, UserError
 from immersivaudio.queue.ledger import Claim
 from immersivaudio.queue.letter import Address
-from immersivaudio.queue.result import Failure
+from immersivaudio.queue.result import Artifact, Failure, Result
 from immersivaudio.queue.store import GoneError
 from worker.couriers import Courier, LaterError, UnreachableError
 from worker.desk import Desk
@@ -100,11 +101,19 @@ async def _sent(desk: Desk, claim: Claim, courier: Courier, lease: Lease) -> Add
                 media = Path(folder) / Path(claim.result.media.name).name
                 try:
                     await desk.store.get(claim.result.media.ref, media)
+                    for file in _beside(claim.result):
+                        await desk.store.get(file.ref, media.with_name(Path(file.name).name))
                 except GoneError as error:
                     raise UnreachableError from error
                 _check(lease)
                 await courier.deliver(claim.letter, address, claim.result, media, claim.job)
                 return address
+
+
+def _beside(result: Result) -> Sequence[Artifact]:
+    """What a courier finds in the folder of the media: a picture of the film, more archives of stems."""
+    picture = result.extras.get("thumbnail")
+    return (*result.files[1:], *([picture] if picture else []))
 
 
 def _check(lease: Lease) -> None:

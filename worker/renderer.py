@@ -1,20 +1,19 @@
 """What the child runs: the pipeline, with what was seen kept for the next request over the same bytes."""
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import soundfile
-
-from immersivaudio import sheets
+from immersivaudio import media, sheets
 from immersivaudio.config import Settings
-from immersivaudio.errors import UserError
+from immersivaudio.errors import BadMediaError, UserError
+from immersivaudio.media import cover
 from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
-from worker import pictures
+from worker import pictures, stems
 from worker.child import Report
+from worker.codecs import flac
 from worker.kept import pack, unpack
 
 _ASKED = (
@@ -46,7 +45,7 @@ class PipelineRenderer:
         if task["action"] == "stems":
             sheet = parsed(task["sheet"])  # the same sheet gives the same sound
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
-            return self._zipped(tracks, sheet, work, folder)
+            return self._zipped(tracks, sheet, task, work, folder)
         sheet, seen, file = self._sheet(task, clip, request, folder)
         scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
         return self._answer(scored, seen, file, task, folder)
@@ -65,13 +64,24 @@ class PipelineRenderer:
         self, scored: ScoredClip, seen: Analysis | None, file: str, task: Mapping[str, Any], folder: Path
     ) -> dict[str, Any]:
         shown = _shown(seen, scored, folder) if seen and task["ask"].get("explain") else {}
+        size, covered = self._covered(scored.path, folder / "thumbnail.jpg")
         return {
             "media": scored.path.name,
-            "extras": _extras(scored.tracks, folder) | shown,
+            "extras": _extras(scored.tracks, folder) | shown | covered,
             "seen": file,
-            "summary": _summary(scored) | ({"shots": pictures.shots(seen)} if seen and shown else {}),
+            "summary": _summary(scored) | size | ({"shots": pictures.shots(seen)} if seen and shown else {}),
             "sheet": sheets.dump(scored.sheet),
         }
+
+    def _covered(self, film: Path, path: Path) -> tuple[dict[str, int], dict[str, str]]:
+        """What a messenger shows before it has the film: its size, and a picture of it."""
+        settings = self._pipeline.settings
+        made = media.probe(film, settings)
+        size = {"width": made.width, "height": made.height}
+        try:
+            return size, {"thumbnail": cover.write(made, path, settings).name}
+        except BadMediaError:
+            return size, {}
 
     def _tell(self, stage: str, done: float) -> None:
         self._report(stage, done)
@@ -93,16 +103,20 @@ class PipelineRenderer:
         return self._pipeline.plan(seen, request), seen, pack(seen, kept, folder / "seen.zip")
 
     def _zipped(
-        self, tracks: tuple[Soundtrack, ...], sheet: CueSheet, work: Path, folder: Path
+        self,
+        tracks: tuple[Soundtrack, ...],
+        sheet: CueSheet,
+        task: Mapping[str, Any],
+        work: Path,
+        folder: Path,
     ) -> dict[str, Any]:
-        """The tracks, each as FLAC, in one archive."""
-        with zipfile.ZipFile(folder / "stems.zip", "w") as archive:
-            for track in tracks:
-                for name, path in track.stems.items():
-                    archive.write(_flac(path, work / f"{name}.flac"), f"{name}.flac")
-                if track.midi:
-                    archive.write(track.midi, "score.mid")
-        return {"media": "stems.zip", "sheet": sheets.dump(sheet)}
+        """The tracks in as many archives, and as small, as may be sent."""
+        limit, parts = task["ask"].get("max_bytes"), task["ask"].get("parts", 1)
+        packed = stems.pack(tracks, work, folder, limit=limit, parts=parts)
+        first, *more = packed.names
+        extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
+        summary = {"stem_kbps": packed.kbps}
+        return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
 
 
 def _nobody(_stage: str, _done: float) -> None:
@@ -119,7 +133,7 @@ def parsed(text: str) -> CueSheet:
 def _extras(tracks: tuple[Soundtrack, ...], folder: Path) -> dict[str, str]:
     """The music alone, and its notes."""
     music = tracks[0]
-    extras = {"audio": _flac(music.path, folder / "music.flac").name}
+    extras = {"audio": flac(music.path, folder / "music.flac").name}
     if music.midi:
         extras["midi"] = music.midi.rename(folder / "music.mid").name
     return extras
@@ -130,12 +144,6 @@ def _shown(seen: Analysis, scored: ScoredClip, folder: Path) -> dict[str, str]:
     pictures.plan(seen, scored.sheet, scored.tracks[0].path, folder / "plan.webp")
     frames = (folder / "kept" / pictures.TILES).rename(folder / pictures.TILES)
     return {"plan": "plan.webp", "frames": frames.name}
-
-
-def _flac(wav: Path, flac: Path) -> Path:
-    samples, rate = soundfile.read(wav, dtype="float32")
-    soundfile.write(flac, samples, rate, subtype="PCM_24")
-    return flac
 
 
 def _summary(scored: ScoredClip) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.discord.copying import copy
 from bot.discord.frontend import Desk
 from bot.discord.spot import Spot
 from bot.intake import Kind, Refusal
-from immersivaudio.chat.discord import send_limit
+from immersivaudio.chat.discord import files_at_once, send_limit
 from immersivaudio.queue import Ask, Letter, Preferences
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.words import say
@@ -147,8 +147,8 @@ async def _from(order: Order, job: str, make: Make) -> Letter | Refusal:
     if source is None:
         return Refusal("refuse.gone")
     letter = await make(Earlier(family, source), order.who)
-    ask = letter.ask.model_copy(update={"max_bytes": send_limit(order.upload)})
-    return letter.model_copy(update={"ask": ask})
+    room = {"max_bytes": send_limit(order.upload), "parts": files_at_once(order.upload)}
+    return letter.model_copy(update={"ask": letter.ask.model_copy(update=room)})
 
 
 def opening(locale: str, *, fetch: bool) -> str:

@@ -11,6 +11,8 @@ TOKEN_LIFE = 14 * 60.0
 """s for which an interaction's token is used; Discord ends it after 15 minutes."""
 MOOD_MENU = "moods"
 """First part of the id of the menu of moods; its values are the data of mood buttons."""
+_FILES, _REQUEST = 10, 25 * 2**20
+"""Files of a message, and bytes of the request that brings them."""
 UPLOAD = 10 * 2**20
 """Bytes of one uploaded file, where nobody says otherwise."""
 
@@ -39,6 +41,11 @@ class DiscordSettings(BaseSettings):
 def send_limit(upload: int) -> int:
     """Bytes to encode for where `upload` bytes may be sent: 9.5 MiB of 10, as a request holds words, too."""
     return upload - upload // 20
+
+
+def files_at_once(upload: int) -> int:
+    """Files of that size that one message may bring."""
+    return max(1, min(_FILES, _REQUEST // upload))
 
 
 def nonce(update: str, purpose: str) -> str:

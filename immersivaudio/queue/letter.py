@@ -66,6 +66,7 @@ class Ask(_Paper):
     max_bytes: int | None = Field(default=None, gt=0, description="what the platform lets us send")
     explain: bool = False
     """Draw what was seen and decided, for a frontend that shows pictures beside the clip."""
+    parts: int = Field(default=1, ge=1, le=10, description="files that one answer may hold, each so large")
     share: Short = ""
     """A share code to start from."""
 

@@ -67,6 +67,9 @@ class Summary(_Paper):
     original: str = ""
     """What was done with the clip's own sound."""
     duration: float = 0.0
+    width: int = 0
+    """Of the scored clip as shown, px."""
+    height: int = 0
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
     length_error: float = 0.0
@@ -77,6 +80,8 @@ class Summary(_Paper):
     seconds: dict[str, float] = Field(default_factory=dict)
     batch: int = 1
     """Clips whose music was made in one pass, this one included."""
+    stem_kbps: int = 0
+    """kbit/s of each stem, where they had to be made small; 0: they are lossless."""
     notes: tuple[str, ...] = ()
     share: str = ""
     """A code from which the same build makes the same soundtrack; it may be sent in place of a mood."""
@@ -90,12 +95,19 @@ class Result(_Paper):
     media: Artifact
     """The scored clip, or the zip of stems."""
     extras: dict[str, Artifact] = Field(default_factory=dict)
-    """By name: "audio", "midi"; where `Ask.explain`, "frames" (a tile a shot, in one column) and "plan"."""
+    """By name: "audio", "midi", "thumbnail", and "part-2" and so on where the media are several files; where
+    `Ask.explain`, "frames" (a tile a shot, in one column) and "plan"."""
     summary: Summary = Summary()
     sheet: str = ""
     """The cue sheet as JSON text: what a remix starts from."""
     sha256: str = ""
     """Of the clip's bytes."""
+
+    @property
+    def files(self) -> tuple[Artifact, ...]:
+        """What is sent: the media, and the rest of them where they are several files."""
+        more = [name for name in self.extras if name.startswith("part-")]
+        return (self.media, *(self.extras[name] for name in sorted(more, key=lambda name: int(name[5:]))))
 
 
 class Plan(_Paper):

@@ -55,6 +55,7 @@ TEXTS: Mapping[str, str] = {
     "result.share": "Teilcode: {code}",
     "result.share-near": "Teilcode (kommt nahe, ist nicht genau): {code}",
     "result.stems": "Die Spuren deines Clips, eine Datei je Instrumentengruppe.",
+    "result.stems-small": "Damit sie hier hineinpassen, sind sie Opus mit {kbps} kbit/s; von einem kürzeren Clip kommen sie verlustfrei.",
     "result.backends": "Gemacht mit: {backends}",
     "button.take": "Noch ein Take",
     "button.remix": "Remix…",

@@ -57,6 +57,7 @@ TEXTS: Mapping[str, str] = {
     "result.share": "Share code: {code}",
     "result.share-near": "Share code (comes close, not exact): {code}",
     "result.stems": "The stems of your clip, one file an instrument group.",
+    "result.stems-small": "To fit here they are Opus at {kbps} kbit/s; from a shorter clip they come lossless.",
     "result.backends": "Made with: {backends}",
     # Buttons
     "button.take": "Another take",

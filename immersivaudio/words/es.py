@@ -53,6 +53,7 @@ TEXTS: Mapping[str, str] = {
     "result.share": "Código para compartir: {code}",
     "result.share-near": "Código para compartir (se acerca, no es exacto): {code}",
     "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos.",
+    "result.stems-small": "Para que quepan aquí van en Opus a {kbps} kbit/s; de un clip más corto llegan sin pérdida.",
     "result.backends": "Hecho con: {backends}",
     "button.take": "Otra toma",
     "button.remix": "Remix…",

@@ -54,6 +54,7 @@ TEXTS: Mapping[str, str] = {
     "result.share": "Code de partage : {code}",
     "result.share-near": "Code de partage (approchant, pas exact) : {code}",
     "result.stems": "Les pistes de ton clip, un fichier par groupe d'instruments.",
+    "result.stems-small": "Pour tenir ici, elles sont en Opus à {kbps} kbit/s ; d'un clip plus court, elles arrivent sans perte.",
     "result.backends": "Fait avec : {backends}",
     "button.take": "Autre prise",
     "button.remix": "Remix…",

@@ -53,6 +53,7 @@ TEXTS: Mapping[str, str] = {
     "result.share": "Código de compartilhamento: {code}",
     "result.share-near": "Código de compartilhamento (aproximado, não exato): {code}",
     "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos.",
+    "result.stems-small": "Para caber aqui, vão em Opus a {kbps} kbit/s; de um clipe mais curto chegam sem perda.",
     "result.backends": "Feito com: {backends}",
     "button.take": "Outra versão",
     "button.remix": "Remix…",

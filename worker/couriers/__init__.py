@@ -54,7 +54,10 @@ class Courier(Protocol):
         ...
 
     async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
-        """Turn the placeholder into the result."""
+        """Turn the placeholder into the result.
+
+        The extras "thumbnail" and "part-2", "part-3"... lie in the folder of `media` under their own names.
+        """
         ...
 
     async def refuse(self, letter: Letter, address: Address, failure: Failure, job: str) -> None:

@@ -17,7 +17,9 @@ _MEGABYTE = 2**20
 def caption(letter: Letter, result: Result, limit: int) -> str:
     """What was seen and decided, the hits, the notes, the share code; then as much of the prompt as fits."""
     if letter.action == "stems":
-        return say(letter.locale, "result.stems")
+        kbps = result.summary.stem_kbps
+        told = say(letter.locale, "result.stems")
+        return f"{told}\n{say(letter.locale, 'result.stems-small', kbps=kbps)}" if kbps else told
     summary, locale = result.summary, letter.locale
     lines = [
         line for line in (_seen(summary, locale), _music(summary, locale), _hits(summary, locale)) if line

@@ -94,7 +94,7 @@ class TelegramCourier:
             text = captions.caption(letter, result, CAPTION)
             with explained():
                 await self._bot.edit_message_media(
-                    _media(file, text, result),
+                    _media(file, text, result, media.parent),
                     chat_id=address.chat,
                     message_id=int(address.message),
                     reply_markup=_markup(under_result(letter), job, letter),
@@ -141,13 +141,19 @@ class TelegramCourier:
         return True
 
 
-def _media(file: InputFile, text: str, result: Result) -> InputMediaVideo | InputMediaDocument:
+def _media(file: InputFile, text: str, result: Result, folder: Path) -> InputMediaVideo | InputMediaDocument:
     if Path(result.media.name).suffix != ".mp4":
         return InputMediaDocument(file, caption=text)
-    length = round(result.summary.duration) or None
-    marks = _marked(text, result.summary.share)
+    summary, picture = result.summary, result.extras.get("thumbnail")
     return InputMediaVideo(
-        file, caption=text, caption_entities=marks, duration=length, supports_streaming=True
+        file,
+        caption=text,
+        caption_entities=_marked(text, summary.share),
+        duration=round(summary.duration) or None,
+        width=summary.width or None,
+        height=summary.height or None,
+        thumbnail=(folder / Path(picture.name).name).read_bytes() if picture else None,
+        supports_streaming=True,
     )
 
 

@@ -1,6 +1,8 @@
 """A real clip through the real pipeline: what comes back plays, fits the platform and explains itself."""
 
 import tempfile
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,9 @@ def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> Non
         assert int(result["id"]) == asked.message
         await play.server.press(result, "Tense")
         await until(lambda: len(play.world.results()) == 2, 60)
+        play.world.upload = 120_000  # as if the film were minutes long
+        await play.server.press(play.world.results()[0], "Stems")
+        await until(lambda: len(play.world.results()) == 3, 60)
 
     with (
         tempfile.TemporaryDirectory(prefix="real-") as folder,
@@ -29,9 +34,10 @@ def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> Non
         stage.start("run")
         stage.start("deliver")
         world = stage.play(scene)
-    assert len(world.of_bot()) == 2
+    assert len(world.of_bot()) == 3
     assert world.pinged == []
-    for number, result in enumerate(world.results()):
+    *films, stems = world.results()
+    for number, result in enumerate(films):
         path = tmp_path / f"{number}.mp4"
         path.write_bytes(world.bytes_of(result))
         assert result["attachments"][0]["filename"] == "scored.mp4"
@@ -39,5 +45,12 @@ def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> Non
         assert np.abs(measure.sound(path)).max() > 0.01
         assert "Prompt: " in result["content"]
         assert "bpm" in result["content"]
-    first, second = world.results()
+    first, second = films
     assert world.bytes_of(first) != world.bytes_of(second)
+    archives = [world.files[int(each["id"])][0] for each in stems["attachments"]]
+    assert all(len(archive) <= 120_000 for archive in archives)
+    names = [name for archive in archives for name in zipfile.ZipFile(BytesIO(archive)).namelist()]
+    assert "score.mid" in names
+    assert len([name for name in names if name.endswith(".opus")]) > 2
+    assert len(set(names)) == len(names)
+    assert "they are Opus at" in stems["content"]

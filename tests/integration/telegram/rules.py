@@ -5,7 +5,10 @@ Source: core.telegram.org/bots/api ("Making requests", sendMessage, editMessageM
 
 import re
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 TEXT, CAPTION, CALLBACK, TOAST, PLACEHOLDER = 4096, 1024, 64, 200, 64
 DOWNLOAD, UPLOAD = 20 * 2**20, 50 * 2**20
@@ -76,6 +79,14 @@ def check_caption(text: str | None) -> str:
     if units(text) > CAPTION:
         raise bad("message caption is too long")
     return text
+
+
+def check_thumbnail(data: bytes) -> dict[str, int]:
+    """JPEG, less than 200 kB, no side above 320 px."""
+    with Image.open(BytesIO(data)) as picture:
+        if picture.format != "JPEG" or len(data) >= 200_000 or max(picture.size) > 320:
+            raise bad("PHOTO_INVALID_DIMENSIONS")
+        return {"width": picture.width, "height": picture.height}
 
 
 def check_markup(markup: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -5,7 +5,9 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from immersivaudio.share import find
 from tests import measure
@@ -27,6 +29,11 @@ def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path)
         assert measure.shown_seconds(scored) == measure.shown_seconds(film)
         assert measure.video_packets(scored) == measure.video_packets(film)
         assert measure.loudness(scored).integrated == pytest.approx(-14, abs=1.5)
+        shown = first["video"]
+        assert (shown["width"], shown["height"], shown["duration"]) == (320, 180, 3)
+        picture = Image.open(BytesIO(town.api.world.files[shown["thumbnail"]["file_unique_id"]].data))
+        assert picture.size == (320, 180)
+        assert np.asarray(picture).std() > 10, "a picture of the film, not a blank"
         caption = first["caption"]
         assert "Prompt: " in caption
         assert " bpm · " in caption

@@ -115,15 +115,25 @@ class World:
         old = next((message[kind] for kind in _MEDIA if kind in message), None)
         kept = old if old and old["file_unique_id"] == unique else self.keep(data, name)
         mime = "video/mp4" if media["type"] == "video" else "application/zip"
-        shape = (
-            {"width": 0, "height": 0, "duration": media.get("duration", 0)}
-            if media["type"] == "video"
-            else {}
-        )
+        shape = self._shape(media, parts) if media["type"] == "video" else {}
         medium = kept | shape | {"file_name": name, "mime_type": mime}
         body = {media["type"]: medium} | ({"caption": caption} if caption else {})
         marks = rules.marked(caption, media.get("caption_entities") or ())
         return self._change(message, body | ({"caption_entities": marks} if marks else {}), call)
+
+    def _shape(self, media: dict[str, Any], parts: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
+        """What is known of a video before it is loaded: what was told of it."""
+        shape: dict[str, Any] = {name: int(media.get(name) or 0) for name in ("width", "height", "duration")}
+        where = media.get("thumbnail") or ""
+        if where:
+            if where[9:] not in parts:
+                raise bad("wrong file identifier/HTTP URL specified")
+            picture = parts[where[9:]][1]
+            kept = self.keep(picture, "thumbnail.jpg") | rules.check_thumbnail(picture)
+            unique = kept["file_unique_id"]
+            self.files[unique] = self.files[kept["file_id"]]
+            shape["thumbnail"] = kept | {"file_id": unique}  # the same picture again is no change
+        return shape
 
     def delete(self, call: dict[str, Any]) -> bool:
         """deleteMessage."""

@@ -20,7 +20,7 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         assert first.result
         assert set(first.result.summary.seconds) >= LOOKING
         assert first.result.summary.prompt
-        assert set(first.result.extras) == {"audio", "midi"}
+        assert set(first.result.extras) == {"audio", "midi", "thumbnail"}
 
         again = await ended(queue, await send(queue, "2", data=film.read_bytes()))
         assert again.result
@@ -69,5 +69,5 @@ def test_an_ask_speaks_of_what_the_library_knows() -> None:
     from immersivaudio.values import Request
 
     wishes = {each.name for each in fields(Request)} - {"stems"}
-    assert wishes == set(Ask.model_fields) - {"length", "explain"}
+    assert wishes == set(Ask.model_fields) - {"length", "explain", "parts"}
     assert all(getattr(Request(), name) == getattr(Ask(), name) for name in wishes)

@@ -70,7 +70,7 @@ def test_sounds_are_added_to_the_very_piece_that_is_there() -> None:
 
 
 def test_a_share_code_holds_until_something_else_is_asked_for() -> None:
-    """The result's sheet has all that the code said; where there is no result, the code must be read again."""
+    """The result's sheet has all that the code said; without a result, the code must be read again."""
     shared = [recall("b", parent="a", share="IV-CODE"), recall("a", mood="calm")]
     assert again.take(again.Earlier(shared, SOURCE), WHO, 2).ask == Ask(take=2)
     waiting = [recall("b", parent="a", share="IV-CODE", done=False), recall("a", mood="calm")]

@@ -48,7 +48,7 @@ def test_a_view_listens_to_nobody() -> None:
 def test_a_face_may_be_sent_again(tmp_path: Path) -> None:
     media = tmp_path / "scored.mp4"
     media.write_bytes(b"film")
-    face = Face("words", file=media, name="scored.mp4")
+    face = Face("words", files=[media])
     for _ in range(2):
         (file,) = face.edit()["attachments"]
         assert file.fp.read() == b"film"

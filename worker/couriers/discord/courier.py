@@ -47,11 +47,12 @@ class DiscordCourier:
 
     async def deliver(self, letter: Letter, address: Address, result: Result, media: Path, job: str) -> None:
         limit = letter.ask.max_bytes or send_limit(UPLOAD)
-        size = media.stat().st_size
+        files = [media.with_name(Path(file.name).name) for file in result.files]
+        size = max(file.stat().st_size for file in files)
         text = plain(captions.caption(letter, result, _CAPTION))
         if code := result.summary.share:
             text = text.replace(code, f"`{code}`")  # by a click it is copied
-        face = Face(text, under_result(letter), job, letter.locale, media, name=result.media.name)
+        face = Face(text, under_result(letter), job, letter.locale, files)
         try:
             if size > limit:
                 raise _TooLargeError

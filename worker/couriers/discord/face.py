@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +22,32 @@ _WIDTH = 5
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One message. `edit` and `send` may be called again and again: each opens the file anew."""
+    """One message. `edit` and `send` may be called again and again: each opens the files anew."""
 
     text: str
     rows: Rows = ()
     job: str = ""
     locale: str = ""
-    file: Path | None = None
-    name: str = field(default="", kw_only=True)
+    files: Sequence[Path] = ()
+    """Sent under their own names, which are ours."""
 
     def edit(self) -> dict[str, Any]:
         """What takes the place of a message, all of it."""
         return {
             "content": self.text,
             "view": view(self.rows, self.job, self.locale),
-            "attachments": self._files(),
+            "attachments": self._opened(),
             "allowed_mentions": discord.AllowedMentions.none(),
         }
 
     def send(self) -> dict[str, Any]:
         """A new message."""
-        known = {"view": view(self.rows, self.job, self.locale), "files": self._files()}
+        known = {"view": view(self.rows, self.job, self.locale), "files": self._opened()}
         given = {name: value for name, value in known.items() if value}
         return {"content": self.text, "allowed_mentions": discord.AllowedMentions.none(), **given}
 
-    def _files(self) -> list[discord.File]:
-        return [discord.File(self.file, filename=self.name)] if self.file else []
+    def _opened(self) -> list[discord.File]:
+        return [discord.File(file, filename=file.name) for file in self.files]
 
 
 def plain(text: str) -> str:

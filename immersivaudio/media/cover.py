@@ -1,0 +1,32 @@
+"""One picture that stands for a film: the first whole one in its second third."""
+
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+from PIL import Image as Pictures
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BadMediaError
+from immersivaudio.media.container import opened
+from immersivaudio.media.decode import Picture, View, frames
+from immersivaudio.values import Clip
+
+_THIRD = Fraction(1, 3)
+
+
+def write(clip: Clip, path: Path, settings: Settings, *, longest: int = 320, quality: int = 80) -> Path:
+    """Write the picture as JPEG, its longer side `longest` px at most.
+
+    Only what lies between two key frames is decoded. Raises `BadMediaError` where nothing can be.
+    """
+    with opened(clip.path, clip.demuxer, settings) as (container, stream):
+        base = stream.time_base or Fraction(1, 90_000)
+        container.seek(int(clip.duration * _THIRD / base) + (stream.start_time or 0), stream=stream)
+        (frame, *_) = (*islice(frames(container, stream), 1), None)
+        if frame is None:
+            raise BadMediaError("no picture of the film can be decoded", "send it again")
+        Pictures.fromarray(View(clip, longest)(Picture(Fraction(0), frame))).save(
+            path, "JPEG", quality=quality
+        )
+    return path
