@@ -285,6 +285,19 @@ def test_every_shot_has_its_tile(whole_site: Site, screen: Screen, film: Path) -
     )
     assert [round(share, 1) for share, _ in tiles] == [3.0] * 3, "three shots, three tiles of one picture"
     assert len(page.query_selector_all(".iv-frames li")) == 3
+    middles = page.eval_on_selector(
+        ".iv-tile img",
+        """image => {
+            const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext("2d");
+            canvas.drawImage(image, 0, 0);
+            const third = image.naturalHeight / 3;
+            return [0, 1, 2].map(place => {
+                const { data } = canvas.getImageData(0, place * third, image.naturalWidth, third);
+                return data.reduce((sum, value) => sum + value, 0) / data.length;
+            });
+        }""",
+    )
+    assert len({round(each) for each in middles}) == 3, "each shot its own picture"
 
 
 def test_a_share_code_in_the_mood_box_brings_the_same_music(
