@@ -1,15 +1,15 @@
-"""What a listener would find in the rendered pieces: hits, tempo, key, mood, motion; and what they cost.
+"""What a listener would find in the rendered pieces: hits, tempo, key, mood and motion.
 
-python -m benchmarks.composer [hits keys moods motion cost] [--quick] [--renders 100] [--lists 12]
+python -m benchmarks.composer [hits keys moods motion] [--quick] [--renders 100] [--lists 12]
 
-The tempo map's own figures are in `tempo_fit`, a score's in `composition`, a palette's sound in `sound`.
+The tempo map's own figures are in `tempo_fit`, a score's in `composition`, a palette's sound in `sound`,
+what a piece costs in `cost`.
 """
 
 import argparse
 import random
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, product
@@ -286,22 +286,6 @@ def _smooth(values: NDArray[Any]) -> NDArray[np.float64]:
     )
 
 
-def costs(palettes: Sequence[str], long: int) -> Iterator[Row]:
-    """Compose, render and master 60 s with stems, in fresh processes and again; then a long piece."""
-    for palette in palettes:
-        cold = report.costs([[*ALONE, palette, "60", "1"]], times=3)[0]
-        both = report.costs([[*ALONE, palette, "60", "2"]], times=3)[0]
-        warm = report.Cost(max(both.cpu - cold.cpu, 1e-9), max(both.wall - cold.wall, 1e-9))
-        yield (
-            f"60 s of {palette} with stems, cold start / warm",
-            f"{cold.wall:.1f} s wall, {cold.cpu:.1f} s CPU / {warm.wall:.1f}, {warm.cpu:.1f} "
-            f"({60 / warm.cpu:.0f} x real time on one core)",
-            "6 s / 3 s",
-        )
-    short, grown = (report.peak_megabytes([*ALONE, palettes[0], str(s), "1"]) for s in (60, long))
-    yield f"peak memory of {palettes[0]}, 60 s / {long} s", f"{short:.0f} / {grown:.0f} MB", "700 MB"
-
-
 NOTES = {
     "hits": "Onsets in the mix: spectral flux, its own bias measured on clicks and taken off.",
     "keys": "Krumhansl & Kessler's profiles and their modal variants; the key, its relative or its parallel "
@@ -310,27 +294,23 @@ NOTES = {
     "motion": "Each shared clip scored as it comes, no mood asked. The aim is judged up to the last chord: a "
     "piece has to end, and in a clip of five or ten seconds its dying away is a third of the music, whatever "
     "moves; the figure with it stands below. A clip counts where its motion varies in the stretch judged.",
-    "cost": "Composed, rendered, mastered and written, stems included, each in a fresh process.",
 }
-ALONE = (sys.executable, "-m", "benchmarks.one_piece")
 
 
 def groups(asked: argparse.Namespace) -> dict[str, tuple[str, Iterator[Row]]]:
     """Return every question: its name, the section it writes, its rows."""
-    few, long = (("cinematic",), 60) if asked.quick else (("cinematic", "epic", "folk", "chiptune"), 600)
     return {
         "hits": ("Hits that are heard", chain(planned_hits(), heard_hits(asked.lists))),
         "keys": ("Tempo and key that are found", tempo_and_key(asked.renders)),
         "moods": ("Moods that are found again", mood_grid(seconds=12 if asked.quick else 20)),
         "motion": ("Motion and loudness", chain(motion(), drawn_motion())),
-        "cost": ("Cost of a piece", costs(few, long)),
     }
 
 
 def main() -> None:
     """Write the sections of docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("questions", nargs="*", metavar="QUESTION", help="hits keys moods motion cost; all")
+    parser.add_argument("questions", nargs="*", metavar="QUESTION", help="hits keys moods motion; all")
     parser.add_argument("--quick", action="store_true", help="fewer pieces; writes nothing")
     parser.add_argument("--renders", type=int, default=100, help="pieces whose key and tempo are looked for")
     parser.add_argument(

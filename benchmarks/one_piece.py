@@ -1,11 +1,12 @@
-"""Make one piece and nothing else: what `benchmarks.composer` measures from outside.
+"""Make one piece and nothing else: what `benchmarks.cost` measures from outside.
 
-python -m benchmarks.one_piece PALETTE SECONDS TIMES
+python -m benchmarks.one_piece PALETTE SECONDS [TIMES] [--mix-only]
 """
 
+import argparse
 import math
-import sys
 import tempfile
+import time
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -35,13 +36,20 @@ def mood(palette: str, valence: float, arousal: float, seconds: int) -> music.Br
 
 
 def main() -> None:
-    """Compose, render with stems and master, as often as asked, with a hit every nine seconds."""
-    palette, seconds, times = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    hits = tuple(music.Hit(Fraction(at), 0.7) for at in range(7, seconds - 4, 9))
-    for _ in range(times):
+    """Compose, render and master, as often as asked, with a hit every nine seconds; print what each took."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("palette")
+    parser.add_argument("seconds", type=int)
+    parser.add_argument("times", type=int, nargs="?", default=1)
+    parser.add_argument("--mix-only", action="store_true", help="write no stems")
+    asked = parser.parse_args()
+    hits = tuple(music.Hit(Fraction(at), 0.7) for at in range(7, asked.seconds - 4, 9))
+    for _ in range(asked.times):
+        cpu, wall = time.process_time(), time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
-            score = music.compose(replace(mood(palette, 0.0, 0.3, seconds), hits=hits))
-            music.render(score, Path(folder), stems=True)
+            score = music.compose(replace(mood(asked.palette, 0.0, 0.3, asked.seconds), hits=hits))
+            music.render(score, Path(folder), stems=not asked.mix_only)
+        print(time.process_time() - cpu, time.perf_counter() - wall)
 
 
 if __name__ == "__main__":

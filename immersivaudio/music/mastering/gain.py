@@ -110,7 +110,7 @@ def _limiter(peaks: Levels) -> Levels:
     reach = LOOK + 1
     lowest = _windows(np.pad(needed, 2 * reach, mode="edge"), 2 * reach + 1).min(axis=1)
     shape = np.hanning(2 * LOOK + 3)[1:-1]
-    smooth: Levels = _windows(lowest[1:-1], 2 * LOOK + 1) @ (shape / shape.sum())
+    smooth: Levels = np.convolve(lowest[1:-1], shape / shape.sum(), "valid")
     return smooth
 
 

@@ -55,8 +55,9 @@ def reverberate(sent: Sound, style: Style) -> Sound:
     answer = impulse_response(style)
     total = sent.shape[1] + answer.shape[1] - 1
     size = _fast_size(total)
-    answered = spectrum(sent, size) * _room_spectrum(style, size)
-    return waveform(answered, size)[:, :total]
+    found = spectrum(sent, size)
+    found *= _room_spectrum(style, size)
+    return waveform(found, size)[:, :total]
 
 
 @lru_cache(maxsize=2)

@@ -25,7 +25,7 @@ LAYERS = (24, 48, 72, 96, 120)
 COMMON_LEVEL = -24.0
 """K-weighted dB of the loudest 200 ms of every player's reference tone, a forte in mid-range."""
 REFERENCE_VELOCITY = 96
-MEMORY = 96_000_000
+MEMORY = 80_000_000
 """Bytes of tones kept; beyond it those that are wanted last are rendered again."""
 NEVER = 1 << 40
 

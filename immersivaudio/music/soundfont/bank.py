@@ -10,7 +10,7 @@ from immersivaudio.music.soundfont.regions import Region, preset_regions
 from immersivaudio.music.soundfont.samples import Sample, read_sample
 
 DRUM_BANK = 128
-MEMORY = 32_000_000
+MEMORY = 20_000_000
 """Bytes of samples kept; beyond it the longest unused ones are read again."""
 
 
