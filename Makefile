@@ -54,7 +54,7 @@ up: .venv/.service  ## the whole service on this machine; tokens go into .env
 listen: .venv/.light  ## every palette over three clips, on one page to listen to
 	$(BIN)/python -m benchmarks.listen
 
-BENCHMARKS := pipeline cuts detection composition tempo_fit composer sound queue bots bots_discord web generation capacity
+BENCHMARKS := pipeline cuts detection composition tempo_fit composer sound cost queue bots bots_discord web generation capacity
 bench: .venv/.full  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
 
