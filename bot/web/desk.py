@@ -15,7 +15,7 @@ from bot.web.result import Exhibit
 from bot.web.seals import Seals
 from bot.web.speech import Asked
 from immersivaudio.queue import Failure, Queue, State
-from immersivaudio.words import say
+from immersivaudio.words import say, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ class Desk:
 
 def failure(locale: str, found: Failure | None) -> str:
     """What went wrong, and what to do: the couriers' own sentence."""
-    problem, remedy = (found.problem, found.remedy) if found else ("", "")
+    said = (found.problem, found.remedy) if found else ("", "")
+    problem, remedy = (translated(locale, part) for part in said)
     if not problem:
         return say(locale, "failed.short")
     told = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else say(locale, "failed.retry")

@@ -7,7 +7,7 @@ from html import escape
 from bot.intake import clock
 from bot.web.files import Files
 from immersivaudio.queue import Recall, Result, Summary
-from immersivaudio.words import say
+from immersivaudio.words import language, musical, say, translated
 
 _GETS = ("film", "audio", "midi", "sheet", "plan")
 
@@ -68,21 +68,23 @@ class Exhibit:
 
     def _facts(self) -> str:
         summary = self._summary
-        named = ", ".join(name.replace("_", " ") for name in summary.instruments)
+        code = language(self.locale)
+        named = ", ".join(musical.player(code, name) for name in summary.instruments)
         music = {
-            "mood": summary.mood,
+            "mood": musical.mood(code, summary.mood),
             "tempo": round(summary.tempo),
-            "key": summary.key,
+            "key": musical.key(code, summary.key),
             "instruments": named,
         }
         lines = [
             self._say("result.music", **music) if summary.mood else "",
-            self._say("result.seen", scene=summary.scene) if summary.scene else "",
+            self._say("result.seen", scene=translated(code, summary.scene)) if summary.scene else "",
         ]
         return "".join(f'<p class="iv-fact">{line}</p>' for line in lines if line)
 
     def _notes(self) -> str:
-        notes = "".join(f"<li>{self._say('result.note', note=note)}</li>" for note in self._summary.notes)
+        told = [translated(self.locale, note) for note in self._summary.notes]
+        notes = "".join(f"<li>{self._say('result.note', note=note)}</li>" for note in told)
         return f'<ul class="iv-notes">{notes}</ul>' if notes else ""
 
     def _music(self) -> str:

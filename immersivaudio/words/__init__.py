@@ -6,12 +6,14 @@ refuse) and the couriers (which answer) speak from here, so that one person hear
 
 from collections.abc import Mapping
 
-from immersivaudio.words import de, en, es, fr, pt
+from immersivaudio.words import de, en, es, fr, library, musical, pt
 from immersivaudio.words.web import de as web_de
 from immersivaudio.words.web import en as web_en
 from immersivaudio.words.web import es as web_es
 from immersivaudio.words.web import fr as web_fr
 from immersivaudio.words.web import pt as web_pt
+
+__all__ = ["CATALOGUES", "LANGUAGES", "language", "musical", "say", "translated"]
 
 CATALOGUES: Mapping[str, Mapping[str, str]] = {
     "en": {**en.TEXTS, **web_en.TEXTS},
@@ -33,6 +35,11 @@ def language(locale: str | None) -> str:
     """The catalogue for a platform's locale: "pt-BR" and "pt_PT" speak "pt", what we do not speak "en"."""
     first = (locale or "").replace("_", "-").split("-")[0].lower()
     return first if first in CATALOGUES else "en"
+
+
+def translated(locale: str | None, text: str) -> str:
+    """A sentence of the library in the user's language; English where it is not known."""
+    return library.translated(language(locale), text)
 
 
 def say(locale: str | None, key: str, /, **fields: object) -> str:

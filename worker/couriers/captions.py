@@ -5,7 +5,7 @@ import math
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
 from immersivaudio.queue import Failure, Letter, Result, Summary
 from immersivaudio.share import read
-from immersivaudio.words import say
+from immersivaudio.words import language, musical, say, translated
 
 _LINE = 240
 """Characters of one line that a reader still reads."""
@@ -24,7 +24,8 @@ def caption(letter: Letter, result: Result, limit: int) -> str:
     lines = [
         line for line in (_seen(summary, locale), _music(summary, locale), _hits(summary, locale)) if line
     ]
-    lines += [say(locale, "result.note", note=_inert(note)) for note in summary.notes[:_NOTES]]
+    notes = [translated(locale, note) for note in summary.notes[:_NOTES]]
+    lines += [say(locale, "result.note", note=_inert(note)) for note in notes]
     shared = _share(summary, locale)
     told = fit("\n".join(lines), limit - length(shared) - 1)
     told = "\n".join(line for line in (told, shared) if line)
@@ -37,8 +38,10 @@ def caption(letter: Letter, result: Result, limit: int) -> str:
 
 def notice(letter: Letter, failure: Failure) -> str:
     """What went wrong, and what to do."""
-    remedy = f"{_sentence(failure.remedy)}." if failure.remedy else say(letter.locale, "failed.retry")
-    return say(letter.locale, "failed", problem=_inert(failure.problem), remedy=_inert(remedy))
+    locale = letter.locale
+    problem, told = (translated(locale, part) for part in (failure.problem, failure.remedy))
+    remedy = f"{_sentence(told)}." if told else say(locale, "failed.retry")
+    return say(locale, "failed", problem=_inert(problem), remedy=_inert(remedy))
 
 
 def too_big(letter: Letter, size: int, limit: int) -> str:
@@ -48,21 +51,22 @@ def too_big(letter: Letter, size: int, limit: int) -> str:
 
 
 def _seen(summary: Summary, locale: str) -> str:
-    scene = _inert(summary.scene).rstrip(".")
+    scene = _inert(translated(locale, summary.scene)).rstrip(".")
     return say(locale, "result.seen", scene=scene) if scene else ""
 
 
 def _music(summary: Summary, locale: str) -> str:
     if not summary.mood or not summary.tempo:
         return ""
-    named = [name.replace("_", " ") for name in summary.instruments[:_INSTRUMENTS]]
+    code = language(locale)
+    named = [musical.player(code, name) for name in summary.instruments[:_INSTRUMENTS]]
     more = [ELLIPSIS] if len(summary.instruments) > _INSTRUMENTS else []
     return say(
         locale,
         "result.music",
-        mood=_sentence(_inert(summary.mood)),
+        mood=_sentence(_inert(musical.mood(code, summary.mood))),
         tempo=round(summary.tempo),
-        key=summary.key,
+        key=musical.key(code, summary.key),
         instruments=", ".join(named + more),
     )
 

@@ -94,3 +94,21 @@ def test_a_notice_says_what_to_do_next() -> None:
 
 def test_a_result_too_large_for_the_platform_is_explained() -> None:
     assert "51 MB" in captions.too_big(letter(), 50 * 2**20 + 1, 50 * 2**20)
+
+
+def test_a_caption_and_a_notice_are_in_the_readers_language() -> None:
+    told = result(
+        scene="Two shots: mostly lush green, like grass and leaves; the movement is gentle.",
+        notes=("I did not understand the mood “blorf”, so the music follows what is seen.",),
+        instruments=("piano", "slow strings"),
+    )
+    assert captions.caption(letter("es"), told, LIMIT).splitlines()[:4] == [
+        "Visto: Dos planos: sobre todo un verde exuberante, como hierba y hojas; el movimiento es suave",
+        "Esperanzado · 92 bpm · re dórico · piano, cuerdas lentas",
+        "6 de 7 cortes en el pulso",
+        "Nota: No entendí el ánimo «blorf», así que la música sigue lo que se ve.",
+    ]
+    failure = Failure(problem="the video is encrypted", remedy="send a copy without copy protection")
+    assert captions.notice(letter("de"), failure).endswith(
+        "das Video ist verschlüsselt. Schick eine Kopie ohne Kopierschutz."
+    )

@@ -1,0 +1,240 @@
+"""What the library says in English reaches a user in their own language, with every fact in it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.share.asking import NEAR, OTHER_BUILD
+from immersivaudio.stages.describe import scenes
+from immersivaudio.stages.describe.look import look
+from immersivaudio.stages.describe.scenes import scene_of
+from immersivaudio.stages.describe.sentence import Seen, clip_sentence
+from immersivaudio.stages.enhance.choosing import MODES, TONICS
+from immersivaudio.stages.enhance.rules import RulesEnhancer
+from immersivaudio.stages.enhance.vocabulary import MOODS
+from immersivaudio.values import Request
+from immersivaudio.words import library, musical, translated
+from tests import pictures
+from tests.films import film
+
+CODES = sorted(library.TABLES)
+ROOT = Path(__file__).parents[3]
+ERRORS = {"BadMediaError", "MediaTooLargeError", "UserError", "Failure"}
+HEARD_IN_CHATS = (
+    *sorted((ROOT / "immersivaudio" / "media").glob("*.py")),
+    *sorted((ROOT / "immersivaudio" / "queue").glob("*.py")),
+    *sorted((ROOT / "worker").glob("*.py")),
+    *sorted((ROOT / "worker" / "couriers").rglob("*.py")),
+    ROOT / "immersivaudio/stages/enhance/remixing.py",
+    ROOT / "immersivaudio/stages/reconstruct/fitting.py",
+    ROOT / "immersivaudio/share/errors.py",
+)
+ONLY_AT_A_TERMINAL = {
+    "worker/submit.py", "worker/forget.py", "worker/couriers/console.py", "immersivaudio/media/mux.py",
+    "immersivaudio/media/audio.py",
+}  # fmt: skip
+TOLD_TO_NOBODY_THERE = re.compile(
+    r"there is no such file|that is a folder|that is a pipe|may not be read|check the name|name one video|"
+    r"save the video to a file|give yourself|the chat could not be reached|no picture of the film|"
+    r"the platform did not take|again in 7 s"
+)
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """(where, sentence) of every problem and remedy that a user of a chat may read, 7 for each fact."""
+    for path in HEARD_IN_CHATS:
+        name = path.relative_to(ROOT).as_posix()
+        if name in ONLY_AT_A_TERMINAL:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _called(node) in ERRORS:
+                words = [*node.args[:2], *(k.value for k in node.keywords if k.arg in {"problem", "remedy"})]
+                module = import_module(name.removesuffix(".py").replace("/", "."))
+                for part in words:
+                    text = _text(part, vars(module))
+                    if text and not TOLD_TO_NOBODY_THERE.search(text):
+                        yield f"{name}:{node.lineno}", text
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):  # super().__init__(...) of an error
+        return "UserError" if node.func.attr == "__init__" else ""
+    return getattr(node.func, "id", "")
+
+
+def _text(node: ast.expr, names: dict[str, object]) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.Name):
+        return str(names.get(node.id, "")) if isinstance(names.get(node.id), str) else ""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        found = getattr(names.get(node.value.id), node.attr, "")
+        return found if isinstance(found, str) else ""
+    if isinstance(node, ast.JoinedStr):
+        parts = (part.value if isinstance(part, ast.Constant) else "7" for part in node.values)
+        return "".join(map(str, parts))
+    return ""
+
+
+SAID = sorted(set(said()))
+
+
+def test_the_sentences_are_found() -> None:
+    assert len(SAID) > 50
+    assert any("the clip lasts 7 s" in text for _, text in SAID)
+    assert any("something broke" in text for _, text in SAID)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_failure_of_a_chat_is_known_in_every_language(code: str) -> None:
+    strangers = [f"the file is {words}" for words in sorted(_strangers())]
+    english = [text for _, text in SAID if text != "the file is 7"]
+    missing = [text for text in (*english, *strangers) if translated(code, text) == text]
+    assert missing == []
+
+
+def _strangers() -> set[str]:
+    from immersivaudio.media.magic import name_stranger
+
+    heads = (b"#EXTM3U", b"ffconcat", b"ID3", b"OggS", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"<html", b"text")
+    return {name_stranger(head) for head in (*heads, b"\0\1\2", b"RIFF1234WAVE")}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sentence_keeps_its_facts(code: str) -> None:
+    for english, other in library.TABLES[code].items():
+        assert _slots(other) == _slots(english), english
+        assert "  " not in other
+    assert "1800" in translated(code, "the clip lasts 2000 s, more than the 1800 s allowed")
+    assert "blorf {x}" in translated(
+        code, "I did not understand the mood “blorf {x}”, so the music follows what is seen."
+    )
+
+
+def _slots(text: str) -> set[str]:
+    return {name for _, name, *_ in Formatter().parse(text) if name}
+
+
+def test_all_languages_know_the_same_sentences() -> None:
+    assert len({tuple(library.TABLES[code]) for code in CODES}) == 1
+
+
+levels = st.integers(0, 255)
+
+
+@st.composite
+def sights(draw: st.DrawFn) -> Seen:
+    """A picture of some light, colour and texture, or of a kind that has a name."""
+    made = draw(
+        st.sampled_from((pictures.grass, pictures.dunes, pictures.city_night, pictures.lettering, None))
+    )
+    if made is None:
+        pixels = pictures.plain(draw(levels)).astype(np.float64)
+        pixels *= np.array([draw(st.floats(0.2, 1)) for _ in range(3)])
+        grain = np.random.default_rng(draw(levels)).normal(
+            0, draw(st.sampled_from((0, 3, 12, 40))), pixels.shape
+        )
+        pixels = np.clip(pixels + grain, 0, 255).astype(np.uint8)
+    else:
+        pixels = made()
+    measured = look(pixels)
+    return Seen(
+        measured,
+        scene_of([measured]),
+        draw(st.floats(0, 1)),
+        draw(st.floats(-0.6, 0.6)),
+        photo=draw(st.booleans()),
+        faces=draw(st.integers(0, 2)),
+        bodies=draw(st.integers(0, 2)),
+        face_height=draw(st.floats(0, 1)),
+    )
+
+
+@given(st.lists(st.tuples(sights(), st.floats(1, 9)), min_size=1, max_size=12), st.floats(0, 60))
+@settings(deadline=None, max_examples=30)
+def test_what_is_seen_is_said_in_every_language(stretches: list[tuple[Seen, float]], cuts: float) -> None:
+    text = clip_sentence(stretches, stretches[0][0], 1.0, cuts)
+    for code in CODES:
+        other = translated(code, text)
+        assert other != text
+        assert other[0] == other[0].upper()
+        assert other.endswith(".")
+        assert not re.search(r"\b(the|shots|with|mostly|picture|scene in|view to|light)\b", other), (
+            text,
+            other,
+        )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_kind_of_scene_has_words(code: str) -> None:
+    for scene in scenes.SCENES:
+        assert translated(code, scene.phrase) != scene.phrase
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_notes_are_understood(code: str) -> None:
+    moods = (
+        "blorf",
+        "house at 60 bpm",
+        "waltz rock 3/4",
+        "house in 3/4",
+        "no drums no synths no bass no keys",
+    )
+    rules = RulesEnhancer()
+    sheets = [rules.enhance(film(30), (), (), Request(mood=mood)) for mood in moods]
+    sheets.append(rules.remix(sheets[0], Request(mood="blorf")))
+    notes = {note for sheet in sheets for note in sheet.notes} | {NEAR, OTHER_BUILD}
+    assert len(notes) >= 5
+    assert [note for note in notes if translated(code, note) == note] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_mood_player_and_key_has_a_name(code: str) -> None:
+    names = {mood.name for mood in MOODS.values()}
+    table = musical.TABLES[code]
+    assert set(table.MOODS) == names
+    assert set(table.PLAYERS) == set(TABLE)
+    for tonic in TONICS:
+        for mode in MODES:
+            key = musical.key(code, f"{tonic} {mode}")
+            assert mode not in key.split()
+            assert key != f"{tonic} {mode}"
+
+
+def test_keys_are_called_what_listeners_call_them() -> None:
+    called = {code: musical.key(code, "Bb ionian") for code in ("en", *CODES)}
+    assert called == {
+        "en": "Bb major",
+        "de": "B-Dur",
+        "es": "si bemol mayor",
+        "fr": "si bémol majeur",
+        "pt": "si bemol maior",
+    }
+    assert musical.key("en", "D dorian") == "D dorian"
+    assert musical.mood("es", "hopeful and epic") == "esperanzado y épico"
+    assert musical.mood("es", "sunny kitchen") == "sunny kitchen"
+
+
+def test_words_of_a_stranger_stay_as_they_are() -> None:
+    for text in ("A cat on a chair, watching.", "", "x" * 5000, "a, " * 100, "; ".join(["the file"] * 40)):
+        assert translated("es", text) == text
+    assert translated("ja", "the file is empty") == "the file is empty"
+
+
+def test_a_part_of_a_sentence_may_be_unknown_and_then_all_of_it_is_english() -> None:
+    text = "Two shots: mostly a cat on a chair, then a black screen."
+    assert translated("fr", text) == text
+    assert translated("fr", replace_cat(text)) != replace_cat(text)
+
+
+def replace_cat(text: str) -> str:
+    return text.replace("a cat on a chair", "green ground under a bright sky")
