@@ -20,7 +20,7 @@ def browser_path() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def whole_site() -> Iterator[Site]:
     """With the real pipeline."""
     with (
@@ -30,8 +30,9 @@ def whole_site() -> Iterator[Site]:
         yield site.work().open()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
+    """For one module: while it is open, Playwright's event loop runs in this thread, and nobody else's can."""
     path = browser_path()
     if path is None:
         pytest.skip("there is no Chromium here: apt-get install chromium, or set CHROMIUM to its path")
