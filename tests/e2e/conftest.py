@@ -32,7 +32,7 @@ def whole_site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """For one module: while it is open, Playwright's event loop runs in this thread, and nobody else's can."""
+    """For one module: while it is open, Playwright's loop runs in this thread, and nobody else's can."""
     path = browser_path()
     if path is None:
         pytest.skip("there is no Chromium here: apt-get install chromium, or set CHROMIUM to its path")
