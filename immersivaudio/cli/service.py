@@ -3,7 +3,7 @@
 The library knows neither (a never of the design), so these commands start them by name.
 """
 
-import subprocess
+import os
 import sys
 from importlib.util import find_spec
 
@@ -31,14 +31,15 @@ def submit(context: typer.Context) -> None:
 
 
 def worker(command: str, arguments: list[str]) -> None:
-    """Run `python -m worker <command>` and leave with its exit code."""
+    """Become `python -m worker <command>`.
+
+    Become, not start: so that a signal to this process, be it Ctrl-C, a plain kill or a service manager's,
+    reaches the one that knows how to stop without losing anything.
+    """
     if find_spec("arq") is None:
         raise BackendUnavailableError(
             "the queue is not installed", "install it with: pip install 'immersivaudio[queue]'"
         )
-    process = subprocess.Popen([sys.executable, "-m", "worker", command, *arguments])
-    while True:
-        try:
-            raise typer.Exit(process.wait())
-        except KeyboardInterrupt:
-            continue  # Ctrl-C reached the child, too: wait for its clean stop
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "worker", command, *arguments])  # noqa: S606 - no shell
