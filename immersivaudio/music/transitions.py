@@ -15,6 +15,8 @@ _APART = 5.0
 """s between two builds: a build before everything is a build before nothing."""
 _ROLL = 82
 """Velocity a roll would reach at the goal, were the goal not the accent's."""
+_RISER = 46
+"""Velocity of a riser into a hit of strength 1: louder than what it leads to, it would cover it."""
 _SILENCE = 0.45
 """s, at most a beat."""
 
@@ -44,7 +46,7 @@ def rise(grid: Grid, passages: Sequence[Passage]) -> list[Tone]:
         while start - beat >= last_end and _seconds(grid, start - beat, tick) <= longest:
             start -= beat
         if _seconds(grid, start, tick) >= _SHORTEST_RISE:
-            tones.append(Tone(start, tick - start, 60, 48 + 46 * strength))
+            tones.append(Tone(start, tick - start, 60, _RISER * (0.5 + 0.5 * strength)))
         last_end = tick
     return tones
 
