@@ -46,7 +46,7 @@ def test_the_pictures_are_let_go_before_the_music_is_made(
     def listen(stage: str, _: float) -> None:
         if stage not in alive:
             gc.collect()
-            alive[stage] = sum(isinstance(thing, Footage) for thing in gc.get_objects())
+            alive[stage] = sum(type(thing) is Footage for thing in gc.get_objects())
 
     pipeline, out = Pipeline(settings, listen), tmp_path / "out.mp4"
     if way == "library":
