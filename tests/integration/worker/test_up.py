@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,14 @@ class Up:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder, self.environment = folder, environment
         self.log = folder / "up.log"
+        self.start()
+
+    def start(self) -> None:
         with self.log.open("ab") as log:
             argv = [sys.executable, "-m", "worker", "up", "--no-frontends"]
-            self.process = subprocess.Popen(argv, env=environment, cwd=folder, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                argv, env=self.environment, cwd=self.folder, stdout=log, stderr=log
+            )
 
     def submit(self, *words: str) -> "subprocess.CompletedProcess[str]":
         argv = [sys.executable, "-m", "worker", "submit", *words]
@@ -52,10 +57,22 @@ class Up:
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
 
+    def until(self, happens: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 30
+        while not happens():
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
+
+    def redis(self, missing: int = -1) -> int:
+        """The process of the embedded Redis."""
+        found = [pid for pid in _children(self.process.pid) if b"redis-server" in _words(pid)]
+        assert found or missing >= 0
+        return found[0] if found else missing
+
     def child(self, command: str) -> int:
         """The process that runs `python -m worker <command>`."""
         for pid in _children(self.process.pid):
-            if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"worker\0" + command.encode() + b"\0"):
+            if _words(pid).endswith(b"worker\0" + command.encode() + b"\0"):
                 return pid
         raise AssertionError(f"nobody runs {command}")
 
@@ -82,6 +99,39 @@ def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: 
     refused = up.submit("clip.mp4", "--mood", "refuse")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.splitlines()[-1] == "this is not a clip; send a video."
+
+
+def test_a_redis_that_dies_is_started_again_with_what_it_held(up: Up, tmp_path: Path) -> None:
+    up.until_said('"event": "starts"', 2)
+    assert up.submit("clip.mp4", "--out", "first.bin").returncode == 0
+    os.kill(up.redis(), signal.SIGKILL)
+    up.until_said('"program": "redis"')
+    up.until(lambda: up.redis(missing=0) > 0)
+    assert up.submit("clip.mp4", "--out", "second.bin").returncode == 0
+    assert (tmp_path / "second.bin").read_bytes() == b"a clip"
+
+
+def test_a_second_up_on_the_same_data_is_refused_and_harms_nobody(up: Up, tmp_path: Path) -> None:
+    up.until_said('"event": "starts"', 2)
+    (tmp_path / "second").mkdir()
+    second = Up(tmp_path / "second", up.environment)
+    assert second.process.wait(40) == 2
+    said = second.log.read_text().strip()
+    assert said.startswith("the service runs already on this data folder; stop it first")
+    assert len(said.splitlines()) == 1
+    assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
+
+
+def test_a_killed_up_leaves_nobody_behind_and_the_next_one_serves(up: Up, tmp_path: Path) -> None:
+    up.until_said('"event": "starts"', 2)
+    family = _children(up.process.pid)
+    assert len(family) == 3
+    up.process.kill()
+    up.process.wait()
+    up.until(lambda: not any(_lives(pid) for pid in family))
+    up.start()
+    up.until_said('"event": "starts"', 4)
+    assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
 
 
 def test_submit_says_what_to_do_when_nothing_runs(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -120,6 +170,17 @@ def test_only_frontends_with_credentials_are_started(monkeypatch: pytest.MonkeyP
     started = programs(2, credentials.frontends())
     assert [program.name for program in started] == ["worker-1", "worker-2", "courier", "telegram"]
     assert started[-1].argv[1:] == ("-m", "bot", "telegram")
+
+
+def _words(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return bool(_words(pid))
+    except FileNotFoundError:
+        return False
 
 
 def _children(pid: int) -> list[int]:
