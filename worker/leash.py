@@ -1,4 +1,4 @@
-"""Start a program that ends when its parent does, however that ends: a killed supervisor leaves nobody behind.
+"""Start a program that ends when its parent does, however that ends: a killed supervisor leaves nobody.
 
     python -m worker.leash <pid of the parent> <program> <arguments>
 
@@ -23,7 +23,7 @@ def main() -> None:
     parent, *argv = sys.argv[1:]
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() == int(parent):  # else it died before we could ask
-        os.execv(argv[0], argv)
+        os.execv(argv[0], argv)  # noqa: S606 - a list of our own, and no shell is what we want
 
 
 if __name__ == "__main__":
