@@ -99,15 +99,22 @@ class Wiring:
     async def _each(
         self, request: gr.Request, views: Callable[[Visit], AsyncIterator[View]]
     ) -> AsyncIterator[Outputs]:
-        """Every view as gradio takes it; what breaks is said, and logged without anybody's words."""
+        """Every view as gradio takes it; what breaks is said, and logged without anybody's words.
+
+        Gradio closes a stream by sending its last values once more, and by then somebody may have begun to
+        edit the sheet that came with them. So the last of ours is one without anything to read or edit.
+        """
         visit = self._desk.visit(request)
         if visit is None:
             return
+        view = View()
         try:
             async for view in views(visit):
                 yield _shown(view)
         except Exception as error:
-            yield _shown(_broken(visit, error))
+            view = _broken(visit, error)
+            yield _shown(view)
+        yield _shown(View(running=view.running, shown=view.shown))
 
     async def _once(self, request: gr.Request, act: Callable[[Visit], Awaitable[View]]) -> Outputs:
         visit = self._desk.visit(request)

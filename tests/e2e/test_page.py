@@ -34,6 +34,30 @@ LISTEN = """async (video) => {
   return { loudest, at: video.currentTime, duration: video.duration, width: video.videoWidth };
 }"""
 
+LATE = """
+const ask = window.fetch;
+const held = new Promise((go) => { window.letGo = go; });
+window.fetch = async (...what) => {
+  const answer = await ask(...what);
+  if (!String(what[0].url ?? what[0]).includes("queue/data")) return answer;
+  let shown = false, rest = "";
+  const slow = new TransformStream({
+    async transform(text, out) {
+      const messages = (rest + text).split("\\n\\n");
+      rest = messages.pop();
+      for (const message of messages) {
+        if (shown) await held;
+        shown ||= message.includes("<video");
+        out.enqueue(message + "\\n\\n");
+      }
+    },
+  });
+  const letters = answer.body.pipeThrough(new TextDecoderStream());
+  return new Response(letters.pipeThrough(slow).pipeThrough(new TextEncoderStream()), answer);
+};
+"""
+"""Whatever the server says after the film stays on its way until `letGo()`."""
+
 
 def come(page: Any, site: Site) -> None:
     page.goto(site.url)
@@ -222,6 +246,23 @@ def test_what_was_wrong_with_a_sheet_is_said(whole_site: Site, screen: Screen, f
     page.fill("#sheet textarea", page.input_value("#sheet textarea").replace('"tempo": ', '"tempo": 9'))
     page.click("#render")
     page.wait_for_selector("#progress .iv-bad:has-text('tempo')", timeout=WAIT)
+
+
+def test_an_edit_stays_though_the_server_has_not_said_its_last_word(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
+    page = screen("desk")
+    page.add_init_script(LATE)
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    page.click("#sheet-box button")
+    page.fill("#sheet textarea", "mine")
+    page.evaluate("letGo()")
+    page.wait_for_timeout(1000)
+    assert page.input_value("#sheet textarea") == "mine"
+    page.click("#render")
+    page.wait_for_selector("#progress .iv-bad", timeout=WAIT)
 
 
 @pytest.mark.parametrize("name", ["desk", "phone"])
