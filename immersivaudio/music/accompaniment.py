@@ -20,6 +20,8 @@ _WHOLE = {"x": _STRUM / 3, "d": _STRUM, "u": _STRUM, "s": _STRUM / 2}
 """Signs of a whole chord, and s between its notes."""
 _RINGING = frozenset({"broken", "arpeggio", "bells", "fingerpick", "strum"})
 """Figures whose notes ring on under one pedal, or on their strings, until the chord changes."""
+_PASSING = frozenset("nmtls")
+"""Signs that leave the chord: they are let go in time, or the pedal would smear them into it."""
 _BREATH = 3.5
 """Velocity by which an accompaniment swells inside its phrase, both ways."""
 _LIGHTER = -12
@@ -92,7 +94,7 @@ def _bar(
             delay = order * _WHOLE.get(sign, 0.0)
             light = -4 if sign == "u" else 0
             held = length * SIXTEENTH
-            if player.pattern in _RINGING:
+            if player.pattern in _RINGING and sign not in _PASSING:
                 held = max(held, min(span.end, bar.end) - tick)
             tones.append(Tone(tick, held, pitch, velocity + light - order, delay=delay))
     return tones

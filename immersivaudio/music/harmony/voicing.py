@@ -8,6 +8,9 @@ from immersivaudio.music.harmony.chords import Harmony
 
 _SPREAD = 9
 """Semitones above and below a part's centre that its voices may reach."""
+_MINOR_NINTH = 13
+_HARSH = 5.0
+"""Price of a minor ninth between two voices, the one interval no arranger leaves in a chord by accident."""
 
 
 def lead_voices(
@@ -33,7 +36,19 @@ def _best(
     options = _voicings(pitches, voices, max(low, centre - _SPREAD), min(high, centre + _SPREAD))
     if not options:
         options = _voicings(pitches, voices, low, high) or ((min(max(centre, low), high),),)
-    return min(options, key=lambda option: (_price(option, centre, before), option))
+    return min(
+        options,
+        key=lambda option: (_price(option, centre, before) + _HARSH * _ninths(option, pitches[0]), option),
+    )
+
+
+def _ninths(option: tuple[int, ...], root: int) -> int:
+    """Count the minor ninths, as of a root laid above its major seventh; a dominant's own over its root is
+    meant.
+    """
+    return sum(
+        upper - lower == _MINOR_NINTH and lower % 12 != root for lower, upper in combinations(option, 2)
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -73,3 +73,11 @@ def test_no_parallel_fifths_in_a_plain_cadence() -> None:
                 moved = a[i] != b[i] and a[j] != b[j]
                 parallel = (a[j] - a[i]) % 12 == (b[j] - b[i]) % 12 in {0, 7}
                 assert not (moved and parallel)
+
+
+@pytest.mark.parametrize("voices", [3, 4])
+@pytest.mark.parametrize("centre", [55, 60, 66])
+def test_no_root_is_laid_a_minor_ninth_above_its_seventh(voices: int, centre: int) -> None:
+    chords = [chord(symbol, 0) for symbol in ("Imaj7", "vi9", "IVmaj9", "ii9", "V9", "Imaj9")]
+    for notes in lead_voices(chords, voices, centre, centre - 14, centre + 14):
+        assert not any(upper - lower == 13 for lower in notes for upper in notes), notes
