@@ -13,6 +13,7 @@ from immersivaudio.queue import progress
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.queue.letter import Address, Letter
 from immersivaudio.queue.state import State, Status
+from worker.couriers import LaterError
 from worker.desk import Desk
 from worker.hush import hush
 
@@ -69,21 +70,36 @@ async def _show(desk: Desk, job: str) -> None:
     if not await desk.redis.set(desk.ledger.key("paced", job), 1, nx=True, px=pace):
         await desk.redis.sadd(desk.ledger.key("dirty"), job)  # type: ignore[misc]
         return
-    await desk.redis.set(key, face, ex=86_400)
-    await _edit(desk, Letter.read(row["letter"]), Address.model_validate_json(row["address"]), status)
+    later = await _edit(desk, Letter.read(row["letter"]), Address.model_validate_json(row["address"]), status)
+    if later is None:
+        await desk.redis.set(key, face, ex=86_400)
+        return
+    await desk.redis.set(desk.ledger.key("paced", job), 1, px=max(pace, int(later * 1000)))
+    await desk.redis.sadd(desk.ledger.key("dirty"), job)  # type: ignore[misc]
 
 
-async def _edit(desk: Desk, letter: Letter, address: Address, status: Status) -> None:
-    """Under the lock that the delivery takes, too: an edit never overtakes the answer."""
+async def _edit(desk: Desk, letter: Letter, address: Address, status: Status) -> float | None:
+    """Under the lock that the delivery takes, too: an edit never overtakes the answer.
+
+    Returns the seconds after which to try again, as the platform asks: "stopped" must be seen in the end, and
+    who does not wait as long as was asked is told to wait longer. None: it is shown, or cannot be.
+    """
     async with hush(desk.redis, desk.ledger.key("edit", status.job), wait=False) as held:
-        newest = await progress.look(desk.ledger, status.job) if held else None
+        newest = await progress.look(desk.ledger, status.job)
         if newest is None or newest.state not in _SHOWN:
-            return
+            return None
+        if not held:
+            return 0.0
         try:
             async with asyncio.timeout(_EDIT):
                 await desk.couriers.of(letter.platform).show(letter, address, newest)
+        except LaterError as error:
+            return error.seconds
+        except TimeoutError:
+            return 0.0
         except Exception as error:
             log.info("not shown", job=status.job, cause=type(error).__name__)
+    return None
 
 
 def _face(status: Status) -> bytes:

@@ -25,6 +25,8 @@ _WALL = 600.0
 """s a transfer may take."""
 _BACKOFF = 2.0
 """s after an error nobody explained."""
+_PINGED = 86_400
+"""s for which a notice is remembered: beside the row, which may be forgotten at any moment."""
 
 
 async def fetch(ctx: dict[str, Any], job: str, entry: str) -> None:
@@ -35,7 +37,8 @@ async def fetch(ctx: dict[str, Any], job: str, entry: str) -> None:
         return
     try:
         ref = await Lease(desk.ledger, claim).over(_fetched(desk, claim))
-        await desk.ledger.fetched(job, claim.fence, ref)
+        if not await desk.ledger.fetched(job, claim.fence, ref):
+            await desk.store.drop(ref)  # cancelled or forgotten meanwhile: nothing may stay
     except LeaseLostError:
         return
     except (asyncio.CancelledError, LaterError) as reason:
@@ -58,10 +61,11 @@ async def deliver(ctx: dict[str, Any], job: str, entry: str) -> None:
     lease, platform = Lease(desk.ledger, claim), claim.letter.platform
     try:
         courier = desk.couriers.of(platform)
-        address = await lease.over(_sent(desk, claim, courier, lease))
-        await desk.ledger.delivered(job, claim.fence)
-        outcome = "refused" if claim.failure else "delivered"
-        await _ping(desk, claim, courier, address)
+        address, failure = await lease.over(_sent(desk, claim, courier, lease))
+        known = await desk.ledger.delivered(job, claim.fence, failure)
+        outcome = "refused" if failure else "delivered"
+        if known and not failure:
+            await _ping(desk, claim, courier, address)
     except LeaseLostError:
         outcome = "lost"
     except (asyncio.CancelledError, LaterError) as reason:
@@ -88,26 +92,34 @@ async def _fetched(desk: Desk, claim: Claim) -> str:
             return await desk.store.put(path)
 
 
-async def _sent(desk: Desk, claim: Claim, courier: Courier, lease: Lease) -> Address:
+async def _sent(desk: Desk, claim: Claim, courier: Courier, lease: Lease) -> tuple[Address, Failure | None]:
+    """Where the answer stands, and the failure where it is one."""
     async with asyncio.timeout(_WALL):
         address = await _placeholder(desk, claim, courier)
         async with hush(desk.redis, desk.ledger.key("edit", claim.job), wait=True):
-            if claim.failure or not claim.result:
-                failure = claim.failure or Failure(problem="there is no result")
-                _check(lease)
-                await courier.refuse(claim.letter, address, failure, claim.job)
-                return address
             with tempfile.TemporaryDirectory(prefix="send-", dir=desk.work.scratch) as folder:
-                media = Path(folder) / Path(claim.result.media.name).name
-                try:
-                    await desk.store.get(claim.result.media.ref, media)
-                    for file in _beside(claim.result):
-                        await desk.store.get(file.ref, media.with_name(Path(file.name).name))
-                except GoneError as error:
-                    raise UnreachableError from error
+                answer = await _answer(desk, claim, Path(folder))
                 _check(lease)
-                await courier.deliver(claim.letter, address, claim.result, media, claim.job)
-                return address
+                if isinstance(answer, Failure):
+                    await courier.refuse(claim.letter, address, answer, claim.job)
+                    return address, answer
+                result, media = answer
+                await courier.deliver(claim.letter, address, result, media, claim.job)
+                return address, None
+
+
+async def _answer(desk: Desk, claim: Claim, folder: Path) -> tuple[Result, Path] | Failure:
+    """What is to be said: the result, its files in `folder`, or why there is none (any more)."""
+    if claim.failure or not claim.result:
+        return claim.failure or Failure(problem="there is no result")
+    media = folder / Path(claim.result.media.name).name
+    try:
+        await desk.store.get(claim.result.media.ref, media)
+        for file in _beside(claim.result):
+            await desk.store.get(file.ref, media.with_name(Path(file.name).name))
+    except GoneError as error:
+        return Failure(problem=error.problem, remedy=error.remedy, stage="deliver")
+    return claim.result, media
 
 
 def _beside(result: Result) -> Sequence[Artifact]:
@@ -144,7 +156,7 @@ async def _ping(desk: Desk, claim: Claim, courier: Courier, address: Address) ->
     """Once at most, and only where it took long: the mark comes before the message."""
     if claim.failure or time.time() - claim.created < desk.work.ping_after:
         return
-    if await desk.redis.hsetnx(desk.ledger.key("job", claim.job), "pinged", "1"):  # type: ignore[misc]
+    if await desk.redis.set(desk.ledger.key("pinged", claim.job), 1, nx=True, ex=_PINGED):
         try:
             await courier.ping(claim.letter, address)
         except Exception as error:

@@ -100,8 +100,16 @@ class Ledger:
         return outcome.decode()
 
     async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
-        """Let go without blame, for `delay` seconds; too many delays and the answer is given up."""
-        hopeless = Failure(problem="the platform did not take the answer", blame="operator", stage="deliver")
+        """Let go without blame, for `delay` seconds or more: each delay is longer than the one before.
+
+        After too many of them the user is told; after too many of that notice, too, it is given up.
+        """
+        hopeless = Failure(
+            problem="the platform did not answer for a long time",
+            remedy="send the clip again",
+            blame="operator",
+            stage="deliver",
+        )
         limit = self.settings.max_sends
         return bool(await self._run("release", job, fence, int(delay * 1000), limit, hopeless.seal()))
 

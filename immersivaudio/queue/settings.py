@@ -32,7 +32,9 @@ class QueueSettings(BaseSettings):
     max_losses: int = Field(
         default=5, ge=1, description="workers that may vanish under it while others do, too"
     )
-    max_sends: int = Field(default=30, ge=1, description="postponed deliveries before giving up")
+    max_sends: int = Field(
+        default=30, ge=1, description="delays of a transfer before giving up: 30 take about 45 minutes"
+    )
     per_user: int = Field(default=3, ge=1, description="clips one user may have in the works")
     total: int = Field(default=1000, ge=1, description="clips that everybody together may have in the works")
     keep_days: float = Field(default=7.0, gt=0, description="how long the ledger remembers a request")

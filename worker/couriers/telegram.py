@@ -28,7 +28,7 @@ from immersivaudio.queue.letter import Address, Letter, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 from immersivaudio.words import say
-from worker.couriers import bot_files, captions
+from worker.couriers import LaterError, bot_files, captions
 from worker.couriers.bot_api import explained
 from worker.couriers.bot_files import Files
 
@@ -78,8 +78,8 @@ class TelegramCourier:
 
     async def show(self, letter: Letter, address: Address, status: Status) -> None:
         over = status.state is State.CANCELLED
-        if not over and not self._paced(address.chat):
-            return
+        if not over:
+            self._pace(address.chat)
         rows = () if over else under_progress()
         await self._edit(address, line(letter.locale, status), _markup(rows, status.job, letter))
 
@@ -128,17 +128,17 @@ class TelegramCourier:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
 
-    def _paced(self, chat: str) -> bool:
-        """Whether a group may be edited again; private chats take as much as the announcer says."""
+    def _pace(self, chat: str) -> None:
+        """Raise `LaterError` until a group may be edited again; private chats take more."""
         if not chat.startswith("-"):
-            return True
+            return
         now = time.monotonic()
-        if now - self._edited.get(chat, -_GROUP_PACE) < _GROUP_PACE:
-            return False
+        left = self._edited.get(chat, -_GROUP_PACE) + _GROUP_PACE - now
+        if left > 0:
+            raise LaterError(left)
         if len(self._edited) > 10_000:
             self._edited.clear()
         self._edited[chat] = now
-        return True
 
 
 def _media(file: InputFile, text: str, result: Result, folder: Path) -> InputMediaVideo | InputMediaDocument:

@@ -71,3 +71,13 @@ local function holds(fence, state)
   local current, held = read('state', 'fence')
   return current == state and held == fence
 end
+
+-- Nothing is left to try but to tell the user; where that was it already, it is over.
+local function give_up(failure)
+  if redis.call('HEXISTS', row, 'failure') == 1 then
+    finish('DEAD')
+    return
+  end
+  move('FAILED', 'failure', failure, 'sends', 0)
+  wait('FAILED')
+end

@@ -33,13 +33,11 @@ if due and tonumber(due) > now then return 'early' end
 if state == 'FETCHING' or state == 'RUNNING' or state == 'SENDING' then
   redis.call('HSET', row, 'fence', redis.call('INCR', ns .. ':fence'))
   if state == 'SENDING' and redis.call('HINCRBY', row, 'sends', 1) >= sends then
-    redis.call('HSET', row, 'failure', failure)
-    finish('DEAD')
+    give_up(failure)
     return 'over'
   end
   if state ~= 'SENDING' and one_too_many() then
-    move('FAILED', 'failure', failure)
-    wait('FAILED')
+    give_up(failure)
     return 'over'
   end
   move(before)

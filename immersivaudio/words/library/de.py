@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     "the clip to start from is no longer known": "den Clip, von dem es ausgehen soll, kenne ich nicht mehr",
     "there is no soundtrack to start from": "es gibt keine Filmmusik, von der es ausgehen könnte",
     "this file is no longer kept": "diese Datei wird nicht mehr aufbewahrt",
+    "the platform did not answer for a long time": "die Plattform hat lange nicht geantwortet",
     "the clip could not be downloaded": "der Clip ließ sich nicht laden",
     "there is no result": "es gibt kein Ergebnis",
     "that mood was not understood": "diese Stimmung habe ich nicht verstanden",

@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     "the clip to start from is no longer known": "ya no conozco el clip del que partir",
     "there is no soundtrack to start from": "no hay ninguna banda sonora de la que partir",
     "this file is no longer kept": "este archivo ya no se guarda",
+    "the platform did not answer for a long time": "la plataforma no respondió durante mucho tiempo",
     "the clip could not be downloaded": "el clip no se pudo descargar",
     "there is no result": "no hay resultado",
     "that mood was not understood": "no entendí ese ánimo",

@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     "the clip to start from is no longer known": "je ne connais plus le clip dont il faut partir",
     "there is no soundtrack to start from": "il n'y a pas de musique dont partir",
     "this file is no longer kept": "ce fichier n'est plus gardé",
+    "the platform did not answer for a long time": "la plateforme n'a pas répondu pendant longtemps",
     "the clip could not be downloaded": "le clip n'a pas pu être téléchargé",
     "there is no result": "il n'y a pas de résultat",
     "that mood was not understood": "je n'ai pas compris cette ambiance",

@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = {
     "the clip to start from is no longer known": "não conheço mais o clipe de onde partir",
     "there is no soundtrack to start from": "não há trilha sonora de onde partir",
     "this file is no longer kept": "este arquivo não é mais guardado",
+    "the platform did not answer for a long time": "a plataforma não respondeu por muito tempo",
     "the clip could not be downloaded": "não foi possível baixar o clipe",
     "there is no result": "não há resultado",
     "that mood was not understood": "não entendi esse clima",

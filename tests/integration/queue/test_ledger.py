@@ -427,7 +427,7 @@ def test_the_first_placeholder_counts(settings: QueueSettings) -> None:
     asyncio.run(story())
 
 
-def test_a_postponed_delivery_waits_and_is_given_up_in_the_end(settings: QueueSettings) -> None:
+def test_a_delivery_that_is_put_off_again_and_again_ends_in_a_notice(settings: QueueSettings) -> None:
     async def story() -> None:
         async with opened(settings, max_sends=3) as queue:
             ticket = await queue.submit(letter())
@@ -439,6 +439,54 @@ def test_a_postponed_delivery_waits_and_is_given_up_in_the_end(settings: QueueSe
                 sending = await take(queue, "deliver")
                 assert sending
                 await queue.ledger.release(ticket.job, sending.fence, delay=5.0)
+            for _ in range(3):
+                assert await state(queue, ticket.job) is State.FAILED
+                notice = await take(queue, "deliver")
+                assert notice
+                assert notice.failure
+                assert "did not answer for a long time" in notice.failure.problem
+                await queue.ledger.release(ticket.job, notice.fence, delay=5.0)
             assert await state(queue, ticket.job) is State.DEAD
+
+    asyncio.run(story())
+
+
+def test_a_clip_that_cannot_be_fetched_for_long_ends_in_a_notice(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, max_sends=2) as queue:
+            ticket = await queue.submit(letter(source=Source(file="AgAC")))
+            for _ in range(2):
+                fetching = await take(queue, "fetch")
+                assert fetching
+                await queue.ledger.release(ticket.job, fetching.fence, delay=0.1)
+            notice = await take(queue, "deliver")
+            assert notice
+            assert notice.failure
+            assert await queue.ledger.delivered(ticket.job, notice.fence, notice.failure)
+            assert await state(queue, ticket.job) is State.DEAD
+
+    asyncio.run(story())
+
+
+def test_a_platform_may_be_away_for_most_of_an_hour(settings: QueueSettings) -> None:
+    """A courier that asks for two seconds each time used to give an answer up after a minute."""
+
+    async def story() -> None:
+        async with opened(settings) as queue:
+            ticket = await queue.submit(letter())
+            claim = await take(queue)
+            assert claim
+            await queue.ledger.rendered(ticket.job, claim.fence, RESULT)
+            waited = 0.0
+            while await state(queue, ticket.job) is State.RENDERED:
+                sending = await take(queue, "deliver")
+                assert sending
+                now = (await queue.redis.time())[0]
+                await queue.ledger.release(ticket.job, sending.fence, delay=2.0)
+                due = await queue.redis.zrange(queue.ledger.queue("courier"), 0, 0, withscores=True)
+                pause = due[0][1] / 1000 - now
+                waited += max(0.0, pause)
+                assert pause < 122, "and is asked again soon after it is back"
+            assert 40 * 60 < waited < 60 * 60
 
     asyncio.run(story())

@@ -1,5 +1,6 @@
 """Exactly one result message, whatever Telegram, the network or our own processes do. The server counts."""
 
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
@@ -162,3 +163,42 @@ def test_what_the_renderer_refuses_is_said_in_words(rough: Town) -> None:
     said = "That did not work: this is not a clip. Send a video."
     rough.until(lambda: any(each.get("text") == said for each in rough.api.world.ours(ann.chat)))
     assert len(rough.api.world.ours(ann.chat)) == 1
+
+
+def test_stopped_is_said_though_telegram_asks_for_patience(rough: Town) -> None:
+    ann = rough.person()
+    ann.sends_video(b"clip", "sleep 30")
+    placeholder = rough.answer(ann)
+    rough.until(lambda: "Watching" in rough.api.world.ours(ann.chat)[0].get("text", ""))
+    rough.api.weather.planned["editMessageText"] = ["429", "500", "429"]
+    ann.presses(placeholder, "cancel")
+    rough.until(lambda: rough.api.world.ours(ann.chat)[0]["text"] == "Stopped. Nothing was made.")
+    assert "reply_markup" not in rough.api.world.ours(ann.chat)[0]
+
+
+def test_progress_is_shown_as_late_as_telegram_asks_and_no_earlier(rough: Town) -> None:
+    ann = rough.person()
+    rough.api.retry_after = 3
+    rough.api.weather.planned["editMessageText"] = ["429"]
+    ann.sends_video(b"clip", "sleep 30")
+    rough.until(lambda: not rough.api.weather.planned["editMessageText"])
+    calls = rough.api.calls["editMessageText"]
+    rough.settled(2.0)
+    assert rough.api.calls["editMessageText"] == calls
+    rough.api.retry_after = 1
+    rough.until(lambda: "Watching" in rough.api.world.ours(ann.chat)[0]["text"])
+    ann.presses(rough.api.world.ours(ann.chat)[0], "cancel")
+    rough.until(lambda: "Stopped" in rough.api.world.ours(ann.chat)[0]["text"])
+
+
+def test_a_result_that_is_no_longer_kept_is_said_in_words(rough: Town) -> None:
+    ann = rough.person()
+    done = rough.logs().count('"outcome": "rendered"')
+    ann.sends_video(b"clip", "sleep 2")
+    rough.until(lambda: "Watching" in "".join(m.get("text", "") for m in rough.api.world.ours(ann.chat)))
+    rough.members["courier"].end()
+    rough.until(lambda: rough.logs().count('"outcome": "rendered"') > done)
+    shutil.rmtree(rough.folder / "store")
+    rough.members["courier"].start()
+    said = "That did not work: this file is no longer kept. Send the clip again."
+    rough.until(lambda: [m.get("text") for m in rough.api.world.ours(ann.chat)] == [said])

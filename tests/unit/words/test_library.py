@@ -45,7 +45,7 @@ ONLY_AT_A_TERMINAL = {
 TOLD_TO_NOBODY_THERE = re.compile(
     r"there is no such file|that is a folder|that is a pipe|may not be read|check the name|name one video|"
     r"save the video to a file|give yourself|the chat could not be reached|no picture of the film|"
-    r"the platform did not take|again in 7 s"
+    r"again in 7 s"
 )
 
 
