@@ -5,7 +5,6 @@ the bands measured on 53 human-made scores, written beside each measure in `AIMS
 """
 
 import math
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -125,15 +124,16 @@ def groove(score: Score) -> float:
     """Return the mean agreement of onset patterns between all pairs of bars (grooving similarity, Wu &
     Yang, 2020).
 
-    Patterns have 64 positions a bar of four beats, as in the paper, and 16 a beat in other bars; every part
-    counts.
+    Patterns have 64 positions a bar of four quarters, as in the paper, and 16 a quarter in other bars; every
+    part counts.
     """
     lines = bar_lines(score)
     patterns = []
+    beat = 24 if score.metre[1] == 8 else 16
     for line, bar in zip(lines, in_bars(score, (n for part in score.parts for n in part.notes)), strict=True):
-        patterns.append({round(float(note.beat - line) * 16) for note in bar})
+        patterns.append({round(float(note.beat - line) * beat) for note in bar})
     pairs = list(combinations(patterns[:60], 2))
-    places = 16 * score.metre[0] if score.metre[1] == 4 else 64
+    places = 64 * score.metre[0] // score.metre[1]
     return sum(1 - len(a ^ b) / places for a, b in pairs) / max(len(pairs), 1)
 
 
@@ -144,17 +144,21 @@ def share(notes: Sequence[Note], wanted: Callable[[int], bool]) -> float:
 
 
 def voice_move(score: Score) -> float:
-    """Return the mean move of a voice between neighbouring chords of the pads, semitones."""
+    """Return the mean move of a voice between neighbouring chords of a part, semitones.
+
+    Of every part that plays chords, held or comped; a chord struck again is no move.
+    """
     moves: list[int] = []
     for part in score.parts:
-        if part.role != "pad":
+        if part.role not in {"pad", "arp"}:
             continue
-        chords: dict[Fraction, list[int]] = {}
+        struck: dict[Fraction, list[int]] = {}
         for note in part.notes:
-            chords.setdefault(note.beat, []).append(note.pitch)
-        for (_, a), (_, b) in pairwise(sorted(chords.items())):
-            if len(a) == len(b):
-                moves += [abs(y - x) for x, y in zip(sorted(a), sorted(b), strict=True)]
+            struck.setdefault(note.beat, []).append(note.pitch)
+        chords = [sorted(pitches) for _, pitches in sorted(struck.items()) if len(pitches) > 1]
+        for a, b in pairwise(chords):
+            if len(a) == len(b) and a != b:
+                moves += [abs(y - x) for x, y in zip(a, b, strict=True)]
     return sum(moves) / max(len(moves), 1)
 
 
@@ -285,13 +289,9 @@ def _likeness(seeds: int) -> str:
 
 def main() -> None:
     """Write the section of docs/benchmarks.md."""
-    start = time.perf_counter()
-    for seed in range(10):
-        compose(a_brief("epic", seed))
-    seconds = (time.perf_counter() - start) / 10
     text = f"""
 Means over 6 seeds of a 60 s piece with seven hits; definitions in `benchmarks/composition.py`; bold is
-outside the band of human-made scores. Composing the busiest palette (epic) takes {seconds:.2f} s.
+outside the band of human-made scores.
 
 {_table(6)}
 
