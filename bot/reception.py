@@ -15,6 +15,8 @@ log = structlog.get_logger("bot.reception")
 
 EVERYBODY = "all"
 """The scope of the operator's own choices: whom nobody serves."""
+_SCOLDINGS = 2.0
+"""Times a minute that one user is told to be slower."""
 
 
 class Reception:
@@ -25,6 +27,7 @@ class Reception:
         self.settings = settings
         self._requests = Throttle(settings.requests_per_minute, settings.requests_burst)
         self._talk = Throttle(settings.talk_per_minute, settings.talk_burst)
+        self._scoldings = Throttle(_SCOLDINGS, 1)
 
     async def guest(self, user: str, place: str = "") -> Preferences | None:
         """What this user chose, the gaps filled with what the managers of the place did.
@@ -44,6 +47,10 @@ class Reception:
         """Count a command or a press."""
         seconds = self._talk.wait(user)
         return too_often(seconds) if seconds else None
+
+    def scolds(self, user: str) -> bool:
+        """Whether to tell who is too fast that they are: once in a while, else the answers flood, too."""
+        return not self._scoldings.wait(user)
 
     def mood(self, words: str | None) -> str:
         """A mood as it may travel: one clean line, capped."""

@@ -19,6 +19,7 @@ from worker.desk import Desk
 from worker.gathering import PutBackError
 from worker.lease import Lease, LeaseLostError
 from worker.nursery import ChildDiedError, ChildError
+from worker.sight import Sight
 from worker.steps import Outcome, Step
 
 log = structlog.get_logger("worker.render")
@@ -75,6 +76,8 @@ async def _written(desk: Desk, done: Outcome) -> str:
     written = await done.written()
     for ref in done.used if written else done.made:
         await desk.store.drop(ref)
+    if written and done.seen:
+        await Sight(desk.ledger, desk.store).keep(done.seen.digest, done.seen.kind, done.seen.ref)
     return done.name if written else "lost"
 
 

@@ -46,9 +46,8 @@ class Sight:
             return False
         return True
 
-    async def keep(self, digest: str, kind: str, path: Path) -> None:
-        """Remember."""
-        ref = await self._store.put(path, ".zip")
+    async def keep(self, digest: str, kind: str, ref: str) -> None:
+        """Remember what lies in the store."""
         await self._ledger.redis.hset(self._key(digest), kind, ref)  # type: ignore[misc]
         await self._ledger.redis.expire(self._key(digest), int(self._ledger.settings.artifact_hours * 3600))
 

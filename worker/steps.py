@@ -30,6 +30,18 @@ class Outcome:
     """In the store, and of no use where the job is no longer ours."""
     used: tuple[str, ...] = ()
     """In the store, and of no use once it is written."""
+    seen: "Seen | None" = None
+    """To be remembered once it is written: of a clip that was forgotten meanwhile, nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a clip."""
+
+    digest: str
+    kind: str
+    ref: str
+    """In the store."""
 
 
 Step = Callable[[Desk, Claim, Lease, Path], Coroutine[Any, Any, Outcome]]
@@ -40,8 +52,8 @@ async def whole(desk: Desk, claim: Claim, lease: Lease, folder: Path) -> Outcome
     digest, task = await _task(desk, claim, folder)
     done = await _by_child(desk, lease, task)
     _measured(desk, done.get("summary", {}).get("seconds", {}))
-    await _remember(desk, claim, folder, digest, task, done)
-    return _finished(desk, claim, await outputs.stored(desk.store, folder, done, digest))
+    seen = await _seen(desk, claim, folder, digest, task, done)
+    return _finished(desk, claim, await outputs.stored(desk.store, folder, done, digest), seen=seen)
 
 
 async def look(desk: Desk, claim: Claim, lease: Lease, folder: Path) -> Outcome:
@@ -49,9 +61,11 @@ async def look(desk: Desk, claim: Claim, lease: Lease, folder: Path) -> Outcome:
     digest, task = await _task(desk, claim, folder)
     done = await _by_child(desk, lease, task | {"step": "look"})
     _measured(desk, done["seconds"])
-    await _remember(desk, claim, folder, digest, task, done)
+    seen = await _seen(desk, claim, folder, digest, task, done)
     plan = Plan(sheet=str(done["sheet"]), sha256=digest, seconds=done["seconds"], backends=done["backends"])
-    return Outcome("planned", lambda: desk.ledger.planned(claim.job, claim.fence, plan))
+    return Outcome(
+        "planned", lambda: desk.ledger.planned(claim.job, claim.fence, plan), _refs(seen), seen=seen
+    )
 
 
 async def play(desk: Desk, claim: Claim, lease: Lease, _folder: Path) -> Outcome:
@@ -88,10 +102,16 @@ async def finish(desk: Desk, claim: Claim, lease: Lease, folder: Path) -> Outcom
     return _finished(desk, claim, result, used=(claim.tracks,))
 
 
-def _finished(desk: Desk, claim: Claim, result: Result, used: tuple[str, ...] = ()) -> Outcome:
+def _finished(
+    desk: Desk, claim: Claim, result: Result, *, used: tuple[str, ...] = (), seen: Seen | None = None
+) -> Outcome:
     made = tuple(artifact.ref for artifact in (result.media, *result.extras.values()))
     return Outcome(
-        "rendered", lambda: desk.ledger.rendered(claim.job, claim.fence, result), made=made, used=used
+        "rendered",
+        lambda: desk.ledger.rendered(claim.job, claim.fence, result),
+        made=(*made, *_refs(seen)),
+        used=used,
+        seen=seen,
     )
 
 
@@ -132,14 +152,18 @@ def _measured(desk: Desk, seconds: Mapping[str, float]) -> None:
         desk.meters.stage_seconds.labels(stage).observe(taken)
 
 
-async def _remember(
+async def _seen(
     desk: Desk, claim: Claim, folder: Path, digest: str, task: dict[str, Any], done: dict[str, Any]
-) -> None:
+) -> Seen | None:
     """What was seen, for the next request over the same bytes."""
-    if done.get("seen") and not task["seen"]:
-        kind = sight.variant(desk.library, claim.letter.ask)
-        file = outputs.inside(folder, done["seen"])
-        await sight.Sight(desk.ledger, desk.store).keep(digest, kind, file)
+    if not done.get("seen") or task["seen"]:
+        return None
+    ref = await desk.store.put(outputs.inside(folder, done["seen"]), ".zip")
+    return Seen(digest, sight.variant(desk.library, claim.letter.ask), ref)
+
+
+def _refs(seen: Seen | None) -> tuple[str, ...]:
+    return (seen.ref,) if seen else ()
 
 
 async def _parents_sheet(desk: Desk, letter: Letter) -> str:

@@ -1,6 +1,7 @@
 """Send a clip through the queue and wait: what a bot does, at a terminal."""
 
 import argparse
+import asyncio
 import secrets
 import sys
 from pathlib import Path
@@ -31,8 +32,12 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
         if not ticket.accepted:
             raise UserError(f"there are {ticket.in_works} clips in the works", "wait for one of them")
         shown = _Shown()
-        async for status in queue.watch(ticket.job):
-            shown.show(status)
+        try:
+            async for status in queue.watch(ticket.job):
+                shown.show(status)
+        except asyncio.CancelledError:  # Ctrl-C: nobody waits for it any more
+            await queue.cancel(ticket.job, letter.user)
+            raise
         return await _take(queue, await queue.status(ticket.job), _target(options))
 
 

@@ -58,11 +58,14 @@ class Order:
         """For letters that start from a job."""
         return Who(self.user, self.update, self.spot.address, self.locale)
 
-    async def place(self, prepare: Prepare) -> None:
-        """Write the letter and hand it over; whatever hinders it is said in the placeholder."""
+    async def place(self, prepare: Prepare, *, copied: bool = False) -> None:
+        """Write the letter and hand it over; whatever hinders it is said in the placeholder.
+
+        `copied`: its clip was put into the store for this order alone.
+        """
         try:
             async with self.desk.busy():
-                refusal = await self._accepted(prepare)
+                refusal = await self._accepted(prepare, copied=copied)
         except AWAY:
             refusal = Refusal("unreachable")
         except Exception as error:
@@ -71,7 +74,7 @@ class Order:
         if refusal:
             await self._tell(refusal)
 
-    async def _accepted(self, prepare: Prepare) -> Refusal | None:
+    async def _accepted(self, prepare: Prepare, *, copied: bool) -> Refusal | None:
         choices = await self.desk.guest(self.user, self.guild)
         if choices is None:
             return Refusal("refuse.blocked")
@@ -84,7 +87,7 @@ class Order:
             await self.desk.queue.place(ticket.job, self.spot.address)
             log.info("accepted", action=letter.action, job=ticket.job)
             return None
-        if letter.action == "score" and not letter.parent:
+        if copied:
             await self.desk.queue.store.drop(letter.source.ref)
         return ticket if isinstance(ticket, Refusal) else None
 
@@ -112,7 +115,7 @@ async def score(order: Order, attachment: discord.Attachment, kind: Kind, wish: 
             ask=ask,
         )
 
-    await order.place(prepare)
+    await order.place(prepare, copied=True)
 
 
 async def again(order: Order, job: str, make: Make) -> None:
@@ -126,7 +129,7 @@ async def remix_last(order: Order, mood: str) -> None:
     async def prepare(_: Preferences) -> Letter | Refusal:
         last = await order.desk.queue.last("discord", order.spot.address.chat, order.user)
         if last is None:
-            return Refusal("refuse.nothing")
+            return Refusal("refuse.no-remix")
         return await _from(order, last.job, remixed(mood))
 
     await order.place(prepare)

@@ -4,7 +4,9 @@ import asyncio
 import os
 import re
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -99,42 +101,52 @@ async def run(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -
     async with AsyncExitStack() as stack:
         if settings.health_port:
             await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
-        await _start(app, telegram, stop)
-        stack.push_async_callback(app.shutdown)
-        stack.push_async_callback(app.stop)
-        if app.updater:
-            stack.push_async_callback(app.updater.stop)
-        log.info("listens", how="webhook" if telegram.webhook_url else "polling")
-        await stop.wait()
+        if await _start(app, telegram, stop, stack):
+            log.info("listens", how="webhook" if telegram.webhook_url else "polling")
+            await stop.wait()
     log.info("leaves")
 
 
-async def _start(app: App, telegram: TelegramSettings, stop: asyncio.Event) -> None:
+async def _start(app: App, telegram: TelegramSettings, stop: asyncio.Event, stack: AsyncExitStack) -> bool:
+    """Come to listen; False where we were told to stop first. `stack` undoes what was done."""
     try:
-        await _initialize(app, stop)
+        if not await _insist(app.initialize, stop):
+            return False
     except InvalidToken:
         raise BadSettingError(
             "Telegram refuses the token",
             "set IMMERSIVAUDIO_TELEGRAM_TOKEN to one of @BotFather's",
         ) from None
+    stack.push_async_callback(app.shutdown)
     await app.start()
-    await listen(app, telegram)
+    stack.push_async_callback(app.stop)
+    if not await _insist(partial(listen, app, telegram), stop):
+        return False
+    if app.updater:
+        stack.push_async_callback(app.updater.stop)
     await publish(app.bot)
+    return True
 
 
-async def _initialize(app: App, stop: asyncio.Event) -> None:
-    """Again and again while Telegram cannot be reached: the network may come up after us."""
+async def _insist(deed: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
+    """Again and again while Telegram cannot be reached: the network may come up after us.
+
+    The library would insist by itself, but it hears no SIGTERM meanwhile. False: we were told to stop.
+    """
     pause = 1.0
     while not stop.is_set():
         try:
-            return await app.initialize()
+            await deed()
         except InvalidToken:
             raise
         except TelegramError as error:
             log.warning("telegram is away", cause=type(error).__name__, again_in=pause)
-            await asyncio.sleep(pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
             pause = min(pause * 2, 30.0)
-    return None
+        else:
+            return True
+    return False
 
 
 async def listen(app: App, telegram: TelegramSettings) -> None:
@@ -142,7 +154,7 @@ async def listen(app: App, telegram: TelegramSettings) -> None:
     if app.updater is None:
         return
     if not telegram.webhook_url:
-        await app.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, timeout=25)
+        await app.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=0, timeout=25)
         return
     await app.updater.start_webhook(
         listen=telegram.webhook_host,
@@ -151,7 +163,7 @@ async def listen(app: App, telegram: TelegramSettings) -> None:
         webhook_url=f"{telegram.webhook_url.rstrip('/')}/{_PATH}",
         secret_token=_webhook_secret(telegram),
         allowed_updates=UPDATES,
-        bootstrap_retries=-1,
+        bootstrap_retries=0,
         max_connections=100,
     )
 

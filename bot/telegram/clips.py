@@ -39,7 +39,7 @@ class Clips:
         if not items or not any(summoned(item, context.bot.bot) for item in items):
             return
         visit = await self._door.enter(update.effective_user, items[0])
-        if visit is None:
+        if visit is None or await self._counter.hurried(visit):
             return
         mood = next((said for item in items if (said := words(item, context.bot.bot))), "")
         if any(attachment(item) for item in items):
@@ -48,14 +48,17 @@ class Clips:
             await self._answer_words(visit, message, mood)
 
     async def score(self, visit: Visit, items: tuple[Message, ...], mood: str) -> None:
-        """Each item is a clip of its own, under the same mood; each kind of refusal is said once."""
+        """Each item is a clip of its own, under the same mood.
+
+        Each kind of refusal is said once, in reply to the first item that it is about.
+        """
         said: set[str] = set()
         for item in items:
             held = attachment(item)
             refusal = await self.take_in(visit, item, held, mood) if held else Refusal("refuse.nothing")
             if refusal and refusal.key not in said:
                 said.add(refusal.key)
-                await self._counter.refuse(visit, refusal)
+                await self._counter.refuse(replace(visit, message=item.message_id), refusal)
 
     async def take_in(self, visit: Visit, item: Message, held: Attachment, mood: str) -> Refusal | None:
         """One clip."""

@@ -41,10 +41,9 @@ class Commands:
             if message is None or user is None:
                 return
             visit = await self._door.enter(user, message)
-            if visit is None:
+            if visit is None or await self._counter.hurried(visit):
                 return
-            refusal = self._door.reception.talk(visit.user)
-            refusal = refusal or await verb(self, visit, message, " ".join(context.args or ()))
+            refusal = await verb(self, visit, message, " ".join(context.args or ()))
             if refusal:
                 await self._counter.refuse(visit, refusal)
 
@@ -91,6 +90,7 @@ class Commands:
         return await self._counter.hand_in(visit, letter)
 
     async def sounds(self, visit: Visit, _message: Message, words: str) -> Refusal | None:
+        words = words.lower()  # phones begin a word with a capital
         if words not in {"on", "off"}:
             return Refusal("refuse.choice", {"choices": "/sounds on, /sounds off"})
         await self._choose(visit, sounds=words == "on")
@@ -98,6 +98,7 @@ class Commands:
         return None
 
     async def original(self, visit: Visit, _message: Message, words: str) -> Refusal | None:
+        words = words.lower()
         if words not in _ORIGINALS:
             return Refusal(
                 "refuse.choice", {"choices": ", ".join(f"/original {each}" for each in _ORIGINALS)}

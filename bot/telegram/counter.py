@@ -47,6 +47,16 @@ class Counter:
         """Say no, and what helps."""
         await self.answer(visit, refusal.say(visit.locale))
 
+    async def hurried(self, visit: Visit) -> bool:
+        """Count what this user says; whether it is too much to be answered.
+
+        Telegram makes whoever floods a chat wait, and a handler that waits serves nobody else meanwhile.
+        """
+        refusal = self._reception.talk(visit.user)
+        if refusal and self._reception.scolds(visit.user):
+            await self.refuse(visit, refusal)
+        return refusal is not None
+
     async def ask_mood(self, visit: Visit, job: str) -> None:
         """Ask for words; the reply to this message, after any restart, belongs to the job."""
         asked = ForceReply(selective=True, input_field_placeholder=visit.say("remix.hint"))

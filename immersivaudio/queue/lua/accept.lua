@@ -6,6 +6,12 @@ local first = redis.call('GET', ns .. ':seen:' .. digest)
 if first and first ~= job then return {'duplicate', first, redis.call('SCARD', busy)} end
 if first then return {'accepted', job, redis.call('SCARD', busy)} end -- asked again: the answer was lost
 local mine, all = redis.call('SCARD', busy), redis.call('ZCARD', live)
+if mine >= tonumber(ARGV[9]) then -- rows that waited until they were forgotten are in nobody's way
+  for _, other in ipairs(redis.call('SMEMBERS', busy)) do
+    if redis.call('EXISTS', ns .. ':job:' .. other) == 0 then redis.call('SREM', busy, other) end
+  end
+  mine = redis.call('SCARD', busy)
+end
 if mine >= tonumber(ARGV[9]) then return {'user-full', '', mine} end
 if all >= tonumber(ARGV[10]) then return {'full', '', all} end
 

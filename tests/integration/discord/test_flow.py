@@ -1,6 +1,7 @@
 """From a command to the scored clip, and everything that may be asked on the way."""
 
 import re
+from typing import Any
 
 from tests.integration.discord.server import Interaction, until
 from tests.integration.discord.stage import Play, Stage
@@ -84,7 +85,7 @@ def test_remix_takes_the_last_clip_and_a_menu_entry_any_message(stage: Stage) ->
     async def scene(play: Play) -> None:
         nothing = await play.server.command("remix", user=31, mood="sad")
         message = await until(lambda: play.world.messages.get(nothing.message or 0))
-        await until(lambda: "There is no clip here" in message["content"])
+        await until(lambda: "I know no clip of yours" in message["content"])
         posted = play.world.write(OTHER, play.world.channel, attachments=[play.clip(b"theirs")])
         await play.server.menu(posted, user=31)
         await until(play.world.results)
@@ -207,3 +208,27 @@ def test_a_mention_and_a_private_message_are_heard_without_the_intent(stage: Sta
     world = stage.play(scene)
     assert len(world.of_bot()) == 5
     assert world.pinged == []
+
+
+def test_a_remix_that_is_refused_leaves_the_clip_that_waits_alone(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        moods = ("sleep 3.1", "sleep 3.2", "sleep 3.3")  # one is played, two wait
+        for mood in moods:
+            await play.server.command("score", user=81, clip=play.clip(mood.encode()), mood=mood)
+        jobs = await until(lambda: _placed(play, 3))
+        waiting = next(each for each in jobs if each["content"].startswith("In line"))
+        bot = f"<@{play.bot.user.id}>"  # type: ignore[union-attr]
+        reference = {"message_id": waiting["id"], "channel_id": waiting["channel_id"]}
+        await play.server.say(f"{bot} sad", user=81, pings=True, message_reference=reference, type=19)
+        await until(lambda: any("3 clips in the works" in words for words in play.world.said))
+        await until(lambda: len(play.world.results()) == 3)
+        assert {play.world.bytes_of(each).decode() for each in play.world.results()} == set(moods)
+
+    stage.play(scene)
+
+
+def _placed(play: Play, count: int) -> list[dict[str, Any]]:
+    """The messages of the bot, once so many stand and one of them says its place in line."""
+    said = play.world.of_bot()
+    waits = any(each["content"].startswith("In line") for each in said)
+    return said if len(said) == count and waits else []

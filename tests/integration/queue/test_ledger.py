@@ -95,6 +95,20 @@ def test_caps_tell_how_many_are_in_the_works(settings: QueueSettings) -> None:
     asyncio.run(story())
 
 
+def test_a_row_that_was_forgotten_while_it_waited_takes_nobodys_place(settings: QueueSettings) -> None:
+    """As after a week without a worker: Redis lets the row go, and nobody finished it."""
+
+    async def story() -> None:
+        async with opened(settings, per_user=1) as queue:
+            first = await queue.submit(letter("1"))
+            assert (await queue.submit(letter("2"))).outcome == "user-full"
+            await queue.redis.delete(queue.ledger.key("job", first.job))
+            assert (await queue.submit(letter("3"))).accepted
+            assert (await queue.submit(letter("4"))).outcome == "user-full"
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize("crowd", [10, 500])
 def test_a_crowd_of_one_user_delays_another_by_two_slots_at_most(settings: QueueSettings, crowd: int) -> None:
     async def story() -> None:

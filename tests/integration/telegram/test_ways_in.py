@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -102,3 +103,48 @@ def test_a_wrong_setting_is_one_plain_line(settings: dict[str, str], line: str) 
     assert done.returncode == 2
     assert done.stderr.strip().splitlines()[-1] == line
     assert "Traceback" not in done.stderr
+
+
+def test_a_flood_is_answered_like_a_drop_and_an_album_says_which_item_was_too_much() -> None:
+    settings = {"BOT_TALK_PER_MINUTE": "1", "BOT_TALK_BURST": "3", "QUEUE_PER_USER": "2"}
+    with tempfile.TemporaryDirectory(prefix="flood-") as folder, Town(Path(folder), **settings) as town:
+        eve, ann = town.person(), town.person()
+        for _ in range(5):
+            eve.writes("hello")
+            eve.writes("/help")
+        sent = ann.sends_album([b"one", b"two", b"three"], "calm")
+        town.result(ann, 2)
+        (refusal,) = [each for each in town.api.world.ours(ann.chat) if "video" not in each]
+        assert "2 clips in the works" in refusal["text"]
+        assert refusal["reply_to_message"]["message_id"] == sent[2]["message_id"]
+        said = [each["text"] for each in town.api.world.ours(eve.chat)]
+        assert len(said) == 4, "three answers, and one word of warning"
+        assert sum("too fast" in each for each in said) == 1
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+def test_it_can_be_stopped_while_telegram_is_away(method: str, tmp_path: Path) -> None:
+    with BotApi() as api:
+        api.weather.planned[method] = ["502"] * 1000
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("IMMERSIVAUDIO")}
+        environment |= {
+            "IMMERSIVAUDIO_TELEGRAM_API": api.url,
+            "TELEGRAM_TOKEN": TOKEN,
+            "PYTHONPATH": str(ROOT),
+        }
+        log = tmp_path / "log"
+        with log.open("wb") as out:
+            bot = subprocess.Popen(
+                [sys.executable, "-m", "bot", "telegram"],
+                env=environment,
+                cwd=tmp_path,
+                stdout=out,
+                stderr=out,
+            )
+        deadline = time.monotonic() + 30
+        while log.read_text().count("telegram is away") < 2:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        bot.terminate()
+        assert bot.wait(10) == 0
+        assert "Traceback" not in log.read_text()

@@ -49,6 +49,24 @@ def test_jobs_and_files_of_one_user_go_and_another_stays(tmp_path: Path) -> None
         service.run(told)
 
 
+def test_what_is_seen_of_a_clip_that_was_forgotten_meanwhile_does_not_stay(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        service.start("run")
+
+        async def told(queue: Queue) -> None:
+            job = await send(queue, "one", "sleep 1")
+            async for status in queue.watch(job):
+                if status.stage:
+                    break
+            assert await queue.forget("console:1") == 1  # the worker hears of it at its next renewal
+            while '"outcome": "lost"' not in service.log("run").read_text():
+                await asyncio.sleep(0.05)
+            assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
+            assert not await queue.redis.keys("*:seen-clip:*")
+
+        service.run(told)
+
+
 def test_a_name_that_is_no_user_is_refused(tmp_path: Path) -> None:
     with Service(tmp_path) as service:
         done = _forget(service, "Maria")

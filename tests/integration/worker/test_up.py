@@ -111,6 +111,18 @@ def test_a_redis_that_dies_is_started_again_with_what_it_held(up: Up, tmp_path: 
     assert (tmp_path / "second.bin").read_bytes() == b"a clip"
 
 
+def test_ctrl_c_at_submit_stops_the_clip_too(up: Up, tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "worker", "submit", "clip.mp4", "--mood", "sleep 60"]
+    up.until_said('"event": "starts"', 2)
+    said = tmp_path / "submit.log"
+    with said.open("wb") as log:
+        submit = subprocess.Popen(argv, env=up.environment, cwd=tmp_path, stderr=log)
+    up.until(lambda: "extract" in said.read_text())
+    submit.send_signal(signal.SIGINT)
+    assert submit.wait(20) == 130
+    assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
+
+
 def test_a_second_up_on_the_same_data_is_refused_and_harms_nobody(up: Up, tmp_path: Path) -> None:
     up.until_said('"event": "starts"', 2)
     (tmp_path / "second").mkdir()
