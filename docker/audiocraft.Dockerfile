@@ -2,7 +2,10 @@
 # else of ours, so it is an image and a queue of its own (docs/neural.md).
 #   docker build -f docker/audiocraft.Dockerfile .
 FROM python:3.11-slim-bookworm
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    IMMERSIVAUDIO_QUEUE_DATA=/data \
+    IMMERSIVAUDIO_WORKER_HEALTH_HOST=0.0.0.0 \
+    IMMERSIVAUDIO_WORKER_HEALTH_PORT=8080
 WORKDIR /src
 COPY requirements/audiocraft.txt requirements/audiocraft.txt
 RUN pip install -r requirements/audiocraft.txt \
@@ -19,5 +22,7 @@ RUN groupadd --gid 10001 immersivaudio \
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
+EXPOSE 8080
 STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "worker", "healthy"]
 CMD ["python", "-m", "worker", "run"]

@@ -101,6 +101,25 @@ def test_every_variable_of_compose_is_explained_in_the_example() -> None:
     assert asked == given
 
 
+def test_a_setting_in_a_file_reaches_every_program_of_ours_and_git_does_not_take_it() -> None:
+    for name, service in SERVICES.items():
+        files = [each["path"] for each in service.get("env_file", [])]
+        assert files == ([] if name == "redis" else ["settings.env"]), name
+        assert not [each for each in service.get("env_file", []) if each["required"]]
+    assert {".env", "settings.env"} <= set((ROOT / ".gitignore").read_text().split())
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docker").glob("*Dockerfile")))
+def test_every_image_of_ours_says_whether_it_is_well(name: str) -> None:
+    text = (ROOT / "docker" / name).read_text()
+    assert "IMMERSIVAUDIO_WORKER_HEALTH_PORT=8080" in text
+    assert "IMMERSIVAUDIO_QUEUE_DATA=/data" in text
+    assert (
+        'HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "worker", "healthy"]'
+        in text
+    )
+
+
 def test_mounted_files_and_named_volumes_exist() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
