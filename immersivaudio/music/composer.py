@@ -1,7 +1,7 @@
 """Compose: a brief becomes a score. The order of the work, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from statistics import fmean
 
@@ -71,6 +71,7 @@ class _Composer:
         for passage in self.passages:
             chords = harmonise(passage, self.palette, self.grid.metre)
             spans += chords
+            last_pitches = {}  # who was silent in the last passage does not return for the last chord
             for player, tones in self._passage(passage, chords, motif):
                 if tones:
                     last_pitches[player.title] = tones[-1].pitch
@@ -131,6 +132,8 @@ class _Composer:
         notes = perform(
             tones, player.role, player.title, self.palette, self.grid, (passage.variation,), touch
         )
+        opening = self.grid.sample(passage.start)  # nobody is early for a section: it can be changed alone
+        notes = [replace(note, onset=max(note.onset, opening)) for note in notes]
         self._add(player.title, player.instrument, player.role, notes)
 
     def _stir(self, passage: Passage) -> list[float]:
@@ -215,6 +218,7 @@ class _Composer:
             dynamics=shape(brief, self.palette, grid),
             arousal=mean_arousal(brief),
             ride=ride(brief, self.palette, grid),
+            seated=tuple(Part(player.title, player.role, player.instrument, ()) for player in self.players),
             seed=generator("render", brief.seed, brief.take).getrandbits(31),
         )
 

@@ -33,7 +33,7 @@ def shape(brief: Brief, palette: Palette, grid: Grid) -> tuple[float, ...]:
     middle is 0 dB.
     """
     count = max(int(np.ceil(float(brief.duration) * DYNAMICS_RATE)), 1)
-    curve = _resampled(brief.dynamics, count) if brief.dynamics else _arch(brief, grid, count)
+    curve = _resampled(brief.dynamics, count) if brief.dynamics else _arch(brief, count)
     gain = np.clip(_stretched(_smoothed(curve), palette.dynamic_range), _SOFTEST, _LOUDEST)
     _hold_the_ending(gain, grid)
     return tuple(round(float(value), 2) for value in gain)
@@ -87,15 +87,16 @@ def _resampled(values: Sequence[float], count: int) -> NDArray[np.float64]:
     return np.asarray(values, dtype=np.float64)[index]
 
 
-def _arch(brief: Brief, grid: Grid, count: int) -> NDArray[np.float64]:
-    """Without a picture: every section at its own intensity, swelling a little through itself."""
+def _arch(brief: Brief, count: int) -> NDArray[np.float64]:
+    """Without a picture: every section swells a little through itself.
+
+    Its mood has no say here, it is heard in the notes: a fader that knew it would move in the other sections.
+    """
     curve = np.full(count, 0.5)
     for section in brief.sections:
         first = int(section.start * DYNAMICS_RATE)
         last = max(int(section.end * DYNAMICS_RATE), first + 1)
-        through = np.linspace(0, 1, last - first)[: max(count - first, 0)]
-        curve[first:last] = 0.25 + 0.5 * section.intensity + 0.2 * through**2
-    del grid
+        curve[first:last] = 0.5 + 0.2 * np.linspace(0, 1, last - first)[: max(count - first, 0)] ** 2
     return curve
 
 

@@ -114,5 +114,8 @@ class Score:
     """-1 to 1, over the whole piece: how bright it is mastered."""
     ride: tuple[float, ...] = ()
     """What the loudness of the finished mix should follow, dB, at the same rate; empty: nothing."""
+    seated: tuple[Part, ...] = ()
+    """Everybody who may play, without notes. Seats are given by it, so that nobody moves where another one
+    joins; empty: by who plays."""
     seed: int = 0
     """The renderer's own chance (noise, round-robins) draws from it."""

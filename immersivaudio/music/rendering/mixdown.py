@@ -23,7 +23,7 @@ from immersivaudio.music.mixing.tape import surface, wow
 from immersivaudio.music.rendering.orchestra import Orchestra, instrument
 from immersivaudio.music.rendering.playing import EARLIEST, play_block
 from immersivaudio.music.rendering.stems import Desk
-from immersivaudio.music.score import Part, Score
+from immersivaudio.music.score import Part, Role, Score
 from immersivaudio.music.timbre.tone import Sound
 
 ROOM = "room"
@@ -83,20 +83,24 @@ def mixdown(score: Score, orchestra: Orchestra, desk: Desk, tell: Callable[[floa
 
 def channels(score: Score, style: Style) -> list[Channel]:
     """Return a strip for each part. Raises UnknownInstrumentError."""
-    rows = [instrument(part.instrument) for part in score.parts]
-    places = pans([(part.role, row) for part, row in zip(score.parts, rows, strict=True)])
+    everybody = {_seat(part): instrument(part.instrument) for part in (*score.seated, *score.parts)}
+    places = dict(zip(everybody, pans([(role, row) for (_, role, _), row in everybody.items()]), strict=True))
     starts = np.array(section_starts(score))
     return [
         Channel(
             part=part,
             stem=stem_of(part),
-            pan=pan,
-            send=10 ** ((row.send_db + style.wet) / 20),
+            pan=places[_seat(part)],
+            send=10 ** ((everybody[_seat(part)].send_db + style.wet) / 20),
             steps_back=_moments(starts, _others_accents(score, part)),
             pumped=style.pump > 0 and part.role not in ("drums", "effects"),
         )
-        for part, row, pan in zip(score.parts, rows, places, strict=True)
+        for part in score.parts
     ]
+
+
+def _seat(part: Part) -> tuple[str, Role, str]:
+    return part.name, part.role, part.instrument
 
 
 def _ride(

@@ -21,6 +21,8 @@ SLOW = round(0.012 * SAMPLE_RATE)
 BITE = 1.0 + 0.8 * np.exp(-np.arange(round(0.35 * SAMPLE_RATE)) / (0.07 * SAMPLE_RATE)).astype(np.float32)
 """Gain over the beginning of such an accent."""
 CHOKE = round(0.012 * SAMPLE_RATE)
+CLOSING = round(0.002 * SAMPLE_RATE)
+"""Samples until a hi-hat closes: a tape's wow may move it so far, and not before its section's start."""
 NEVER = 1 << 40
 
 
@@ -74,7 +76,7 @@ def _choked(one: Placed, note: Note, part: Part, orchestra: Orchestra) -> Placed
     for other in takewhile(lambda other: other.onset < end, later if one.tone.choke else ()):
         tone, _ = orchestra.tone(part.instrument, other, SEATS[part.role].equaliser)
         if tone.choke == one.tone.choke:
-            return replace(one, cut=other.onset - one.start)
+            return replace(one, cut=other.onset - one.start + CLOSING)
     return one
 
 

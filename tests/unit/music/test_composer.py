@@ -109,12 +109,8 @@ def test_changing_one_section_leaves_the_others_as_they_are(changes: dict[str, f
 
 
 def _outside(score: Score, start: int, end: int) -> dict[str, list[Note]]:
-    """Return the notes outside a stretch; a player who is early by a few ms still belongs to it."""
-    early = SAMPLE_RATE // 20
-    kept = {
-        part.name: [n for n in part.notes if not start - early <= n.onset < end - early]
-        for part in score.parts
-    }
+    """Return the notes outside a stretch."""
+    kept = {part.name: [n for n in part.notes if not start <= n.onset < end] for part in score.parts}
     return {name: notes for name, notes in kept.items() if notes}
 
 

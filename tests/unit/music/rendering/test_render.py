@@ -4,12 +4,13 @@ import hashlib
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from immersivaudio.music import UnknownInstrumentError, compose, render
+from immersivaudio.music import Section, UnknownInstrumentError, compose, render
 from tests.hearing import load, picture
 from tests.measure import loudness
 from tests.unit.music.briefs import brief
@@ -59,6 +60,28 @@ def test_another_section_changes_nothing_outside_it_and_its_tail(tmp_path: Path)
         assert np.array_equal(a[: 6 * RATE], b[: 6 * RATE]), stem
         assert np.array_equal(a[round(16.8 * RATE) :], b[round(16.8 * RATE) :]), stem
     assert not np.array_equal(load(before.stems["keys"]), load(after.stems["keys"]))
+
+
+@pytest.mark.parametrize("palette", ["lo-fi", "orchestral waltz"])
+def test_who_joins_in_one_section_moves_nobody_in_the_others(tmp_path: Path, palette: str) -> None:
+    """A section made full brings in players of its own, who took others' seats, and struck the last chord."""
+    third = Fraction(8)
+    calm = tuple(Section(i * third, (i + 1) * third, "ABA"[i], 0.2, -0.3, 0.2) for i in range(3))
+    full = (calm[0], replace(calm[1], intensity=1.0, arousal=0.9), calm[2])
+    scores = [
+        compose(brief(palette, 24.0, valence=0.2, arousal=-0.3, sections=sections, hits=()))
+        for sections in (calm, full)
+    ]
+    start, end = scores[0].sections[1].start, scores[0].sections[1].end
+    assert {one.name for one in scores[1].parts} > {one.name for one in scores[0].parts}
+    before, after = (
+        render(score, tmp_path / name, stems=True) for score, name in zip(scores, "ab", strict=True)
+    )
+    for stem, path in before.stems.items():
+        a, b = load(path), load(after.stems[stem])
+        assert np.array_equal(a[:start], b[:start]), stem
+        late = np.abs(a - b)[end + 5 * RATE :]
+        assert db(late.max()) < -120 if stem == "room" else not late.any(), stem
 
 
 def test_the_same_score_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
