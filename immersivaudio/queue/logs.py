@@ -27,7 +27,19 @@ _SECRETS = re.compile(
     r"|(?<=interactions/)[^\s\"']+"
     r"|(?i:(?<=password=)|(?<=secret=)|(?<=token=))[^\s&\"']+"
 )
-_CHATTY = ("arq", "httpx", "httpcore", "telegram", "discord", "hpack", "fsspec", "botocore", "asyncio")
+_CHATTY = (
+    "arq",
+    "httpx",
+    "httpcore",
+    "telegram",
+    "discord",
+    "hpack",
+    "fsspec",
+    "s3fs",
+    "botocore",
+    "aiobotocore",
+    "asyncio",
+)
 _QUOTING = ("telegram", "discord", "httpx", "httpcore", "uvicorn")
 """Libraries whose lines and exceptions may quote what a user wrote."""
 _OURS = {"event", "level", "logger", "timestamp", "exception"}

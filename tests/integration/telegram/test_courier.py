@@ -89,8 +89,11 @@ def test_progress_in_a_group_is_told_now_and_then(api: BotApi) -> None:
 
     async def play(courier: TelegramCourier) -> None:
         address = await courier.place(letter, JOB)
-        for tenth in range(1, 9):
-            await courier.show(letter, address, Status(JOB, State.RUNNING, "generate", tenth / 10))
+        await courier.show(letter, address, Status(JOB, State.RUNNING, "generate", 0.1))
+        for tenth in range(2, 9):
+            with pytest.raises(LaterError) as asked:
+                await courier.show(letter, address, Status(JOB, State.RUNNING, "generate", tenth / 10))
+            assert 0 < asked.value.seconds <= 8, "and is shown then: nothing is lost"
         await courier.show(letter, address, Status(JOB, State.CANCELLED))
 
     stage.run(play)
