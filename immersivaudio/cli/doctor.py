@@ -48,7 +48,9 @@ def doctor(
     if json:
         typer.echo(jsons.dumps([finding._asdict() for finding in findings]))
         return
-    table = Table("", "what", "detail", "licence", title=f"immersivaudio {__version__}", title_justify="left")
+    table = Table(title=f"immersivaudio {__version__}", title_justify="left")
+    for head in ("", "what", "detail", "licence"):
+        table.add_column(head, overflow="fold")  # a command that is cut short helps nobody
     for finding in findings:
         mark = {"missing": "[yellow]–", "chosen": "[bold green]●"}.get(finding.state, "[green]○")
         detail = finding.detail + (f"\n[yellow]{finding.remedy}" if finding.remedy else "")

@@ -57,6 +57,13 @@ def check_folders(*targets: Path | None) -> None:
             raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")
 
 
+def check_result(target: Path) -> None:
+    """Refuse the same for a result, which is written whole and takes the place of what has its name."""
+    check_folders(target)
+    if target.exists() and not target.is_file():
+        raise UserError(f"{target} is a device, not a file", "name a file")
+
+
 def tell_length(clip: Clip, asked: float | None) -> None:
     """Say on standard error that a video keeps its own length, where another was asked for."""
     if asked is not None and clip.kind == "video":

@@ -105,7 +105,8 @@ class Run:
         from immersivaudio.media import mux
 
         mux.check_name(self.out)
-        options.check_folders(self.out, save_sheet, plot)
+        options.check_result(self.out)
+        options.check_folders(save_sheet, plot)
         registry.check(self.pipeline.settings)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)

@@ -183,7 +183,7 @@ def mix(
     plan = sheets.load(options.sheet_text(sheet))
     target = out or options.beside(clip)
     mux.check_name(target)
-    options.check_folders(target)
+    options.check_result(target)
     request = Request(original=original, max_bytes=options.size(max_bytes))
     tracks = tuple(Soundtrack(path, "file", hits=tuple(hit.time for hit in plan.hits)) for path in music)
     with bars(quiet=quiet) as listener:
@@ -192,7 +192,7 @@ def mix(
         sheets.check_fits(plan, opened)
         scored = pipeline.assemble(opened, plan, tracks, request, target)
     typer.echo(str(scored.path))
-    typer.echo(dict(rows(plan, scored.receipt))["sound"])
+    typer.echo(dict(rows(scored))["sound"])
 
 
 def _unheard(_done: float) -> None:

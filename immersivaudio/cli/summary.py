@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from immersivaudio.values import CueSheet, Receipt, ScoredClip
+from immersivaudio.values import Clip, CueSheet, Receipt, ScoredClip
 
 _ORIGINAL = {
     "keep": "kept as it was",
@@ -23,15 +23,16 @@ def show(scored: ScoredClip, console: Console | None = None) -> None:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
-    for name, text in rows(scored.sheet, scored.receipt):
+    for name, text in rows(scored):
         grid.add_row(name, Text(text))
     console.print()
     console.print(Text("♪ "), Text(str(scored.path), style="bold"), sep="")
     console.print(grid)
 
 
-def rows(sheet: CueSheet, receipt: Receipt) -> list[tuple[str, str]]:
+def rows(scored: ScoredClip) -> list[tuple[str, str]]:
     """The summary as (heading, text) pairs, in the order of interest."""
+    clip, sheet, receipt = scored.clip, scored.sheet, scored.receipt
     lines = [
         ("seen", sheet.scene),
         ("mood", f"{sheet.mood} ({sheet.palette})"),
@@ -39,8 +40,8 @@ def rows(sheet: CueSheet, receipt: Receipt) -> list[tuple[str, str]]:
         ("form", " ".join(f"{cue.label}:{float(cue.start):.1f}s" for cue in sheet.cues)),
         ("cuts", _cuts(receipt)),
         ("sound", _sound(receipt)),
-        ("its own sound", _ORIGINAL[receipt.original]),
-        ("picture", "copied, not re-encoded" if receipt.video_copied else "encoded anew as H.264"),
+        ("its own sound", _ORIGINAL[receipt.original] if clip.audio else ""),
+        ("picture", _picture(clip, receipt)),
         ("prompt", sheet.prompt),
         ("seed", f"{sheet.seed}, take {sheet.take}"),
         ("share", receipt.share),
@@ -70,6 +71,12 @@ def _cuts(receipt: Receipt) -> str:
     if not receipt.hits_planned:
         return "none to land on"
     return f"{receipt.hits_hit} of {receipt.hits_planned} hit points have an accent within 25 ms"
+
+
+def _picture(clip: Clip, receipt: Receipt) -> str:
+    if clip.kind == "photo":
+        return "a slow pan and zoom over the photo"
+    return "copied, not re-encoded" if receipt.video_copied else "encoded anew as H.264"
 
 
 def _sound(receipt: Receipt) -> str:

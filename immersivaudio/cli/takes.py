@@ -38,7 +38,8 @@ def takes(
     target = folder or clip.parent
     numbers = range(first, first + count)
     outs = [target / f"{clip.stem}.take-{number}.mp4" for number in numbers]
-    options.check_folders(*outs)
+    for out in outs:
+        options.check_result(out)
     request = Request(mood=mood, seed=seed, sounds=sounds)
     requests = [replace(request, take=number) for number in numbers]
     settings = options.settings(backend)

@@ -17,6 +17,7 @@ from immersivaudio.errors import BadMediaError
 from immersivaudio.media import tone, upright
 from immersivaudio.media.container import opened
 from immersivaudio.media.guard import SEND_AGAIN, check_frames
+from immersivaudio.media.reduce import reduced
 from immersivaudio.values import Clip, Image, Seconds
 
 _UNSPECIFIED = 2
@@ -97,8 +98,8 @@ def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFram
 class View:
     """Shows pictures small: upright, square pixels, SDR, RGB.
 
-    Scaling is done by libswscale, bilinear (which averages when it shrinks), with one context kept for all
-    pictures: 0.6 ms for 1920x1080 to 160x90.
+    Large pictures are brought near their size by `reduced`; the rest is done by libswscale, bilinear (which
+    averages when it shrinks), with one context kept for all pictures.
     """
 
     def __init__(self, clip: Clip, longest: int) -> None:
@@ -117,7 +118,7 @@ class View:
         width, height = (self.height, self.width) if turned.swaps else (self.width, self.height)
         hdr = frame.color_trc in {tone.PQ, tone.HLG}
         scaled = self._reformatter.reformat(
-            frame,
+            reduced(frame, width, height),
             width,
             height,
             "rgb48le" if hdr else "rgb24",

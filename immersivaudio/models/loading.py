@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
+from immersivaudio.models.memory import is_memory
+from immersivaudio.models.shelf import MANIFEST
 
 LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 """What every `from_pretrained` of ours is told."""
@@ -25,8 +27,23 @@ def opening(path: Path, *, stage: str) -> Iterator[None]:
     except ImmersivaudioError:
         raise
     except Exception as error:  # every library raises its own: OSError, SafetensorError, UnpicklingError...
+        if is_memory(error):
+            raise BackendUnavailableError(
+                f"there is not enough memory to load the {stage} model",
+                "choose a smaller model, or set IMMERSIVAUDIO_DEVICE=cpu",
+                stage=stage,
+            ) from None
         raise BackendUnavailableError(
             f"the {stage} model in the folder {path.name!r} cannot be loaded ({type(error).__name__})",
-            f"check it with: immersivaudio models verify {path.name.replace('--', '/')}, and pull it again",
+            _remedy(path),
             stage=stage,
         ) from error
+
+
+def _remedy(path: Path) -> str:
+    """What to do about a model that was pulled, and about one of the user's own."""
+    folder = path if path.is_dir() else path.parent
+    if not (folder / MANIFEST).is_file():
+        return "it has to be whole, and in the format that this backend reads (docs/neural.md)"
+    name = folder.name.replace("--", "/")
+    return f"check it with: immersivaudio models verify {name}, and pull it again"

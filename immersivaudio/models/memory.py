@@ -1,5 +1,7 @@
 """Running out of memory: half as many at a time, then one plain line."""
 
+import logging
+import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -7,6 +9,8 @@ from immersivaudio.errors import BackendUnavailableError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
 
 
 def in_halves(
@@ -16,42 +20,68 @@ def in_halves(
     batch: int,
     stage: str,
     told: Callable[[int], None] = lambda _done: None,
+    spare: Callable[[], bool] = lambda: False,
 ) -> tuple[Result, ...]:
     """Return `work` of all `items`, `batch` at a time at most; out of memory, half as many.
 
-    `told` hears how many items are done. Raises `BackendUnavailableError` when one alone is too much.
+    `told` hears how many items are done. `spare` gives back what is only kept for speed, and says whether
+    there was anything: then as many are tried once more. Raises `BackendUnavailableError` when one alone is
+    too much.
     """
     done: list[Result] = []
-    size = max(1, batch)
+    size, again = max(1, batch), 0
     while len(done) < len(items):
+        some = items[len(done) : len(done) + size]
         try:
-            done += work(items[len(done) : len(done) + size])
+            done += work(some)
         except (RuntimeError, MemoryError) as error:
-            if not _is_memory(error):
+            if not is_memory(error):
                 raise
-            if size == 1:
-                raise BackendUnavailableError(
-                    "there is not enough memory for this model, even for one item at a time",
-                    "choose a smaller model, or set IMMERSIVAUDIO_DEVICE=cpu",
-                    stage=stage,
-                ) from None
-            size = max(1, min(size, len(items) - len(done)) // 2)
-            _release()
         else:
             told(len(done))
+            continue
+        # Only here: the error held everything that its frames did.
+        if spare() and len(some) != again:
+            again = len(some)
+        elif len(some) == 1:
+            raise short(stage)
+        else:
+            size = len(some) // 2
+            log.warning("%s: memory is short, going on with %d at a time", stage, size)
+        release()
     return tuple(done)
 
 
-def _is_memory(error: BaseException) -> bool:
-    """Whether torch (or Python) ran out of memory; the CPU allocator raises a plain RuntimeError."""
+def is_memory(error: BaseException | None) -> bool:
+    """Whether torch (or Python) ran out of memory, or whatever else went wrong did so because of that.
+
+    The allocator of a CPU raises a plain RuntimeError, as do CUDA's libraries outside of torch's allocator;
+    and what ends the recording of a step complains on its own account.
+    """
     import torch
 
-    kinds = (torch.cuda.OutOfMemoryError, MemoryError)
-    return isinstance(error, kinds) or "can't allocate memory" in str(error)
+    while error is not None:
+        kinds = (torch.cuda.OutOfMemoryError, MemoryError)
+        if isinstance(error, kinds) or any(words in str(error) for words in _WORDS):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
-def _release() -> None:
-    import torch
+_WORDS = ("can't allocate memory", "CUDA error: out of memory", "_STATUS_ALLOC_FAILED")
 
-    if torch.cuda.is_available():
+
+def short(stage: str) -> BackendUnavailableError:
+    """Return what is said when not even one item fits."""
+    return BackendUnavailableError(
+        "there is not enough memory for this model, even for one item at a time",
+        "choose a smaller model, or set IMMERSIVAUDIO_DEVICE=cpu",
+        stage=stage,
+    )
+
+
+def release() -> None:
+    """Give memory that is no longer used back to the GPU, if one is in use."""
+    torch = sys.modules.get("torch")  # nobody who has not loaded it needs it for this
+    if torch is not None and torch.cuda.is_initialized():
         torch.cuda.empty_cache()

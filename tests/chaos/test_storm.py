@@ -66,7 +66,7 @@ async def _works(fleet: Fleet) -> int:
 
 async def _answered(judge: Judge, name: str, count: int) -> None:
     async with asyncio.timeout(40):
-        while len(judge.answers()[name]) < count:
+        while len(judge.answers().get(name, [])) < count:
             await asyncio.sleep(0.05)
 
 

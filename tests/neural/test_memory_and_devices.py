@@ -14,6 +14,7 @@ pytest.importorskip("transformers")
 from immersivaudio.config import Settings  # noqa: E402
 from immersivaudio.errors import BackendUnavailableError, BadSettingError  # noqa: E402
 from immersivaudio.models.device import choose  # noqa: E402
+from immersivaudio.models.loading import opening  # noqa: E402
 from immersivaudio.models.memory import in_halves  # noqa: E402
 from immersivaudio.stages.generate.musicgen import MusicGen  # noqa: E402
 from immersivaudio.values import Cue  # noqa: E402
@@ -51,6 +52,54 @@ def test_out_of_memory_for_one_says_what_to_do() -> None:
     assert caught.value.stage == "generate"
 
 
+def test_what_is_kept_for_speed_is_given_back_before_fewer_are_tried() -> None:
+    kept, sizes = [True, True], []
+
+    def work(items: Sequence[int]) -> list[int]:
+        sizes.append(len(items))
+        if kept or len(items) > 2:
+            torch.empty(2**60)
+        return list(items)
+
+    def spare() -> bool:
+        return bool(kept and kept.pop())
+
+    assert in_halves(work, range(4), batch=4, stage="generate", spare=spare) == (0, 1, 2, 3)
+    assert sizes == [4, 4, 2, 2]
+
+
+def test_going_on_with_fewer_is_said_once_a_time(caplog: pytest.LogCaptureFixture) -> None:
+    _, work = room_for(1)
+    in_halves(work, range(4), batch=4, stage="detect")
+    assert [record.getMessage() for record in caplog.records] == [
+        "detect: memory is short, going on with 2 at a time",
+        "detect: memory is short, going on with 1 at a time",
+    ]
+
+
+def test_what_ends_a_recording_does_not_hide_that_memory_was_short() -> None:
+    def work(items: Sequence[int]) -> list[int]:
+        if len(items) > 1:
+            try:
+                torch.empty(2**60)
+            finally:
+                raise RuntimeError("CUDA error: operation failed due to a previous error during capture")
+        return list(items)
+
+    assert in_halves(work, [1, 2], batch=2, stage="generate") == (1, 2)
+
+
+def test_a_model_that_does_not_fit_is_not_called_damaged(tmp_path: Path) -> None:
+    with (
+        pytest.raises(
+            BackendUnavailableError, match=r"not enough memory to load.*choose a smaller"
+        ) as caught,
+        opening(tmp_path / "facebook--musicgen-small", stage="generate"),
+    ):
+        torch.empty(2**60)
+    assert "verify" not in str(caught.value)
+
+
 def test_another_error_is_not_taken_for_it() -> None:
     def work(_items: Sequence[int]) -> list[int]:
         raise RuntimeError("shapes do not match")
@@ -65,6 +114,15 @@ def test_a_gpu_that_is_asked_for_and_missing_is_said() -> None:
     with pytest.raises(
         BackendUnavailableError, match=r"no GPU is visible here; set IMMERSIVAUDIO_DEVICE=cpu"
     ):
+        choose("cuda", stage="generate")
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU here")
+def test_a_gpu_that_torch_sees_and_cannot_use_is_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with a card that is too old for this torch: the driver names it, and nothing runs on it."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert choose("auto", stage="generate") == "cpu"
+    with pytest.raises(BackendUnavailableError, match=r"torch cannot use the GPU that is here; set IMM"):
         choose("cuda", stage="generate")
 
 

@@ -54,6 +54,8 @@ class Seen:
     bodies: int = 0
     face_height: float = 0.0
     """Of the largest face, share of the picture's height."""
+    flashes: float = 0.0
+    """A minute."""
 
 
 def shot_sentence(seen: Seen) -> str:
@@ -146,8 +148,8 @@ def _people(seen: Seen) -> str:
 
 def _movement(seen: Seen) -> str:
     """Movement of the camera if a person would notice it, else of what is seen."""
-    if seen.photo:
-        return ""
+    if seen.photo or (seen.flashes > _RAPID and seen.motion < _GENTLE):
+        return ""  # `motion` leaves flashes out, but where light beats this fast, nothing is still
     if abs(seen.pan) < _PAN or seen.motion < 0.01:
         return _step(_MOTION, seen.motion)
     speed = "drifts slowly" if abs(seen.pan) < 0.08 else "pans" if abs(seen.pan) < 0.3 else "sweeps"

@@ -114,12 +114,18 @@ class _Describer:
             faces=max((_number(f, "face") for f in found), default=0),
             bodies=max((_number(f, "person") for f in found), default=0),
             face_height=max(heights, default=0.0),
+            flashes=self._flashes(start, end),
         )
 
     def _mean(self, curve: Curve, start: float, end: float) -> float:
         rate = float(self._footage.curves.rate)
         part = curve[int(start * rate) : max(int(end * rate), int(start * rate) + 1)]
         return float(np.mean(part)) if len(part) else 0.0
+
+    def _flashes(self, start: float, end: float) -> float:
+        """Flashes a minute."""
+        times = [float(moment.time) for moment in self._footage.moments if moment.kind == "flash"]
+        return 60 * sum(start <= time < end for time in times) / max(end - start, 1.0)
 
     def _cuts_near(self, shot: Shot, reach: float = 10.0) -> float:
         """Cuts a minute within `reach` seconds of the shot."""
@@ -135,7 +141,7 @@ class _Describer:
             brightness=self._mean(curves.brightness, *span),
             saturation=float(np.mean([self._looks[i].saturation for i in frames])),
             motion=STILL_PICTURE if photo else self._mean(curves.motion, *span),
-            cuts=cuts,
+            cuts=cuts + self._flashes(*span),  # light that beats quickens as cuts do
             people=round(sum(bool(self._found.get(i)) for i in frames) / len(frames), 3),
             warmth=float(np.mean([self._looks[i].warmth for i in frames])),
         )

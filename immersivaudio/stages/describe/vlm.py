@@ -12,7 +12,7 @@ from pathlib import Path
 from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
-from immersivaudio.models.memory import in_halves
+from immersivaudio.models.memory import in_halves, release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.answers import scenes, sentence
 from immersivaudio.stages.describe.moods import MOODS
@@ -71,6 +71,7 @@ class VlmDescriber:
     def close(self) -> None:
         """Give the model's memory back."""
         self._seer = None
+        release()
 
     def _ask(self, pictures: Sequence[Image]) -> Sequence[tuple[str, str, str]]:
         """Return (scene, action, mood) of every picture."""

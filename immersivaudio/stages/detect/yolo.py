@@ -11,7 +11,7 @@ import numpy as np
 from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.models.loading import opening
-from immersivaudio.models.memory import in_halves
+from immersivaudio.models.memory import in_halves, release
 from immersivaudio.stages import Progress
 from immersivaudio.values import Box, Detection, Frame
 
@@ -60,6 +60,7 @@ class YoloDetector:
     def close(self) -> None:
         """Give the model's memory back."""
         self._model = None
+        release()
 
     def _load(self) -> None:
         if self._model is not None:

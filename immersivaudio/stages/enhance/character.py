@@ -42,7 +42,7 @@ class Character:
 def decide(wish: Wish, seen: tuple[float, float], scenes: Sequence[str], seed: int) -> Character:
     """Choose for a clip that is seen for the first time; `seen` is its (valence, arousal)."""
     feeling = _feeling(wish, seen)
-    palette = choosing.palette(choosing.named(wish), scenes, feeling, wish.metre, seed)
+    palette = choosing.palette(choosing.named(wish), scenes, feeling, wish.metre, seed, _alone(wish))
     tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
     tonic = wish.tonic or choosing.tonic(seed)
     return _assembled(wish, feeling, palette, tempo, tonic, wish.without)
@@ -53,8 +53,10 @@ def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) 
     feeling = _feeling(wish, felt)
     without = [*wish.without, *(name for name in sheet.without if not _asked_back(name, wish))]
     moved = any(not term.relative for term in wish.terms) or any(p > 0 for p in wish.palettes.values())
-    if moved or wish.palettes.get(sheet.palette, 0.0) < 0 or sheet.palette not in PALETTES:
-        palette = choosing.palette(choosing.named(wish), (), feeling, wish.metre, seed)
+    unfit = wish.palettes.get(sheet.palette, 0.0) < 0 or sheet.palette not in PALETTES
+    alone = _alone(wish)
+    if moved or unfit or (alone and not choosing.carried(PALETTES[sheet.palette], alone)):
+        palette = choosing.palette(choosing.named(wish), (), feeling, wish.metre, seed, alone)
         tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
     else:
         palette = PALETTES[sheet.palette]
@@ -90,6 +92,11 @@ def _feeling(wish: Wish, base: tuple[float, float]) -> tuple[float, float]:
     return round(valence, 2) + 0.0, round(arousal, 2) + 0.0  # what a share code holds, and no ear misses
 
 
+def _alone(wish: Wish) -> tuple[str, ...]:
+    """Who is to play with nobody else."""
+    return tuple(name for name in wish.instruments if name not in wish.without) if wish.alone else ()
+
+
 def _assembled(
     wish: Wish,
     feeling: tuple[float, float],
@@ -99,6 +106,8 @@ def _assembled(
     without: Sequence[str],
 ) -> Character:
     notes = list(_notes(wish, palette, tempo))
+    if (alone := _alone(wish)) and choosing.carried(palette, alone):
+        without = [*without, *(p.instrument for p in palette.players if p.instrument not in alone)]
     players = choosing.cast(palette, wish.instruments, without)
     if not players:
         notes.append("Nobody was left to play, so the palette's own players play.")

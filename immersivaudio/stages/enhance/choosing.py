@@ -25,7 +25,11 @@ _MODE_FLOORS = (-1.0, -0.65, -0.15, 0.15, 0.35, 0.85)
 """Valence from which each mode serves: the two everyday ones, aeolian and ionian, have the widest bands."""
 TONICS = ("C", "D", "E", "F", "G", "A", "Bb", "Eb")
 """Keys in which every player of `music.instruments` is comfortable."""
-_NAMED, _MEANT, _SEEN, _TIE = 4.0, 0.8, 0.35, 0.01
+_NAMED, _MEANT, _SEEN, _ALONE, _TIE = 4.0, 0.8, 0.35, 5.0, 0.01
+_FILLING = frozenset({"pad", "arp"})
+"""Roles whose players leave no bar out."""
+_AT_ONCE = 0.1
+"""Energy at which a player joins who is there from the first bar."""
 
 
 def named(wish: Wish) -> dict[str, float]:
@@ -38,19 +42,25 @@ def named(wish: Wish) -> dict[str, float]:
 
 
 def palette(
-    asked: Mapping[str, float], scenes: Sequence[str], feeling: tuple[float, float], metre: str, seed: int
+    asked: Mapping[str, float],
+    scenes: Sequence[str],
+    feeling: tuple[float, float],
+    metre: str,
+    seed: int,
+    alone: Sequence[str] = (),
 ) -> Palette:
     """Return the palette that serves best.
 
     `asked` is what `named` returns (under 0: not wanted), `scenes` are scene words, most certain first,
-    `feeling` is (valence, arousal), `metre` may be empty.
+    `feeling` is (valence, arousal), `metre` may be empty, `alone` is who plays where nobody else may.
     """
     scores = {
         name: round(
             asked.get(name, 0.0)
             + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes))
             - _far(candidate, feeling)
-            + (1.0 if metre and signature(metre) in candidate.metres else 0.0),
+            + (1.0 if metre and signature(metre) in candidate.metres else 0.0)
+            + (_ALONE if alone and carried(candidate, alone) else 0.0),
             2,
         )
         for name, candidate in PALETTES.items()
@@ -115,6 +125,12 @@ def cast(chosen: Palette, wanted: Sequence[str], without: Sequence[str]) -> tupl
     roles = {player.instrument: player.role for player in chosen.players}
     everyone = dict.fromkeys([*wanted, *(player.instrument for player in chosen.players)])
     return tuple(name for name in everyone if not {*groups(name), roles.get(name, "")} & set(without))
+
+
+def carried(chosen: Palette, players: Sequence[str]) -> bool:
+    """Whether `players` are the palette's own, and one fills every bar: alone, the others would pause."""
+    through = {p.instrument for p in chosen.players if p.role in _FILLING and p.enters <= _AT_ONCE}
+    return set(players) <= {p.instrument for p in chosen.players} and not through.isdisjoint(players)
 
 
 def groups(instrument: str) -> tuple[str, str]:

@@ -19,7 +19,10 @@ _WORDS: dict[str, str] = {
     "relaxing": (
         "relajante, relajado, relaxant, entspannt, entspannend, rilassante, relaxante, rilassato, detente"
     ),
-    "romantic": "romantico, romantica, romantique, romantisch, amor, amour, liebe, amore",
+    "romantic": (
+        "romantico, romantica, romantique, romantisch, amor, amour, liebe, amore, boda, mariage, "
+        "hochzeit, matrimonio, casamento, nozze"
+    ),
     "tender": "tierno, tierna, tendre, doux, douce, zartlich, sanft, tenero, dolce, terno",
     "scary": (
         "miedo, terrorifico, aterrador, effrayant, peur, gruselig, angst, pauroso, spaventoso, paura, "
@@ -47,7 +50,10 @@ _WORDS: dict[str, str] = {
         "esperanzador, esperanza, plein d espoir, espoir, hoffnungsvoll, hoffnung, speranzoso, speranza, "
         "esperanca"
     ),
-    "inspiring": "inspirador, inspirant, inspirierend, ispirante, inspiradora",
+    "inspiring": (
+        "inspirador, inspirant, inspirierend, ispirante, inspiradora, motivador, motivant, motivierend, "
+        "motivante"
+    ),
     "angry": (
         "enojado, furioso, furiosa, en colere, colere, wutend, zornig, arrabbiato, arrabbiata, rabbia, "
         "zangado"
@@ -57,8 +63,28 @@ _WORDS: dict[str, str] = {
     "lonely": "solitario, solitaria, soledad, seul, einsam, sozinho",
     "elegant": "elegante, beau, belle, schon, hermoso, bello, bella, bonito, lindo",
     "magical": "magico, magica, magique, magisch, zauberhaft",
-    "festive": "festivo, fete, festif, festlich, festa, festoso",
-    "warm": "calido, chaleureux, gemutlich, caldo, acolhedor",
+    "festive": (
+        "festivo, fete, festif, festlich, festa, festoso, navidad, noel, weihnachten, weihnachtlich, natale, "
+        "natal, cumpleanos, anniversaire, geburtstag, compleanno, aniversario, feier, fete foraine"
+    ),
+    "warm": (
+        "calido, chaleureux, gemutlich, caldo, acolhedor, freundlich, herzlich, familia, famille, "
+        "familie, famiglia"
+    ),
+    "adventurous": (
+        "aventura, aventure, abenteuer, avventura, aventurero, abenteuerlich, viaje, viaggio, viagem, reise"
+    ),
+    "action": "accion, azione, acao",
+    "urgent": "persecucion, verfolgung, verfolgungsjagd, poursuite, inseguimento, perseguicao",
+    "thriller": "krimi",
+    "children": "ninos, infantil, enfants, kinder, bambini, criancas, enfantin, kindlich",
+    "baby": "bebe, bambino, bambina, nino, nina, nene",
+    "dance": "baile, bailar, bailable, danser, tanzen, tanz, tanzbar, ballare, dancar, danca, danse",
+    "summer": "verano, sommer, verao, vacances d ete",
+    "powerful": "poderoso, potente, puissant, puissante, kraftvoll, machtig",
+    "quiet": "leise, silencioso, silencieux, silenzioso",
+    "emotional": "emotivo, emouvant, beruhrend, commovente, emocional, emotionnel",
+    "cool": "geil, genial",
     "majestic": "majestuoso, majestueux, majestatisch, maestoso, majestoso",
     "atmospheric": "atmosferico, atmospherique, atmospharisch",
     "strange": "extrano, etrange, seltsam, strano, estranho",
@@ -66,11 +92,22 @@ _WORDS: dict[str, str] = {
     "fast": "rapido, rapida, rapide, vite, schnell, veloce",
     "classical": "clasica, classique, klassisch, klassik, classica",
     "drums": "bateria, tambores, batterie, schlagzeug, trommeln, batteria, tambor",
-    "piano": "pianoforte, klavier",
+    "piano": "pianoforte, klavier, klaviermusik, clavier",
+    "trumpet": "trompeta, trompette, trompete, tromba",
+    "flute": "flauta, flote, flauto",
+    "saxophone": "saxofon, saxofono, sassofono, saxofone",
+    "accordion": "acordeon, akkordeon, fisarmonica, accordeon, acordeao",
+    "organ": "orgue, orgel, organo, orgao",
+    "harp": "arpa, harpe, harfe, harpa",
+    "bass": "bajo, basse, basso, baixo",
+    "voices": "voces, voix, stimmen, voci, vozes, gesang, chant",
     "guitar": "guitarra, guitare, gitarre, chitarra, violao",
     "violin": "violon, geige, violino",
     "strings": "cuerdas, cordes, streicher, archi, cordas",
-    "not": "nicht, nie, pas, jamais, nunca, nao, kein, keine, keinen, keiner, non",
+    "not": (
+        "nicht, nichts, nie, pas, jamais, nunca, nao, kein, keine, keinen, keiner, non, nada, niente, "
+        "rien, ni"
+    ),
     "without": "sin, sans, ohne, senza, sem",
     "very": "muy, mucho, tres, sehr, molto, muito, tanto, beaucoup",
     "slightly": (

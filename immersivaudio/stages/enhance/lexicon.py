@@ -11,14 +11,16 @@ from immersivaudio.stages.enhance import modifiers
 from immersivaudio.stages.enhance.emoji import EMOJI
 from immersivaudio.stages.enhance.genres import STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
+from immersivaudio.stages.enhance.ordinary import ORDINARY
 from immersivaudio.stages.enhance.players import PLAYERS
+from immersivaudio.stages.enhance.references import REFERENCES
 from immersivaudio.stages.enhance.vocabulary import MOODS, Mood
 from immersivaudio.stages.enhance.words import key
 
 LONGEST = 4
 """Words in the longest phrase looked for."""
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 5, 20
-_MOOD_TOO = 0.5
+_NAMED, _MOOD_TOO = 0.9, 0.5
 _SIMILARITY = 0.84
 """Ratcliff-Obershelp ratio a mistyped word must reach: one slip in six letters passes, two do not."""
 
@@ -27,6 +29,7 @@ _ROLES = {
     "turn": modifiers.TURNS,
     "excess": modifiers.EXCESS,
     "opener": modifiers.OPENERS,
+    "sole": modifiers.SOLES,
     "and": frozenset({"and"}),
 }
 
@@ -47,7 +50,7 @@ class Meaning:
     degree: float = 0.0
     relative: float = 0.0
     role: str = ""
-    """"negation", "turn", "excess", "opener", "and" or nothing."""
+    """"negation", "turn", "excess", "opener", "sole", "and" or nothing."""
 
     @property
     def says_something(self) -> bool:
@@ -66,7 +69,7 @@ def find(phrase: str, *, guess: bool = False) -> Meaning | None:
 
 
 def _nearest(word: str) -> str:
-    known = word in modifiers.IDLE or word in modifiers.DECOYS or word.isdigit()
+    known = word in modifiers.IDLE or word in ORDINARY or word.isdigit()
     if known or not _SHORTEST_CORRECTED - 1 <= len(word) <= _LONGEST_CORRECTED:
         return ""
     candidates = [other for other in _correctable().get(word[0], ()) if abs(len(other) - len(word)) <= 2]
@@ -76,7 +79,8 @@ def _nearest(word: str) -> str:
 @cache
 def _correctable() -> dict[str, tuple[str, ...]]:
     """First letter -> words long enough that a slip can be told from another word."""
-    every = sorted(w for w, m in _table().items() if " " not in w and m.says_something)
+    names = {key(name).replace(" ", "") for name in REFERENCES}
+    every = sorted(w for w, m in _table().items() if " " not in w and m.says_something and w not in names)
     every += sorted(w for w in TO_ENGLISH if " " not in w)
     every = [word for word in every if len(word) >= _SHORTEST_CORRECTED]
     return {first: tuple(w for w in every if w[0] == first) for first in {w[0] for w in every}}
@@ -101,6 +105,9 @@ def _lessons() -> Iterator[tuple[str, dict[str, Any]]]:
     yield from ((word, {"mood": mood}) for word, mood in MOODS.items())
     yield from ((w, {"mood": MOODS[base], "step": True}) for w, base in modifiers.COMPARATIVES.items())
     yield from ((word, {"palettes": tuple(named)}) for word, named in _palette_words().items())
+    yield from (
+        (w, {"mood": MOODS[mood], "palettes": ((like, _NAMED),)}) for w, (mood, like) in REFERENCES.items()
+    )
     yield from ((word, {"player": player}) for word, player in PLAYERS.items())
     yield from ((word, {"pace": factor}) for word, factor in modifiers.PACES.items())
     yield from ((word, {"tempo": bpm}) for word, bpm in modifiers.TEMPI.items())
@@ -124,7 +131,7 @@ def _palette_words() -> dict[str, list[tuple[str, float]]]:
         for place, word in enumerate(palette.words):
             call(word, name, max(0.3, 0.8 - 0.05 * place))
         for word in STYLES[name].names if name in STYLES else ():
-            call(word, name, 0.9)
+            call(word, name, _NAMED)
     return {word: sorted(row.items()) for word, row in found.items()}
 
 

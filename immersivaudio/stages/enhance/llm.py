@@ -15,7 +15,7 @@ from immersivaudio import models, sheets
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSheetError
 from immersivaudio.models.loading import LOCAL, opening
-from immersivaudio.models.memory import in_halves
+from immersivaudio.models.memory import in_halves, release
 from immersivaudio.stages.enhance import wishes, writing
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.writing import Talk, Writing
@@ -64,6 +64,7 @@ class LlmEnhancer:
     def close(self) -> None:
         """Give the model's memory back."""
         self._loaded = None
+        release()
 
     def _write(self, talk: Talk) -> Writing | None:
         """Ask, and once more if the answer cannot be used."""

@@ -1,13 +1,18 @@
 """Small words that turn others round: negation, degree, pace. Tables, and nothing else."""
 
 NEGATIONS = frozenset({
-    "not", "no", "without", "never", "none", "nothing", "isnt", "arent", "aint", "dont", "doesnt",
-    "wont", "avoid", "minus", "nor", "neither", "cannot", "cant", "shouldnt", "zero", "lacking",
-    "exclude", "excluding",
+    "not", "no", "without", "never", "none", "nothing", "isnt", "arent", "aint", "dont", "doesnt", "wont",
+    "avoid", "minus", "nor", "neither", "cannot", "cant", "shouldnt", "zero", "lacking", "exclude",
+    "excluding", "except", "except for", "apart from", "other than", "anything but", "everything but",
+    "all but", "remove", "mute", "skip", "leave out", "take out", "get rid of", "free of", "i hate",
+    "hates", "wouldnt", "didnt", "nobody wants",
 })  # fmt: skip
 """They deny what follows in their clause."""
 
-OPENERS = frozenset({"not only", "not just", "not merely", "why not"})
+OPENERS = frozenset({
+    "not only", "not just", "not merely", "why not", "no matter", "no worries", "no problem", "no limits",
+    "cant wait", "never mind", "no doubt", "no one",
+})  # fmt: skip
 """Phrases that hold a negation and deny nothing."""
 
 DEGREES: dict[str, float] = {
@@ -16,7 +21,9 @@ DEGREES: dict[str, float] = {
     1.0,
     "fairly": 0.8, "rather": 0.9, "somewhat": 0.6, "slightly": 0.5, "a bit": 0.5, "a little": 0.5, "bit": 0.5,
     "little": 0.5, "a touch": 0.4, "a hint of": 0.4, "hint of": 0.4, "mildly": 0.5, "kind of": 0.6,
-    "kinda": 0.6, "sort of": 0.6, "barely": 0.3, "hardly": 0.3, "vaguely": 0.4, "faintly": 0.4, "subtly": 0.5,
+    "kinda": 0.6, "a tad": 0.5, "tad": 0.5, "semi": 0.6, "way": 1.3, "mega": 1.4, "hella": 1.4,
+    "absolutely": 1.4, "particularly": 1.0, "a lot": 1.3, "sort of": 0.6, "barely": 0.3, "hardly": 0.3,
+    "vaguely": 0.4, "faintly": 0.4, "subtly": 0.5,
 }  # fmt: skip
 """They stretch or shrink what follows. Also moods where nothing follows ("pretty")."""
 
@@ -34,7 +41,8 @@ COMPARATIVES: dict[str, str] = {
     "groovier": "groovy", "punchier": "punchy", "sweeter": "sweet", "bolder": "bold", "bigger": "epic",
     "tenser": "tense", "gloomier": "gloomy", "cosier": "cosy", "cozier": "cozy", "edgier": "edgy",
     "stranger": "strange", "weirder": "weird", "simpler": "simple", "cheerier": "cheery", "louder":
-    "powerful",
+    "powerful", "spookier": "creepy", "cuter": "playful", "cooler": "cool", "smoother": "smooth",
+    "harder": "aggressive", "merrier": "joyful", "grander": "grand", "mellower": "mellow", "sexier": "sexy",
 }  # fmt: skip
 
 CONNECTIVES = frozenset({
@@ -42,8 +50,19 @@ CONNECTIVES = frozenset({
 })  # fmt: skip
 """They neither end a negation's reach ("not sad or dark") nor use it up."""
 
-TURNS = frozenset({"but", "yet", "rather", "instead", "although", "though", "just", "only"})
+TURNS = frozenset({"but", "yet", "rather", "instead", "although", "though"})
 """They end a negation's reach: "not sad but calm"."""
+
+SOLES = frozenset(
+    {"only", "just", "solely", "purely", "solo", "nothing but", "nur", "seulement", "solamente"}
+)
+"""They end it, too, and before a player they send everybody else away: "not sad, just piano"."""
+
+ALONE = frozenset({"only", "alone", "nur", "seulement", "solamente", "unaccompanied"})
+"""The same, after the player: "piano only"."""
+
+ARTICLES = frozenset({"a", "an", "the", "and", "some", "ein", "eine", "un", "une", "una", "el", "la", "le"})
+"""Words that may stand between "only" and its player."""
 
 PACES: dict[str, float] = {
     "very slow": 0.7, "slow": 0.8, "slowly": 0.8, "slower": 0.85, "downtempo": 0.8, "slow paced": 0.8,
@@ -69,27 +88,26 @@ MODES: dict[str, str] = {
 """Mode words -> modes of a cue sheet."""
 
 IDLE = frozenset({
-    "a", "an", "the", "and", "or", "of", "in", "on", "at", "for", "to", "with", "by", "from", "my",
-    "me", "i", "it", "its", "is", "are", "be", "this", "that", "some", "make", "made", "please",
-    "music", "song", "track", "sound", "sounds", "sounding", "soundtrack", "score", "audio", "video",
-    "clip", "film", "movie", "style", "feel", "feeling", "feels", "mood", "vibe", "vibes", "like",
-    "kind", "want", "need", "would", "should", "could", "can", "you", "your", "give", "something",
-    "anything", "nice", "good", "great", "best", "big", "add", "use", "using", "as", "just", "only",
-    "very", "really", "so", "more", "less", "but", "tempo", "beat", "beats", "bpm", "key", "theme",
-    "tune", "piece", "melody", "background", "mode", "scale", "keep", "let", "have", "has", "put",
-    "full", "any", "will", "we", "us", "our", "they", "them", "there", "here", "what", "when", "which",
-    "where", "while", "also", "into", "over", "under", "out", "up", "down", "off", "about", "around",
-    "between", "during", "after", "before", "again", "then", "than", "such", "each", "every", "own",
-    "same", "other", "another",
+    "a", "an", "the", "and", "or", "of", "in", "on", "at", "for", "to", "with", "by", "from", "my", "me",
+    "i", "it", "its", "is", "are", "be", "this", "that", "some", "make", "made", "please", "music", "song",
+    "track", "sound", "sounds", "sounding", "soundtrack", "score", "audio", "video", "clip", "film",
+    "movie", "style", "feel", "feeling", "feels", "mood", "vibe", "vibes", "like", "kind", "want", "need",
+    "would", "should", "could", "can", "you", "your", "give", "something", "anything", "nice", "good",
+    "great", "best", "big", "add", "use", "using", "as", "just", "only", "very", "really", "so", "more",
+    "less", "but", "tempo", "beat", "beats", "bpm", "key", "theme", "tune", "piece", "melody", "background",
+    "mode", "scale", "keep", "let", "have", "has", "put", "full", "any", "will", "we", "us", "our", "they",
+    "them", "there", "here", "what", "when", "which", "where", "while", "also", "into", "over", "under",
+    "out", "up", "down", "off", "about", "around", "between", "during", "after", "before", "again", "then",
+    "than", "such", "each", "every", "own", "same", "other", "another", "who", "wants", "id", "im", "ive",
+    "get", "got", "go", "one", "thing", "things", "way", "lot", "lots", "bit", "part", "scene", "shot",
+    "start", "end", "ending", "whole", "idk", "maybe", "think", "guess", "was", "were", "been", "being",
+    "do", "does", "did", "because", "through", "el", "la", "le", "les", "los", "las", "lo", "il", "gli",
+    "der", "die", "das", "den", "dem", "des", "un", "une", "una", "uno", "um", "uma", "ein", "eine",
+    "einen", "einem", "einer", "de", "del", "della", "di", "da", "du", "au", "aux", "al", "para", "por",
+    "pour", "per", "fur", "con", "com", "avec", "mit", "wie", "como", "comme", "come", "mi", "mon", "ma",
+    "mes", "mein", "meine", "meinen", "mio", "mia", "meu", "minha", "es", "est", "ist", "esta", "e", "y",
+    "o", "ou", "oder", "que", "et", "en", "am", "zum", "zur", "von", "vom", "bitte", "musica", "musique",
+    "musik", "ambiance", "ambiente", "stimmung", "algo", "quelque", "chose", "qualcosa", "soll", "sein",
+    "soit",
 })  # fmt: skip
-"""Words that say nothing of a mood: never corrected, and they do not use up a negation's reach."""
-
-DECOYS = frozenset({
-    "morning", "friend", "friends", "hunting", "gravel", "partly", "cosmetic", "start", "starts",
-    "desert", "winter", "mountain", "flower", "living", "cooking", "painting", "ending", "heart",
-    "hearts", "spring", "water", "beach", "horse", "mouse", "trees", "angle", "lover", "quote",
-    "lights", "white", "write", "story", "place", "planet", "plane", "country", "counting", "shower",
-    "stand", "string", "weather", "leather", "feather", "mother", "father", "brother", "sister",
-    "people", "person", "player", "players", "driver", "dinner", "winner", "school", "street",
-})  # fmt: skip
-"""Common words that are spelled like a mood and are none: never corrected to one."""
+"""Words of six languages that say nothing of a mood: never corrected, and no part of a negation's reach."""

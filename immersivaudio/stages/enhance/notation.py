@@ -12,14 +12,14 @@ _TEMPO = re.compile(
     r"\b(\d{2,3})(?:\.\d+)?\s*(?:bpm|beats (?:per|a) minute)\b"
     r"|\btempo\s*(?:of|=|:)?\s*(\d{2,3})\b"
 )
-_METRE = re.compile(r"\b([346])\s*/\s*([48])\b(?:\s*time\b)?")
+_METRE = re.compile(r"\b([2-7]|12)\s*/\s*([48])\b(?:\s*time\b)?")
 _KEY = re.compile(
     r"\b(?P<ask>(?:in|key of|key)\s+)?(?P<letter>[a-g])(?P<sign>#|b|\s?sharp|\s?flat)?[\s-]+"
     rf"(?P<mode>{'|'.join(sorted(MODES, key=len, reverse=True))})\b"
     r"(?P<generic>\s+(?:key|feel|mood|chords?|scale))?"
 )
 _TONIC = re.compile(r"\bkey of\s+(?P<letter>[a-g])(?P<sign>#|b|\s?sharp|\s?flat)?(?![a-z0-9])")
-_METRES = frozenset({"4/4", "3/4", "6/8"})
+_METRES = frozenset({"4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"})
 
 
 @dataclass(frozen=True, slots=True)

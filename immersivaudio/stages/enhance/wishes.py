@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from immersivaudio.stages.enhance import lexicon, notation
 from immersivaudio.stages.enhance.lexicon import Meaning
-from immersivaudio.stages.enhance.modifiers import CONNECTIVES, IDLE
+from immersivaudio.stages.enhance.modifiers import ALONE, ARTICLES, CONNECTIVES, IDLE
 from immersivaudio.stages.enhance.vocabulary import Mood
 from immersivaudio.stages.enhance.words import clean, fold, quote, words
 
@@ -54,6 +54,8 @@ class Wish:
     """Palette -> how plainly it was named; under 0 unwanted."""
     instruments: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    alone: bool = False
+    """Nobody plays but `instruments`."""
     pace: float = 1.0
     tempo: float = 0.0
     tonic: str = ""
@@ -77,9 +79,12 @@ class Wish:
         if places:
             valence = sum(t.along(t.mood.valence) for t in places) / len(places)
             arousal = sum(t.along(t.mood.arousal) for t in places) / len(places)
-        for term in self.terms:
-            valence = _moved(valence, term, term.along(term.mood.valence))
-            arousal = _moved(arousal, term, term.along(term.mood.arousal))
+        steps = [term for term in self.terms if term.relative]
+        valence += _STEP * sum(t.along(t.mood.valence) for t in steps)
+        arousal += _STEP * sum(t.along(t.mood.arousal) for t in steps)
+        denied = [term for term in self.terms if term.factor < 0 and not term.relative]
+        valence = _denied(valence, [t.along(t.mood.valence) for t in denied])
+        arousal = _denied(arousal, [t.along(t.mood.arousal) for t in denied])
         return max(-1.0, min(1.0, valence)), max(-1.0, min(1.0, arousal))
 
     @property
@@ -88,13 +93,11 @@ class Wish:
         return tuple(dict.fromkeys(t.mood.name for t in self.terms if t.factor > 0 and not t.relative))
 
 
-def _moved(value: float, term: Term, place: float) -> float:
-    if term.relative:
-        return value + _STEP * place
-    if term.factor < 0 and place:
-        # Denied: at least that far on the other side; further is fine.
-        return max(value, place) if place > 0 else min(value, place)
-    return value
+def _denied(value: float, places: list[float]) -> float:
+    """Return `value`, at least as far on the other side as `places` say; further is fine."""
+    floor = max((place for place in places if place > 0), default=-1.0)
+    ceiling = min((place for place in places if place < 0), default=1.0)
+    return (floor + ceiling) / 2 if floor > ceiling else max(floor, min(ceiling, value))
 
 
 def read(text: str) -> Wish:
@@ -119,6 +122,10 @@ class _Reader:
         self.last: Meaning | None = None
         """What the negation already denied."""
         self.joined = False
+        self.sole = False
+        """"only" was said of what comes next."""
+        self.playing = False
+        """What came last is a player that is asked for."""
 
     def read(self, tokens: list[str]) -> None:
         place = 0
@@ -148,11 +155,15 @@ class _Reader:
             self.excess = True
         elif role == "and" or word in CONNECTIVES:
             self.joined = True
-        elif role == "turn":
+        elif role == "sole" and self.playing and word in ALONE:
+            self.wish.alone = True
+        elif role in {"turn", "sole"}:
             self._end_clause()
+            self.sole = role == "sole"
 
     def _pass(self, word: str) -> None:
         """Walk over a word that says nothing."""
+        self.sole = self.sole and word in ARTICLES
         if word in CONNECTIVES:
             self.joined = True
         elif word not in IDLE:
@@ -162,6 +173,7 @@ class _Reader:
     def _end_clause(self) -> None:
         self.reach, self.degree, self.step, self.excess = 0, 1.0, 0.0, False
         self.last, self.joined = None, False
+        self.sole = self.playing = False
 
     def _ask(self, meaning: Meaning) -> None:
         if self.reach and self.last and not (self.joined and _alike(self.last, meaning)):
@@ -176,6 +188,7 @@ class _Reader:
             self.wish.palettes[palette] = self.wish.palettes.get(palette, 0.0) + gained
         if meaning.player:
             self._ask_player(*meaning.player, denied or self.step < 0)
+        self.playing = bool(meaning.player) and not denied
         if not denied:
             self.wish.pace *= meaning.pace or 1.0
             self.wish.tempo = self.wish.tempo or meaning.tempo
@@ -195,8 +208,9 @@ class _Reader:
     def _ask_player(self, wanted: str, silenced: tuple[str, ...], denied: bool) -> None:
         if denied:
             self.wish.without.extend(s for s in silenced if s and s not in self.wish.without)
-        elif wanted and wanted not in self.wish.instruments:
-            self.wish.instruments.append(wanted)
+        elif wanted:
+            self.wish.alone = self.wish.alone or self.sole
+            self.wish.instruments = list(dict.fromkeys([*self.wish.instruments, wanted]))
 
 
 def _longest(tokens: list[str]) -> tuple[Meaning | None, int]:

@@ -9,6 +9,7 @@ import soundfile
 
 from immersivaudio import models
 from immersivaudio.config import Settings
+from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural import shaping, windows
 from immersivaudio.stages.generate.neural.engine import Engine, Line
@@ -70,6 +71,7 @@ class AudioGen:
     def close(self) -> None:
         """Give the model's memory back."""
         self._voice = None
+        release()
 
     def _made(self, sheet: CueSheet, progress: Progress) -> Sequence[shaping.Stereo]:
         if not sheet.sounds:

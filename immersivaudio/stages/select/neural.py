@@ -11,7 +11,7 @@ from sklearn.metrics import pairwise_distances
 from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.models.loading import LOCAL, opening
-from immersivaudio.models.memory import in_halves
+from immersivaudio.models.memory import in_halves, release
 from immersivaudio.stages.select.features import Features
 from immersivaudio.stages.select.medoid import ALIKE, MedoidSelector, Numbers
 from immersivaudio.values import Frame
@@ -41,6 +41,7 @@ class NeuralSelector(MedoidSelector):
     def close(self) -> None:
         """Give the model's memory back."""
         self._loaded = None
+        release()
 
     def _embed(self, frames: Sequence[Frame]) -> Sequence[Numbers]:
         import torch

@@ -224,9 +224,10 @@ class World:
                 "the same as a current content and reply markup of the message"
             )
         self.edits += 1
-        message.clear()
-        message.update(fixed | body | {"edit_date": int(time.time())})
-        return message
+        # A message of its own, for somebody may be reading the old one in another thread.
+        changed = fixed | body | {"edit_date": int(time.time())}
+        self.messages[str(message["chat"]["id"]), message["message_id"]] = changed
+        return changed
 
     def _style(self, call: dict[str, Any]) -> None:
         if call.get("parse_mode"):

@@ -1,5 +1,6 @@
 """What a person reads when something is wrong, what the shell is told, and what is left lying about."""
 
+import json
 import os
 import signal
 import subprocess
@@ -40,6 +41,7 @@ def photo(tmp_path: Path) -> Path:
         (["score", "."], "that is a folder"),
         (["score", "photo.png", "-o", "nowhere/out.mp4"], "the folder of out.mp4 does not exist"),
         (["score", "photo.png", "-o", "."], "is a folder"),
+        (["score", "photo.png", "-o", "/dev/null"], "/dev/null is a device, not a file"),
         (
             ["score", "photo.png", "-o", "film.mkv"],
             "the result is an MP4, and cannot be a MKV; name it film.mp4",
@@ -113,6 +115,20 @@ def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     done = run("frames", clip, tmp_path / "seen", "--duration", "7", "-q")
     assert done.returncode == 0
     assert done.stderr == "immersivaudio: --duration is for photos; the video keeps its 2.0 s.\n"
+
+
+def test_the_summary_speaks_of_no_sound_where_there_was_none(photo: Path) -> None:
+    done = run("score", "-q", photo, "--duration", "1")
+    assert "its own sound" not in done.stdout
+    assert "a slow pan and zoom over the photo" in done.stdout
+
+
+def test_no_command_that_doctor_advises_is_cut_short() -> None:
+    report = "".join(line.split("│")[3].strip() for line in run("doctor").stdout.splitlines() if "│" in line)
+    told = json.loads(run("doctor", "--json").stdout)
+    assert [row["remedy"] for row in told if row["remedy"]]
+    for row in told:
+        assert row["remedy"].replace(" ", "") in report.replace(" ", "")
 
 
 def test_sound_at_another_rate_is_refused_before_any_work(photo: Path, tmp_path: Path) -> None:

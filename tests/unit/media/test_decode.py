@@ -142,3 +142,19 @@ def test_a_large_clip_that_is_looked_at_small_looks_the_same(tmp_path: Path, set
     assert [time for time, _ in rough] == [time for time, _ in fine]
     worst = max(np.abs(a.astype(int) - b).mean() for (_, a), (_, b) in zip(fine, rough, strict=True))
     assert worst < 1
+
+
+@pytest.mark.parametrize("pixel_format", ["yuv420p", "yuv422p", "yuv444p", "yuv420p10le"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1918, 806)])
+def test_a_large_picture_keeps_its_colours_and_its_place_when_it_is_made_small(
+    size: tuple[int, int], pixel_format: str, tmp_path: Path, settings: Settings
+) -> None:
+    image = np.array(samples.scene(4, *size))
+    path = samples.write(tmp_path / "large.mkv", [image] * 2, pixel_format=pixel_format, crf="8")
+    samples.ffmpeg("-i", path, "-frames:v", "1", "-vf", "scale=160:-1:flags=bilinear", tmp_path / "small.png")
+    seen, sought = _first(path, settings, 160), samples.read_png(tmp_path / "small.png")
+    assert seen.shape[1] == 160
+    height = min(len(seen), len(sought))
+    difference = seen[:height].astype(int) - sought[:height]
+    assert np.abs(difference).mean() < 2
+    assert np.abs(difference.mean(axis=(0, 1))).max() < 1, "no tint"

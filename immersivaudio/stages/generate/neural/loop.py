@@ -11,13 +11,19 @@ import torch
 
 from immersivaudio.stages.generate.neural.codes import UNKNOWN
 from immersivaudio.stages.generate.neural.decoder import Conditions, Decoder
+from immersivaudio.stages.generate.neural.recording import Step
 from immersivaudio.stages.generate.neural.sampling import sample
 
 Told = Callable[[int], None]
 """Hears how many columns are full."""
 
-_REACHES = (256, 512, 1024)
-"""Columns that attention reads: a graph for each, so that a short past is not read as a long one."""
+Record = Callable[[Step, Step], Step]
+"""Takes a step and what undoes it, and returns what replays it."""
+
+_SHORT = (256, 512, 1024)
+_LONG = 512
+"""Positions that attention reads: these, then multiples of that. A recorded step for each, so that a short
+past is not read as a long one. All are multiples of 16: a mask of another length is copied at every layer."""
 
 
 def grow(
@@ -49,26 +55,32 @@ def grow(
 
 
 class Fixed:
-    """The same loop with fixed shapes: buffers for `rows` pieces, recorded once and replayed for every
-    window."""
+    """The same loop with fixed shapes: buffers for `rows` pieces of up to `room` positions, recorded once and
+    replayed for every window that fits."""
 
     def __init__(
         self,
         decoder: Decoder,
         conditions: Conditions,
-        columns: torch.Tensor,
-        gumbel: torch.Tensor,
+        shape: tuple[int, int, int],
+        top_k: int,
         temperature: float,
+        record: Record,
     ) -> None:
+        """`shape` is (rows, codebooks, room); `conditions` are kept, and written over by later ones."""
+        rows, codebooks, room = shape
+        ahead = _ahead(conditions)
+        where = decoder.like.device
         self._decoder = decoder
         self._conditions = conditions
-        self._columns = columns.clone()
-        self._gumbel = gumbel.clone()
         self._temperature = temperature
-        self._memory = decoder.memory(len(columns), columns.shape[2] + _ahead(conditions))
-        self._places = torch.arange(self._memory.room, device=columns.device)
-        self._column = torch.zeros(1, dtype=torch.long, device=columns.device)
-        self._graphs: dict[int, torch.cuda.CUDAGraph] = {}
+        self._record = record
+        self._memory = decoder.memory(rows, room)
+        self._columns = torch.zeros(rows, codebooks, room - ahead, dtype=torch.long, device=where)
+        self._gumbel = torch.zeros(room - ahead, rows, codebooks, top_k, device=where)
+        self._places = torch.arange(room, device=where)
+        self._column = torch.zeros(1, dtype=torch.long, device=where)
+        self._steps: dict[int, Step] = {}
 
     def play(
         self,
@@ -77,60 +89,45 @@ class Fixed:
         gumbel: torch.Tensor,
         told: Told = lambda _count: None,
     ) -> torch.Tensor:
-        """Fill the unknown of `columns`, shaped as at the beginning."""
-        self._load(conditions, columns, gumbel)
+        """Fill the unknown of `columns` (rows, codebooks, columns), which may be fewer than there is room
+        for."""
+        count = columns.shape[2]
         column = _first_unknown(columns)
+        self._load(conditions, columns, gumbel)
         start = opening(self._decoder, self._conditions, self._columns[:, :, :column])
         self._memory.cursor, self._memory.mask, self._memory.position = None, None, 0
         x = self._decoder.forward(start, self._memory, self._conditions)
         _fill(self._columns, column, sample(self._decoder.logits(x), self._gumbel[column], self._temperature))
         self._column.fill_(column)
         ahead = _ahead(self._conditions)
-        for done in range(column, columns.shape[2] - 1):
-            self._advance(self._reach(done + ahead + 1))
+        for done in range(column, count - 1):
+            self._advance(room_for(done + ahead + 1))
             told(done)
-        return self._columns.clone()
+        return self._columns[:, :, :count].clone()
 
     def _load(self, conditions: Conditions, columns: torch.Tensor, gumbel: torch.Tensor) -> None:
+        count = columns.shape[2]
         for mine, theirs in (
             *zip(self._conditions.keys, conditions.keys, strict=True),
             *zip(self._conditions.values, conditions.values, strict=True),
             (self._conditions.mask, conditions.mask),
             (self._conditions.prefix, conditions.prefix),
-            (self._columns, columns),
-            (self._gumbel, gumbel),
+            (self._columns[:, :, :count], columns),
+            (self._gumbel[:count], gumbel),
         ):
             if mine is not None and theirs is not None:
                 mine.copy_(theirs)
 
-    def _reach(self, needed: int) -> int:
-        return next((reach for reach in _REACHES if needed <= reach < self._memory.room), self._memory.room)
-
     def _advance(self, reach: int) -> None:
-        if not self._columns.is_cuda:
-            self._step(reach)
-            return
-        if reach not in self._graphs:
-            self._graphs[reach] = self._recorded(reach)
-        self._graphs[reach].replay()
+        if reach not in self._steps:
+            column, columns = self._column.clone(), self._columns.clone()
 
-    def _recorded(self, reach: int) -> "torch.cuda.CUDAGraph":
-        """Record a step. It is run before, on a side stream, as the libraries take their memory in the first
-        run."""
-        column, columns = self._column.clone(), self._columns.clone()
-        side = torch.cuda.Stream()
-        side.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(side):
-            for _ in range(2):
-                self._step(reach)
+            def undo() -> None:
                 self._column.copy_(column)
-        torch.cuda.current_stream().wait_stream(side)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
-            self._step(reach)
-        self._column.copy_(column)
-        self._columns.copy_(columns)
-        return graph
+                self._columns.copy_(columns)
+
+            self._steps[reach] = self._record(lambda: self._step(reach), undo)
+        self._steps[reach]()
 
     def _step(self, reach: int) -> None:
         """Read the column at the cursor, write the next one, move on."""
@@ -149,6 +146,11 @@ class Fixed:
         new = torch.where(given == UNKNOWN, new, given)
         self._columns.index_copy_(2, following, new[..., None])
         self._column.add_(1)
+
+
+def room_for(needed: int) -> int:
+    """Return how many positions are read where `needed` are filled; also how many to have room for."""
+    return next((one for one in _SHORT if needed <= one), -(-needed // _LONG) * _LONG)
 
 
 def opening(decoder: Decoder, conditions: Conditions, known: torch.Tensor) -> torch.Tensor:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import soundfile
 
+from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine, Sound
 from immersivaudio.stages.generate.neural.performance import Part, perform
@@ -41,6 +42,7 @@ class Player:
     def close(self) -> None:
         """Give the model's memory back."""
         self._voice = None
+        release()
 
     def _played(
         self, sheets: Sequence[CueSheet], folders: Sequence[Path], progress: Progress, *, stems: bool

@@ -8,13 +8,18 @@ TOP_K = 250
 """As the models were evaluated (Copet et al. 2023)."""
 
 
-def noise(seeds: Sequence[int], steps: int, codebooks: int, top_k: int = TOP_K) -> torch.Tensor:
-    """Return Gumbel noise of shape (steps, rows, codebooks, top_k), each row drawn from its seed alone."""
+def noise(
+    seeds: Sequence[int], steps: int, codebooks: int, top_k: int = TOP_K, *, device: str = "cpu"
+) -> torch.Tensor:
+    """Return Gumbel noise of shape (steps, rows, codebooks, top_k), each row drawn from its seed alone.
+
+    Drawn on the processor, so that a seed means the same everywhere; `device` is where it is wanted.
+    """
     rows = []
     for seed in seeds:
         generator = torch.Generator().manual_seed(seed)
         rows.append(torch.rand(steps, codebooks, top_k, generator=generator))
-    uniform = torch.stack(rows, dim=1).clamp_(1e-9, 1 - 1e-7)
+    uniform = torch.stack(rows, dim=1).to(device).clamp_(1e-9, 1 - 1e-7)
     return uniform.log_().neg_().log_().neg_()
 
 

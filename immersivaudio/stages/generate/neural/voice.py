@@ -13,7 +13,7 @@ import torch
 
 from immersivaudio.models import loading
 from immersivaudio.models.memory import in_halves
-from immersivaudio.stages.generate.neural import codes, loop, sampling
+from immersivaudio.stages.generate.neural import codes, loop, recording, sampling
 from immersivaudio.stages.generate.neural.chroma import chroma
 from immersivaudio.stages.generate.neural.decoder import Conditions, Decoder
 from immersivaudio.stages.generate.neural.engine import Line, Passage, Sound, Told
@@ -22,6 +22,10 @@ GUIDANCE = 3.0
 """How much the prompt counts, as the models were evaluated (Copet et al. 2023)."""
 _WORDS = 16
 """Prompts are padded to a multiple of this, so that a recorded step serves most of them."""
+_DECODED = 4
+"""Rows that the codec makes at once on a GPU: half a minute of one takes about a gigabyte."""
+_KEPT = 2
+"""Shapes whose recorded steps are kept: a clip's theme is made alone, then all that follows."""
 _FEW = 2
 """Threads that are no better than one: they would wait for each other at each of a step's thousand small
 operations, and for whatever else the machine does, while one reads int8 weights about as fast as the memory
@@ -50,8 +54,7 @@ class Voice:
         self._batch, self._temperature = batch, temperature
         self._int8 = precision == "int8"
         self._decoder = Decoder(model.decoder, precision=precision, guidance=GUIDANCE)
-        if self._int8:
-            model.decoder.model.decoder.layers = None  # the packed copies are what is used
+        model.decoder.model.decoder.layers = None  # the copies, joined or packed, are what is used
         self._device = str(model.device)
         self.follows = model.config.model_type == "musicgen_melody"
         self.rate: int = model.audio_encoder.config.sampling_rate
@@ -59,25 +62,41 @@ class Voice:
         self._late = codes.delays(self._decoder.codebooks, self._decoder.channels)
         self.longest = 30.0
         self._recorded: dict[tuple[int, ...], loop.Fixed] = {}
+        """The latest last."""
 
     def play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> tuple[Passage, ...]:
         """Make every line; half as many at a time if the memory does not hold them all."""
         whole = len(lines)
 
-        def work(some: Sequence[Line]) -> Sequence[Passage]:
+        def work(some: Sequence[tuple[int, Line]]) -> Sequence[Passage]:
+            before = some[0][0]
             with torch.inference_mode():
-                return self._play(some, seconds, lead, lambda share: told(share * len(some) / whole))
+                return self._play(
+                    [line for _, line in some],
+                    seconds,
+                    lead,
+                    lambda share: told((before + share * len(some)) / whole),
+                )
 
-        return in_halves(work, lines, batch=self._batch, stage="generate")
+        numbered = list(enumerate(lines))
+        return in_halves(work, numbered, batch=self._batch, stage="generate", spare=self._spare)
+
+    def _spare(self) -> bool:
+        """Give back the buffers of recorded steps; return whether there were any."""
+        found = bool(self._recorded)
+        self._recorded.clear()
+        return found
 
     def _play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> Sequence[Passage]:
         frames = max(1, round(seconds * self._frames))
         wanted = [self._wanted(line, frames) for line in lines]
         columns = codes.delayed(self._prompts(lines, lead), wanted, self._late, self._decoder.start)
-        gumbel = sampling.noise([line.seed for line in lines], columns.shape[2], self._decoder.codebooks)
-        conditions = self._read(lines)
         count = columns.shape[2]
-        columns, gumbel = columns.to(self._device), gumbel.to(self._device)
+        gumbel = sampling.noise(
+            [line.seed for line in lines], count, self._decoder.codebooks, device=self._device
+        )
+        conditions = self._read(lines)
+        columns = columns.to(self._device)
         full = self._fill(conditions, columns, gumbel, lambda column: told(column / count))
         tokens = codes.aligned(full, max(wanted), self._late)
         rows = [token[:, :count] for token, count in zip(tokens, wanted, strict=True)]
@@ -93,13 +112,35 @@ class Voice:
             threads = torch.get_num_threads()
             with _threads(1 if self._int8 and threads <= _FEW else threads):
                 return loop.grow(self._decoder, conditions, columns, gumbel, self._temperature, told)
+        fixed, pace = self._fixed(conditions, columns.shape, gumbel.shape[-1]), recording.Pace()
+
+        def heard(column: int) -> None:
+            pace()
+            told(column)
+
+        with recording.attention():
+            return fixed.play(conditions, columns, gumbel, heard)
+
+    def _fixed(self, conditions: Conditions, shape: Sequence[int], top_k: int) -> loop.Fixed:
+        """Return the buffers and recorded steps of this many rows, of these lengths or more."""
         words = conditions.mask.shape[-1] if conditions.mask is not None else 0
         ahead = conditions.prefix.shape[1] if conditions.prefix is not None else 0
-        shape = (*columns.shape, words, ahead)
-        if shape not in self._recorded:
-            self._recorded.clear()  # the buffers of one shape at a time
-            self._recorded[shape] = loop.Fixed(self._decoder, conditions, columns, gumbel, self._temperature)
-        return self._recorded[shape].play(conditions, columns, gumbel, told)
+        room = loop.room_for(shape[2] + ahead)
+        key = (shape[0], words, ahead, room)
+        fixed = self._recorded.pop(key, None)
+        if fixed is None:
+            while len(self._recorded) >= _KEPT:
+                del self._recorded[next(iter(self._recorded))]
+            fixed = loop.Fixed(
+                self._decoder,
+                conditions,
+                (shape[0], shape[1], room),
+                top_k,
+                self._temperature,
+                recording.record,
+            )
+        self._recorded[key] = fixed
+        return fixed
 
     def _prompts(self, lines: Sequence[Line], lead: float) -> torch.Tensor:
         """Return the tokens to go on from: shape (rows, codebooks, frames of `lead`)."""
@@ -147,22 +188,36 @@ class Voice:
     def _sound(self, rows: Sequence[torch.Tensor]) -> list[Sound]:
         """Decode tokens, each of shape (codebooks, frames); a stereo model interleaves those of two sides.
 
-        On a GPU those as long as each other at once. On a CPU one after the other: the layers of several do
-        not fit its caches, and take longer.
+        On a GPU a few of those as long as each other at once: more need gigabytes, and are no faster. On a
+        CPU one after the other: the layers of several do not fit its caches, and take longer. Short of
+        memory, fewer: the tokens are not made again for that.
         """
-        if self._model.device.type == "cpu":
-            return [self._decoded(row[None])[0] for row in rows]
+        most = 1 if self._model.device.type == "cpu" else _DECODED
         sounds: dict[int, Sound] = {}
         for count in {row.shape[1] for row in rows}:
             alike = [number for number, row in enumerate(rows) if row.shape[1] == count]
-            sounds.update(zip(alike, self._decoded(torch.stack([rows[n] for n in alike])), strict=True))
+            made = in_halves(
+                self._decoded, [rows[n] for n in alike], batch=most, stage="generate", spare=self._spare
+            )
+            sounds.update(zip(alike, made, strict=True))
         return [sounds[number] for number in range(len(rows))]
 
-    def _decoded(self, tokens: torch.Tensor) -> list[Sound]:
+    def _decoded(self, rows: Sequence[torch.Tensor]) -> list[Sound]:
+        tokens = torch.stack(list(rows))
         sides = [tokens[:, side :: self._decoder.channels] for side in range(self._decoder.channels)]
         scales: list[Any] = [None] * len(tokens)
         heard = [self._model.audio_encoder.decode(side[None], scales).audio_values for side in sides]
         return list(torch.cat(heard, dim=1).float().cpu().numpy())
+
+
+def placed(model: Any, device: str, dtype: torch.dtype) -> Any:
+    """Return a model loaded in float32 where it shall run, in `dtype` but for the codec.
+
+    The eight bits of a bfloat16 would be heard: as noise 38 dB below the music (docs/decisions/0080).
+    """
+    for name, part in model.named_children():
+        part.to(device, torch.float32 if name == "audio_encoder" else dtype)
+    return model.to(device)
 
 
 def load(path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0) -> Voice:
@@ -176,7 +231,7 @@ def load(path: Path, *, device: str, precision: str, batch: int, temperature: fl
         )
         name = "MusicgenMelody" if melody else "Musicgen"
         kind = getattr(transformers, f"{name}ForConditionalGeneration")
-        model = kind.from_pretrained(path, dtype=dtype, **loading.LOCAL).to(device)
+        model = placed(kind.from_pretrained(path, dtype=torch.float32, **loading.LOCAL), device, dtype)
         # The melody model's processor wants torchaudio for its chroma, which we make ourselves.
         reader = transformers.AutoTokenizer if melody else transformers.AutoProcessor
         reading = reader.from_pretrained(path, **loading.LOCAL)

@@ -78,3 +78,8 @@ def test_a_film_of_rapid_cuts_is_not_said_to_be_still() -> None:
     assert "rapid cuts" in rapid
     assert "still" not in rapid
     assert "still" in clip_sentence([(calm, 9), (night, 9)], calm, 0.0, 3)
+
+
+def test_a_strobe_is_not_said_to_be_still() -> None:
+    assert "still" in shot_sentence(replace(MEADOW, motion=0.0))
+    assert "still" not in shot_sentence(replace(MEADOW, motion=0.0, flashes=400))

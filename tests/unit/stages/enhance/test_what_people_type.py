@@ -1,0 +1,181 @@
+"""What people type for a mood beside feeling words: occasions, films, trends, other languages, slips."""
+
+import pytest
+
+from immersivaudio.music.palettes import PALETTES
+from immersivaudio.stages.enhance import wishes
+from immersivaudio.stages.enhance.character import Character, decide
+from immersivaudio.stages.enhance.genres import STYLES
+from immersivaudio.stages.enhance.lexicon import find
+from immersivaudio.stages.enhance.references import REFERENCES
+from immersivaudio.stages.enhance.vocabulary import MOODS
+from immersivaudio.stages.enhance.words import key
+
+UP, DOWN, ANY = 1, -1, 0
+
+
+def character(text: str) -> Character:
+    """What is made of `text` over a plain, calm clip."""
+    return decide(wishes.read(text), (0.1, 0.0), (), 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "valence", "arousal"),
+    [
+        ("gym workout", UP, UP),
+        ("new year's eve", UP, UP),
+        ("graduation", UP, UP),
+        ("ski trip", UP, UP),
+        ("baby's first steps", UP, DOWN),
+        ("first dance", UP, DOWN),
+        ("marriage proposal", UP, DOWN),
+        ("in memory of my dad", DOWN, DOWN),
+        ("rainy day", ANY, DOWN),
+        ("haunted house", DOWN, ANY),
+        ("zombie apocalypse", DOWN, UP),
+        ("breaking news", DOWN, ANY),
+        ("cat fails", UP, UP),
+        ("boss fight", ANY, UP),
+        ("star wars", ANY, UP),
+        ("like Interstellar", ANY, DOWN),
+        ("Wes Anderson film", UP, ANY),
+        ("a banger", UP, UP),
+        ("crescendo", ANY, UP),
+        ("not too loud", ANY, DOWN),
+        ("Weihnachten", UP, UP),
+        ("para el cumpleaños de mi abuela", UP, UP),
+        ("ambiance de noël", UP, UP),
+        ("une vidéo de mariage", UP, DOWN),
+        ("per il compleanno di mia nonna", UP, UP),
+        ("nada triste", UP, ANY),
+        ("a tad melancholic", DOWN, DOWN),
+        ("way happier", UP, UP),
+        ("🎓", UP, UP),
+        ("🏔️", UP, UP),
+        ("👶", UP, DOWN),
+    ],
+)
+def test_an_occasion_points_where_a_person_would(text: str, valence: int, arousal: int) -> None:
+    felt = wishes.read(text).feeling(0.0, 0.0)
+    for wanted, value in zip((valence, arousal), felt, strict=True):
+        if wanted:
+            assert value * wanted > 0.04, felt
+
+
+@pytest.mark.parametrize(
+    ("text", "palette"),
+    [
+        ("Hans Zimmer style", "epic"),
+        ("james bond", "tense"),
+        ("tarantino", "rock"),
+        ("Stranger Things", "synthwave"),
+        ("harry potter vibes", "orchestral waltz"),
+        ("old silent movie", "comedic pizzicato"),
+        ("mario", "chiptune"),
+        ("haunted house", "horror"),
+        ("house tour", "hopeful"),
+        ("product launch", "hopeful"),
+        ("meme", "comedic pizzicato"),
+        ("funk", "hip-hop"),
+        ("1920s", "jazz"),
+        ("tango", "bossa"),
+        ("coffee shop", "lo-fi"),
+        ("synthpop", "synthwave"),
+        ("trailer piano", "cinematic"),
+        ("film noir", "jazz"),
+        ("dragon", "epic"),
+    ],
+)
+def test_a_reference_calls_the_palette_that_comes_nearest(text: str, palette: str) -> None:
+    assert character(text).palette == palette
+
+
+def test_every_name_of_a_style_is_understood() -> None:
+    """Also those at the end of a line of the table."""
+    lost = {name for style in STYLES.values() for name in style.names if find(key(name)) is None}
+    assert not lost
+    assert not {name for style in STYLES.values() for name in style.names if "," in name}
+
+
+def test_references_name_real_moods_and_palettes() -> None:
+    assert {mood for mood, _ in REFERENCES.values()} <= set(MOODS)
+    assert {palette for _, palette in REFERENCES.values()} <= set(PALETTES)
+    assert all(name == key(name) for name in REFERENCES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in this case I bring my class",
+        "blue sky over the bridge",
+        "para mi hermana",
+        "pour mes filles",
+        "bitte eine kleine Musik",
+        "questo video con la gente",
+        "the boss said to move",
+        "breathe in, breathe out",
+        "save the date",
+        "saying hello to the prince",
+        "my baseball glove is made of iron",
+        "winding streets at sea level",
+        "counter and chair",
+        "dans la classe",
+        "mit meinen Freunden",
+    ],
+)
+def test_ordinary_words_are_not_taken_for_misspelled_ones(text: str) -> None:
+    wish = wishes.read(text)
+    assert not wish.terms
+    assert not wish.instruments
+    assert not set(wish.palettes) - {"ambient"}  # "sea" is a word of ours, and rightly found
+
+
+def test_what_is_excepted_is_not_asked_for() -> None:
+    assert wishes.read("anything but jazz").palettes["jazz"] < 0
+    assert wishes.read("I hate techno").palettes["house"] < 0
+    assert wishes.read("everything except drums").without
+    assert "piano" in wishes.read("remove the piano").without
+
+
+def test_neither_one_nor_the_other_is_the_middle() -> None:
+    assert abs(wishes.read("neither happy nor sad").feeling(0.1, 0.0)[0]) < 0.1
+    assert abs(wishes.read("not happy, not sad").feeling(-0.9, 0.0)[0]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "players"),
+    [
+        ("just piano", {"piano"}),
+        ("gentle piano only", {"piano"}),
+        ("nothing but a piano", {"piano"}),
+        ("acoustic guitar only", {"steel guitar"}),
+        ("nur Klavier", {"piano"}),
+        ("not sad, just piano", {"piano"}),
+        ("only piano and violins", {"piano", "violins"}),
+    ],
+)
+def test_who_is_to_play_alone_plays_alone(text: str, players: set[str]) -> None:
+    assert set(character(text).instruments) == players
+
+
+@pytest.mark.parametrize(
+    "text", ["piano", "just add piano", "only happy music with piano", "not only piano", "more piano"]
+)
+def test_who_is_only_named_does_not_send_the_others_away(text: str) -> None:
+    assert len(character(text).instruments) > 2
+
+
+@pytest.mark.parametrize("text", ["drums only", "only violins"])
+def test_who_would_pause_alone_gets_company(text: str) -> None:
+    assert len(character(text).instruments) > 2
+
+
+@pytest.mark.parametrize(("text", "player"), [("🎸", "steel guitar"), ("🎹", "piano"), ("🎻", "violins")])
+def test_the_emoji_of_an_instrument_asks_for_it(text: str, player: str) -> None:
+    assert player in character(text).instruments
+
+
+def test_a_metre_nobody_plays_is_understood_and_said_to_be_so() -> None:
+    made = character("5/4")
+    assert not wishes.read("5/4").unknown
+    assert any("5/4" in note for note in made.notes)
