@@ -1,7 +1,7 @@
 """Large pictures brought down in whole steps, before libswscale sees them.
 
-libswscale reads every pixel it is given, which for 1920x1080 to 160x90 takes a third of the time that decoding
-takes. Two lines of every block are enough for its mean, and most of the time is spent on reading.
+libswscale reads every pixel it is given, which for 1920x1080 to 160x90 takes a third of the time that
+decoding takes. Two lines of every block are enough for its mean, and most of the time goes into reading.
 """
 
 import cv2
