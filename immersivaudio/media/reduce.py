@@ -50,5 +50,7 @@ def _planar(frame: VideoFrame) -> bool:
 
 def _samples(plane: VideoPlane, *, deep: bool) -> NDArray[np.uint8] | NDArray[np.uint16]:
     """The memory of a plane; shape (lines, samples), padding included."""
-    memory = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return memory.view(np.uint16) if deep else memory
+    memory = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    if deep:
+        return np.asarray(memory.view(np.uint16))
+    return memory

@@ -54,7 +54,7 @@ def has_bfloat16() -> bool:
     """Whether the GPU computes in bfloat16 itself (since Ampere); others only pretend to, slowly."""
     import torch
 
-    return torch.cuda.is_bf16_supported(including_emulation=False)
+    return bool(torch.cuda.is_bf16_supported(including_emulation=False))
 
 
 def number_type(device: str) -> Any:
