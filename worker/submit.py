@@ -32,9 +32,10 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
         if not ticket.accepted:
             raise UserError(f"there are {ticket.in_works} clips in the works", "wait for one of them")
         shown = _Shown()
+        shown.show(_place(ticket.position or 1))
         try:
             async for status in queue.watch(ticket.job):
-                shown.show(status)
+                shown.show(_words(status))
         except asyncio.CancelledError:  # Ctrl-C: nobody waits for it any more
             await queue.cancel(ticket.job, letter.user)
             raise
@@ -82,8 +83,7 @@ class _Shown:
     def __init__(self) -> None:
         self._line = ""
 
-    def show(self, status: Status) -> None:
-        line = _words(status)
+    def show(self, line: str) -> None:
         if line != self._line:
             sys.stderr.write(f"{line}\n")
             self._line = line
@@ -91,7 +91,11 @@ class _Shown:
 
 def _words(status: Status) -> str:
     if status.position:
-        return f"queued: number {status.position}"
+        return _place(status.position)
     if status.stage:
         return f"{status.stage} {round(status.done * 10) * 10} %"
     return status.state.lower()
+
+
+def _place(position: int) -> str:
+    return f"queued: number {position}"

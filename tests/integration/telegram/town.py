@@ -79,9 +79,11 @@ class Town:
             time.sleep(0.02)
         return found
 
-    def result(self, person: Person, count: int = 1) -> dict[str, Any]:
+    def result(self, person: Person, count: int = 1, patience: float = PATIENCE) -> dict[str, Any]:
         """The newest of `count` results in this person's chat."""
-        return self.until(lambda: (r := self.api.world.results(person.chat)) and len(r) >= count and r[-1])
+        return self.until(
+            lambda: (r := self.api.world.results(person.chat)) and len(r) >= count and r[-1], patience
+        )
 
     def answer(self, person: Person, *, after: int = 0) -> dict[str, Any]:
         """The bot's next message to this person."""

@@ -28,7 +28,8 @@ def record(step: Step, undo: Step) -> Step:
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph, capture_error_mode="thread_local"):
         step()
-    return graph.replay
+    replay: Step = graph.replay
+    return replay
 
 
 class Pace:
