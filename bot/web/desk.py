@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.intake import Refusal
 from bot.web import speech
@@ -14,6 +15,7 @@ from bot.web.orders import Orders, Visit
 from bot.web.result import Exhibit
 from bot.web.seals import Seals
 from bot.web.speech import Asked
+from bot.web.turn import Turn
 from immersivaudio.queue import Failure, Queue, State
 from immersivaudio.words import say, translated
 
@@ -48,22 +50,30 @@ class Desk:
         return Visit(user, speech.locale(request)) if user else None
 
     async def order(
-        self, visit: Visit, place: Callable[[Visit], Awaitable[str | Refusal]]
+        self, visit: Visit, turn: Turn, place: Callable[[Visit], Awaitable[str | Refusal]], wish: Any = None
     ) -> AsyncIterator[View]:
-        """Place an order, and show what becomes of it."""
+        """Place an order, and show what becomes of it; if it is refused, go on with what ran before."""
         yield View(progress=bar(visit.locale, None, time.time()))
-        placed = self.orders.reception.talk(visit.user) or await place(visit)
-        if isinstance(placed, Refusal):
-            yield View(progress=notice(placed.say(visit.locale), bad=True), running="")
+        async with turn.placing:
+            placed: str | Refusal = turn.job
+            if not turn.job or wish is None or wish != turn.wish:
+                placed = self.orders.reception.talk(visit.user) or await place(visit)
+            if not isinstance(placed, Refusal):
+                turn.follows(placed, wish)
+        refused = notice(placed.say(visit.locale), bad=True) if isinstance(placed, Refusal) else ""
+        if not turn.job:
+            yield View(progress=refused, running="")
             return
-        async for view in self.watch(visit, placed):
+        yield View(history=await self.listed(visit))
+        async for view in self.watch(visit, turn, turn.job, above=refused):
             yield view
 
-    async def watch(self, visit: Visit, job: str) -> AsyncIterator[View]:
-        """Where a job stands, until it is over; then what came of it."""
+    async def watch(self, visit: Visit, turn: Turn, job: str, *, above: str = "") -> AsyncIterator[View]:
+        """Where a job stands, with something said `above`, until it is over; then what came of it."""
         began, last = time.time(), None
         async for last in follow(self.queue, job):
-            yield View(progress=bar(visit.locale, last, began), running=job)
+            yield View(progress=above + bar(visit.locale, last, began), running=job)
+        turn.over(job)
         if last is None or last.state is State.CANCELLED:
             words = say(visit.locale, "cancelled" if last else "refuse.gone")
             yield View(progress=notice(words), running="", history=await self.listed(visit))
@@ -92,12 +102,13 @@ class Desk:
             history=history,
         )
 
-    async def opened(self, visit: Visit) -> AsyncIterator[View]:
+    async def opened(self, visit: Visit, turn: Turn) -> AsyncIterator[View]:
         """The page was opened, perhaps again: go on where the visitor was."""
         last = await newest(self.queue, visit)
         yield View(history=await self.listed(visit), result=empty(visit.locale))
         if last is not None and not last.state.over:
-            async for view in self.watch(visit, last.job):
+            turn.follows(last.job)
+            async for view in self.watch(visit, turn, last.job):
                 yield view
         elif last is not None and last.state is State.DELIVERED:
             yield await self.show(visit, last.job)

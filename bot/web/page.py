@@ -8,6 +8,7 @@ from gradio.i18n import I18nData
 
 from bot.web.desk import Desk
 from bot.web.examples import EXAMPLES, cards
+from bot.web.turn import Turn
 from bot.web.wiring import QUIET, Wiring
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
 from immersivaudio.words import CATALOGUES
@@ -26,9 +27,9 @@ _SCORE = """async (...form) => {
   document.getElementById("progress").scrollIntoView({ block: "center", behavior: "smooth" });
   const { video, picture } = window.immersivaudio ?? {};  // a tab that was never open has none yet
   await Promise.all([video?.ready, picture?.ready]);
-  return form.with(2, video?.token ?? "").with(3, picture?.token ?? "");
+  return form.with(3, video?.token ?? "").with(4, picture?.token ?? "");
 }"""
-"""Whoever presses while their clip is still on its way need not press again. Places as in `_form`."""
+"""Whoever presses while their clip is still on its way need not press again. Places as in `Wiring.score`."""
 _LOOK = """(...form) => {
   document.getElementById("progress").scrollIntoView({ block: "center", behavior: "smooth" });
   return form;
@@ -104,16 +105,19 @@ def build(desk: Desk, limits: dict[str, int]) -> gr.Blocks:
         history = gr.HTML(elem_id="history", js_on_load=_script("history"), apply_default_css=False)
         wiring = Wiring(desk, [*face, story, history])
         sheet, running, shown = face[2:5]
-        score.click(wiring.score, form, wiring.outputs, js=_SCORE, **QUIET)
-        buttons["remix"].click(wiring.remix, [shown, form[1]], wiring.outputs, js=_LOOK, **QUIET)
-        buttons["take"].click(wiring.take, [shown], wiring.outputs, js=_LOOK, **QUIET)
-        buttons["stems"].click(wiring.stems, [shown], wiring.outputs, js=_LOOK, **QUIET)
-        buttons["render"].click(wiring.render, [shown, sheet], wiring.outputs, js=_LOOK, **QUIET)
+        turn = gr.State(Turn())
+        pressed = {"outputs": wiring.outputs, "js": _LOOK, **QUIET}
+        again = {"js": _SCORE, "trigger_mode": "multiple"}  # another clip need not wait for the first
+        score.click(wiring.score, [turn, *form], **pressed | again)
+        buttons["remix"].click(wiring.remix, [turn, shown, form[1]], **pressed)
+        buttons["take"].click(wiring.take, [turn, shown], **pressed)
+        buttons["stems"].click(wiring.stems, [turn, shown], **pressed)
+        buttons["render"].click(wiring.render, [turn, shown, sheet], **pressed)
         buttons["cancel"].click(wiring.cancel, [running], wiring.outputs, **QUIET)
         history.clear(wiring.forget, [], wiring.outputs, **QUIET)
         history.select(wiring.chosen, [], wiring.outputs, **QUIET)
         page.load(wiring.greeting, [], [head], **QUIET)
-        page.load(wiring.opened, [], wiring.outputs, **QUIET)
+        page.load(wiring.opened, [turn], wiring.outputs, **QUIET)
     return page
 
 

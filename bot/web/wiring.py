@@ -11,6 +11,7 @@ import structlog
 from bot.web.desk import Desk, View
 from bot.web.follow import notice
 from bot.web.orders import Form, Visit
+from bot.web.turn import Turn
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.words import say
 
@@ -35,13 +36,14 @@ class Wiring:
         locale = visit.locale if visit else None
         return f"<h1>{escape(say(locale, 'web.title'))}</h1><p>{escape(say(locale, 'web.lead'))}</p>"
 
-    async def opened(self, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def opened(self, turn: Turn, request: gr.Request) -> AsyncIterator[Outputs]:
         """The page was opened."""
-        async for outputs in self._each(request, self._desk.opened):
+        async for outputs in self._each(request, turn, lambda visit: self._desk.opened(visit, turn)):
             yield outputs
 
     async def score(  # noqa: PLR0913, PLR0917 - gradio hands the form over as it stands
         self,
+        turn: Turn,
         tab: Any,
         mood: Any,
         video: Any,
@@ -55,28 +57,30 @@ class Wiring:
     ) -> AsyncIterator[Outputs]:
         """Score what was uploaded in the tab that is open."""
         form = Form(photo if tab == "photo" else video, mood, sounds, original, length, seed, take)
-        async for outputs in self._order(request, lambda visit: self._orders.score(visit, form)):
+        async for outputs in self._order(request, turn, lambda visit: self._orders.score(visit, form), form):
             yield outputs
 
-    async def remix(self, shown: Any, mood: Any, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def remix(self, turn: Turn, shown: Any, mood: Any, request: gr.Request) -> AsyncIterator[Outputs]:
         """Another mood."""
-        async for outputs in self._order(request, lambda visit: self._orders.remix(visit, str(shown), mood)):
+        async for outputs in self._order(
+            request, turn, lambda visit: self._orders.remix(visit, str(shown), mood)
+        ):
             yield outputs
 
-    async def take(self, shown: Any, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def take(self, turn: Turn, shown: Any, request: gr.Request) -> AsyncIterator[Outputs]:
         """Another take."""
-        async for outputs in self._order(request, lambda visit: self._orders.take(visit, str(shown))):
+        async for outputs in self._order(request, turn, lambda visit: self._orders.take(visit, str(shown))):
             yield outputs
 
-    async def stems(self, shown: Any, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def stems(self, turn: Turn, shown: Any, request: gr.Request) -> AsyncIterator[Outputs]:
         """The instrument groups."""
-        async for outputs in self._order(request, lambda visit: self._orders.stems(visit, str(shown))):
+        async for outputs in self._order(request, turn, lambda visit: self._orders.stems(visit, str(shown))):
             yield outputs
 
-    async def render(self, shown: Any, sheet: Any, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def render(self, turn: Turn, shown: Any, sheet: Any, request: gr.Request) -> AsyncIterator[Outputs]:
         """The sheet as it was edited."""
         async for outputs in self._order(
-            request, lambda visit: self._orders.render(visit, str(shown), sheet)
+            request, turn, lambda visit: self._orders.render(visit, str(shown), sheet)
         ):
             yield outputs
 
@@ -93,13 +97,15 @@ class Wiring:
         job = str(getattr(event, "job", ""))
         return await self._once(request, lambda visit: self._desk.show(visit, job))
 
-    def _order(self, request: gr.Request, place: Callable[[Visit], Awaitable[Any]]) -> AsyncIterator[Outputs]:
-        return self._each(request, partial(self._desk.order, place=place))
+    def _order(
+        self, request: gr.Request, turn: Turn, place: Callable[[Visit], Awaitable[Any]], wish: Any = None
+    ) -> AsyncIterator[Outputs]:
+        return self._each(request, turn, partial(self._desk.order, turn=turn, place=place, wish=wish))
 
     async def _each(
-        self, request: gr.Request, views: Callable[[Visit], AsyncIterator[View]]
+        self, request: gr.Request, turn: Turn, views: Callable[[Visit], AsyncIterator[View]]
     ) -> AsyncIterator[Outputs]:
-        """Every view as gradio takes it; what breaks is said, and logged without anybody's words.
+        """Every view as gradio takes it, until the next press; what breaks is logged without anybody's words.
 
         Gradio closes a stream by sending its last values once more, and by then somebody may have begun to
         edit the sheet that came with them. So the last of ours is one without anything to read or edit.
@@ -107,14 +113,17 @@ class Wiring:
         visit = self._desk.visit(request)
         if visit is None:
             return
-        view = View()
+        said, press = View(), turn.begin()
         try:
             async for view in views(visit):
-                yield _shown(view)
+                if turn.passed(press):
+                    break
+                said = view
+                yield _shown(said)
         except Exception as error:
-            view = _broken(visit, error)
-            yield _shown(view)
-        yield _shown(View(running=view.running, shown=view.shown))
+            said = _broken(visit, error)
+            yield _shown(said)
+        yield _shown(View() if turn.passed(press) else View(running=said.running, shown=said.shown))
 
     async def _once(self, request: gr.Request, act: Callable[[Visit], Awaitable[View]]) -> Outputs:
         visit = self._desk.visit(request)

@@ -128,6 +128,28 @@ def test_a_film_is_scored_played_edited_and_taken_home(
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], "no sideways"
 
 
+def test_a_double_click_orders_once_and_another_wish_need_not_wait(
+    whole_site: Site, screen: Screen, tmp_path: Path
+) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, samples.film(tmp_path / "long.mp4", shots=12, seconds=10, rate=10))
+    page.dblclick("#score")
+    page.wait_for_selector("#result .iv-result video", timeout=WAIT)
+    assert page.locator("#history [data-job]").count() == 1
+    for preset in (0, 1):
+        page.click(f"#presets button >> nth={preset}")
+        page.click("#score")
+        page.wait_for_function(
+            "count => document.querySelectorAll('#history [data-job]').length >= count",
+            arg=preset + 2,
+            timeout=20_000,
+        )
+    assert page.is_visible("#cancel"), "both were ordered while they are being made"
+    page.wait_for_selector("#cancel", state="hidden", timeout=WAIT)
+    assert page.locator("#history [data-job]").count() == 3
+
+
 def test_before_and_after_are_one_switch(whole_site: Site, screen: Screen, film: Path) -> None:
     page = screen("desk")
     come(page, whole_site)

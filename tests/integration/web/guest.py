@@ -13,8 +13,8 @@ import httpx
 _SAYS = {"process_generating", "process_completed"}
 OUTPUTS = ("progress", "result", "sheet", "running", "shown", "cancel", "actions", "story", "history")
 FORM: dict[str, Any] = {
-    "tab": "video", "mood": "", "video": "", "photo": "", "sounds": False, "original": "auto", "length": 10,
-    "seed": "", "take": 1,
+    "turn": None, "tab": "video", "mood": "", "video": "", "photo": "", "sounds": False, "original": "auto",
+    "length": 10, "seed": "", "take": 1,
 }  # fmt: skip
 
 

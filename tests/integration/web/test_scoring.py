@@ -67,16 +67,18 @@ def test_an_edited_sheet_is_rendered_as_it_stands(site: Site) -> None:
     async def story(guest: Guest) -> None:
         first = await guest.scored(await guest.clip(CLIP), mood="calm")
         job = jobs(first.shown["history"])[0]
-        state = [each async for each in guest.press("render.click", None, '{"version": 1, "mood": "mine"}')]
+        state = [
+            each async for each in guest.press("render.click", None, None, '{"version": 1, "mood": "mine"}')
+        ]
         assert state[-1].shown["sheet"] == '{"version": 1, "mood": "mine"}'
         assert jobs(state[-1].shown["history"])[1] == job
-        stems = [each async for each in guest.press("stems-again.click", None)][-1].shown
+        stems = [each async for each in guest.press("stems-again.click", None, None)][-1].shown
         zipped = await guest.get(links(stems["progress"])["stems.zip?keep=1"])
         assert zipped.content.startswith(b"PK")
         assert "result" not in stems, "the film stays where it is"
-        take = [each async for each in guest.press("take-again.click", None)][-1].shown
+        take = [each async for each in guest.press("take-again.click", None, None)][-1].shown
         assert "take 2, remix" in take["result"]
-        remix = [each async for each in guest.press("remix-again.click", None, "funny")][-1].shown
+        remix = [each async for each in guest.press("remix-again.click", None, None, "funny")][-1].shown
         assert "funny" in remix["story"]
 
     visit(site, story)
@@ -86,7 +88,7 @@ def test_a_visitor_who_comes_back_finds_what_they_had_and_goes_on_watching(site:
     async def story(guest: Guest) -> None:
         await guest.scored(await guest.clip(CLIP), mood="calm")
         again = Guest(guest.client, events=guest.events)
-        found = [each async for each in again.press("opened.load")][-1].shown
+        found = [each async for each in again.press("opened.load", None)][-1].shown
         assert links(found["result"])
         job = jobs(found["history"])[0]
         running = guest.score(await guest.clip(CLIP), mood="sleep 4")
@@ -95,7 +97,7 @@ def test_a_visitor_who_comes_back_finds_what_they_had_and_goes_on_watching(site:
                 break
         await running.aclose()
         back = Guest(guest.client, events=guest.events)
-        seen = [each async for each in back.press("opened.load")]
+        seen = [each async for each in back.press("opened.load", None)]
         assert "Watching" in seen[1].shown["progress"]
         assert jobs(seen[-1].shown["history"])[1] == job
         chosen = [each async for each in back.press("history.select", detail={"job": job})][-1].shown
@@ -140,7 +142,7 @@ def test_what_cannot_be_done_is_said_as_the_bots_say_it(site: Site) -> None:
         assert "There is no clip here" in nothing.shown["progress"]
         refused = await guest.scored(await guest.clip(CLIP), mood="refuse")
         assert "this is not a clip. Send a video." in refused.shown["progress"]
-        foreign = [each async for each in guest.press("render.click", "f" * 24, "{}")][-1]
+        foreign = [each async for each in guest.press("render.click", None, "f" * 24, "{}")][-1]
         assert "no longer kept" in foreign.shown["progress"]
         known = len(jobs(refused.shown["history"]))
         for odd in (
