@@ -54,8 +54,16 @@ up: .venv/.service  ## the whole service on this machine; tokens go into .env
 listen: .venv/.light  ## every palette over three clips, on one page to listen to
 	$(BIN)/python -m benchmarks.listen
 
-BENCHMARKS := pipeline cuts detection composition tempo_fit composer sound cost queue bots bots_discord web generation capacity
-bench: .venv/.full  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
+# What a newcomer installs and no more: scikit-learn imports what it finds beside it, pandas for one.
+.venv-default/.ready: .venv/.light
+	$(PYTHON) -m venv .venv-default
+	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --require-hashes -r requirements/default.txt
+	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --no-deps -e .
+	@touch $@
+
+BENCHMARKS := cuts detection composition tempo_fit composer sound cost queue bots bots_discord web generation capacity
+bench: .venv/.full .venv-default/.ready  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
+	.venv-default/bin/python -m benchmarks.pipeline
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
 
 CRAFT := .venv-audiocraft/bin
@@ -82,4 +90,4 @@ lock: .venv/.light  ## write requirements/*.txt anew
 	    | grep -vE '^(nvidia-[^m]|cuda-|triton)' > requirements/neural.txt
 
 clean:  ## forget the environment and what was made in it
-	rm -rf .venv .venv-audiocraft build dist out
+	rm -rf .venv .venv-default .venv-audiocraft build dist out
