@@ -9,7 +9,7 @@ from immersivaudio.share import Recipe
 from immersivaudio.share.seal import kept
 from immersivaudio.stages.enhance import cues, sharing, wishes
 from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
-from immersivaudio.stages.enhance.pacing import settle
+from immersivaudio.stages.enhance.pacing import resettle, settle
 from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.values import Cue, CueSheet, Request
 
@@ -43,7 +43,7 @@ def _as_wished(sheet: CueSheet, wish: Wish) -> CueSheet:
     felt, held = cues.rooted(sheet)
     character = redecide(wish, sheet, felt, sheet.seed)
     if not wish.tempo and character.tempo != sheet.tempo:
-        character = settle(character, sheet.hits, ((cue.start, cue.end) for cue in sheet.cues))
+        character = resettle(character, sheet, paced=wish.pace != 1.0)
     same = character.feeling == felt and not character.named
     if not (wish.metre or character.palette != sheet.palette):
         character = replace(character, metre=sheet.metre)

@@ -27,6 +27,15 @@ def test_a_step_moves_from_where_the_music_is(sheet: CueSheet) -> None:
     assert darker.palette == sheet.palette
 
 
+@pytest.mark.parametrize("first", range(4, 14))
+def test_a_darker_piece_is_not_a_quicker_one(first: int) -> None:
+    cuts = [first, first + 7, first + 17, first + 28]
+    bright = RulesEnhancer().enhance(
+        film(48, cuts), (), (Description("Hills.", 0.3, 0.0, ("nature",)),), Request()
+    )
+    assert remix(bright, Request(mood="darker")).tempo <= bright.tempo
+
+
 def test_faster_is_only_faster(sheet: CueSheet) -> None:
     faster = remix(sheet, Request(mood="faster"))
     assert faster.tempo > sheet.tempo
