@@ -21,7 +21,7 @@ import torch
 from benchmarks import report
 from immersivaudio.stages.generate.neural.engine import Line
 from immersivaudio.stages.generate.neural.precision import choose_precision
-from immersivaudio.stages.generate.neural.voice import Voice
+from immersivaudio.stages.generate.neural.voice import Voice, placed
 from tests.neural import tiny
 
 PROMPT = "warm cinematic piano and strings, hopeful, slow tempo, 80 bpm, film score"
@@ -33,7 +33,10 @@ _AIMS = {("cpu", 1): 6, ("cpu", 8): 16, ("cuda", 1): 6, ("cuda", 16): 30}
 
 
 def build(device: str, dtype: torch.dtype) -> Any:
-    """MusicGen-small as its configuration classes make it: 24 layers of 1024, T5-base, EnCodec at 32 kHz."""
+    """MusicGen-small as its configuration classes make it: 24 layers of 1024, T5-base, EnCodec at 32 kHz.
+
+    Placed as the product does it: the codec stays in float32.
+    """
     from transformers import EncodecConfig, MusicgenConfig, MusicgenDecoderConfig, T5Config
     from transformers import MusicgenForConditionalGeneration as Model
 
@@ -51,7 +54,7 @@ def build(device: str, dtype: torch.dtype) -> Any:
     text = T5Config(d_model=768, d_kv=64, d_ff=3072, num_layers=12, num_heads=12)
     config = MusicgenConfig(text_encoder=text, audio_encoder=codec, decoder=MusicgenDecoderConfig())
     torch.manual_seed(1)
-    model = Model(config).to(dtype).to(device).eval()
+    model = placed(Model(config), device, dtype).eval()
     tiny.speak(model)
     model.generation_config.update(
         pad_token_id=2048, bos_token_id=2048, decoder_start_token_id=2048, do_sample=True, top_k=250
@@ -163,12 +166,13 @@ def main() -> None:
     device, dtype = ("cuda", torch.bfloat16) if cuda else ("cpu", torch.float32)
     many = 16 if cuda else 8
     tokenizer, precision = tiny.t5_tokenizer(), choose_precision("auto", device)
-    runs = {"stock 1": stock(build(device, dtype), tokenizer, 1, tokens)}
+    model = build(device, dtype).to(dtype)  # as a user of transformers loads it
+    runs = {"stock 1": stock(model, tokenizer, 1, tokens)}
     for batch in (1, many):
         voice = Voice(build(device, dtype), tokenizer, precision=precision, batch=batch)
         runs[f"ours {batch}"] = ours(voice, batch, tokens)
     if cuda:
-        runs[f"stock {many}"] = stock(build(device, dtype), tokenizer, many, tokens)
+        runs[f"stock {many}"] = stock(model, tokenizer, many, tokens)
     times = timed(runs, rounds, cuda)
     weights = (1 if precision == "int8" else 2) * (24 * (4 + 2 + 8) + 8) * 1024**2
     limit = weights / bandwidth(device)

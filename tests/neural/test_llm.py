@@ -30,7 +30,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., LlmEnhance
     def make(*say: tuple[writing.Talk, str]) -> LlmEnhancer:
         folder: Path = tmp_path_factory.mktemp("llm")
         tiny.qwen(folder, say=say)
-        return LlmEnhancer(folder, device="cpu")
+        return LlmEnhancer(folder, device=tiny.DEVICE)
 
     return make
 
@@ -58,7 +58,7 @@ def test_a_wish_the_rules_know_stays_the_users(taught: Callable[..., LlmEnhancer
 
 def test_babble_leaves_it_to_the_rules_and_says_so(tmp_path: Path) -> None:
     tiny.qwen(tmp_path)
-    sheet = plan(LlmEnhancer(tmp_path, device="cpu"), Request(mood="jazz"))
+    sheet = plan(LlmEnhancer(tmp_path, device=tiny.DEVICE), Request(mood="jazz"))
     assert NO_ANSWER in sheet.notes
     assert sheet.mood
     assert load(dump(sheet)) == sheet

@@ -138,7 +138,7 @@ def test_damaged_weights_are_one_line_without_a_path(tmp_path: Path, damage: str
         weights.unlink()
     else:
         (folder / "config.json").write_text('{"model_type": "bert"}')
-    backend = MusicGen(folder, device="cpu")
+    backend = MusicGen(folder, device=tiny.DEVICE)
     with pytest.raises(BackendUnavailableError, match="cannot be loaded") as caught:
         backend.generate(sheet("1"), tmp_path, lambda _done: None)
     assert "\n" not in str(caught.value)
@@ -165,7 +165,7 @@ def test_a_model_is_loaded_once_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_long_section_is_made_in_windows_without_a_hole(tmp_path: Path) -> None:
-    backend = MusicGen(tiny.settings()["models"] / "facebook--musicgen-small", device="cpu")
+    backend = MusicGen(tiny.settings()["models"] / "facebook--musicgen-small", device=tiny.DEVICE)
     cue = Cue(Fraction(0), Fraction(36), "A", "hopeful", 0.5, 0.1, 0.5, "warm piano")
     track = backend.generate(sheet("36", cues=(cue,)), tmp_path, lambda _done: None)
     sound, rate = soundfile.read(track.path)

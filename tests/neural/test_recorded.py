@@ -1,4 +1,4 @@
-"""The step that a GPU records once and replays: what can be known of it without one."""
+"""The step that a GPU records once and replays: without one, recorded on a tape (see `tape`)."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 transformers = pytest.importorskip("transformers")
 torch = pytest.importorskip("torch")
 
-from immersivaudio.stages.generate.neural import codes, loop, sampling  # noqa: E402
+from immersivaudio.stages.generate.neural import codes, loop, recording, sampling  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import Line  # noqa: E402
 from immersivaudio.stages.generate.neural.voice import Voice, load, placed  # noqa: E402
 from tests.neural import tape, tiny  # noqa: E402
@@ -29,9 +29,12 @@ def voice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     BUILDS[request.param](folder)
     loaded = load(folder, device="cpu", precision="float32", batch=4)
     kind = getattr(transformers, type(loaded._model).__name__)
-    return Voice(
-        kind.from_pretrained(folder, dtype=torch.float64), loaded._tokenizer, precision="float64", batch=4
-    )
+    model = kind.from_pretrained(folder, dtype=torch.float64).to(tiny.DEVICE)
+    return Voice(model, loaded._tokenizer, precision="float64", batch=4)
+
+
+RECORD = tape.record if tiny.DEVICE == "cpu" else recording.record
+"""On a GPU the real graph."""
 
 
 def window(voice: Voice, frames: list[int], known: int, seeds: tuple[int, int]) -> tuple[torch.Tensor, ...]:
@@ -41,7 +44,8 @@ def window(voice: Voice, frames: list[int], known: int, seeds: tuple[int, int]) 
     torch.manual_seed(known)
     prompt = torch.randint(0, 60, (2, decoder.codebooks, known))
     columns = codes.delayed(prompt, frames, late, decoder.start)
-    return columns, sampling.noise(seeds, columns.shape[2], decoder.codebooks)
+    noise = sampling.noise(seeds, columns.shape[2], decoder.codebooks, device=tiny.DEVICE)
+    return columns.to(tiny.DEVICE), noise
 
 
 def test_a_replayed_step_gives_the_tokens_of_a_growing_past(voice: Voice) -> None:
@@ -59,7 +63,7 @@ def test_a_replayed_step_gives_the_tokens_of_a_growing_past(voice: Voice) -> Non
             grown = loop.grow(voice._decoder, conditions, columns.clone(), gumbel, 1.0)
             if fixed is None:
                 shape = (2, columns.shape[1], loop.room_for(columns.shape[2] + 60))
-                fixed = loop.Fixed(voice._decoder, conditions, shape, sampling.TOP_K, 1.0, tape.record)
+                fixed = loop.Fixed(voice._decoder, conditions, shape, sampling.TOP_K, 1.0, RECORD)
             assert torch.equal(fixed.play(conditions, columns, gumbel), grown)
     assert len(fixed._steps) == 2
 

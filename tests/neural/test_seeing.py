@@ -27,7 +27,7 @@ IMAGES = [pictures.photo("temple"), pictures.grass(), pictures.city_night(), pic
 @pytest.fixture(scope="module")
 def seer() -> Seer:
     folder: Path = tiny.settings()["models"] / "HuggingFaceTB--SmolVLM-500M-Instruct"
-    return Seer(folder, device="cpu", remote_code=False)
+    return Seer(folder, device=tiny.DEVICE, remote_code=False)
 
 
 def test_answers_of_a_batch_are_those_of_each_alone(seer: Seer) -> None:

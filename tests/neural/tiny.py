@@ -35,12 +35,14 @@ def shelve(name: str, settings: Settings, build) -> Path:
 
 _ROOT = Path(tempfile.gettempdir()) / f"immersivaudio-tiny-{os.getpid()}"
 """Made once a test run: building them takes longer than using them."""
+DEVICE = os.environ.get("TEST_DEVICE", "cpu")
+"""Where the suites run their models; `make test-gpu` says "cuda"."""
 
 
 def settings(**changes: object) -> dict[str, object]:
     """Return settings under which every neural backend finds a tiny model."""
     atexit.register(shutil.rmtree, _ROOT, ignore_errors=True)
-    values = {"models": _ROOT, "device": "cpu", "neural_batch": 4, **changes}
+    values = {"models": _ROOT, "device": DEVICE, "neural_batch": 4, **changes}
     shelf = Settings(_env_file=None, **values)
     for name, build in BUILDERS.items():
         shelve(name, shelf, build)
