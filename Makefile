@@ -8,7 +8,7 @@ COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annota
 # Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help demo test check lint chaos up listen bench screenshots test-audiocraft lock clean
+.PHONY: help demo test check lint chaos up listen bench screenshots test-gpu test-audiocraft lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -65,6 +65,11 @@ BENCHMARKS := cuts detection composition tempo_fit composer sound cost queue bot
 bench: .venv/.full .venv-default/.ready  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	.venv-default/bin/python -m benchmarks.pipeline
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
+
+# In an environment that is active, with a torch of its own: ours is a processor's.
+test-gpu:  ## the neural suites on this machine's GPU (PYTHON=... with the extra `neural`, pytest and hypothesis)
+	TEST_DEVICE=cuda $(PYTHON) -m pytest -q -W default tests/neural \
+	    $(patsubst %,tests/contracts/test_%.py,detect select describe enhance generate)
 
 CRAFT := .venv-audiocraft/bin
 .venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.light

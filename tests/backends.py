@@ -5,6 +5,7 @@ made when it is first needed: it proves lengths, shapes, errors and repeatabilit
 so what asks for understanding is skipped for it (docs/neural.md says what that leaves open).
 """
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,6 +15,9 @@ from typing import Any
 import pytest
 
 from immersivaudio.config import Settings
+
+DEVICE = os.environ.get("TEST_DEVICE", "cpu")
+"""Where the suites run their models; `make test-gpu` says "cuda"."""
 
 
 def _defaults() -> dict[str, Any]:

@@ -91,17 +91,20 @@ def test_whoever_gives_up_is_let_go_at_once_and_leaves_nothing_behind(folder: Pa
 
 
 def test_a_pass_that_does_not_fit_is_made_in_halves(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The card lends so little that the noise of sixteen rows does not fit."""
+    """The card lends less than sixteen rows took."""
     engine = voice(folder, "float32")
+    play(engine, 1)  # what the libraries take for themselves
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
     whole = play(engine, 16, 25.0)
+    most = torch.cuda.max_memory_allocated() - 20 * MEGABYTE
     engine._spare()
     torch.cuda.empty_cache()
-    room = torch.cuda.get_device_properties(0).total_memory
-    torch.cuda.set_per_process_memory_fraction((torch.cuda.memory_reserved() + 160 * MEGABYTE) / room)
+    torch.cuda.set_per_process_memory_fraction(most / torch.cuda.get_device_properties(0).total_memory)
     try:
         halves = play(engine, 16, 25.0)
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0)
-    assert any("memory is short, going on with 8" in record.getMessage() for record in caplog.records)
+    assert any("memory is short, going on with" in record.getMessage() for record in caplog.records)
     assert [one.sound.shape for one in halves] == [one.sound.shape for one in whole]
     assert all(np.isfinite(one.sound).all() and one.sound.any() for one in halves)

@@ -15,6 +15,7 @@ from pathlib import Path
 from immersivaudio.config import Settings
 from immersivaudio.models import record
 from immersivaudio.models.shelf import folder_of, resolve
+from tests.backends import DEVICE
 
 WORDS = (
     "a the and of with in on slow fast warm dark bright calm tense happy sad piano strings drums guitar "
@@ -35,8 +36,6 @@ def shelve(name: str, settings: Settings, build) -> Path:
 
 _ROOT = Path(tempfile.gettempdir()) / f"immersivaudio-tiny-{os.getpid()}"
 """Made once a test run: building them takes longer than using them."""
-DEVICE = os.environ.get("TEST_DEVICE", "cpu")
-"""Where the suites run their models; `make test-gpu` says "cuda"."""
 
 
 def settings(**changes: object) -> dict[str, object]:

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from immersivaudio.stages.generate.neural.cache import Memory
+from immersivaudio.stages.generate.neural.cache import Growing, Memory, Unchanging
 from immersivaudio.stages.generate.neural.linear import Linear, maker
 
 
@@ -97,13 +97,19 @@ class Decoder:
         """A tensor of the type and place that everything is in."""
         return self._words
 
-    def memory(self, rows: int, room: int) -> Memory:
-        """Return room for `rows` pieces of `room` positions.
+    def growing(self, rows: int, room: int) -> Growing:
+        """Return a memory of `rows` pieces of up to `room` positions.
 
         In the numbers of the rest: on a CPU, attention over bfloat16 takes four times as long.
         """
-        shape = (rows * self.both, self.heads, room, self.hidden // self.heads)
-        return Memory(len(self.layers), shape, self.like)
+        return Growing(len(self.layers), self._shape(rows, room), self.like)
+
+    def unchanging(self, rows: int, room: int) -> Unchanging:
+        """Return one for a recorded step."""
+        return Unchanging(len(self.layers), self._shape(rows, room), self.like)
+
+    def _shape(self, rows: int, room: int) -> tuple[int, int, int, int]:
+        return rows * self.both, self.heads, room, self.hidden // self.heads
 
     def conditions(self, words: torch.Tensor, mask: torch.Tensor) -> Conditions:
         """Read the prompts once: `words` (rows, words, hidden), `mask` (rows, words), 1 for a word."""
@@ -131,15 +137,15 @@ class Decoder:
         return x + table[position : position + x.shape[1]].to(x.dtype)
 
     def forward(self, x: torch.Tensor, memory: Memory, conditions: Conditions) -> torch.Tensor:
-        """Run the layers over `x` (both x rows, new, hidden), and remember it; return the same shape.
+        """Run the layers over `x` (both x rows, new, hidden), in place, and remember it.
 
         Several at once only at the very beginning, where each sees those before it.
         """
         for number, layer in enumerate(self.layers):
-            x = x + layer.out(self._attend(layer.qkv(layer.norm(x)), number, memory))
+            layer.out.add(self._attend(layer.qkv(layer.norm(x)), number, memory), x)
             if layer.cross is not None and conditions.keys:
-                x = self._listen(x, layer.cross, number, conditions)
-            x = x + layer.down(self._activate(layer.up(layer.last_norm(x))))
+                self._listen(x[: conditions.rows], layer.cross, number, conditions)
+            layer.down.add(self._activate(layer.up(layer.last_norm(x))), x)
         return x
 
     def logits(self, x: torch.Tensor) -> torch.Tensor:
@@ -151,22 +157,16 @@ class Decoder:
         return self._heads(x).view(len(x), self.codebooks, self.vocabulary).float()
 
     def _attend(self, qkv: torch.Tensor, number: int, memory: Memory) -> torch.Tensor:
-        query, key, value = (self._split(part) for part in qkv.chunk(3, dim=-1))
-        keys, values = memory.write(number, key, value)
-        many = query.shape[2] > 1
-        heard = functional.scaled_dot_product_attention(
-            query.to(keys.dtype), keys, values, attn_mask=None if many else memory.mask, is_causal=many
-        )
-        return self._joined(heard).to(qkv.dtype)
+        rows, count, _ = qkv.shape
+        each = qkv.view(rows, count, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        return self._joined(memory.attend(number, each[0], each[1:]))
 
-    def _listen(self, x: torch.Tensor, cross: Cross, number: int, conditions: Conditions) -> torch.Tensor:
-        told = x[: conditions.rows]
+    def _listen(self, told: torch.Tensor, cross: Cross, number: int, conditions: Conditions) -> None:
         query = self._split(cross.query(cross.norm(told)))
         heard = functional.scaled_dot_product_attention(
             query, conditions.keys[number], conditions.values[number], attn_mask=conditions.mask
         )
-        told = told + cross.out(self._joined(heard))
-        return torch.cat([told, x[conditions.rows :]]) if self.both == 2 else told
+        cross.out.add(self._joined(heard), told)
 
     def _split(self, x: torch.Tensor) -> torch.Tensor:
         return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)

@@ -7,19 +7,37 @@ int8 reads a quarter of what float32 does. Weights have one scale an output chan
 
 import warnings
 from collections.abc import Callable
+from typing import Protocol
 
 import torch
-
-Linear = Callable[[torch.Tensor], torch.Tensor]
-"""x of shape (..., inputs) -> (..., outputs)."""
 
 _TINY = 1e-8
 
 
-def plain(weight: torch.Tensor) -> Linear:
-    """Return the product with `weight`, shape (outputs, inputs)."""
-    kept = weight.detach().contiguous()
-    return lambda x: torch.nn.functional.linear(x, kept)
+class Linear(Protocol):
+    """The product with a matrix."""
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        """Return (..., outputs) of `x` (..., inputs)."""
+        ...
+
+    def add(self, x: torch.Tensor, to: torch.Tensor) -> None:
+        """Add the product to what stands in `to` (..., outputs), a tensor of one piece."""
+        ...
+
+
+class Plain:
+    """The product with `weight` (outputs, inputs), in its own numbers."""
+
+    def __init__(self, weight: torch.Tensor) -> None:
+        self._weight = weight.detach().contiguous()
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.linear(x, self._weight)
+
+    def add(self, x: torch.Tensor, to: torch.Tensor) -> None:
+        outputs, inputs = self._weight.shape
+        to.view(-1, outputs).addmm_(x.reshape(-1, inputs), self._weight.t())
 
 
 class Int8:
@@ -52,6 +70,9 @@ class Int8:
         result = torch.ops.quantized.linear_dynamic(rows, self._packed, self._reduce)[:-1]
         return result.mul_(top).view(*x.shape[:-1], -1)
 
+    def add(self, x: torch.Tensor, to: torch.Tensor) -> None:
+        to.add_(self(x))
+
     def _anchored(self, count: int) -> torch.Tensor:
         """Room for `count` rows and the one that fixes the range. Only the small ones of the loop are
         kept."""
@@ -76,6 +97,6 @@ def int8_works() -> bool:
 def maker(precision: str) -> Callable[[torch.Tensor], Linear]:
     """Return what makes a `Linear` of a weight, for "int8" or anything else."""
     if precision != "int8":
-        return plain
+        return Plain
     torch.backends.quantized.engine = "fbgemm"
     return Int8

@@ -23,7 +23,7 @@ Record = Callable[[Step, Step], Step]
 _SHORT = (256, 512, 1024)
 _LONG = 512
 """Positions that attention reads: these, then multiples of that. A recorded step for each, so that a short
-past is not read as a long one. All are multiples of 16: a mask of another length is copied at every layer."""
+past is not read as a long one."""
 
 
 def grow(
@@ -39,7 +39,7 @@ def grow(
     `gumbel` has shape (columns, rows, codebooks, top k).
     """
     rows, _, count = columns.shape
-    memory = decoder.memory(rows, count + _ahead(conditions))
+    memory = decoder.growing(rows, count + _ahead(conditions))
     column = _first_unknown(columns)
     x = decoder.forward(opening(decoder, conditions, columns[:, :, :column]), memory, conditions)
     memory.position = x.shape[1]
@@ -75,10 +75,9 @@ class Fixed:
         self._conditions = conditions
         self._temperature = temperature
         self._record = record
-        self._memory = decoder.memory(rows, room)
+        self._memory = decoder.unchanging(rows, room)
         self._columns = torch.zeros(rows, codebooks, room - ahead, dtype=torch.long, device=where)
         self._gumbel = torch.zeros(room - ahead, rows, codebooks, top_k, device=where)
-        self._places = torch.arange(room, device=where)
         self._column = torch.zeros(1, dtype=torch.long, device=where)
         self._steps: dict[int, Step] = {}
 
@@ -95,7 +94,7 @@ class Fixed:
         column = _first_unknown(columns)
         self._load(conditions, columns, gumbel)
         start = opening(self._decoder, self._conditions, self._columns[:, :, :column])
-        self._memory.cursor, self._memory.mask, self._memory.position = None, None, 0
+        self._memory.begin(start.shape[1])
         x = self._decoder.forward(start, self._memory, self._conditions)
         _fill(self._columns, column, sample(self._decoder.logits(x), self._gumbel[column], self._temperature))
         self._column.fill_(column)
@@ -133,10 +132,7 @@ class Fixed:
         """Read the column at the cursor, write the next one, move on."""
         memory, decoder = self._memory, self._decoder
         cursor = self._column + _ahead(self._conditions)
-        memory.cursor, memory.reach = cursor, reach
-        future = self._places[:reach] > cursor
-        memory.mask = torch.zeros(reach, dtype=decoder.like.dtype, device=cursor.device)
-        memory.mask = memory.mask.masked_fill(future, float("-inf"))[None, None, None]
+        memory.step(cursor, reach)
         x = decoder.embed(self._columns.index_select(2, self._column), cursor)
         x = decoder.forward(x, memory, self._conditions)
         following = self._column + 1

@@ -1,4 +1,5 @@
-"""What only a GPU needs: a step recorded once and replayed, and waiting for it now and then."""
+"""What only a GPU needs: a step recorded once and replayed, waiting for it now and then, and which of its
+kernels."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,4 +60,11 @@ class Pace:
 def attention() -> Iterator[None]:
     """Leave out cuDNN's attention, which prepares a plan of its own for every length of the past."""
     with sdpa_kernel([SDPBackend.FLASH_ATTENTION, SDPBackend.EFFICIENT_ATTENTION, SDPBackend.MATH]):
+        yield
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Let float32 be float32: by itself, cuDNN rounds what it multiplies to ten bits."""
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
         yield
