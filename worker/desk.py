@@ -31,3 +31,10 @@ class Desk:
     couriers: Couriers
     gathering: "Gathering | None" = None
     """In the lane `play`."""
+
+    @property
+    def players(self) -> Gathering:
+        """Those who play; only in the lane `play`."""
+        if self.gathering is None:
+            raise RuntimeError("only a worker of the lane `play` plays")
+        return self.gathering

@@ -3,12 +3,13 @@
 A pass that breaks blames nobody: its clips are played again one by one, and only alone can one fail. Whoever
 took a try before (its own failure, or a worker that vanished) has the worker to itself: everybody else is put
 back, and nobody let in. So a poisonous clip costs its neighbours one pass; a try only where it took the whole
-worker along, and that once.
+worker along, and that once. Put back means that the ledger knows: who still holds a clip is blamed for it.
 """
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,26 @@ class Gathering:
     def __init__(self, child: Child, store: Store, meters: Meters, work: WorkSettings) -> None:
         self._child, self._store, self._meters, self._work = child, store, meters, work
         self._waiting: list[Seat] = []
-        self.open = True
+        self._guests = 0
+        self._door, self._news, self._left = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._door.set()
+
+    @property
+    def open(self) -> bool:
         """Whether others may come in."""
-        self._news = asyncio.Event()
+        return self._door.is_set()
+
+    @asynccontextmanager
+    async def guest(self) -> AsyncIterator[None]:
+        """Around all that happens to a clip, its claim and its last move included; waits while somebody plays
+        alone."""
+        await self._door.wait()
+        self._guests += 1
+        try:
+            yield
+        finally:
+            self._guests -= 1
+            self._left.set()
 
     async def play(self, seat: Seat) -> Played:
         """Wait for the music; raises `PutBackError`, or what the child raised for this clip alone."""
@@ -72,7 +90,7 @@ class Gathering:
         """Play until cancelled."""
         while True:
             await self._together(await self._gathered())
-            self.open = True
+            self._door.set()
 
     async def _gathered(self) -> list[Seat]:
         """Those of the next pass: all that wait when it is full, or when a moment has passed."""
@@ -84,13 +102,20 @@ class Gathering:
         here = [seat for seat in self._waiting if not seat.answer.done()]
         alone = [seat for seat in here if seat.alone]
         if alone:
-            self.open, self._waiting = False, []
-            for seat in here:
-                if seat is not alone[0]:
-                    seat.answer.set_exception(PutBackError())
+            await self._put_back([seat for seat in here if seat is not alone[0]])
             return alone[:1]
         self._waiting = here[self._work.batch :]
         return here[: self._work.batch]
+
+    async def _put_back(self, seats: Sequence[Seat]) -> None:
+        """Close the door, and wait until nobody but one is here."""
+        self._door.clear()
+        self._waiting = []
+        for seat in seats:
+            seat.answer.set_exception(PutBackError())
+        while self._guests > 1:
+            self._left.clear()
+            await self._left.wait()
 
     async def _heard(self, seconds: float | None) -> None:
         self._news.clear()

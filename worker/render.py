@@ -37,7 +37,9 @@ async def render(ctx: dict[str, Any], job: str, entry: str) -> None:
 
 async def play(ctx: dict[str, Any], job: str, entry: str) -> None:
     """arq's job: a clip that was looked at."""
-    await _do(ctx["desk"], job, entry, "play", steps.play)
+    desk: Desk = ctx["desk"]
+    async with desk.players.guest():
+        await _do(desk, job, entry, "play", steps.play)
 
 
 async def finish(ctx: dict[str, Any], job: str, entry: str) -> None:

@@ -72,9 +72,7 @@ async def play(desk: Desk, claim: Claim, lease: Lease, _folder: Path) -> Outcome
     """The music, together with that of others who wait."""
     plan, letter = _plan(claim), claim.letter
     work = {"action": letter.action, "ask": letter.ask.model_dump(mode="json"), "sheet": plan.sheet}
-    if desk.gathering is None:
-        raise RuntimeError("only a worker of the lane `play` plays")
-    played = await desk.gathering.play(Seat(work, lease.tell, alone=claim.tries > 1))
+    played = await desk.players.play(Seat(work, lease.tell, alone=claim.tries > 1))
     plan = plan.model_copy(
         update={
             "seconds": plan.seconds | played.seconds,

@@ -8,11 +8,13 @@ from immersivaudio.queue.ledger import Ledger
 from immersivaudio.queue.letter import Letter
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
-from tests.chaos.ledgers import KillingLedger, NoLedger
+from tests.chaos.ledgers import KillingLedger, NoLedger, SlowLedger
 from worker.program import bring, run
 from worker.settings import WorkSettings
 
-LEDGERS: dict[str, type[Ledger]] = {each.__name__: each for each in (Ledger, KillingLedger, NoLedger)}
+LEDGERS: dict[str, type[Ledger]] = {
+    each.__name__: each for each in (Ledger, KillingLedger, SlowLedger, NoLedger)
+}
 
 
 async def submit(settings: QueueSettings, ledger: type[Ledger]) -> None:

@@ -1,5 +1,6 @@
-"""Two ledgers for the harness: one that kills its process on purpose, and one that is switched off."""
+"""Ledgers for the harness: one that kills its process on purpose, a slow one, one that is switched off."""
 
+import asyncio
 import os
 import secrets
 import signal
@@ -40,6 +41,14 @@ def _die(step: str, wish: str, job: str) -> None:
         except FileExistsError:
             return
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+class SlowLedger(Ledger):
+    """Takes its time to put a clip back, as on a busy machine."""
+
+    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+        await asyncio.sleep(0.5)
+        return await super().release(job, fence, delay)
 
 
 class NoLedger(Ledger):

@@ -57,11 +57,11 @@ class Band:
 
 
 @asynccontextmanager
-async def band() -> AsyncIterator[Band]:
+async def band(ledger: str = "Ledger") -> AsyncIterator[Band]:
     with (
         tempfile.TemporaryDirectory(prefix="band-") as folder,
         Judge() as judge,
-        Fleet(Path(folder), judge.port, lease=1.0) as fleet,
+        Fleet(Path(folder), judge.port, ledger=ledger, lease=1.0) as fleet,
     ):
         for name in ("runs.log", "passes.log"):
             (fleet.scratch / name).touch()
@@ -121,9 +121,10 @@ def test_a_poisonous_clip_costs_its_neighbours_a_pass_and_no_try(poison: str) ->
     asyncio.run(story())
 
 
-def test_a_poisonous_clip_that_kills_the_worker_is_told_from_those_beside_it() -> None:
+@pytest.mark.parametrize("ledger", ["Ledger", "SlowLedger"])
+def test_a_poisonous_clip_that_kills_the_worker_is_told_from_those_beside_it(ledger: str) -> None:
     async def story() -> None:
-        async with band() as here:
+        async with band(ledger) as here:
             await here.wait_for_music(["", "kill-parent", "", ""])
             here.fleet.man(0, 0, 1)
             await here.over()
