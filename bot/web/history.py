@@ -35,6 +35,8 @@ def _item(status: Status, locale: str) -> str:
 
 
 def _words(status: Status, locale: str) -> str:
+    if not status.state.over:  # where it stands is told above; here it would soon be out of date
+        return say(locale, "web.history.works")
     summary = status.result.summary if status.result else None
     if status.state is not State.DELIVERED or summary is None or not summary.mood:
         done = status.state is State.DELIVERED

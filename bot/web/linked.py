@@ -21,8 +21,12 @@ _PAGE = """<!doctype html>
 <style>{style}
 body {{ font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 860px; padding: 1.2em; }}
 html {{ background: #faf9f6; }}
+html.dark {{ background: #171512; }}
 body > a {{ color: var(--iv-accent); }}</style></head>
-<body><main>{body}</main><script>(function (element) {{ {script} }})(document.body);</script></body></html>
+<body><script>
+if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.classList.add("dark");
+</script>
+<main>{body}</main><script>(function (element) {{ {script} }})(document.body);</script></body></html>
 """
 
 

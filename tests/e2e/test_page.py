@@ -253,6 +253,91 @@ def test_what_is_no_clip_and_what_is_too_big_is_said_at_once(
     assert "root:" not in page.content()
 
 
+def test_a_clip_that_was_put_away_while_it_went_up_is_not_scored(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    calm = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    wire.send("Network.emulateNetworkConditions", calm | {"uploadThroughput": film.stat().st_size / 4})
+    drop(page, film)
+    page.wait_for_selector("#pick-video .iv-status:has-text('Uploading')", timeout=WAIT)
+    page.click("#pick-video button:has-text('Choose another')")
+    assert page.inner_text("#pick-video .iv-status") == ""
+    page.wait_for_timeout(5000)
+    page.click("#score")
+    page.wait_for_selector("#progress .iv-bad:has-text('There is no clip here')", timeout=WAIT)
+
+
+@pytest.mark.parametrize("lent", [True, False])
+def test_what_is_said_to_be_copied_can_be_pasted(
+    whole_site: Site, screen: Screen, film: Path, *, lent: bool
+) -> None:
+    """Over plain http from another machine a browser lends a page no clipboard."""
+    page = screen("desk")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if not lent:
+        page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    page.click("[data-copy-text]")
+    page.wait_for_selector("[data-copy-text]:has-text('Copied')", timeout=WAIT)
+    page.focus("#mood textarea")
+    page.keyboard.press("Control+V")
+    assert page.input_value("#mood textarea") == page.inner_text(".iv-link code")
+
+
+def test_a_film_under_pictures_is_shown_as_a_film(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    page.click("button[role=tab]:has-text('Picture')")
+    drop(page, film, "picture")
+    page.wait_for_function(
+        "document.querySelector('#pick-picture .iv-stage video')?.videoWidth === 320", timeout=WAIT
+    )
+
+
+def test_whoever_uses_the_keyboard_sees_where_they_are(whole_site: Site, screen: Screen) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    met = set()
+    for _ in range(16):
+        page.keyboard.press("Tab")
+        name, ring = page.evaluate(
+            """() => {
+                const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
+                return [document.activeElement.tagName, outlineStyle !== "none" || boxShadow !== "none"];
+            }"""
+        )
+        met.add(name)
+        assert ring, f"a {name} in focus looks like any other"
+    assert {"BUTTON", "TEXTAREA"} <= met
+
+
+def test_on_a_phone_edges_line_up_and_a_thumb_hits_what_it_means(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
+    page = screen("phone")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    page.wait_for_selector("#history h2", timeout=WAIT)
+    lefts = page.eval_on_selector_all(
+        "#head h1, #score, #pick-video .iv-stage, #result h2, #take-again, #history h2",
+        "all => all.map(each => Math.round(each.getBoundingClientRect().left))",
+    )
+    assert len(lefts) == 6
+    assert max(lefts) - min(lefts) <= 1
+    heights = page.eval_on_selector_all(
+        "#presets button, #score, #actions button:not(.label-wrap)",
+        "all => all.map(each => each.offsetHeight).filter(Boolean)",
+    )
+    assert min(heights) >= 44
+
+
 def test_what_was_wrong_with_a_sheet_is_said(whole_site: Site, screen: Screen, film: Path) -> None:
     page = screen("desk")
     come(page, whole_site)
@@ -312,6 +397,8 @@ def test_nobody_is_shut_out(whole_site: Site, screen: Screen, name: str, scheme:
     assert serious() == []
     page.goto(page.eval_on_selector(".iv-link a", "a => a.href"))
     assert serious() == []
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert (max(map(int, re.findall(r"\d+", paper)[:3])) < 100) is (scheme == "dark")
 
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks(

@@ -25,11 +25,24 @@ if (root && !root.dataset.ready) {
   const tell = (words, bad = false) => { status.textContent = words; status.classList.toggle("iv-bad", bad); };
   // The big button waits for an upload that still runs: see `_SCORE` in page.py.
   const mine = ((window.immersivaudio ||= {})[kind] = { token: "", ready: Promise.resolve() });
-  let settle = () => undefined;
-  const begin = () => { settle(); mine.ready = new Promise((done) => { settle = done; }); };
+  let settle = () => undefined, choice = 0;
+  // A new choice ends the one before: what is still on its way of that must not come back as the clip.
+  const choose = () => {
+    if (running) running.abort();
+    running = null;
+    settle();
+    return (choice += 1);
+  };
+  const begin = () => {
+    const number = choose();
+    mine.ready = new Promise((done) => { settle = done; });
+    return () => number === choice;
+  };
   const set = (token) => { mine.token = props.value = token; trigger("change"); settle(); };
 
   const invite = () => {
+    choose();
+    tell("");
     clear();
     set("");
     drop.hidden = examples.hidden = false;
@@ -38,8 +51,8 @@ if (root && !root.dataset.ready) {
     clear();
     if (shown) URL.revokeObjectURL(shown);
     shown = url.startsWith("blob:") ? url : "";
-    const picture = kind === "video" && !type.startsWith("image/");
-    const view = make(picture ? "video" : "img", picture ? { controls: true, playsInline: true, muted: true } : { alt: "" });
+    const moves = type.startsWith("video/") || (kind === "video" && !type.startsWith("image/"));
+    const view = make(moves ? "video" : "img", moves ? { controls: true, playsInline: true, muted: true } : { alt: "" });
     view.onerror = () => view.replaceWith(make("p", { className: "iv-hint", textContent: say("web.no-preview") }));
     view.src = url;
     stage.replaceChildren(view, button(say("web.another"), invite, "iv-plain"));
@@ -56,15 +69,15 @@ if (root && !root.dataset.ready) {
   const refusal = async (answer) => { try { return JSON.parse(await answer).refusal; } catch { return say("web.broken"); } };
 
   const upload = async (file, name, type) => {
-    if (running) running.abort();
     tell("");
-    begin();
+    const current = begin();
     const view = show(URL.createObjectURL(file), type);
     const suffix = (name.match(/\.\w{1,8}$/) || [""])[0].toLowerCase();
     const asked = new URLSearchParams({ name: suffix, type, size: file.size, seconds: await seconds(view) });
     const verdict = await fetch(`clips?ask=1&${asked}`, { method: "POST" }).catch(() => null);
-    if (!verdict || !verdict.ok) {
-      const words = verdict ? await refusal(verdict.text()) : say("web.broken");
+    const words = verdict?.ok ? "" : verdict ? await refusal(verdict.text()) : say("web.broken");
+    if (!current()) return;
+    if (words) {
       invite();
       return tell(words, true);
     }
@@ -84,13 +97,14 @@ if (root && !root.dataset.ready) {
   };
   const take = async (example) => {
     tell("");
-    begin();
+    const current = begin();
     show(`examples/${example.file}`, "");
     const answer = await fetch(`clips?example=${example.name}`, { method: "POST" }).catch(() => null);
-    if (answer && answer.ok) return set((await answer.json()).clip);
-    const words = answer ? await refusal(answer.text()) : say("web.broken");
+    const told = answer?.ok ? await answer.json() : { refusal: answer ? await refusal(answer.text()) : say("web.broken") };
+    if (!current()) return;
+    if (told.clip) return set(told.clip);
     invite();
-    tell(words, true);
+    tell(told.refusal, true);
   };
 
   const film = (camera) => {

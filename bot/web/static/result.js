@@ -1,4 +1,15 @@
 // Around a result, in the page and behind a link: before and after, copying, and the session's list.
+const copied = async (words) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(words).then(() => true, () => false);
+  // Over plain http from another machine browsers lend no clipboard; a selection can be copied all the same.
+  const area = document.createElement("textarea");
+  area.value = words;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+};
 element.addEventListener("click", async (event) => {
   const side = event.target.closest("[data-side]");
   if (side) {
@@ -17,7 +28,6 @@ element.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy], [data-copy-text]");
   if (copy) {
     const words = copy.dataset.copyText || new URL(copy.dataset.copy, document.baseURI).href;
-    await navigator.clipboard?.writeText(words).catch(() => undefined);
-    copy.textContent = copy.dataset.done;
+    if (await copied(words)) copy.textContent = copy.dataset.done;
   }
 });

@@ -81,6 +81,7 @@ TEXTS: Mapping[str, str] = {
     "web.render": "Diesen Plan spielen",
     "web.history": "Diese Sitzung",
     "web.history.none": "Noch nichts.",
+    "web.history.works": "In Arbeit",
     "web.show": "Zeigen",
     "web.forget": "Alles von mir löschen",
     "web.forget.sure": "Jetzt alle deine Clips und Ergebnisse löschen?",

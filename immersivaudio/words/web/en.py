@@ -81,6 +81,7 @@ TEXTS: Mapping[str, str] = {
     "web.render": "Render this sheet",
     "web.history": "This session",
     "web.history.none": "Nothing yet.",
+    "web.history.works": "In the works",
     "web.show": "Show",
     "web.forget": "Delete everything of mine",
     "web.forget.sure": "Delete every clip and result of yours now?",

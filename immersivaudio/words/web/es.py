@@ -81,6 +81,7 @@ TEXTS: Mapping[str, str] = {
     "web.render": "Tocar este plan",
     "web.history": "Esta sesión",
     "web.history.none": "Nada todavía.",
+    "web.history.works": "En curso",
     "web.show": "Ver",
     "web.forget": "Borrar todo lo mío",
     "web.forget.sure": "¿Borrar ahora todos tus clips y resultados?",

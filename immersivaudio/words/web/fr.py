@@ -81,6 +81,7 @@ TEXTS: Mapping[str, str] = {
     "web.render": "Jouer ce plan",
     "web.history": "Cette session",
     "web.history.none": "Rien encore.",
+    "web.history.works": "En cours",
     "web.show": "Voir",
     "web.forget": "Supprimer tout ce qui est à moi",
     "web.forget.sure": "Supprimer maintenant tous vos clips et résultats ?",

@@ -81,6 +81,7 @@ TEXTS: Mapping[str, str] = {
     "web.render": "Tocar este plano",
     "web.history": "Esta sessão",
     "web.history.none": "Nada ainda.",
+    "web.history.works": "Em andamento",
     "web.show": "Ver",
     "web.forget": "Apagar tudo o que é meu",
     "web.forget.sure": "Apagar agora todos os seus clipes e resultados?",

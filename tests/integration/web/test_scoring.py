@@ -84,6 +84,21 @@ def test_an_edited_sheet_is_rendered_as_it_stands(site: Site) -> None:
     visit(site, story)
 
 
+def test_the_list_of_the_session_is_never_out_of_date(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        listed = [
+            moment.shown["history"]
+            async for moment in guest.score(await guest.clip(CLIP), mood="sleep 2")
+            if "history" in moment.shown
+        ]
+        assert "In the works" in listed[0]
+        assert not re.search("In line|Watching", listed[0]), "that is true for a moment only"
+        assert "In the works" not in listed[-1]
+        assert jobs(listed[-1])
+
+    visit(site, story)
+
+
 def test_a_visitor_who_comes_back_finds_what_they_had_and_goes_on_watching(site: Site) -> None:
     async def story(guest: Guest) -> None:
         await guest.scored(await guest.clip(CLIP), mood="calm")
