@@ -52,6 +52,39 @@ def test_a_palette_from_the_guide_is_found_chosen_and_heard(tmp_path: Path, clip
     assert probe(out, Settings()).audio is not None
 
 
+def test_a_backend_from_the_guide_is_listed_chosen_and_judged(tmp_path: Path, clip: Path) -> None:
+    page = (ROOT / "docs" / "writing-a-backend.md").read_text()
+    module, suite = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    points = re.search(r'^"(detect\.mine)" = "(\S+)"$', page, re.MULTILINE)
+    assert points
+    installed = tmp_path / "my_package-1.dist-info"
+    for path, text in (
+        (tmp_path / "my_package" / "__init__.py", ""),
+        (tmp_path / "my_package" / "mine.py", module),
+        (installed / "METADATA", "Metadata-Version: 2.1\nName: my-package\nVersion: 1\n"),
+        (installed / "entry_points.txt", f"[immersivaudio.backends]\n{points[1]} = {points[2]}\n"),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    judged = (ROOT / "tests" / "contracts" / "test_detect.py").read_text()
+    judge = tmp_path / "test_detect.py"
+    judge.write_text(re.sub(r"^BACKENDS = .*$", lambda _: suite.strip(), judged, flags=re.MULTILINE))
+
+    def said(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=tmp_path, env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+            capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    assert "detect mine" in said("immersivaudio", "doctor")
+    told = said("immersivaudio", "score", str(clip), "-b", "detect=mine", "-o", str(tmp_path / "out.mp4"))
+    assert "detect mine" in told
+    assert re.search(r"[1-9]\d* passed", said("pytest", "-q", "-p", "no:xdist", "-k", "mine", str(judge)))
+
+
 def test_the_frontend_from_the_guide_scores_a_folder_once(tmp_path: Path, clip: Path) -> None:
     folder = tmp_path / "clips"
     folder.mkdir()
