@@ -138,20 +138,33 @@ class Queue:
         return tuple(found)
 
     async def next_take(self, job: str) -> int:
-        """The number of the next take of a piece: 2, 3, ... Its first job counts for all that came of it."""
+        """The number of the next take of a piece: 2, 3, ... The oldest that is left counts for all that came
+        of it."""
         family = await self.lineage(job)
-        root = family[-1].job if family else job
-        return 1 + int(await self.redis.hincrby(self.ledger.key("job", root), "takes", 1))  # type: ignore[misc]
+        root = self.ledger.key("job", family[-1].job if family else job)
+        latest = max((each.letter.ask.take for each in family), default=1)
+        await self.redis.hsetnx(root, "takes", str(latest - 1))  # type: ignore[misc] # the first may have been deleted
+        return 1 + int(await self.redis.hincrby(root, "takes", 1))  # type: ignore[misc]
 
     async def attach(self, address: Address, job: str) -> None:
         """Let this message, too, stand for the job: a question about it, the answer to which comes later."""
         await self._remember(address, job)
 
     async def discard(self, job: str) -> None:
-        """Cancel one job and delete its files and all that is known of it."""
+        """Cancel one job and delete its files and all that is known of it; the clip goes with the last that
+        can need it."""
         if recalled := await self.recall(job):
             await self.ledger.cancel(job, recalled.letter.user)
-            await self._erase(job, clip=not recalled.letter.parent)
+            await self._erase(job, clip=not await self._needed(recalled))
+
+    async def _needed(self, gone: Recall) -> bool:
+        """Whether another piece of this user, or the one it was made from, starts from the same clip."""
+        jobs = await self.redis.zrange(self.ledger.key("jobs", gone.letter.user), 0, -1)
+        for job in {gone.letter.parent, *(each.decode() for each in jobs)} - {"", gone.job}:
+            other, status = await self.recall(job), await self.status(job)
+            if other and status and other.ref == gone.ref and _goes_on(other, status):
+                return True
+        return False
 
     async def forget(self, user: str) -> int:
         """Cancel what runs, delete what is kept of this user: jobs, files, choices. Returns how many jobs."""
@@ -163,7 +176,7 @@ class Queue:
         return len(jobs)
 
     async def _erase(self, job: str, *, clip: bool = True) -> None:
-        """`clip` False: what it was made from belongs to the first of its family."""
+        """`clip` False: somebody still needs what it was made from."""
         row = await self.ledger.row(job)
         recalled = await self.recall(job)
         if recalled is None:
@@ -188,3 +201,8 @@ class Queue:
 
     def _message_key(self, address: Address) -> str:
         return self.ledger.key("message", f"{address.platform}:{address.chat}:{address.message}")
+
+
+def _goes_on(recall: Recall, status: Status) -> bool:
+    """Whether its clip is still to be scored, or can be once more: nothing starts from stems or a notice."""
+    return not status.state.over or (status.state is State.DELIVERED and recall.letter.action != "stems")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from immersivaudio.queue import Address, Artifact, GoneError, Queue, QueueSettings, Result, Source, State
+from immersivaudio.queue import Address, Artifact, Ask, GoneError, Queue, QueueSettings, Result, Source, State
 from tests.integration.queue.letters import letter
 from tests.integration.queue.test_ledger import take
 from tests.redis_server import RedisServer
@@ -131,6 +131,32 @@ def test_choices_of_a_user_stand_over_those_of_the_chat(settings: QueueSettings)
             assert (mine.language, mine.sounds, mine.channels) == ("fr", False, ("5",))
             with pytest.raises(ValueError, match="length"):
                 await queue.preferences.change("user:discord:1", length=6000)
+
+    asyncio.run(story())
+
+
+def test_a_clip_stays_while_a_later_take_can_need_it_and_goes_with_the_last(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            clip = Source(ref=await queue.store.put_bytes(b"their clip"))
+            first = await queue.submit(letter(source=clip))
+            await done(queue, first.job, await kept(queue))
+            again = {"source": clip, "parent": first.job}
+            second = await queue.submit(letter("2", action="remix", ask=Ask(take=2), **again))
+            await done(queue, second.job, await kept(queue))
+            stems = await queue.submit(letter("3", action="stems", **again))
+            await done(queue, stems.job, await kept(queue))
+            guest = await queue.submit(letter("4", user="telegram:2", action="remix", **again))
+
+            await queue.discard(guest.job)
+            assert await queue.store.has(clip.ref), "it is somebody else's"
+            await queue.discard(first.job)
+            left = await queue.recall(second.job)
+            assert left
+            assert await queue.source(left) == clip
+            assert await queue.next_take(second.job) == 3, "not once more what is there already"
+            await queue.discard(second.job)
+            assert not await queue.store.has(clip.ref), "nothing can be made from it any more"
 
     asyncio.run(story())
 
