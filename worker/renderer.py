@@ -164,6 +164,7 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "length_error": float(receipt.length_error),
         "video_copied": receipt.video_copied,
         "speech_gap_lu": receipt.speech_gap_lu,
+        "speech": bool(sheet.speech),
         "backends": dict(receipt.backends),
         "seconds": dict(receipt.seconds),
         "share": receipt.share,

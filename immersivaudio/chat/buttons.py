@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from immersivaudio.queue import Letter
+from immersivaudio.queue import Letter, Summary
 
 LIMIT = 64
 """Bytes of Telegram's callback_data; Discord's custom_id takes 100."""
@@ -48,14 +48,15 @@ def under_progress() -> Sequence[Sequence[Button]]:
     return ((Button("cancel", "button.cancel"),),)
 
 
-def under_result(letter: Letter) -> Sequence[Sequence[Button]]:
+def under_result(letter: Letter, summary: Summary) -> Sequence[Sequence[Button]]:
     """Rows under a delivered clip, or under its stems."""
     delete = Button("delete", "button.delete")
     if letter.action == "stems":
         return ((delete,),)
     moods = tuple(Button(f"mood.{mood}", f"mood.{mood}") for mood in MOODS)
     sounds = Button("quiet", "button.quiet") if letter.ask.sounds else Button("sounds", "button.sounds")
-    speech = () if letter.source.kind == "photo" else (Button("speech", "button.speech"),)
+    speaks = letter.source.kind == "video" and summary.speech
+    speech = (Button("speech", "button.speech"),) if speaks else ()
     return (
         (Button("take", "button.take"), Button("remix", "button.remix")),
         moods[:3],

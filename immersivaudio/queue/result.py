@@ -76,6 +76,8 @@ class Summary(_Paper):
     """Sound length minus picture length, s."""
     video_copied: bool = False
     speech_gap_lu: float | None = None
+    speech: bool = True
+    """Whether somebody was heard speaking in the clip: then their voice can be brought further out."""
     backends: dict[str, str] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
     batch: int = 1

@@ -97,7 +97,7 @@ class TelegramCourier:
                     _media(file, text, result, media.parent),
                     chat_id=address.chat,
                     message_id=int(address.message),
-                    reply_markup=_markup(under_result(letter), job, letter),
+                    reply_markup=_markup(under_result(letter, result.summary), job, letter),
                 )
         return None
 

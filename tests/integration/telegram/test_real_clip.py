@@ -39,6 +39,9 @@ def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path)
         assert " bpm · " in caption
         assert " on the beat" in caption
         assert rules.units(caption) <= rules.CAPTION
+        labels = {key["text"] for row in first["reply_markup"]["inline_keyboard"] for key in row}
+        assert "Stems" in labels
+        assert "Speech up" not in labels, "nobody speaks in it"
 
         ann.presses(first, "mood.tense")
         second = town.result(ann, 2)

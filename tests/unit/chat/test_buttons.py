@@ -4,7 +4,7 @@ import pytest
 
 from immersivaudio.chat import buttons
 from immersivaudio.chat.progress import line
-from immersivaudio.queue import Address, Ask, Letter, Source, State, Status
+from immersivaudio.queue import Address, Ask, Letter, Source, State, Status, Summary
 from immersivaudio.words import CATALOGUES
 
 JOB = "0123456789abcdef01234567"
@@ -17,7 +17,7 @@ def letter(**fields: object) -> Letter:
 
 
 def test_what_is_written_is_read_and_fits() -> None:
-    for rows in (buttons.under_result(letter()), buttons.under_progress()):
+    for rows in (buttons.under_result(letter(), Summary()), buttons.under_progress()):
         for button in (button for row in rows for button in row):
             data = button.data(JOB)
             assert len(data.encode()) <= buttons.LIMIT
@@ -33,11 +33,12 @@ def test_what_nobody_wrote_is_not_read(data: str) -> None:
 
 
 def test_rows_offer_what_makes_sense() -> None:
-    def verbs(asked: Letter) -> set[str]:
-        return {button.verb for row in buttons.under_result(asked) for button in row}
+    def verbs(asked: Letter, **known: bool) -> set[str]:
+        return {button.verb for row in buttons.under_result(asked, Summary(**known)) for button in row}
 
     assert "speech" not in verbs(letter(source=Source(kind="photo")))
     assert "speech" in verbs(letter())
+    assert "speech" not in verbs(letter(), speech=False), "nobody to bring out"
     assert "quiet" in verbs(letter(ask=Ask(sounds=True)))
     assert verbs(letter(action="stems")) == {"delete"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from immersivaudio.chat.buttons import under_progress, under_result
 from immersivaudio.chat.discord import CONTENT, TOKEN_LIFE, nonce, send_limit
-from immersivaudio.queue import Address, Ask, Letter
+from immersivaudio.queue import Address, Ask, Letter, Summary
 from immersivaudio.words import CATALOGUES
 from tests.integration.discord import rules
 from worker.couriers.discord.face import Face, plain, view
@@ -25,7 +25,7 @@ def letter(**ask: object) -> Letter:
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))
 def test_buttons_keep_discords_limits_in_every_language(locale: str) -> None:
     async def rows() -> list[dict[str, object]]:
-        shown = view(under_result(letter()), JOB, locale)
+        shown = view(under_result(letter(), Summary()), JOB, locale)
         assert shown
         return shown.to_components()
 

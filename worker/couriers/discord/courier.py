@@ -52,7 +52,7 @@ class DiscordCourier:
         text = plain(captions.caption(letter, result, _CAPTION))
         if code := result.summary.share:
             text = text.replace(code, f"`{code}`")  # by a click it is copied
-        face = Face(text, under_result(letter), job, letter.locale, files)
+        face = Face(text, under_result(letter, result.summary), job, letter.locale, files)
         try:
             if size > limit:
                 raise _TooLargeError
