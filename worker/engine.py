@@ -76,7 +76,8 @@ class SteadyWorker(Worker):
 
     async def _poll_iteration(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._bell.wait(), _IDLE)
+            async with asyncio.timeout(_IDLE):  # `wait_for` may lose arq's order to stop when the bell rings
+                await self._bell.wait()
         self._bell.clear()
         if not self.gate():
             self.polled = time.monotonic()

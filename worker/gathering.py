@@ -9,7 +9,7 @@ worker along, and that once. Put back means that the ledger knows: who still hol
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,11 +93,12 @@ class Gathering:
             self._door.set()
 
     async def _gathered(self) -> list[Seat]:
-        """Those of the next pass: all that wait when it is full, or when a moment has passed."""
+        """Those of the next pass: all that wait when it is full, when a moment has passed, or at once where
+        one of them plays alone."""
         while not self._waiting:
             await self._heard(None)
         end = asyncio.get_running_loop().time() + self._work.gather
-        while (left := end - asyncio.get_running_loop().time()) > 0 and len(self._waiting) < self._work.batch:
+        while (left := end - asyncio.get_running_loop().time()) > 0 and not self._full():
             await self._heard(left)
         here = [seat for seat in self._waiting if not seat.answer.done()]
         alone = [seat for seat in here if seat.alone]
@@ -106,6 +107,9 @@ class Gathering:
             return alone[:1]
         self._waiting = here[self._work.batch :]
         return here[: self._work.batch]
+
+    def _full(self) -> bool:
+        return len(self._waiting) >= self._work.batch or any(seat.alone for seat in self._waiting)
 
     async def _put_back(self, seats: Sequence[Seat]) -> None:
         """Close the door, and wait until nobody but one is here."""
@@ -119,10 +123,9 @@ class Gathering:
 
     async def _heard(self, seconds: float | None) -> None:
         self._news.clear()
-        try:
-            await asyncio.wait_for(self._news.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
 
     async def _together(self, seats: Sequence[Seat]) -> None:
         """One pass for all that still sit; where it breaks, one for each."""

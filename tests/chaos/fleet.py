@@ -62,7 +62,9 @@ class Member:
 class Fleet:
     """`renderers` and `couriers` processes on one Redis, all of it in `folder`."""
 
-    def __init__(self, folder: Path, port: int, *, ledger: str = "Ledger", lease: float = 1.0) -> None:
+    def __init__(
+        self, folder: Path, port: int, *, ledger: str = "Ledger", lease: float = 1.0, gather: float = 0.3
+    ) -> None:
         self.folder = folder
         self.scratch = folder / "scratch"
         self.deaths = folder / "deaths"
@@ -73,7 +75,7 @@ class Fleet:
         self.settings = QueueSettings(
             redis_url=self.redis.url, data=folder, lease=lease, per_user=100_000, total=100_000
         )
-        self._ledger = ledger
+        self._ledger, self._gather = ledger, str(gather)
         self._environment = self._environ(port)
         self.renderers: list[Member] = []
         self.couriers: list[Member] = []
@@ -84,7 +86,8 @@ class Fleet:
         lane = "whole" if players is None else "look"
         self.renderers += [self._member("run", n, LANE=lane) for n in range(renderers)]
         self.couriers += [self._member("deliver", n) for n in range(couriers)]
-        self.players += [self._member("run", n, "play", LANE="play", BATCH="4") for n in range(players or 0)]
+        play = {"LANE": "play", "BATCH": "4", "GATHER": self._gather}
+        self.players += [self._member("run", n, "play", **play) for n in range(players or 0)]
 
     @property
     def members(self) -> list[Member]:

@@ -61,7 +61,7 @@ async def band(ledger: str = "Ledger") -> AsyncIterator[Band]:
     with (
         tempfile.TemporaryDirectory(prefix="band-") as folder,
         Judge() as judge,
-        Fleet(Path(folder), judge.port, ledger=ledger, lease=1.0) as fleet,
+        Fleet(Path(folder), judge.port, ledger=ledger, gather=3.0) as fleet,
     ):
         for name in ("runs.log", "passes.log"):
             (fleet.scratch / name).touch()
