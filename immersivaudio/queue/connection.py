@@ -1,10 +1,12 @@
 """Connections to Redis that outlive its restarts, and never say their password."""
 
+import asyncio
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from redis.asyncio import ConnectionPool
+from redis.asyncio import Connection, ConnectionPool
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ReadOnlyError, RedisError
@@ -22,8 +24,28 @@ _SOCKET_TIMEOUT = 10.0
 """s without an answer after which a connection counts as dead; above every blocking read of ours."""
 
 
+class _Obedient:
+    """A connection that ends when it is told to.
+
+    In Python 3.11 redis-py's `wait_for` loses a cancellation that comes just when the command was sent: then
+    Ctrl-C, or the order to a worker to stop, was not heard.
+    """
+
+    async def send_packed_command(self, command: Any, check_health: bool = True) -> None:
+        task = asyncio.current_task()
+        before = task.cancelling() if task else 0
+        await super().send_packed_command(command, check_health)  # type: ignore[misc]
+        if task and task.cancelling() > before:
+            await self.disconnect(nowait=True)  # type: ignore[attr-defined] # its answer is nobody's
+            raise asyncio.CancelledError
+
+
 class SteadyPool(ConnectionPool):
     """A pool that tries again when a connection is cut in its very greeting, which redis-py does not."""
+
+    def __init__(self, *, connection_class: type[AbstractConnection] = Connection, **options: Any) -> None:
+        obedient = type(f"Obedient{connection_class.__name__}", (_Obedient, connection_class), {})
+        super().__init__(connection_class=obedient, **options)
 
     async def get_connection(self, *args: Any, **options: Any) -> Any:
         retry: Retry = self.connection_kwargs["retry"]

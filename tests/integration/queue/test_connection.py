@@ -78,6 +78,25 @@ def test_a_cut_is_tried_again_and_the_request_is_one_request(settings: QueueSett
     asyncio.run(story())
 
 
+def test_whoever_is_told_to_stop_does_not_wait_on(settings: QueueSettings) -> None:
+    """However many turns of the event loop later the order comes."""
+
+    async def story() -> None:
+        async with Queue.connect(settings) as queue:
+            await queue.ready()
+            for turns in range(12):
+                waiting = asyncio.ensure_future(queue.redis.xread({"nothing": "0"}, block=2000))
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                waiting.cancel()
+                await asyncio.wait({waiting}, timeout=1)
+                assert waiting.done(), f"the order was lost after {turns} turns"
+                assert waiting.cancelled()
+            assert await queue.redis.echo("hello") == b"hello", "an answer is for who asked"
+
+    asyncio.run(story())
+
+
 def test_patience_ends(settings: QueueSettings) -> None:
     async def story() -> None:
         nowhere = settings.model_copy(update={"patience": 0.5, "redis_url": None})

@@ -87,6 +87,14 @@ def up(tmp_path: Path, environment: dict[str, str]) -> Iterator[Up]:
     assert not (tmp_path / "d" / "redis.sock").exists(), "Redis went, too"
 
 
+@pytest.fixture
+def terminal() -> Iterator[None]:
+    """A shell without job control makes all that runs in its background deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: Path) -> None:
     up.until_said('"event": "starts"', 2)
     done = up.submit("clip.mp4", "--out", "scored.bin")
@@ -111,6 +119,7 @@ def test_a_redis_that_dies_is_started_again_with_what_it_held(up: Up, tmp_path: 
     assert (tmp_path / "second.bin").read_bytes() == b"a clip"
 
 
+@pytest.mark.usefixtures("terminal")
 def test_ctrl_c_at_submit_stops_the_clip_too(up: Up, tmp_path: Path) -> None:
     argv = [sys.executable, "-m", "worker", "submit", "clip.mp4", "--mood", "sleep 60"]
     up.until_said('"event": "starts"', 2)
