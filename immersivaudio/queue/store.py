@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import fsspec
 
-from immersivaudio.errors import UserError
+from immersivaudio.errors import BackendUnavailableError, UserError
 from immersivaudio.queue.settings import QueueSettings
 
 _HOUR = "%Y%m%d%H"
@@ -29,10 +29,22 @@ class GoneError(UserError):
 
 
 class Store:
-    """Files in a folder, or in a bucket that several machines share."""
+    """Files in a folder, or in a bucket that several machines share.
+
+    Raises `BackendUnavailableError` where the library for such a bucket is not installed.
+    """
 
     def __init__(self, settings: QueueSettings) -> None:
-        self._filesystem, self._root = fsspec.core.url_to_fs(settings.store_url)
+        try:
+            self._filesystem, self._root = fsspec.core.url_to_fs(
+                settings.store_url,
+                use_listings_cache=False,  # the other machines write there, too
+            )
+        except ImportError as error:
+            remedy = (
+                "install it with: pip install 'immersivaudio[s3]'" if "s3fs" in str(error) else str(error)
+            )
+            raise BackendUnavailableError("the store needs a library", remedy, stage="store") from error
         self._hours = settings.artifact_hours
 
     async def put(self, path: Path, suffix: str = "") -> str:

@@ -1,10 +1,15 @@
 """Files by random reference."""
 
 import asyncio
+import sys
 from pathlib import Path
+from typing import Any
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
+from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.queue import GoneError, QueueSettings, Store
 
 
@@ -78,6 +83,42 @@ def test_hours_past_their_time_are_thrown_away_and_nothing_else(tmp_path: Path) 
         assert await store.has(young)
 
     asyncio.run(story())
+
+
+class RememberingFileSystem(MemoryFileSystem):
+    """Lists a folder as s3fs does: once, unless it is told not to remember."""
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return super()._strip_protocol(path.replace("remembering:", "memory:"))
+
+    def ls(self, path: str, detail: bool = True, **options: Any) -> Any:
+        known = self._ls_from_cache(path)
+        if known is None:
+            known = self.dircache[path] = super().ls(path, detail=True, **options)
+        return known if detail else [each["name"] for each in known]
+
+
+def test_hours_that_another_machine_filled_are_thrown_away_too(tmp_path: Path) -> None:
+    fsspec.register_implementation("remembering", RememberingFileSystem, clobber=True)
+    root = f"bucket/{tmp_path.name}"
+    ours, theirs = (
+        Store(QueueSettings(_env_file=None, store=f"{kind}://{root}")) for kind in ("remembering", "memory")
+    )
+
+    async def story() -> None:
+        await theirs.put_bytes(b"today")
+        assert await ours.purge() == 0
+        MemoryFileSystem().pipe_file(f"{root}/2020010100/{'0' * 32}", b"long ago")
+        assert await ours.purge() == 1
+
+    asyncio.run(story())
+
+
+def test_a_bucket_without_its_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(BackendUnavailableError, match=r"pip install 'immersivaudio\[s3\]'"):
+        Store(QueueSettings(_env_file=None, store="s3://bucket/prefix"))
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
