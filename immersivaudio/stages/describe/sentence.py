@@ -28,7 +28,7 @@ _MOTION: Steps = (
 )
 _PACE: Steps = ((4, "in long, unhurried shots"), (15, ""), (35, "in brisk cuts"), (1e9, "in rapid cuts"))
 _RAPID = 35
-"""Cuts a minute from which the cuts themselves are the movement."""
+"""Cuts or flashes a minute from which they themselves are the movement."""
 _GENTLE = 0.08
 _DARK_NAMES = {"orange": "brown", "yellow": "olive"}
 _PASTEL_NAMES = {"red": "pink", "orange": "peach"}
@@ -60,7 +60,7 @@ class Seen:
 
 def shot_sentence(seen: Seen) -> str:
     """One sentence about one stretch."""
-    return _finished(_subject(seen) + _people(seen), [_movement(seen)])
+    return _finished(_subject(seen) + _people(seen), [_movement(seen), _flashing(seen)])
 
 
 def clip_sentence(
@@ -86,7 +86,7 @@ def clip_sentence(
     somebody = _people(whole) if people >= _OFTEN else ""
     # What is measured is the motion inside the shots: where they change this fast, nothing is still.
     movement = "" if cuts_a_minute > _RAPID and whole.motion < _GENTLE else _step(_MOTION, whole.motion)
-    return _finished(f"{shown}{somebody}", [movement])
+    return _finished(f"{shown}{somebody}", [movement, _flashing(whole)])
 
 
 def _subject(seen: Seen) -> str:
@@ -155,6 +155,10 @@ def _movement(seen: Seen) -> str:
     speed = "drifts slowly" if abs(seen.pan) < 0.08 else "pans" if abs(seen.pan) < 0.3 else "sweeps"
     # What the picture does, the camera does the other way round.
     return f"the view {speed} to the {'left' if seen.pan > 0 else 'right'}"
+
+
+def _flashing(seen: Seen) -> str:
+    return "the light keeps flashing" if seen.flashes > _RAPID and not seen.photo else ""
 
 
 def _step(steps: Steps, value: float) -> str:

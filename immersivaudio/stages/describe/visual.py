@@ -5,12 +5,14 @@ The whole clip comes first, then every shot. Nothing is claimed that has no meas
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from immersivaudio.config import Settings
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.affect import STILL_PICTURE, Sensed, arousal, valence
+from immersivaudio.stages.describe.bars import window
 from immersivaudio.stages.describe.look import Look, look
 from immersivaudio.stages.describe.scenes import is_monochrome, scene_of
 from immersivaudio.stages.describe.sentence import Seen, clip_sentence, shot_sentence
@@ -37,11 +39,12 @@ class VisualDescriber:
         self, footage: Footage, selection: Selection, detections: Sequence[Detection], progress: Progress
     ) -> tuple[Description, ...]:
         """Describe the clip, then its shots in order. Deterministic."""
+        film = window([frame.image for frame in footage.frames])
         looks = []
         for done, frame in enumerate(footage.frames, start=1):
-            looks.append(look(frame.image))
+            looks.append(look(film.of(frame.image)))
             progress(0.9 * done / len(footage.frames))
-        described = _Describer(footage, selection, detections, looks)
+        described = _Describer(_without_bars(footage, film.share), selection, detections, looks)
         texts = (described.clip(), *map(described.shot, footage.shots))
         progress(1.0)
         return texts
@@ -145,6 +148,18 @@ class _Describer:
             people=round(sum(bool(self._found.get(i)) for i in frames) / len(frames), 3),
             warmth=float(np.mean([self._looks[i].warmth for i in frames])),
         )
+
+
+def _without_bars(footage: Footage, share: float) -> Footage:
+    """Return `footage` with the curves that the film alone has, where it fills `share` of the picture.
+
+    Bars are black and still: the mean of light and change over the whole picture is `share` of the film's.
+    Motion is that change, compressed by 1 - exp(-x).
+    """
+    curves = footage.curves
+    light = np.minimum(curves.brightness / share, 1.0)
+    motion = 1 - (1 - curves.motion) ** (1 / share)
+    return replace(footage, curves=replace(curves, brightness=light, motion=motion))
 
 
 def _scenes(stretches: list[tuple[Seen, float]]) -> tuple[str, ...]:

@@ -20,3 +20,5 @@ def test_a_strobe_excites() -> None:
     assert after.arousal > before.arousal + 0.2
     assert "still" in before.text
     assert "still" not in after.text
+    assert "flashing" in after.text
+    assert "flashing" not in before.text
