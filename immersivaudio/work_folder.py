@@ -108,7 +108,8 @@ def load(kind: type[T], path: Path) -> T:
         return TypeAdapter(kind).validate_json(path.read_bytes())
     except FileNotFoundError:
         raise UserError(
-            f"{path.parent.name}/{path.name} is not there", f"make it with: immersivaudio {command}"
+            f"{path.name} is not in {path.parent.name or 'this folder'}",
+            f"make it with: immersivaudio {command}",
         ) from None
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])

@@ -25,6 +25,7 @@ def demo(
     from immersivaudio import example
     from immersivaudio.pipeline import Pipeline
 
+    options.check_made(folder)
     folder.mkdir(parents=True, exist_ok=True)
     if clip is None:
         clip = folder / "example.mp4"

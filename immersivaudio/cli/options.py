@@ -64,6 +64,21 @@ def check_result(target: Path) -> None:
         raise UserError(f"{target} is a device, not a file", "name a file")
 
 
+def check_plot(target: Path | None) -> None:
+    """Refuse a drawing whose name promises another kind of picture than the PNG that is written."""
+    check_folders(target)
+    if target is not None and target.suffix.lower() not in {"", ".png"}:
+        wrong = target.suffix[1:].upper()
+        raise UserError(f"the plot is a PNG, and cannot be {wrong}", f"name it {target.stem}.png")
+
+
+def check_made(*folders: Path | None) -> None:
+    """Refuse to make a folder where a file has its name."""
+    for folder in folders:
+        if folder is not None and folder.exists() and not folder.is_dir():
+            raise UserError(f"{folder.name} is a file, not a folder", "name a folder; it need not exist")
+
+
 def tell_length(clip: Clip, asked: float | None) -> None:
     """Say on standard error that a video keeps its own length, where another was asked for."""
     if asked is not None and clip.kind == "video":

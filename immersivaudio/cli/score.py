@@ -50,8 +50,7 @@ def score(
     """Score a clip or a photo."""
     from immersivaudio.pipeline import Pipeline
 
-    if share and sheet:
-        raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
+    _check_plan(sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1)
     asked = Request(
         mood=mood,
         share=share,
@@ -76,6 +75,17 @@ def score(
         typer.echo(summary.as_json(scored))
     else:
         summary.show(scored)
+
+
+def _check_plan(sheet: Path | None, *, share: str, changed: bool) -> None:
+    """Refuse a cue sheet beside another wish for the music: a sheet is played as it stands."""
+    if sheet and share:
+        raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
+    if sheet and changed:
+        raise UserError(
+            "a cue sheet already decides mood, seed and take",
+            f"change it first: immersivaudio remix {sheet.name} -o new.json --mood ...",
+        )
 
 
 class Run:
@@ -106,7 +116,9 @@ class Run:
 
         mux.check_name(self.out)
         options.check_result(self.out)
-        options.check_folders(save_sheet, plot)
+        options.check_folders(save_sheet)
+        options.check_plot(plot)
+        options.check_made(stems)
         registry.check(self.pipeline.settings)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)
@@ -122,7 +134,7 @@ class Run:
             if plot and seen:
                 from immersivaudio import plots
 
-                plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(plot)
+                plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(plot, "PNG")
             return scored
 
     def _plan(self, clip: Clip, seen: "Analysis | None", sheet: Path | None) -> CueSheet:

@@ -38,6 +38,7 @@ def frames(
     from immersivaudio import work_folder
     from immersivaudio.pipeline import Pipeline
 
+    options.check_made(folder)
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         opened = pipeline.open(clip, photo_duration=duration)
@@ -150,6 +151,7 @@ def generate(
     from immersivaudio import sheets
     from immersivaudio.pipeline import Pipeline
 
+    options.check_made(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
@@ -193,6 +195,8 @@ def mix(
         scored = pipeline.assemble(opened, plan, tracks, request, target)
     typer.echo(str(scored.path))
     typer.echo(dict(rows(scored))["sound"])
+    for note in scored.receipt.notes:
+        typer.echo(f"note: {note}")
 
 
 def _unheard(_done: float) -> None:

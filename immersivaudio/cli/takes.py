@@ -36,9 +36,10 @@ def takes(
     if not clip.name:
         raise UserError("that is a folder, not a file", "name one video or photo")
     target = folder or clip.parent
+    options.check_made(folder)
     numbers = range(first, first + count)
     outs = [target / f"{clip.stem}.take-{number}.mp4" for number in numbers]
-    for out in outs:
+    for out in outs if target.is_dir() or not folder else ():
         options.check_result(out)
     request = Request(mood=mood, seed=seed, sounds=sounds)
     requests = [replace(request, take=number) for number in numbers]
@@ -46,6 +47,8 @@ def takes(
     registry.check(settings)
     with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)
+        pipeline.open(clip)  # nothing is made for a clip that is refused
+        target.mkdir(parents=True, exist_ok=True)
         scored = pipeline.takes(clip, requests, outs, Path(work))
         pipeline.close()
     for one in scored:

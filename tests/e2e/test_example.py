@@ -73,6 +73,8 @@ def test_the_stages_in_a_row_give_what_score_gives(clip: Path, tmp_path: Path) -
     assert made.read_bytes() == kept.read_bytes()
     run("mix", clip, sheet, made, "-o", tmp_path / "b.mp4", "-q")
     assert np.array_equal(measure.sound(tmp_path / "a.mp4"), measure.sound(tmp_path / "b.mp4"))
+    told = run("mix", clip, sheet, made, "-o", tmp_path / "c.mp4", "--max-bytes", "400k", "-q").stdout
+    assert "note: pictures coded anew" in told  # what it cost to fit is said here, too
 
 
 @pytest.mark.slow

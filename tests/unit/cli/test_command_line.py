@@ -49,10 +49,25 @@ def photo(tmp_path: Path) -> Path:
         (["mix", "photo.png", "nope.json", "photo.png"], "photo.png is not a sound file; bring a WAV"),
         (["score", "photo.png", "--sheet", "nope.json"], "the cue sheet nope.json is not there"),
         (["score", "photo.png", "--sheet", "."], "is not there"),
+        (
+            ["score", "photo.png", "--sheet", "sheet.json", "--mood", "sad"],
+            "a cue sheet already decides mood, seed and take; change it first: immersivaudio remix",
+        ),
+        (["score", "photo.png", "--sheet", "sheet.json", "--seed", "0"], "a cue sheet already decides"),
+        (["score", "photo.png", "--plot", "plot.jpg"], "cannot be JPG; name it plot.png"),
+        (["score", "photo.png", "--plot", "nowhere/plot.png"], "the folder of plot.png does not exist"),
+        (["score", "photo.png", "--stems", "photo.png"], "photo.png is a file, not a folder; name a folder"),
+        (["frames", "photo.png", "photo.png"], "photo.png is a file, not a folder"),
+        (["generate", "sheet.json", "photo.png"], "photo.png is a file, not a folder"),
+        (["demo", "photo.png", "--folder", "photo.png"], "photo.png is a file, not a folder"),
+        (["takes", "photo.png", "--folder", "photo.png"], "photo.png is a file, not a folder"),
+        (["takes", "nope.mp4", "--folder", "new"], "no such file"),
+        (["takes", "nope.mp4", "--folder", "new/er"], "no such file"),
         (["score", "photo.png", "--max-bytes", "3x"], "'3x' is not a size"),
         (["score", "photo.png", "-b", "detect"], "'detect' is not a backend"),
         (["remix", "nope.json", "-o", "new.json"], "the cue sheet nope.json is not there"),
-        (["detect", "nowhere"], "make it with: immersivaudio frames"),
+        (["detect", "nowhere"], "footage.json is not in nowhere; make it with: immersivaudio frames"),
+        (["detect", "."], "footage.json is not in this folder; make it with: immersivaudio frames"),
     ],
 )
 def test_a_mistake_ends_with_one_plain_line_and_code_2(
@@ -117,6 +132,12 @@ def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     assert done.stderr == "immersivaudio: --duration is for photos; the video keeps its 2.0 s.\n"
 
 
+def test_a_plot_without_an_ending_is_a_png(photo: Path, tmp_path: Path) -> None:
+    done = run("score", photo, "--duration", "1", "--plot", tmp_path / "plot", "-q")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "plot").read_bytes().startswith(b"\x89PNG")
+
+
 def test_the_summary_speaks_of_no_sound_where_there_was_none(photo: Path) -> None:
     done = run("score", "-q", photo, "--duration", "1")
     assert "its own sound" not in done.stdout
@@ -147,9 +168,10 @@ def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> Non
 
 
 def test_takes_of_a_photo_are_different_pieces_side_by_side(photo: Path, tmp_path: Path) -> None:
-    done = run("takes", photo, "-n", 2, "--first", 3, "--mood", "hopeful", "--quiet")
+    folder = tmp_path / "takes" / "of it"  # it is made
+    done = run("takes", photo, "-n", 2, "--first", 3, "--mood", "hopeful", "--folder", folder, "--quiet")
     assert done.returncode == 0, done.stderr
-    paths = [tmp_path / f"photo.take-{number}.mp4" for number in (3, 4)]
+    paths = [folder / f"photo.take-{number}.mp4" for number in (3, 4)]
     assert done.stdout.splitlines()[:2] == [str(path) for path in paths]
     assert paths[0].read_bytes() != paths[1].read_bytes()
-    assert sorted(tmp_path.iterdir()) == [photo, *paths]
+    assert sorted(folder.iterdir()) == paths
