@@ -101,6 +101,7 @@ TEXTS: Mapping[str, str] = {
     "{subject}; the movement is gentle": "{subject}; die Bewegung ist sanft",
     "{subject}; there is a lot of movement": "{subject}; es bewegt sich viel",
     "{subject}; the movement is wild": "{subject}; die Bewegung ist wild",
+    "{subject}; the light keeps flashing": "{subject}; das Licht blitzt immerfort",
     "{subject}; the view drifts slowly to the left": "{subject}; der Blick gleitet langsam nach links",
     "{subject}; the view drifts slowly to the right": "{subject}; der Blick gleitet langsam nach rechts",
     "{subject}; the view pans to the left": "{subject}; der Blick schwenkt nach links",

@@ -102,6 +102,7 @@ TEXTS: Mapping[str, str] = {
     "{subject}; the movement is gentle": "{subject}; el movimiento es suave",
     "{subject}; there is a lot of movement": "{subject}; hay mucho movimiento",
     "{subject}; the movement is wild": "{subject}; el movimiento es frenético",
+    "{subject}; the light keeps flashing": "{subject}; la luz no deja de parpadear",
     "{subject}; the view drifts slowly to the left": "{subject}; la vista se desliza despacio hacia la izquierda",
     "{subject}; the view drifts slowly to the right": "{subject}; la vista se desliza despacio hacia la derecha",
     "{subject}; the view pans to the left": "{subject}; la vista gira hacia la izquierda",

@@ -101,6 +101,7 @@ TEXTS: Mapping[str, str] = {
     "{subject}; the movement is gentle": "{subject} ; le mouvement est doux",
     "{subject}; there is a lot of movement": "{subject} ; il y a beaucoup de mouvement",
     "{subject}; the movement is wild": "{subject} ; le mouvement est frénétique",
+    "{subject}; the light keeps flashing": "{subject} ; la lumière clignote sans cesse",
     "{subject}; the view drifts slowly to the left": "{subject} ; la vue glisse lentement vers la gauche",
     "{subject}; the view drifts slowly to the right": "{subject} ; la vue glisse lentement vers la droite",
     "{subject}; the view pans to the left": "{subject} ; la vue tourne vers la gauche",

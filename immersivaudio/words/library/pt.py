@@ -101,6 +101,7 @@ TEXTS: Mapping[str, str] = {
     "{subject}; the movement is gentle": "{subject}; o movimento é suave",
     "{subject}; there is a lot of movement": "{subject}; há muito movimento",
     "{subject}; the movement is wild": "{subject}; o movimento é frenético",
+    "{subject}; the light keeps flashing": "{subject}; a luz não para de piscar",
     "{subject}; the view drifts slowly to the left": "{subject}; a vista desliza devagar para a esquerda",
     "{subject}; the view drifts slowly to the right": "{subject}; a vista desliza devagar para a direita",
     "{subject}; the view pans to the left": "{subject}; a vista gira para a esquerda",

@@ -156,6 +156,7 @@ def sights(draw: st.DrawFn) -> Seen:
         faces=draw(st.integers(0, 2)),
         bodies=draw(st.integers(0, 2)),
         face_height=draw(st.floats(0, 1)),
+        flashes=draw(st.sampled_from((0.0, 90.0))),
     )
 
 
