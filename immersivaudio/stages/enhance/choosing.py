@@ -109,6 +109,13 @@ def mode(chosen: Palette, valence: float) -> str:
     return min(chosen.modes, key=lambda name: abs(MODES.index(name) - wanted))
 
 
+def beside(chosen: Palette, mode: str, *, brighter: bool) -> str:
+    """Return the palette's next mode on that side of `mode`, or `mode` where there is none."""
+    way = 1 if brighter else -1
+    further = [name for name in chosen.modes if way * (MODES.index(name) - MODES.index(mode)) > 0]
+    return min(further, key=lambda name: way * MODES.index(name), default=mode)
+
+
 def tonic(seed: int) -> str:
     """Return a comfortable key by chance of the seed."""
     return random.Random(f"tonic {seed}").choice(TONICS)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from immersivaudio import share
 from immersivaudio.errors import UserError
+from immersivaudio.music.palettes import PALETTES
 from immersivaudio.share import Recipe
 from immersivaudio.share.seal import kept
-from immersivaudio.stages.enhance import cues, sharing, wishes
+from immersivaudio.stages.enhance import choosing, cues, sharing, wishes
 from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
 from immersivaudio.stages.enhance.pacing import resettle, settle
 from immersivaudio.stages.enhance.wishes import Wish
@@ -51,7 +52,26 @@ def _as_wished(sheet: CueSheet, wish: Wish) -> CueSheet:
         character = replace(character, mode=sheet.mode)
     if same:
         character = replace(character, mood=sheet.mood)
-    return _in_character(sheet, held, character, kept=same)
+    return _in_character(sheet, held, _heard(character, sheet, wish), kept=same)
+
+
+def _heard(character: Character, sheet: CueSheet, wish: Wish) -> Character:
+    """Return `character` with a step between dark and bright that is heard: by one mode at least.
+
+    Inside a palette it is the mode that tells dark from bright. A step that did not reach the next one would
+    change numbers, and not a note.
+    """
+    valence, arousal = wish.feeling(0.0, 0.0)
+    stepped = bool(wish.terms) and all(term.relative for term in wish.terms) and abs(valence) > abs(arousal)
+    if not stepped or wish.mode or character.palette != sheet.palette:
+        return character
+    brighter = valence > 0
+    nearest = choosing.beside(PALETTES[sheet.palette], sheet.mode, brighter=brighter)
+    if nearest == sheet.mode:
+        limit = f"{sheet.palette.capitalize()} gets no {'brighter' if brighter else 'darker'} than this."
+        return replace(character, mode=sheet.mode, notes=(*character.notes, limit))
+    furthest = (max if brighter else min)(character.mode, nearest, key=choosing.MODES.index)
+    return replace(character, mode=furthest)
 
 
 def _as_shared(sheet: CueSheet, recipe: Recipe) -> CueSheet:

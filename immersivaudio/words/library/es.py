@@ -8,6 +8,8 @@ TEXTS: Mapping[str, str] = {
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "No entendí el ánimo «{QUOTE}», así que el ánimo sigue como estaba",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, como pediste; {STYLE} suele ir de {LOW} a {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} no se toca en {METRE}; uso su compás habitual",
+    "{STYLE} gets no darker than this": "{STYLE} no puede ser más oscuro que esto",
+    "{STYLE} gets no brighter than this": "{STYLE} no puede ser más luminoso que esto",
     "Nobody was left to play, so the palette's own players play": "No quedaba nadie para tocar, así que tocan los músicos de siempre",
     "the clip has no sound of its own, so there is none to keep": "el clip no tiene sonido propio, así que no hay nada que conservar",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "sonido a {KBPS} kbit/s para caber en {SIZE} MB",

@@ -8,6 +8,8 @@ TEXTS: Mapping[str, str] = {
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "Je n'ai pas compris l'ambiance « {QUOTE} », alors l'ambiance reste comme elle était",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, comme demandé ; {STYLE} va d'habitude de {LOW} à {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} ne se joue pas à {METRE} ; je prends sa mesure habituelle",
+    "{STYLE} gets no darker than this": "{STYLE} ne peut pas être plus sombre que cela",
+    "{STYLE} gets no brighter than this": "{STYLE} ne peut pas être plus lumineux que cela",
     "Nobody was left to play, so the palette's own players play": "Il ne restait personne pour jouer, alors les musiciens habituels jouent",
     "the clip has no sound of its own, so there is none to keep": "le clip n'a pas de son à lui, il n'y a donc rien à garder",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "son à {KBPS} kbit/s pour tenir dans {SIZE} Mo",

@@ -8,6 +8,8 @@ TEXTS: Mapping[str, str] = {
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "Não entendi o clima “{QUOTE}”, então o clima fica como estava",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, como pedido; {STYLE} costuma ir de {LOW} a {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} não se toca em {METRE}; uso o compasso habitual",
+    "{STYLE} gets no darker than this": "{STYLE} não fica mais sombrio do que isto",
+    "{STYLE} gets no brighter than this": "{STYLE} não fica mais luminoso do que isto",
     "Nobody was left to play, so the palette's own players play": "Não sobrou ninguém para tocar, então tocam os músicos de sempre",
     "the clip has no sound of its own, so there is none to keep": "o clipe não tem som próprio, então não há nada para manter",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "som a {KBPS} kbit/s para caber em {SIZE} MB",

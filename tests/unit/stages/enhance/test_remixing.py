@@ -7,6 +7,7 @@ import pytest
 
 from immersivaudio.errors import UserError
 from immersivaudio.sheets import dump, load
+from immersivaudio.stages.enhance.choosing import MODES
 from immersivaudio.stages.enhance.remixing import change_cue, remix
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.values import CueSheet, Description, Request
@@ -25,6 +26,28 @@ def test_a_step_moves_from_where_the_music_is(sheet: CueSheet) -> None:
     valences = [s.cues[0].valence for s in (sheet, darker, much_darker)]
     assert valences == sorted(valences, reverse=True)
     assert darker.palette == sheet.palette
+
+
+@pytest.mark.parametrize(("step", "other"), [("darker", "brighter"), ("sadder", "happier")])
+def test_a_step_between_dark_and_bright_is_heard_and_its_end_is_told(
+    sheet: CueSheet, step: str, other: str
+) -> None:
+    def told(after: CueSheet) -> bool:
+        return any("than this" in note for note in after.notes)
+
+    for way, better in ((step, min), (other, max)):
+        before = sheet
+        while not told(after := remix(before, Request(mood=way))):
+            assert after.palette == before.palette
+            assert after.mode != before.mode
+            assert better((before.mode, after.mode), key=MODES.index) == after.mode
+            assert after.prompt != before.prompt
+            before = after
+        assert (after.mode, after.palette) == (before.mode, before.palette)
+
+
+def test_calm_is_not_dark_or_bright(sheet: CueSheet) -> None:
+    assert not remix(sheet, Request(mood="quieter")).notes
 
 
 @pytest.mark.parametrize("first", range(4, 14))
