@@ -32,21 +32,28 @@ def score(
 ) -> ScoredClip:
     """Score a clip or a photo, and return what was made.
 
-    `out` is where the result goes (default: beside the clip, "holiday.scored.mp4"). `folder` keeps the
-    music as WAV and MIDI, and the stems when `stems=True`; without it they are thrown away. A photo is
-    held for `photo_duration` seconds. `wishes` are the other fields of `immersivaudio.values.Request`.
+    `out` is where the result goes, in a folder that exists (default: beside the clip, "holiday.scored.mp4").
+    `folder` keeps the music as WAV and MIDI, and the stems when `stems=True`; without it they are thrown
+    away. A photo is held for `photo_duration` seconds (default 10). `wishes` are the other fields of
+    `immersivaudio.values.Request`.
 
     Raises `immersivaudio.errors.UserError` where the file or the wish is at fault.
     """
     import tempfile
     from pathlib import Path
+    from typing import get_args
 
+    from immersivaudio.errors import UserError
     from immersivaudio.pipeline import Pipeline
-    from immersivaudio.values import Request
+    from immersivaudio.values import OriginalSound, Request
 
     clip = Path(path)
     target = Path(out) if out else clip.with_name(f"{clip.stem}.scored.mp4")
     request = Request(mood=mood, seed=seed, **wishes)
+    if request.original not in (known := get_args(OriginalSound)):
+        raise UserError(
+            "there is no such wish for the clip's own sound", f"choose one of: {', '.join(known)}"
+        )
     with tempfile.TemporaryDirectory(prefix="immersivaudio-") as temporary:
         kept = Path(folder) if folder else Path(temporary)
         pipeline = Pipeline(settings)

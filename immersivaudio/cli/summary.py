@@ -11,7 +11,7 @@ from rich.text import Text
 from immersivaudio.values import Clip, CueSheet, Receipt, ScoredClip
 
 _ORIGINAL = {
-    "keep": "kept as it was",
+    "keep": "kept, with the music under it",
     "mix": "mixed under, ducked where someone speaks",
     "replace": "replaced by the music",
 }

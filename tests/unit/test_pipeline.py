@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import immersivaudio
 from immersivaudio.cli.score import Run
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
@@ -35,6 +36,12 @@ def test_the_listener_hears_every_stage_from_nothing_to_done_in_order(
         assert places == list(range(places[0], places[-1] + 1)), "one stage ends before the next begins"
         assert (shares[0], shares[-1]) == (0.0, 1.0)
         assert all(before <= after for before, after in pairwise(shares)), stage
+
+
+def test_a_wish_that_does_not_exist_is_refused_before_any_work(clip: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="choose one of: auto, keep, mix, replace"):
+        immersivaudio.score(clip, out=tmp_path / "out.mp4", original="loud")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("way", ["library", "command"])
