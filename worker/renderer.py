@@ -155,6 +155,7 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "tempo": sheet.tempo,
         "key": f"{sheet.tonic} {sheet.mode}",
         "instruments": sheet.instruments,
+        "sounds": tuple(dict.fromkeys(cue.name for cue in sheet.sounds)),
         "hits": receipt.hits_hit,
         "hits_planned": receipt.hits_planned,
         "original": receipt.original,

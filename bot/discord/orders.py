@@ -32,10 +32,12 @@ class Wish:
     original: str | None = None
     length: float | None = None
 
-    def ask(self, choices: Preferences, upload: int) -> Ask:
-        """What was said over what was chosen once and for all."""
+    def ask(self, choices: Preferences, upload: int, kind: Kind) -> Ask:
+        """What was said over what was chosen once and for all; a photo has no sound of its own."""
         said = {"sounds": self.sounds, "original": self.original, "length": self.length}
         chosen: dict[str, object] = {name: getattr(choices, name) for name in said}
+        if kind == "photo":
+            chosen["original"] = None
         known = {name: value for name, value in (chosen | _given(said)).items() if value is not None}
         return Ask.model_validate({"mood": self.mood, "max_bytes": send_limit(upload), **known})
 
@@ -105,7 +107,7 @@ async def score(order: Order, attachment: discord.Attachment, kind: Kind, wish: 
         source = await copy(order.desk, attachment, kind)
         if isinstance(source, Refusal):
             return source
-        ask = wish.ask(choices, order.upload)
+        ask = wish.ask(choices, order.upload, kind)
         return Letter(
             platform="discord",
             update=order.update,

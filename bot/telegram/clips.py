@@ -70,7 +70,7 @@ class Clips:
         ask = Ask(
             mood=self._door.reception.mood(mood),
             sounds=bool(chosen.sounds),
-            original=chosen.original or "auto",
+            original=(kind == "video" and chosen.original) or "auto",
             length=chosen.length if kind == "photo" else None,
             max_bytes=self._settings.send_limit - _SPARE,
         )

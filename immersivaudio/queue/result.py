@@ -61,6 +61,8 @@ class Summary(_Paper):
     tempo: float = 0.0
     key: str = ""
     instruments: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    """Of the scene, each once."""
     hits: int = 0
     """Hit points with an audible accent."""
     hits_planned: int = 0

@@ -6,7 +6,7 @@ TEXTS: Mapping[str, str] = {
     "start": (
         "Hallo! Schick mir ein Video oder ein Foto, und du bekommst es mit eigener Musik zurück: Sie passt zu dem, "
         "was man sieht, trifft die Schnitte und endet mit dem Film.\n\n"
-        "Schreib die Stimmung als Bildunterschrift dazu, wenn du magst: hopeful, tense, slow piano, not sad…\n"
+        "Schreib die Stimmung als Bildunterschrift dazu, wenn du magst: hoffnungsvoll, spannend, langsames Klavier, nicht traurig…\n"
         "/help sagt den Rest."
     ),
     "help": (
@@ -50,6 +50,7 @@ TEXTS: Mapping[str, str] = {
     "result.seen": "Gesehen: {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
     "result.hits": "{hits} von {planned} Schnitten auf dem Schlag",
+    "result.sounds": "Geräusche: {sounds}",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Hinweis: {note}",
     "result.share": "Teilcode: {code}",
@@ -73,7 +74,7 @@ TEXTS: Mapping[str, str] = {
     "mood.lofi": "Lo-fi",
     "remix.ask": "Welche Stimmung? Schreib sie in deinen Worten.",
     "remix.title": "Remix",
-    "remix.hint": "hopeful, slow piano, not sad…",
+    "remix.hint": "hoffnungsvoll, langsames Klavier, nicht traurig…",
     "sounds.on": "Geräusche der Szene: an.",
     "sounds.off": "Geräusche der Szene: aus.",
     "original.set": "Der eigene Ton des Clips: {choice}.",
@@ -136,7 +137,7 @@ TEXTS: Mapping[str, str] = {
     "discord.forget": "Löscht alles von dir",
     "discord.help": "So benutzt du mich",
     "discord.option.clip": "Das Video, GIF oder Foto",
-    "discord.option.mood": "Die Stimmung in deinen Worten: hopeful, slow piano, not sad",
+    "discord.option.mood": "Die Stimmung in deinen Worten: hoffnungsvoll, langsames Klavier, nicht traurig",
     "discord.option.sounds": "Geräusche der Szene: Regen, Meer, Verkehr",
     "discord.option.original": "Was aus dem eigenen Ton des Clips wird",
     "discord.option.length": "Wie viele Sekunden ein Foto steht",

@@ -52,6 +52,7 @@ TEXTS: Mapping[str, str] = {
     "result.seen": "Seen: {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
     "result.hits": "{hits} of {planned} cuts on the beat",
+    "result.sounds": "Sounds: {sounds}",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Note: {note}",
     "result.share": "Share code: {code}",

@@ -6,7 +6,7 @@ TEXTS: Mapping[str, str] = {
     "start": (
         "¡Hola! Envíame un vídeo o una foto y te lo devuelvo con música hecha para él: encaja con lo que se ve, cae "
         "en los cortes y termina cuando termina la película.\n\n"
-        "Si quieres, escribe el ánimo como pie: hopeful, tense, slow piano, not sad…\n/help cuenta el resto."
+        "Si quieres, escribe el ánimo como pie: esperanzador, tenso, piano lento, no triste…\n/help cuenta el resto."
     ),
     "help": (
         "Envía un vídeo, un GIF o una foto. El pie es el ánimo, con tus palabras; sin él deciden las imágenes.\n\n"
@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = {
     "result.seen": "Visto: {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
     "result.hits": "{hits} de {planned} cortes en el pulso",
+    "result.sounds": "Sonidos: {sounds}",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Nota: {note}",
     "result.share": "Código para compartir: {code}",
@@ -71,7 +72,7 @@ TEXTS: Mapping[str, str] = {
     "mood.lofi": "Lo-fi",
     "remix.ask": "¿Qué ánimo? Escríbelo con tus palabras.",
     "remix.title": "Remix",
-    "remix.hint": "hopeful, slow piano, not sad…",
+    "remix.hint": "esperanzador, piano lento, no triste…",
     "sounds.on": "Sonidos de la escena: sí.",
     "sounds.off": "Sonidos de la escena: no.",
     "original.set": "El sonido propio del clip: {choice}.",
@@ -133,7 +134,7 @@ TEXTS: Mapping[str, str] = {
     "discord.forget": "Borra todo lo tuyo",
     "discord.help": "Cómo usarme",
     "discord.option.clip": "El vídeo, GIF o foto",
-    "discord.option.mood": "El ánimo con tus palabras: hopeful, slow piano, not sad",
+    "discord.option.mood": "El ánimo con tus palabras: esperanzador, piano lento, no triste",
     "discord.option.sounds": "Sonidos de la escena: lluvia, mar, tráfico",
     "discord.option.original": "Qué pasa con el sonido propio del clip",
     "discord.option.length": "Segundos que dura una foto",

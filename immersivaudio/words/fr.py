@@ -6,7 +6,7 @@ TEXTS: Mapping[str, str] = {
     "start": (
         "Bonjour ! Envoie-moi une vidéo ou une photo, et je te la renvoie avec une musique faite pour elle : elle suit "
         "ce qu'on voit, tombe sur les coupes et finit avec le film.\n\n"
-        "Écris une ambiance en légende si tu veux : hopeful, tense, slow piano, not sad…\n/help dit le reste."
+        "Écris une ambiance en légende si tu veux : optimiste, tendu, piano lent, pas triste…\n/help dit le reste."
     ),
     "help": (
         "Envoie une vidéo, un GIF ou une photo. La légende est l'ambiance, avec tes mots ; sans elle, les images "
@@ -49,6 +49,7 @@ TEXTS: Mapping[str, str] = {
     "result.seen": "Vu : {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
     "result.hits": "{hits} coupes sur {planned} sur le temps",
+    "result.sounds": "Sons : {sounds}",
     "result.prompt": "Prompt : {prompt}",
     "result.note": "Note : {note}",
     "result.share": "Code de partage : {code}",
@@ -72,7 +73,7 @@ TEXTS: Mapping[str, str] = {
     "mood.lofi": "Lo-fi",
     "remix.ask": "Quelle ambiance ? Écris-la avec tes mots.",
     "remix.title": "Remix",
-    "remix.hint": "hopeful, slow piano, not sad…",
+    "remix.hint": "optimiste, piano lent, pas triste…",
     "sounds.on": "Sons de la scène : oui.",
     "sounds.off": "Sons de la scène : non.",
     "original.set": "Le son du clip : {choice}.",
@@ -136,7 +137,7 @@ TEXTS: Mapping[str, str] = {
     "discord.forget": "Efface tout de toi",
     "discord.help": "Comment te servir de moi",
     "discord.option.clip": "La vidéo, le GIF ou la photo",
-    "discord.option.mood": "L'ambiance avec tes mots : hopeful, slow piano, not sad",
+    "discord.option.mood": "L'ambiance avec tes mots : optimiste, piano lent, pas triste",
     "discord.option.sounds": "Les sons de la scène : pluie, mer, circulation",
     "discord.option.original": "Ce que devient le son du clip lui-même",
     "discord.option.length": "Durée d'une photo en secondes",

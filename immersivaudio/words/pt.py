@@ -6,7 +6,7 @@ TEXTS: Mapping[str, str] = {
     "start": (
         "Olá! Envie um vídeo ou uma foto, e eu devolvo com música feita para ele: combina com o que se vê, cai nos "
         "cortes e termina quando o filme termina.\n\n"
-        "Se quiser, escreva o clima na legenda: hopeful, tense, slow piano, not sad…\n/help conta o resto."
+        "Se quiser, escreva o clima na legenda: épico, tenso, piano lento, não triste…\n/help conta o resto."
     ),
     "help": (
         "Envie um vídeo, um GIF ou uma foto. A legenda é o clima, nas suas palavras; sem ela, as imagens decidem.\n\n"
@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = {
     "result.seen": "Visto: {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
     "result.hits": "{hits} de {planned} cortes no tempo",
+    "result.sounds": "Sons: {sounds}",
     "result.prompt": "Prompt: {prompt}",
     "result.note": "Nota: {note}",
     "result.share": "Código de compartilhamento: {code}",
@@ -71,7 +72,7 @@ TEXTS: Mapping[str, str] = {
     "mood.lofi": "Lo-fi",
     "remix.ask": "Qual clima? Escreva nas suas palavras.",
     "remix.title": "Remix",
-    "remix.hint": "hopeful, slow piano, not sad…",
+    "remix.hint": "épico, piano lento, não triste…",
     "sounds.on": "Sons da cena: sim.",
     "sounds.off": "Sons da cena: não.",
     "original.set": "O som do próprio clipe: {choice}.",
@@ -133,7 +134,7 @@ TEXTS: Mapping[str, str] = {
     "discord.forget": "Apaga tudo o que é seu",
     "discord.help": "Como me usar",
     "discord.option.clip": "O vídeo, GIF ou foto",
-    "discord.option.mood": "O clima com as suas palavras: hopeful, slow piano, not sad",
+    "discord.option.mood": "O clima com as suas palavras: épico, piano lento, não triste",
     "discord.option.sounds": "Sons da cena: chuva, mar, trânsito",
     "discord.option.original": "O que acontece com o som do próprio clipe",
     "discord.option.length": "Segundos que uma foto dura",

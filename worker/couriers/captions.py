@@ -21,9 +21,7 @@ def caption(letter: Letter, result: Result, limit: int) -> str:
         told = say(letter.locale, "result.stems")
         return f"{told}\n{say(letter.locale, 'result.stems-small', kbps=kbps)}" if kbps else told
     summary, locale = result.summary, letter.locale
-    lines = [
-        line for line in (_seen(summary, locale), _music(summary, locale), _hits(summary, locale)) if line
-    ]
+    lines = [line for line in (part(summary, locale) for part in (_seen, _music, _sounds, _hits)) if line]
     notes = [translated(locale, note) for note in summary.notes[:_NOTES]]
     lines += [say(locale, "result.note", note=_inert(note)) for note in notes]
     shared = _share(summary, locale)
@@ -69,6 +67,11 @@ def _music(summary: Summary, locale: str) -> str:
         key=musical.key(code, summary.key),
         instruments=", ".join(named + more),
     )
+
+
+def _sounds(summary: Summary, locale: str) -> str:
+    named = [musical.sound(language(locale), name) for name in summary.sounds]
+    return say(locale, "result.sounds", sounds=_inert(", ".join(named))) if named else ""
 
 
 def _hits(summary: Summary, locale: str) -> str:

@@ -1,4 +1,4 @@
-"""Moods, players and keys, as a listener of each language calls them."""
+"""Moods, players, sounds and keys, as a listener of each language calls them."""
 
 from types import ModuleType
 
@@ -23,6 +23,12 @@ def player(code: str, name: str) -> str:
     table = _of(code)
     plain = name.replace("_", " ")
     return str(table.PLAYERS.get(plain, plain)) if table else plain
+
+
+def sound(code: str, name: str) -> str:
+    """A sound of the scene."""
+    table = _of(code)
+    return str(table.SOUNDS.get(name, name)) if table else name
 
 
 def key(code: str, name: str) -> str:

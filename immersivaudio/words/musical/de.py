@@ -57,3 +57,10 @@ PLAYERS: Mapping[str, str] = {
     "riser": "Riser", "impact": "Schlag", "reverse swell": "umgekehrter Schweller", "drone": "Bordun",
     "breath": "Atem",
 }  # fmt: skip
+SOUNDS: Mapping[str, str] = {
+    "rain": "Regen", "wind": "Wind", "snow hush": "gedämpfte Stille im Schnee", "sea": "Meer",
+    "stream": "Bach", "forest": "Wald", "birds": "Vögel", "night insects": "Insekten der Nacht",
+    "fire": "Feuer", "city": "Stadt", "traffic": "Verkehr", "crowd": "Menschenmenge",
+    "room tone": "Raumton", "train": "Zug", "engine": "Motor", "footsteps": "Schritte",
+    "heartbeat": "Herzschlag", "impact": "Aufprall", "whoosh": "Rauschen im Vorbeiflug",
+}  # fmt: skip

@@ -57,3 +57,10 @@ PLAYERS: Mapping[str, str] = {
     "cinematic drums": "tambores de cine", "riser": "subida", "impact": "golpe",
     "reverse swell": "crescendo inverso", "drone": "bordón", "breath": "aliento",
 }  # fmt: skip
+SOUNDS: Mapping[str, str] = {
+    "rain": "lluvia", "wind": "viento", "snow hush": "silencio de nieve", "sea": "mar", "stream": "arroyo",
+    "forest": "bosque", "birds": "pájaros", "night insects": "insectos nocturnos", "fire": "fuego",
+    "city": "ciudad", "traffic": "tráfico", "crowd": "gentío", "room tone": "ambiente de sala",
+    "train": "tren", "engine": "motor", "footsteps": "pasos", "heartbeat": "latidos", "impact": "impacto",
+    "whoosh": "zumbido al pasar",
+}  # fmt: skip

@@ -58,3 +58,10 @@ PLAYERS: Mapping[str, str] = {
     "cinematic drums": "tambours de cinéma", "riser": "montée", "impact": "impact",
     "reverse swell": "montée inversée", "drone": "bourdon", "breath": "souffle",
 }  # fmt: skip
+SOUNDS: Mapping[str, str] = {
+    "rain": "pluie", "wind": "vent", "snow hush": "silence de neige", "sea": "mer", "stream": "ruisseau",
+    "forest": "forêt", "birds": "oiseaux", "night insects": "insectes de la nuit", "fire": "feu",
+    "city": "ville", "traffic": "circulation", "crowd": "foule", "room tone": "fond de pièce",
+    "train": "train", "engine": "moteur", "footsteps": "pas", "heartbeat": "battements de cœur",
+    "impact": "impact", "whoosh": "sifflement au passage",
+}  # fmt: skip

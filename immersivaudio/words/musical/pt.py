@@ -57,3 +57,10 @@ PLAYERS: Mapping[str, str] = {
     "cinematic drums": "tambores de cinema", "riser": "subida", "impact": "impacto",
     "reverse swell": "crescendo reverso", "drone": "bordão", "breath": "sopro",
 }  # fmt: skip
+SOUNDS: Mapping[str, str] = {
+    "rain": "chuva", "wind": "vento", "snow hush": "silêncio de neve", "sea": "mar", "stream": "riacho",
+    "forest": "floresta", "birds": "pássaros", "night insects": "insetos noturnos", "fire": "fogo",
+    "city": "cidade", "traffic": "trânsito", "crowd": "multidão", "room tone": "ambiente da sala",
+    "train": "trem", "engine": "motor", "footsteps": "passos", "heartbeat": "batidas do coração",
+    "impact": "impacto", "whoosh": "zunido ao passar",
+}  # fmt: skip

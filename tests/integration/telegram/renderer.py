@@ -27,6 +27,7 @@ class ParrotRenderer:
             return {"media": "stems.zip", "sheet": task["sheet"]}
         (folder / "scored.bin").rename(folder / "scored.mp4")
         facts = f"take {task['ask']['take']}, {task['action']}, sounds {task['ask']['sounds']}"
+        facts += f", own sound {task['ask']['original']}"
         done["media"] = "scored.mp4"
         done["summary"] |= {
             "prompt": f"cinematic strings, {mood}",

@@ -68,6 +68,16 @@ def test_other_media_are_taken(town: Town, kind: str, facts: dict) -> None:
     assert town.api.world.files[town.result(ann)["video"]["file_id"]].data == b"pixels"
 
 
+def test_what_becomes_of_a_clips_own_sound_is_no_matter_of_a_photo(town: Town) -> None:
+    ann = town.person()
+    ann.writes("/original mix")
+    town.answer(ann)
+    ann.sends_photo(b"pixels")
+    assert "own sound auto" in caption(town.result(ann))
+    ann.sends_video(b"a clip")
+    assert "own sound mix" in caption(town.result(ann, 2))
+
+
 @pytest.mark.parametrize("kind", ["animation", "video_note"])
 def test_animations_and_round_videos_are_taken(town: Town, kind: str) -> None:
     ann = town.person()

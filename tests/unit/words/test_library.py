@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.share.asking import NEAR, OTHER_BUILD
+from immersivaudio.sound.table import TABLE as SOUNDS
 from immersivaudio.stages.describe import scenes
 from immersivaudio.stages.describe.look import look
 from immersivaudio.stages.describe.scenes import scene_of
@@ -21,8 +22,9 @@ from immersivaudio.stages.describe.sentence import Seen, clip_sentence
 from immersivaudio.stages.enhance.choosing import MODES, TONICS
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.vocabulary import MOODS
+from immersivaudio.stages.enhance.wishes import read
 from immersivaudio.values import Request
-from immersivaudio.words import library, musical, translated
+from immersivaudio.words import library, musical, say, translated
 from tests import pictures
 from tests.films import film
 
@@ -107,6 +109,24 @@ def _strangers() -> set[str]:
 
     heads = (b"#EXTM3U", b"ffconcat", b"ID3", b"OggS", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"<html", b"text")
     return {name_stranger(head) for head in (*heads, b"\0\1\2", b"RIFF1234WAVE")}
+
+
+@pytest.mark.parametrize("code", [*CODES, "en"])
+def test_the_moods_that_are_given_as_examples_are_understood(code: str) -> None:
+    first = say(code, "start").partition("…")[0].rpartition(":")[2]
+    for words in (first, say(code, "remix.hint").strip("…"), say(code, "discord.option.mood").split(":")[1]):
+        for part in words.split(","):
+            wish = read(part.strip())
+            assert wish.terms or wish.instruments, part
+        wish = read(words)
+        assert wish.instruments == ["piano"]
+        assert wish.pace < 1, "slow"
+        assert [term.factor < 0 for term in wish.terms if term.mood.name == "sad"] == [True]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sound_has_a_name(code: str) -> None:
+    assert set(musical.TABLES[code].SOUNDS) == set(SOUNDS)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -86,6 +86,11 @@ def test_hostile_words_do_nothing_in_a_caption() -> None:
         assert rules.entities(said) == []
 
 
+def test_the_sounds_of_the_scene_are_named() -> None:
+    told = captions.caption(letter("de"), result(sounds=("birds", "night insects")), LIMIT)
+    assert told.splitlines()[2] == "Geräusche: Vögel, Insekten der Nacht"
+
+
 def test_a_notice_says_what_to_do_next() -> None:
     said = captions.notice(letter(), Failure(problem="the file is damaged", remedy="export it again"))
     assert said == "That did not work: the file is damaged. Export it again."
@@ -110,5 +115,5 @@ def test_a_caption_and_a_notice_are_in_the_readers_language() -> None:
     ]
     failure = Failure(problem="the video is encrypted", remedy="send a copy without copy protection")
     assert captions.notice(letter("de"), failure).endswith(
-        "das Video ist verschlüsselt. Schick eine Kopie ohne Kopierschutz."
+        "Das Video ist verschlüsselt. Schick eine Kopie ohne Kopierschutz."
     )
