@@ -1,5 +1,8 @@
 """`immersivaudio demo`: watch it work on a clip that is made on the spot, or on yours."""
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -39,4 +42,13 @@ def demo(
         scored = run(save_sheet=sheet, stems=folder / f"{clip.stem}.stems", plot=plot)
     summary.show(scored)
     typer.echo(f"\nWatch {out}\nLook at {plot}\nEdit {sheet} and play it again with:")
-    typer.echo(f"  immersivaudio score {clip} --sheet {sheet}")
+    typer.echo(f"  {_called()} score {shlex.quote(str(clip))} --sheet {shlex.quote(str(sheet))}")
+
+
+def _called() -> str:
+    """Return how this program is called here: `make demo` runs it where it is not on the PATH."""
+    program = Path(sys.argv[0])
+    if program.name == "__main__.py":
+        return shlex.join([sys.executable, "-m", "immersivaudio"])
+    found = shutil.which(program.name)
+    return program.name if found and program.samefile(found) else shlex.quote(str(program))

@@ -132,6 +132,28 @@ def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     assert done.stderr == "immersivaudio: --duration is for photos; the video keeps its 2.0 s.\n"
 
 
+@pytest.mark.parametrize("on_the_path", [True, False])
+def test_the_command_that_the_demo_ends_with_can_be_copied(
+    photo: Path, tmp_path: Path, on_the_path: bool
+) -> None:
+    clip = photo.rename(tmp_path / "my photo.png")
+    script = Path(sys.executable).with_name("immersivaudio")
+    path = f"{script.parent}:/usr/bin:/bin" if on_the_path else "/usr/bin:/bin"
+    environment = {**os.environ, "PATH": path, "IMMERSIVAUDIO_PHOTO_DURATION": "1"}
+
+    def call(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    told = call("immersivaudio" if on_the_path else str(script), "demo", clip.name, "--folder", "o u t")
+    line = told.stdout.splitlines()[-1].strip()
+    assert line.startswith("immersivaudio score ") == on_the_path
+    again = call("sh", "-c", line)
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "my photo.scored.mp4").is_file()
+
+
 def test_a_plot_without_an_ending_is_a_png(photo: Path, tmp_path: Path) -> None:
     done = run("score", photo, "--duration", "1", "--plot", tmp_path / "plot", "-q")
     assert done.returncode == 0, done.stderr
