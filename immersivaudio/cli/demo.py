@@ -36,7 +36,7 @@ def demo(
             typer.echo(f"Cutting an example clip together... {example.CREDIT}")
             example.make(clip)
     out = folder / f"{clip.stem}.scored.mp4"
-    sheet, plot = folder / f"{clip.stem}.sheet.json", folder / f"{clip.stem}.png"
+    sheet, plot = folder / f"{clip.stem}.sheet.json", folder / f"{clip.stem}.sheet.png"
     with bars() as listener:
         run = Run(Pipeline(options.settings(), listener), clip, Request(mood=mood, stems=True), out)
         scored = run(save_sheet=sheet, stems=folder / f"{clip.stem}.stems", plot=plot)

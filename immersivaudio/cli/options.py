@@ -64,6 +64,20 @@ def check_result(target: Path) -> None:
         raise UserError(f"{target} is a device, not a file", "name a file")
 
 
+def check_apart(clip: Path, *targets: Path | None) -> None:
+    """Refuse to write over the clip, which is never touched, or two things under one name."""
+    taken = [clip.resolve()]
+    for target in filter(None, targets):
+        if any(_same(target.resolve(), other) for other in taken):
+            whose = "the clip itself" if _same(target.resolve(), taken[0]) else "another result"
+            raise UserError(f"{target.name} would overwrite {whose}", "give it another name")
+        taken.append(target.resolve())
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one == other or (one.exists() and other.exists() and one.samefile(other))
+
+
 def check_plot(target: Path | None) -> None:
     """Refuse a drawing whose name promises another kind of picture than the PNG that is written."""
     check_folders(target)

@@ -119,6 +119,7 @@ class Run:
         options.check_folders(save_sheet)
         options.check_plot(plot)
         options.check_made(stems)
+        options.check_apart(self.path, self.out, save_sheet, plot)
         registry.check(self.pipeline.settings)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)

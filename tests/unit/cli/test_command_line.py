@@ -132,6 +132,36 @@ def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     assert done.stderr == "immersivaudio: --duration is for photos; the video keeps its 2.0 s.\n"
 
 
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        (["--plot", "photo.png"], "photo.png would overwrite the clip itself"),
+        (["--plot", "link.png"], "link.png would overwrite the clip itself"),
+        (["--save-sheet", "./photo.png"], "photo.png would overwrite the clip itself"),
+        (["-o", "new.mp4", "--save-sheet", "new.mp4"], "new.mp4 would overwrite another result"),
+        (["--plot", "new", "--save-sheet", "new"], "new would overwrite another result"),
+    ],
+)
+def test_nothing_that_score_writes_takes_the_place_of_the_clip_or_of_another(
+    photo: Path, options: list[str], what: str
+) -> None:
+    before = photo.read_bytes()
+    photo.with_name("link.png").hardlink_to(photo)
+    done = run("score", "photo.png", "--duration", "1", "-q", *options, cwd=photo.parent)
+    assert done.returncode == 2
+    assert what in done.stderr
+    assert photo.read_bytes() == before
+    assert {path.name for path in photo.parent.iterdir()} == {"photo.png", "link.png"}
+
+
+def test_the_demo_may_work_in_the_folder_of_the_clip(photo: Path) -> None:
+    before = photo.read_bytes()
+    done = run("demo", "photo.png", "--folder", ".", cwd=photo.parent)
+    assert done.returncode == 0, done.stderr
+    assert photo.read_bytes() == before
+    assert photo.with_name("photo.sheet.png").is_file()
+
+
 @pytest.mark.parametrize("on_the_path", [True, False])
 def test_the_command_that_the_demo_ends_with_can_be_copied(
     photo: Path, tmp_path: Path, on_the_path: bool
