@@ -26,8 +26,7 @@ async def heard(desk: Desk, me: discord.abc.User, message: discord.Message) -> N
         elif words and (earlier := await _answered(desk, message)):
             await _remix(desk, message, earlier, words)
         elif message.reference is None or message.guild is None:
-            key = "refuse.not-media" if message.attachments else "refuse.nothing"
-            await _refuse(desk, message, str(message.id), Refusal(key))
+            await _refuse(desk, message, str(message.id), Refusal(await _missing(desk, message, words)))
     elif clips and await _chosen(desk, message):
         await _score(desk, message, clips, desk.reception.mood(message.content))
 
@@ -64,11 +63,19 @@ async def _order(desk: Desk, message: discord.Message, update: str, *, fetch: bo
 
 
 async def _answered(desk: Desk, message: discord.Message) -> Recall | None:
-    """The job whose message this one replies to; in private, the last one."""
+    """The job whose message this one replies to."""
     chat = str(message.channel.id)
     if message.reference and message.reference.message_id:
         return await desk.queue.behind("discord", chat, str(message.reference.message_id))
     return None
+
+
+async def _missing(desk: Desk, message: discord.Message, words: str) -> str:
+    """What to say of a message that is for us, and without a clip."""
+    if message.attachments:
+        return "refuse.not-media"
+    last = await desk.queue.last("discord", str(message.channel.id), name_of(message.author))
+    return "refuse.words" if words and last and message.reference is None else "refuse.nothing"
 
 
 async def _chosen(desk: Desk, message: discord.Message) -> bool:

@@ -102,7 +102,8 @@ class Clips:
         """Words that reply to a clip of ours, to our question, or to somebody's clip, are its mood."""
         answered = message.reply_to_message
         if answered is None:
-            return await self._counter.refuse(visit, Refusal("refuse.nothing"))
+            last = await self._queue.last(PLATFORM, visit.chat, visit.user)
+            return await self._counter.refuse(visit, Refusal("refuse.words" if last else "refuse.nothing"))
         known = await self._queue.behind(PLATFORM, visit.chat, str(answered.message_id))
         held = attachment(answered)
         refusal: Refusal | None = Refusal("refuse.nothing")

@@ -34,7 +34,7 @@ TEXTS: Mapping[str, str] = {
     "working": "{stage}… {percent} %",
     "sending": "C'est fait. Je te l'envoie…",
     "cancelled": "Arrêté. Rien n'a été fait.",
-    "stopped": "Arrêtés : {count}.",
+    "stopped": "Arrêté. Clips : {count}.",
     "ready": "Ton clip est prêt.",
     "stage.extract": "Je regarde ton clip",
     "stage.listen": "Je l'écoute",
@@ -102,6 +102,7 @@ TEXTS: Mapping[str, str] = {
         "Ce n'est ni une vidéo ni une photo que je connais. Envoie MP4, MOV, WebM, GIF, JPEG, PNG ou HEIC."
     ),
     "refuse.nothing": "Il n'y a pas de clip ici. Envoie une vidéo ou une photo, ou réponds à l'une d'elles.",
+    "refuse.words": "Pour un remix de ton dernier clip, réponds-lui avec ces mots, ou écris /remix devant. Pour un nouveau, envoie une vidéo ou une photo.",
     "refuse.no-remix": "Je ne connais aucun clip de toi ici. Envoie d'abord une vidéo ou une photo.",
     "refuse.share-damaged": "Ce code de partage est abîmé. Copie-le encore, en entier, de IV- jusqu'à la fin.",
     "refuse.share-newer": "Ce code de partage vient d'une autre version de moi, et je ne peux pas le suivre. Dis plutôt l'ambiance avec des mots.",

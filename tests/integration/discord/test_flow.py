@@ -200,13 +200,15 @@ def test_a_mention_and_a_private_message_are_heard_without_the_intent(stage: Sta
         reference = {"message_id": result["id"], "channel_id": result["channel_id"]}
         await play.server.say("a sad remix", pings=True, message_reference=reference, type=19)
         await until(lambda: len(play.world.results()) == 3)
-        await play.server.say("calm", private=True, attachments=[play.clip(b"mine")])
-        await until(lambda: len(play.world.results()) == 4)
         await play.server.say("hello", private=True)
         await until(lambda: "There is no clip here" in play.world.said[-1])
+        await play.server.say("calm", private=True, attachments=[play.clip(b"mine")])
+        await until(lambda: len(play.world.results()) == 4)
+        await play.server.say("darker", private=True)
+        await until(lambda: "write /remix before them" in play.world.said[-1])
 
     world = stage.play(scene)
-    assert len(world.of_bot()) == 5
+    assert len(world.of_bot()) == 6
     assert world.pinged == []
 
 

@@ -78,6 +78,15 @@ def test_what_becomes_of_a_clips_own_sound_is_no_matter_of_a_photo(town: Town) -
     assert "own sound mix" in caption(town.result(ann, 2))
 
 
+def test_words_that_stand_alone_are_told_where_to_go(town: Town, scored: tuple[Person, dict]) -> None:
+    ann, _ = scored
+    asked = ann.writes("darker")
+    assert "or write /remix before them" in town.answer(ann, after=asked["message_id"])["text"]
+    bob = town.person()
+    asked = bob.writes("hello")
+    assert "There is no clip here" in town.answer(bob, after=asked["message_id"])["text"]
+
+
 @pytest.mark.parametrize("kind", ["animation", "video_note"])
 def test_animations_and_round_videos_are_taken(town: Town, kind: str) -> None:
     ann = town.person()
@@ -252,7 +261,7 @@ def test_status_and_cancel_speak_of_what_is_in_the_works(town: Town) -> None:
     asked = ann.writes("/status")
     assert town.answer(ann, after=asked["message_id"])["text"].startswith("1. Watching your clip…")
     asked = ann.writes("/cancel")
-    assert town.answer(ann, after=asked["message_id"])["text"] == "Stopped: 1."
+    assert town.answer(ann, after=asked["message_id"])["text"] == "Stopped. Clips: 1."
     asked = ann.writes("/cancel")
     assert "Nothing of yours" in town.answer(ann, after=asked["message_id"])["text"]
 
