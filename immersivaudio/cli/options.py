@@ -79,11 +79,20 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def check_plot(target: Path | None) -> None:
-    """Refuse a drawing whose name promises another kind of picture than the PNG that is written."""
+    """Refuse a drawing whose name promises anything but the PNG that is written."""
+    _check_ending(target, "plot is a PNG", ".png")
+
+
+def check_sheet(target: Path | None) -> None:
+    """Refuse a cue sheet whose name promises anything but JSON, such as the film it is for."""
+    _check_ending(target, "cue sheet is JSON", ".json")
+
+
+def _check_ending(target: Path | None, what: str, ending: str) -> None:
     check_folders(target)
-    if target is not None and target.suffix.lower() not in {"", ".png"}:
+    if target is not None and target.suffix.lower() not in {"", ending}:
         wrong = target.suffix[1:].upper()
-        raise UserError(f"the plot is a PNG, and cannot be {wrong}", f"name it {target.stem}.png")
+        raise UserError(f"the {what}, and cannot be {wrong}", f"name it {target.stem}{ending}")
 
 
 def check_made(*folders: Path | None) -> None:

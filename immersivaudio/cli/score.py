@@ -116,7 +116,7 @@ class Run:
 
         mux.check_name(self.out)
         options.check_result(self.out)
-        options.check_folders(save_sheet)
+        options.check_sheet(save_sheet)
         options.check_plot(plot)
         options.check_made(stems)
         options.check_apart(self.path, self.out, save_sheet, plot)

@@ -99,6 +99,7 @@ def prompt(
     from immersivaudio import sheets, work_folder
     from immersivaudio.pipeline import Pipeline
 
+    options.check_sheet(out)
     pipeline = Pipeline(options.settings(backend))
     request = opened(Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds))
     sheet = pipeline.enhancer.enhance(
@@ -108,7 +109,6 @@ def prompt(
         request,
     )
     sheet = pipeline.followed(sheet, request)
-    options.check_folders(out)
     out.write_text(sheets.dump(sheet), encoding="utf-8")
     typer.echo(sheet.prompt)
     for note in sheet.notes:
@@ -129,10 +129,10 @@ def remix(
     from immersivaudio import sheets
     from immersivaudio.pipeline import Pipeline
 
+    options.check_sheet(out)
     plan = sheets.load(options.sheet_text(sheet))
     request = Request(mood=mood, share=share, seed=seed, take=take, cue=cue)
     changed = Pipeline(options.settings(backend)).remix(plan, request)
-    options.check_folders(out)
     out.write_text(sheets.dump(changed), encoding="utf-8")
     typer.echo(changed.prompt)
     for note in changed.notes:
@@ -152,10 +152,10 @@ def generate(
     from immersivaudio.pipeline import Pipeline
 
     options.check_made(folder)
+    plan = sheets.load(options.sheet_text(sheet))
     folder.mkdir(parents=True, exist_ok=True)
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
-        plan = sheets.load(options.sheet_text(sheet))
         tracks = pipeline.generate(plan, Request(sounds=sounds, stems=stems), folder)
     for track in tracks:
         typer.echo(str(track.path))

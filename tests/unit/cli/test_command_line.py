@@ -61,6 +61,10 @@ def photo(tmp_path: Path) -> Path:
         (["generate", "sheet.json", "photo.png"], "photo.png is a file, not a folder"),
         (["demo", "photo.png", "--folder", "photo.png"], "photo.png is a file, not a folder"),
         (["takes", "photo.png", "--folder", "photo.png"], "photo.png is a file, not a folder"),
+        (["generate", "nope.json", "new"], "the cue sheet nope.json is not there"),
+        (["remix", "nope.json", "-o", "film.mp4"], "is JSON, and cannot be MP4; name it film.json"),
+        (["prompt", "seen", "-o", "photo.png"], "is JSON, and cannot be PNG; name it photo.json"),
+        (["score", "photo.png", "--save-sheet", "film.mp4"], "the cue sheet is JSON, and cannot be MP4"),
         (["takes", "nope.mp4", "--folder", "new"], "no such file"),
         (["takes", "nope.mp4", "--folder", "new/er"], "no such file"),
         (["score", "photo.png", "--max-bytes", "3x"], "'3x' is not a size"),
@@ -137,8 +141,7 @@ def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     [
         (["--plot", "photo.png"], "photo.png would overwrite the clip itself"),
         (["--plot", "link.png"], "link.png would overwrite the clip itself"),
-        (["--save-sheet", "./photo.png"], "photo.png would overwrite the clip itself"),
-        (["-o", "new.mp4", "--save-sheet", "new.mp4"], "new.mp4 would overwrite another result"),
+        (["-o", "new", "--save-sheet", "new"], "new would overwrite another result"),
         (["--plot", "new", "--save-sheet", "new"], "new would overwrite another result"),
     ],
 )
