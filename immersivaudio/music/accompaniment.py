@@ -49,7 +49,7 @@ def comp(
         )
     tones: list[Tone] = []
     for phrase in passage.phrases:
-        chance = generator("comp", passage.material, player.title, phrase.index % 2)
+        chance = generator("comp", passage.material, player.title, phrase.place % 2)
         grade = graded(COMPING[player.pattern], metre, density)
         figure, turn = pick(grade, chance), turning(grade, chance)
         for bar in phrase.bars:

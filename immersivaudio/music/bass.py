@@ -20,7 +20,7 @@ def walk(
     scale = scale_pitches(passage.tonic, passage.mode)
     tones: list[Tone] = []
     for phrase in passage.phrases:
-        chance = generator("bass", passage.material, player.title, phrase.index % 2)
+        chance = generator("bass", passage.material, player.title, phrase.place % 2)
         grade = graded(BASS[player.pattern], metre, passage.expression.density)
         figure, turn = pick(grade, chance), turning(grade, chance)
         for bar in phrase.bars:

@@ -7,6 +7,9 @@ from immersivaudio.music.moods import Expression, expression, shaded
 from immersivaudio.music.tempo_map import Bar, Grid
 from immersivaudio.music.theory import pitch_class
 
+_A_PIECE = 6
+"""Bars from which a piece has time for an opening before its theme."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -17,6 +20,12 @@ class Phrase:
     bars: tuple[Bar, ...]
     closes: bool
     """The last one of its section: it ends with a cadence."""
+    place: int = 0
+    """Which phrase of the theme it is. An opening, before anybody sings, has the first one's chords: what is
+    sung over them is then known when it comes back without an opening.
+    """
+    bridge: bool = False
+    """The one that leaves the theme, so that it can return: B of A B A, or of A A B A."""
 
     @property
     def tick(self) -> int:
@@ -73,7 +82,7 @@ def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
             Passage(
                 index=index,
                 section=section,
-                phrases=_phrases(placed.bars),
+                phrases=_phrases(placed.bars, opens=index == sounding[0] and len(grid.bars) >= _A_PIECE),
                 start=placed.start,
                 end=placed.end,
                 tonic=pitch_class(brief.tonic),
@@ -104,11 +113,21 @@ def phrase_lengths(bars: int) -> list[int]:
     return lengths
 
 
-def _phrases(bars: tuple[Bar, ...]) -> tuple[Phrase, ...]:
+def _phrases(bars: tuple[Bar, ...], *, opens: bool) -> tuple[Phrase, ...]:
+    opening = 0 if not opens or len(bars) < 4 else 2 if len(bars) < 8 else 4
+    sung = phrase_lengths(len(bars) - opening)
+    before = [opening] if opening else []
     phrases: list[Phrase] = []
     at = 0
-    lengths = phrase_lengths(len(bars))
-    for index, length in enumerate(lengths):
-        phrases.append(Phrase(index, bars[at : at + length], closes=index == len(lengths) - 1))
+    for index, length in enumerate(before + sung):
+        place = max(index - len(before), 0)
+        bridge = _leaves(place, len(sung))
+        closes = index == len(before) + len(sung) - 1
+        phrases.append(Phrase(index, bars[at : at + length], closes, place, bridge))
         at += length
     return tuple(phrases)
+
+
+def _leaves(place: int, count: int) -> bool:
+    """Whether a phrase is a bridge: the second of three, the third of every four, but never the last."""
+    return place < count - 1 and (place == 1 if count == 3 else place % 4 == 2)

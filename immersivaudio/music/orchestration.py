@@ -110,7 +110,7 @@ def _entries(passage: Passage, players: Sequence[Player], held_back: Sequence[in
     found = {i: min(pace * (1 + order), bars - 1) for order, i in enumerate(held_back)}
     for i in found:
         if players[i].role == "lead":
-            found[i] = starts[0] if starts and bars >= 8 else min(2, bars - 1)
+            found[i] = starts[0] if starts else min(2, bars - 1)
     return found
 
 

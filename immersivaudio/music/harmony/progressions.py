@@ -41,7 +41,7 @@ def harmonise(passage: Passage, palette: Palette, metre: Metre) -> tuple[Span, .
     spans: list[Span] = []
     for phrase in passage.phrases:
         for bar, symbols in zip(phrase.bars, _symbols(passage, phrase, palette), strict=True):
-            spans += _share(bar, symbols, passage, palette, metre)
+            spans += _share(bar, symbols, passage, phrase, palette, metre)
     return _joined(spans)
 
 
@@ -61,23 +61,28 @@ def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[st
     table = progressions(palette.harmony, passage.mode)
     chance = generator("harmony", passage.material)
     order = chance.sample(range(len(table)), len(table))
-    which = 0 if palette.harmony in LOOPS else phrase.index % 2
+    which = 0 if palette.harmony in LOOPS else int(phrase.bridge)
     cycle = [bar.split() for bar in table[order[which % len(order)]].split("|")]
-    first = sum(len(p.bars) for p in passage.phrases[: phrase.index]) if palette.chord_bars > 1 else 0
+    sung = {p.place: len(p.bars) for p in passage.phrases if p.place < phrase.place}
+    first = sum(sung.values()) if palette.chord_bars > 1 else 0
     bars = [cycle[int((first + i) / palette.chord_bars) % len(cycle)] for i in range(len(phrase.bars))]
     if _breaks_loop(passage, phrase):
         close = generator("cadence", passage.material).choice(cadences(palette.harmony, passage.mode))
-        full = len(passage.bars) >= 8 and len(bars) >= 4
-        tail = [bar.split() for bar in close.split("|")][-2 if full else -1 :]
+        tail = [bar.split() for bar in close.split("|")][-2 if _closes_fully(passage, phrase) else -1 :]
         bars[-len(tail) :] = tail
     if passage.first and phrase.index == 0 and len(bars) > 1:
         bars[0] = ["i" if is_dark(passage.mode) else "I"]
-    return _coloured(bars, passage, phrase, palette, generator("colour", passage.variation, phrase.index))
+    return _coloured(bars, passage, phrase, palette, generator("colour", passage.material, phrase.place))
 
 
 def _breaks_loop(passage: Passage, phrase: Phrase) -> bool:
     """Whether the phrase ends with a cadence instead of going round."""
     return phrase.closes and len(phrase.bars) >= (2 if passage.last else 3)
+
+
+def _closes_fully(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a cadence has both its bars; a theme is said once before it bends."""
+    return (phrase.place > 0 or passage.last) and len(phrase.bars) >= 4
 
 
 def _coloured(
@@ -92,7 +97,8 @@ def _coloured(
         * _borrowing(passage, palette)
     )
     stand_ins = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"])
-    inner = range(1, len(bars) - (2 if phrase.closes else 0))
+    cadence = (2 if _closes_fully(passage, phrase) else 1) if phrase.closes else 0
+    inner = range(1, len(bars) - cadence)
     places = [i for i in inner if _plain(bars[i][-1]) in stand_ins]
     if not places or chance.random() > wish:
         return bars
@@ -119,7 +125,9 @@ def _borrowing(passage: Passage, palette: Palette) -> float:
     return 1.8 if palette.harmony in LOOPS else 1.0
 
 
-def _share(bar: Bar, symbols: list[str], passage: Passage, palette: Palette, metre: Metre) -> list[Span]:
+def _share(
+    bar: Bar, symbols: list[str], passage: Passage, phrase: Phrase, palette: Palette, metre: Metre
+) -> list[Span]:
     """Divide a bar among its chords, on beats."""
     count = min(len(symbols), bar.beats)
     first = bar.beats - bar.beats // 2 if count == 2 else bar.beats
@@ -127,16 +135,17 @@ def _share(bar: Bar, symbols: list[str], passage: Passage, palette: Palette, met
     spans: list[Span] = []
     tick = bar.tick
     for symbol, beats in zip(symbols[-count:], lengths, strict=True):
-        harmony = _thick(chord(symbol, passage.tonic), passage, palette, bar.index)
+        harmony = _thick(chord(symbol, passage.tonic), passage, phrase, palette, bar)
         spans.append(Span(tick, beats * metre.beat_ticks, harmony))
         tick = spans[-1].end
     return spans
 
 
-def _thick(harmony: Harmony, passage: Passage, palette: Palette, bar: int) -> Harmony:
+def _thick(harmony: Harmony, passage: Passage, phrase: Phrase, palette: Palette, bar: Bar) -> Harmony:
     if palette.colour >= 2:
         return thicken(harmony, passage.tonic, passage.mode, ninth=palette.colour == 3)
-    chance = generator("seventh", passage.material, bar - passage.bars[0].index).random()
+    place = bar.index - phrase.bars[0].index
+    chance = generator("seventh", passage.material, phrase.bridge, place).random()
     if palette.colour == 1 and chance < passage.expression.dissonance:
         return thicken(harmony, passage.tonic, passage.mode)
     if chance > 1 - _ADDED_TONE:

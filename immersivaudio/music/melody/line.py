@@ -16,8 +16,12 @@ from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import nearest, scale_pitches, step
 from immersivaudio.music.written import Tone
 
-_TURNED = 1.6
+_TURNED = 3.4
 """Price of a move against the motif's own contour."""
+_ARCH = (-0.3, 0.6, 1.0, 0.2)
+"""Semitones above the line's centre at which the phrases of a theme begin: A, A, B, A."""
+_PARALLEL = 7.0
+"""Price of going with the bass from a fifth to a fifth, or an octave to an octave."""
 _WINDOW = 8
 """Semitones a line strays from its centre."""
 
@@ -72,10 +76,10 @@ def _phrase(
     metre: Metre,
     before: list[Tone],
 ) -> list[Tone]:
-    """Sing one phrase: its base is a chord note, higher towards the passage's peak."""
-    count = len(passage.phrases)
-    peak = (count - 1) * 0.66
-    lift = 2.5 * (1 - abs(phrase.index - peak) / max(count, 2)) - 1.5
+    """Sing one phrase: its base is a chord note, the same whenever the phrase returns, and highest in the
+    bridge.
+    """
+    lift = _ARCH[phrase.place % len(_ARCH)]
     first = voice.chord_at(phrase.tick).harmony
     base = nearest(voice.centre + lift - 1, tuple(first.pitches[:3]))
     tones: list[Tone] = []
@@ -128,7 +132,9 @@ def _choose(
                 way is not None and (note - past[-1]) * way <= 0 and (note != past[-1] or way != 0)
             )
             cost += 3.0 * (past[-2:] == [note, note])
-            cost += 3.5 * _parallel(past[-1] - under, note - span.harmony.bass, under != span.harmony.bass)
+            cost += _PARALLEL * _parallel(
+                past[-1] - under, note - span.harmony.bass, under != span.harmony.bass
+            )
         return cost
 
     usable = _usable(pitches, voice.scale)
@@ -162,9 +168,17 @@ def _come_to_rest(tones: list[Tone], phrase: Phrase, passage: Passage, voice: Vo
     """Let the last note be a stable one, and breathe after it."""
     last = tones[-1]
     harmony = voice.chord_at(last.tick).harmony
-    stable = harmony.pitches[:2] if phrase.closes or phrase.index % 2 else harmony.pitches[:3]
-    near = tones[-2].pitch if len(tones) > 1 else voice.centre
-    last.pitch = nearest(near, tuple(stable))
+    stable = harmony.pitches[:2] if phrase.closes or phrase.place % 2 else harmony.pitches[:3]
+    if len(tones) > 1:
+        near, under = tones[-2].pitch, voice.chord_at(tones[-2].tick).harmony.bass
+
+        def price(note: int) -> tuple[float, int]:
+            parallel = _parallel(near - under, note - harmony.bass, under != harmony.bass)
+            return abs(note - near) + _PARALLEL * parallel, note
+
+        last.pitch = min((n for n in range(near - 6, near + 7) if n % 12 in stable), key=price)
+    else:
+        last.pitch = nearest(voice.centre, tuple(stable))
     breath = SIXTEENTH * (2 if passage.expression.density > 0.5 else 4)
     last.length = max(min(last.length, phrase.end - last.tick - breath), SIXTEENTH)
 
@@ -173,7 +187,7 @@ def _ornamented(
     tones: list[Tone], passage: Passage, style: LeadStyle, voice: Voice, metre: Metre, chance: random.Random
 ) -> list[Tone]:
     """Give repeats neighbours and passing notes, now and then from outside the scale."""
-    wish = style.ornament * (1.5 if passage.returning else 1.0) * (0.4 + passage.expression.density)
+    wish = style.ornament * (0.4 + passage.expression.density)
     found: list[Tone] = []
     for index, tone in enumerate(tones):
         found.append(tone)

@@ -32,7 +32,7 @@ CLIMB: tuple[tuple[Move, ...], ...] = (
     (("first", 1), ("second", 2), ("first", 3), ("close", 4)),
     (("hurry", 0), ("hurry", 1), ("first", 3), ("close", 3)),
 )
-"""For the phrase before the last when the mood is high."""
+"""For a bridge when the mood is high."""
 WIDE: tuple[tuple[Move, ...], ...] = (
     (("broad", 0), ("broader", 0), ("first", 1), ("close", 0)),
     (("first", 0), ("broad", 1), ("broader", 1), ("close", 0)),
@@ -61,7 +61,7 @@ def theme(motif: Motif, passage: Passage) -> Motif:
 
 def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Saying]:
     """Return a saying for every bar of the phrase."""
-    chance = generator("phrase", passage.material, phrase.index // 2)
+    chance = generator("phrase", passage.material, phrase.bridge)
     closing = generator("close", passage.piece)
     cell = closing.choice(CADENCE_CELLS[metre_name(metre)])
     way = closing.choice((1, -1))
@@ -83,12 +83,11 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
 
 
 def _schemes(passage: Passage, phrase: Phrase) -> tuple[tuple[Move, ...], ...]:
-    last = len(passage.phrases) - 1
-    if passage.section.arousal > 0.3 and last >= 2 and phrase.index == last - 1:
-        return CLIMB
-    if passage.returning and phrase.index == 0 and passage.section.intensity < 0.4:
+    if phrase.bridge:
+        return CLIMB if passage.section.arousal > 0.3 else OPENING
+    if passage.returning and phrase.place == 0 and passage.section.intensity < 0.4:
         return WIDE
-    return ANSWER if phrase.index % 2 else OPENING
+    return ANSWER if phrase.place % 2 or (phrase.closes and phrase.place) else OPENING
 
 
 def _stretched(scheme: tuple[Move, ...], bars: int) -> list[Move]:

@@ -13,6 +13,7 @@ from benchmarks.composition import four_grams, jaccard, melody
 from immersivaudio.music import PALETTES, Brief, Hit, Score, compose
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.score import SAMPLE_RATE, Note
+from immersivaudio.music.theory import note_name
 from tests.unit.music.briefs import brief, montage, ms
 
 FINGERPRINT = """
@@ -121,6 +122,31 @@ def test_a_returning_letter_brings_its_music_back() -> None:
         for lines in (_beats(score, 0), _beats(score, 2))
     )
     assert len(set(first) & set(third)) >= len(set(first)) / 2
+
+
+@pytest.mark.parametrize("palette", ["bossa", "epic", "jazz", "tense", "synthwave", "orchestral waltz"])
+def test_what_was_sung_first_is_known_when_its_letter_returns(palette: str) -> None:
+    """The theme came in on the answer's phrase and chords, and its return was the first time it was heard."""
+    known = bars = 0
+    for seed in range(4):
+        score = compose(brief(palette, 60.0, seed=seed))
+        stated, again = _theme(score, 0), _theme(score, 2)
+        known += sum(a == b for a, b in zip(stated, again, strict=True))
+        bars += len(again)
+    assert known / bars >= 0.6
+
+
+def _theme(score: Score, section: int) -> list[tuple[tuple[str, ...], tuple[Fraction, ...]]]:
+    """Return roots and rhythm of the first three bars that are sung in a section."""
+    first, end = _beats(score, section)
+    lead = sorted(n.beat for p in score.parts if p.role == "lead" for n in p.notes if first <= n.beat < end)
+    lines = [Fraction(i) for i, beat in enumerate(score.beats) if beat.position == 0]
+    opening = max(i for i, line in enumerate(lines) if line <= lead[0])
+    found = []
+    for line, after in zip(lines[opening : opening + 3], lines[opening + 1 :], strict=False):
+        roots = tuple(note_name(c.root) for c in score.chords if c.beat < after and c.beat + c.length > line)
+        found.append((roots, tuple(beat - line for beat in lead if line <= beat < after)))
+    return found
 
 
 def _beats(score: Score, section: int) -> tuple[Fraction, Fraction]:
