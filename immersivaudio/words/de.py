@@ -16,7 +16,7 @@ TEXTS: Mapping[str, str] = {
         "/remix <Stimmung> – andere Musik auf dieselben Schnitte (antworte auf einen Clip, sonst dein letzter)\n"
         "/takes – ein anderes Stück in derselben Stimmung\n"
         "/sounds on|off – Geräusche der Szene: Regen, Meer, Verkehr…\n"
-        "/original keep|mix|replace – der eigene Ton des Clips\n"
+        "/original auto|keep|mix|replace – der eigene Ton des Clips\n"
         "/length 5-60 – wie viele Sekunden ein Foto steht\n"
         "/status – was gerade in Arbeit ist\n"
         "/cancel – abbrechen\n"

@@ -16,7 +16,7 @@ TEXTS: Mapping[str, str] = {
         "/remix <mood> – other music over the same cuts (reply to a clip, or it takes your last one)\n"
         "/takes – another piece in the same mood\n"
         "/sounds on|off – sounds of the scene: rain, sea, traffic…\n"
-        "/original keep|mix|replace – the clip's own sound\n"
+        "/original auto|keep|mix|replace – the clip's own sound\n"
         "/length 5-60 – seconds a photo is held\n"
         "/status – what is in the works\n"
         "/cancel – stop it\n"

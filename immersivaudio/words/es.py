@@ -14,7 +14,7 @@ TEXTS: Mapping[str, str] = {
         "/remix <ánimo> – otra música sobre los mismos cortes (responde a un clip, o tomo el último)\n"
         "/takes – otra pieza con el mismo ánimo\n"
         "/sounds on|off – sonidos de la escena: lluvia, mar, tráfico…\n"
-        "/original keep|mix|replace – el sonido propio del clip\n"
+        "/original auto|keep|mix|replace – el sonido propio del clip\n"
         "/length 5-60 – segundos que dura una foto\n"
         "/status – qué está en marcha\n"
         "/cancel – detenerlo\n"

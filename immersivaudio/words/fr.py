@@ -15,7 +15,7 @@ TEXTS: Mapping[str, str] = {
         "/remix <ambiance> – une autre musique sur les mêmes coupes (réponds à un clip, sinon ton dernier)\n"
         "/takes – un autre morceau dans la même ambiance\n"
         "/sounds on|off – les sons de la scène : pluie, mer, circulation…\n"
-        "/original keep|mix|replace – le son du clip lui-même\n"
+        "/original auto|keep|mix|replace – le son du clip lui-même\n"
         "/length 5-60 – durée d'une photo en secondes\n"
         "/status – ce qui est en cours\n"
         "/cancel – arrêter\n"

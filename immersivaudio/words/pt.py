@@ -14,7 +14,7 @@ TEXTS: Mapping[str, str] = {
         "/remix <clima> – outra música sobre os mesmos cortes (responda a um clipe, ou uso o último)\n"
         "/takes – outra peça no mesmo clima\n"
         "/sounds on|off – sons da cena: chuva, mar, trânsito…\n"
-        "/original keep|mix|replace – o som do próprio clipe\n"
+        "/original auto|keep|mix|replace – o som do próprio clipe\n"
         "/length 5-60 – segundos que uma foto dura\n"
         "/status – o que está em andamento\n"
         "/cancel – parar\n"
