@@ -139,7 +139,8 @@ def _explain(error: ValidationError) -> NoReturn:
 
 
 def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ").replace("Input should be", "it should be")
+    plain = message.removeprefix("Value error, ").replace("Input should be", "it should be")
+    return "write it in braces, { and }, as it was saved" if "valid dictionary" in plain else plain
 
 
 def _not_a_number(_name: str) -> NoReturn:
