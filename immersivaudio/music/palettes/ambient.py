@@ -49,5 +49,5 @@ PALETTE = Palette(
     looseness=1.1,
     riser="reverse swell",
     dynamic_range=7.0,
-    mix={"brightness": -2.0, "reverb": 3.5, "width": 1.0},
+    mix={"brightness": 0.5, "reverb": 3.5, "width": 1.0},
 )

@@ -44,5 +44,5 @@ PALETTE = Palette(
     looseness=0.88,
     roll="chip noise",
     dynamic_range=6.0,
-    mix={"brightness": 0.0, "reverb": 0.5, "width": 0.65},
+    mix={"brightness": -1.5, "reverb": 0.5, "width": 0.65},
 )

@@ -49,5 +49,5 @@ PALETTE = Palette(
     looseness=1.1,
     roll="drum kit",
     dynamic_range=7.0,
-    mix={"brightness": 0.5, "reverb": 0.9, "width": 0.9},
+    mix={"brightness": -1.0, "reverb": 0.9, "width": 0.9},
 )
