@@ -165,10 +165,16 @@ class Pipeline:
         return self.render(clip, self.plan(self.analyse(clip), request), request, out, folder)
 
     def takes(
-        self, path: Path, requests: Sequence[Request], outs: Sequence[Path], folder: Path
+        self,
+        path: Path,
+        requests: Sequence[Request],
+        outs: Sequence[Path],
+        folder: Path,
+        *,
+        photo_duration: float | None = None,
     ) -> tuple[ScoredClip, ...]:
         """Score one clip for each request: looked at once, the music made together where that is cheaper."""
-        clip = self.open(path)
+        clip = self.open(path, photo_duration=photo_duration)
         seen = self.analyse(clip)
         plans = [self.plan(seen, request) for request in requests]
         folders = [folder / str(number + 1) for number in range(len(requests))]

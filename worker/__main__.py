@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    whole = argparse.ArgumentParser(prog="worker", description="Immersivaudio as a service")
+    whole = argparse.ArgumentParser(prog="python -m worker", description="Immersivaudio as a service")
     commands = whole.add_subparsers(required=True, metavar="command")
     run = commands.add_parser("run", help="render what waits in the queue")
     run.add_argument("--lane", choices=("whole", "look", "play"), help="as IMMERSIVAUDIO_WORKER_LANE")
@@ -37,21 +37,14 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("deliver", help="fetch clips and bring answers").set_defaults(run=_deliver)
     healthy = commands.add_parser("healthy", help="whether the program in this container is ready")
     healthy.set_defaults(run=_healthy)
-    up = commands.add_parser("up", help="everything on one machine: Redis, a worker, the frontends")
+    up = commands.add_parser(
+        "up", prog="immersivaudio up", help="everything on one machine: Redis, a worker, the frontends"
+    )
     up.add_argument("--workers", type=int, default=1, help="worker processes")
     up.add_argument("--players", type=int, default=0, help="workers that only make music, several at once")
     up.add_argument("--no-frontends", action="store_true", help="only Redis and the workers")
     up.set_defaults(run=_up)
-    submit = commands.add_parser("submit", help="send a clip through the queue and wait for the result")
-    submit.add_argument("clip", type=Path)
-    submit.add_argument("-o", "--out", type=Path, help="where the result goes")
-    submit.add_argument("--mood", default="")
-    submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
-    submit.add_argument("--take", type=int, default=1)
-    submit.add_argument("--sounds", action="store_true")
-    submit.add_argument("--original", choices=("auto", "keep", "mix", "replace"), default="auto")
-    submit.add_argument("--length", type=float, help="seconds a photo is held")
-    submit.set_defaults(run=_submit)
+    _add_submit(commands)
     check = commands.add_parser("checkup", help="send a film of ours through everything, hop by hop")
     check.add_argument("--patience", type=float, default=300.0, help="seconds it may take")
     check.add_argument("--json", action="store_true", help="for machines")
@@ -60,6 +53,27 @@ def parser() -> argparse.ArgumentParser:
     forget.add_argument("user", help='as the platform numbers them: "telegram:123456"')
     forget.set_defaults(run=_forget)
     return whole
+
+
+def _add_submit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    said = "send a clip through the queue and wait for the result"
+    submit = commands.add_parser("submit", prog="immersivaudio submit", help=said, description=said)
+    submit.add_argument("clip", type=Path, help="a video or a photo")
+    submit.add_argument(
+        "-o", "--out", type=Path, help="where the result goes; default: NAME-scored.mp4 in this folder"
+    )
+    submit.add_argument("--mood", default="", help="in your own words; default: as what is seen")
+    submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
+    submit.add_argument("--take", type=int, default=1, help="another variation of the same piece: 2, 3, ...")
+    submit.add_argument("--sounds", action="store_true", help="add sounds of the scene")
+    submit.add_argument(
+        "--original",
+        choices=("auto", "keep", "mix", "replace"),
+        default="auto",
+        help="the clip's own sound; auto: mixed in where somebody speaks, else replaced",
+    )
+    submit.add_argument("--length", type=float, help="seconds a photo is held")
+    submit.set_defaults(run=_submit)
 
 
 def _render(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:

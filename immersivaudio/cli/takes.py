@@ -25,6 +25,7 @@ def takes(
     folder: Annotated[Path | None, typer.Option("--folder", help="Default: beside the clip.")] = None,
     mood: options.Mood = "",
     seed: options.Seed = None,
+    duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
     sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
@@ -47,9 +48,10 @@ def takes(
     registry.check(settings)
     with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)
-        pipeline.open(clip)  # nothing is made for a clip that is refused
+        opened = pipeline.open(clip, photo_duration=duration)  # nothing is made for one that is refused
+        options.tell_length(opened, duration)
         target.mkdir(parents=True, exist_ok=True)
-        scored = pipeline.takes(clip, requests, outs, Path(work))
+        scored = pipeline.takes(clip, requests, outs, Path(work), photo_duration=duration)
         pipeline.close()
     for one in scored:
         typer.echo(str(one.path))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import IO
 
-from immersivaudio.errors import StageFailedError
+from immersivaudio.errors import ImmersivaudioError, OperatorError, StageFailedError
 
 STAGE = "reconstruct"
 
@@ -41,8 +41,9 @@ def run(
     """Run ffmpeg with `arguments` (without the program's name) and wait for it.
 
     `told` hears how much of the output is written so far, s. `feed` is written to its standard input, for
-    pictures that are made as they are needed. Raises `StageFailedError` when it fails, or when it is not done
-    within `timeout` s; it and whatever it started are dead by then.
+    pictures that are made as they are needed. Raises `OperatorError` when the disk is full or may not be
+    written, `StageFailedError` when it fails otherwise, or is not done within `timeout` s; it and whatever it
+    started are dead by then.
     """
     argv = [executable(), "-hide_banner", "-loglevel", "error", "-nostats", "-y"]
     argv += ["-progress", "pipe:1", *([] if feed else ["-nostdin"]), *arguments]
@@ -75,11 +76,11 @@ def source(demuxer: str, path: str | os.PathLike[str]) -> list[str]:
     return ["-protocol_whitelist", "file", "-f", demuxer, "-i", f"file:{os.fspath(path)}"]
 
 
-def failure(log: str) -> StageFailedError:
+def failure(log: str) -> ImmersivaudioError:
     """Return the error for what ffmpeg or PyAV said: one plain line, without paths."""
     for words, problem, remedy in _REASONS:
         if words in log:
-            return StageFailedError(problem, remedy, stage=STAGE)
+            return OperatorError(problem, remedy, stage=STAGE)
     return StageFailedError(
         "ffmpeg could not write the result", "try another clip; if it stays, report it", stage=STAGE
     )

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import StageFailedError, UserError
+from immersivaudio.errors import ImmersivaudioError, StageFailedError, UserError
 from immersivaudio.media import probe
 from immersivaudio.stages import Reconstructor
 from immersivaudio.values import CueSheet, HitPoint, Receipt, Request, Soundtrack, exact
@@ -350,7 +350,7 @@ def test_a_full_disk_is_one_plain_line(
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
     try:
-        with pytest.raises(StageFailedError) as caught:
+        with pytest.raises(ImmersivaudioError) as caught:
             run(backend, clip, [score], tmp_path / "out.mp4")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -366,6 +366,15 @@ def test_a_third_of_a_second_is_long_enough(backend: Reconstructor, tmp_path: Pa
     receipt = run(backend, clip, [music], tmp_path / "out.mp4", plan=sheet(0.32, hits=()))
     assert receipt.loudness_lufs == pytest.approx(-14, abs=1)
     assert abs(receipt.length_error) < Fraction(1, 25)
+
+
+def test_a_single_picture_is_too_short_to_measure_and_nobody_asked_for_gains(
+    backend: Reconstructor, tmp_path: Path
+) -> None:
+    clip = samples.write(tmp_path / "one.mp4", samples.pan(1, 1, (160, 90)))
+    music = Soundtrack(voices.save(tmp_path / "m.wav", voices.music(1)), "test")
+    receipt = run(backend, clip, [music], tmp_path / "out.mp4", plan=sheet(0.04, hits=()))
+    assert not [note for note in receipt.notes if "gains" in note]
 
 
 def test_silent_music_stays_silent(backend: Reconstructor, clip: Path, tmp_path: Path) -> None:

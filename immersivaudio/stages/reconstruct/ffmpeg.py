@@ -4,10 +4,11 @@ import tempfile
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
+from math import isfinite
 from pathlib import Path
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import StageFailedError, UserError
+from immersivaudio.errors import OperatorError, UserError
 from immersivaudio.media import audio, mux, onsets
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
@@ -54,7 +55,8 @@ class FfmpegReconstructor:
         """Write `out`, an MP4 of `clip` with `tracks` (the music, then the sounds), and say what it measures.
 
         `out` appears whole or not at all, and replaces a file of that name. The clip is only read. Raises
-        `UserError` if `out` is the clip or `request.max_bytes` cannot be met, else `StageFailedError`.
+        `UserError` if `out` is the clip or `request.max_bytes` cannot be met, `OperatorError` if it cannot be
+        written, else `StageFailedError`.
         """
         out = Path(out)
         _check(clip, out)
@@ -72,7 +74,7 @@ class FfmpegReconstructor:
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
                 delivered.path.replace(out)
         except OSError as error:
-            raise StageFailedError(
+            raise OperatorError(
                 f"the result cannot be written: {error.strerror or 'input/output error'}",
                 "free some space, or choose another folder with -o",
                 stage="reconstruct",
@@ -156,7 +158,7 @@ def _notes(desk: Desk, delivered: Delivered, fit: Fit, film: Film, request: Requ
     notes = []
     if request.max_bytes is not None and fit != Fit(sound=256_000):
         notes.append(fit.note(film.clip, request.max_bytes))
-    if desk.levels.target < DELIVERY - 0.5:
+    if isfinite(desk.levels.target) and desk.levels.target < DELIVERY - 0.5:
         notes.append(f"the gains asked for make it {desk.levels.target:.1f} LUFS instead of {DELIVERY:.0f}")
     gap = delivered.sound.gap
     if gap is not None and gap < request.speech_gap_lu - 1:

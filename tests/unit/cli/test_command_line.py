@@ -14,7 +14,7 @@ import soundfile
 from PIL import Image
 
 from immersivaudio import cli
-from tests import samples
+from tests import measure, samples
 
 COMMAND = [sys.executable, "-m", "immersivaudio"]
 
@@ -224,9 +224,24 @@ def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> Non
 
 def test_takes_of_a_photo_are_different_pieces_side_by_side(photo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "takes" / "of it"  # it is made
-    done = run("takes", photo, "-n", 2, "--first", 3, "--mood", "hopeful", "--folder", folder, "--quiet")
+    done = run(
+        "takes",
+        photo,
+        "-n",
+        2,
+        "--first",
+        3,
+        "--mood",
+        "hopeful",
+        "--folder",
+        folder,
+        "--quiet",
+        "--duration",
+        "4",
+    )
     assert done.returncode == 0, done.stderr
     paths = [folder / f"photo.take-{number}.mp4" for number in (3, 4)]
     assert done.stdout.splitlines()[:2] == [str(path) for path in paths]
     assert paths[0].read_bytes() != paths[1].read_bytes()
+    assert measure.shown_seconds(paths[0]) == pytest.approx(4, abs=0.1)
     assert sorted(folder.iterdir()) == paths

@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from immersivaudio.errors import StageFailedError
+from immersivaudio.errors import Fault, StageFailedError
 from immersivaudio.media import ffmpeg
 from tests import measure
 
@@ -47,10 +47,13 @@ def test_failure_is_one_plain_line_without_paths(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("log", "words"), [("av_write: No space left on device", "disk is full"), ("?", "ffmpeg")]
+    ("log", "words", "fault"),
+    [("av_write: No space left on device", "disk is full", Fault.OPERATOR), ("?", "ffmpeg", Fault.US)],
 )
-def test_a_full_disk_is_named(log: str, words: str) -> None:
-    assert words in str(ffmpeg.failure(log))
+def test_a_full_disk_is_named_and_no_fault_of_ours(log: str, words: str, fault: Fault) -> None:
+    error = ffmpeg.failure(log)
+    assert words in str(error)
+    assert error.fault is fault
 
 
 def test_a_playlist_in_disguise_opens_nothing(tmp_path: Path) -> None:
