@@ -69,6 +69,7 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, seals:
         i18n=translations(),
         theme=theme(),
         css=(STATIC / "page.css").read_text("utf-8"),
+        head=f"<script>{(STATIC / 'stream.js').read_text('utf-8')}</script>",
     )
     return Gate(whole, seals, chosen)
 

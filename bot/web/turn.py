@@ -19,6 +19,11 @@ class Turn:
     def __deepcopy__(self, _: object) -> Self:
         return type(self)()
 
+    @property
+    def pressed(self) -> bool:
+        """Whether anything was pressed yet."""
+        return self._presses > 0
+
     def begin(self) -> int:
         """A press; from now on every earlier one is silent."""
         self._presses += 1

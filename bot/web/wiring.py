@@ -37,7 +37,10 @@ class Wiring:
         return f"<h1>{escape(say(locale, 'web.title'))}</h1><p>{escape(say(locale, 'web.lead'))}</p>"
 
     async def opened(self, turn: Turn, request: gr.Request) -> AsyncIterator[Outputs]:
-        """The page was opened."""
+        """The page was opened; gradio may say so only after a press, whose stream then goes on."""
+        if turn.pressed:
+            yield _shown(View())
+            return
         async for outputs in self._each(request, turn, lambda visit: self._desk.opened(visit, turn)):
             yield outputs
 

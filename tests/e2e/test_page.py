@@ -58,6 +58,30 @@ window.fetch = async (...what) => {
 """
 """Whatever the server says after the film stays on its way until `letGo()`."""
 
+CROSSED = """
+const ask = window.fetch;
+let heard;
+const press = new Promise((go) => { heard = go; });
+window.fetch = async (...what) => {
+  const answer = await ask(...what);
+  const address = String(what[0].url ?? what[0]);
+  if (address.includes("queue/join") && window.closing) setTimeout(heard, 200);
+  if (!address.includes("queue/data")) return answer;
+  const slow = new TransformStream({
+    async transform(text, out) {
+      if (text.includes("close_stream") && !window.closing) {
+        window.closing = true;
+        await press;
+      }
+      out.enqueue(text);
+    },
+  });
+  const letters = answer.body.pipeThrough(new TextDecoderStream());
+  return new Response(letters.pipeThrough(slow).pipeThrough(new TextEncoderStream()), answer);
+};
+"""
+"""The server's word that it has nothing more to say crosses the next press on its way."""
+
 
 def come(page: Any, site: Site) -> None:
     page.goto(site.url)
@@ -142,6 +166,18 @@ def test_a_double_click_orders_once_and_another_wish_need_not_wait(
         page.click("#score")
         page.wait_for_selector("#cancel", state="visible")
     page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 3", timeout=WAIT)
+
+
+def test_a_press_is_heard_though_the_server_was_about_to_hang_up(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
+    page = screen("desk")
+    page.add_init_script(CROSSED)
+    come(page, whole_site)
+    page.wait_for_function("window.closing", timeout=WAIT)
+    drop(page, film)
+    scored(page)
+    assert page.locator("#history [data-job]").count() == 1
 
 
 def test_before_and_after_are_one_switch(whole_site: Site, screen: Screen, film: Path) -> None:

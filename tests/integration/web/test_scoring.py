@@ -41,6 +41,23 @@ def jobs(html: str) -> list[str]:
     return re.findall(r'data-job="(\w+)"', html)
 
 
+def test_a_press_is_heard_to_the_end_though_the_page_opens_late(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        moments = guest.score(await guest.clip(CLIP), mood="sleep 1.5")
+        shown = (await anext(moments)).shown
+        late = {
+            "data": [None],
+            "fn_index": guest.events["opened.load"],
+            "session_hash": guest.session,
+        }
+        assert (await guest.client.post("/gradio_api/queue/join", json=late)).status_code == 200
+        async for moment in moments:
+            shown = moment.shown
+        assert (shown["progress"], shown["actions"]["visible"]) == ("", True)
+
+    visit(site, story)
+
+
 def test_a_clip_comes_back_with_words_all_the_way(site: Site) -> None:
     async def story(guest: Guest) -> None:
         moments = [each async for each in guest.score(await guest.clip(CLIP), mood="sleep 2.5")]
