@@ -5,6 +5,9 @@ Written without accents, as `words.words` leaves them. The left side is a key of
 left out.
 """
 
+from immersivaudio.stages.enhance.words import key
+from immersivaudio.words import musical
+
 _WORDS: dict[str, str] = {
     # Spanish; French; German; Italian; Portuguese
     "happy": "feliz, contento, contenta, heureux, heureuse, glucklich, felice, contente",
@@ -28,8 +31,8 @@ _WORDS: dict[str, str] = {
         "miedo, terrorifico, aterrador, effrayant, peur, gruselig, angst, pauroso, spaventoso, paura, "
         "assustador"
     ),
-    "creepy": "inquietante, siniestro, sinistre, unheimlich, sinistro, sombrio",
-    "dark": "oscuro, oscura, obscur, dunkel, duster, buio, cupo, escuro, escura",
+    "creepy": "inquietante, siniestro, sinistre, unheimlich, sinistro",
+    "dark": "oscuro, oscura, sombrio, sombria, obscur, obscure, dunkel, duster, buio, cupo, escuro, escura",
     "tense": "tenso, tensa, tendu, tendue, angespannt, spannend, teso, suspenso, spannung",
     "mysterious": (
         "misterioso, misteriosa, misterio, mysterieux, mysterieuse, geheimnisvoll, ratselhaft, mistero"
@@ -37,7 +40,8 @@ _WORDS: dict[str, str] = {
     "epic": "epico, epica, epique, episch, grandioso",
     "heroic": "heroico, heroica, heroique, heldenhaft, eroico",
     "energetic": "energico, energica, energique, energisch, energiegeladen",
-    "lively": "animado, animada, vivant, lebhaft, lebendig, movimentato",
+    "upbeat": "animado, animada",
+    "lively": "vivant, vivante, lebhaft, lebendig, movimentato",
     "exciting": "emocionante, excitant, aufregend, emozionante, eccitante, empolgante",
     "funny": (
         "divertido, divertida, gracioso, drole, amusant, amusante, lustig, witzig, divertente, buffo, "
@@ -45,7 +49,7 @@ _WORDS: dict[str, str] = {
     ),
     "playful": "jugueton, joueur, espiegle, verspielt, giocoso, brincalhao",
     "dreamy": "sonador, onirico, reveur, onirique, vertraumt, traumerisch, sognante, sonhador",
-    "nostalgic": "nostalgico, nostalgica, nostalgique, nostalgie, nostalgisch, saudade, wehmutig",
+    "nostalgic": "nostalgico, nostalgica, nostalgique, nostalgie, nostalgisch, saudade",
     "hopeful": (
         "esperanzador, esperanza, plein d espoir, espoir, hoffnungsvoll, hoffnung, speranzoso, speranza, "
         "esperanca"
@@ -55,9 +59,11 @@ _WORDS: dict[str, str] = {
         "motivante"
     ),
     "angry": (
-        "enojado, furioso, furiosa, en colere, colere, wutend, zornig, arrabbiato, arrabbiata, rabbia, "
+        "enojado, furioso, furiosa, furieuse, en colere, colere, wutend, zornig, arrabbiato, arrabbiata, rabbia, "
         "zangado"
     ),
+    "anxious": "anxieuse, nervioso, nerviosa",
+    "serious": "serieuse, seria, ernsthaft",
     "aggressive": "agresivo, agressif, aggressiv, aggressivo, agressivo",
     "dramatic": "dramatico, dramatica, dramatique, dramatisch, drammatico",
     "lonely": "solitario, solitaria, soledad, seul, einsam, sozinho",
@@ -120,5 +126,12 @@ _WORDS: dict[str, str] = {
     "but": "pero, aber, sed, porem, sondern",
 }
 
-TO_ENGLISH: dict[str, str] = {word: key for key, words in _WORDS.items() for word in words.split(", ")}
+_CALLED: dict[str, str] = {
+    key(word): mood for table in musical.TABLES.values() for mood, word in table.MOODS.items()
+}
+"""What the bots call each mood: whoever says that word back means that mood."""
+
+TO_ENGLISH: dict[str, str] = _CALLED | {
+    word: name for name, words in _WORDS.items() for word in words.split(", ")
+}
 """Foreign word or phrase -> the English key."""

@@ -17,9 +17,9 @@ MODES: Mapping[str, str] = {
 MOODS: Mapping[str, str] = {
     "adventurous": "aventurero", "aggressive": "agresivo", "angry": "enfadado", "anxious": "ansioso",
     "atmospheric": "atmosférico", "bittersweet": "agridulce", "bored": "aburrido", "calm": "tranquilo",
-    "carefree": "despreocupado", "chaotic": "caótico", "confident": "seguro", "content": "contento",
+    "carefree": "despreocupado", "chaotic": "caótico", "confident": "seguro", "content": "satisfecho",
     "creepy": "inquietante", "dangerous": "peligroso", "dark": "oscuro", "depressed": "deprimido",
-    "disgusted": "asqueado", "dramatic": "dramático", "dreamy": "soñador", "easygoing": "relajado",
+    "disgusted": "asqueado", "dramatic": "dramático", "dreamy": "soñador", "easygoing": "desenfadado",
     "ecstatic": "extático", "elegant": "elegante", "energetic": "enérgico", "epic": "épico",
     "evil": "malvado", "excited": "emocionado", "festive": "festivo", "frustrated": "frustrado",
     "funny": "divertido", "futuristic": "futurista", "groovy": "bailable", "happy": "feliz",

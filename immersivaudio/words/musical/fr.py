@@ -18,7 +18,7 @@ MOODS: Mapping[str, str] = {
     "adventurous": "aventureux", "aggressive": "agressif", "angry": "furieux", "anxious": "anxieux",
     "atmospheric": "atmosphérique", "bittersweet": "doux-amer", "bored": "ennuyé", "calm": "calme",
     "carefree": "insouciant", "chaotic": "chaotique", "confident": "confiant", "content": "content",
-    "creepy": "inquiétant", "dangerous": "dangereux", "dark": "sombre", "depressed": "déprimé",
+    "creepy": "inquiétant", "dangerous": "dangereux", "dark": "ténébreux", "depressed": "déprimé",
     "disgusted": "dégoûté", "dramatic": "dramatique", "dreamy": "rêveur", "easygoing": "décontracté",
     "ecstatic": "extatique", "elegant": "élégant", "energetic": "énergique", "epic": "épique",
     "evil": "maléfique", "excited": "excité", "festive": "festif", "frustrated": "frustré", "funny": "drôle",
@@ -32,7 +32,7 @@ MOODS: Mapping[str, str] = {
     "sarcastic": "sarcastique", "scary": "effrayant", "serious": "sérieux", "sneaky": "furtif",
     "spiritual": "spirituel", "strange": "étrange", "subtle": "subtil", "tender": "tendre", "tense": "tendu",
     "triumphant": "triomphal", "upbeat": "entraînant", "urgent": "pressant", "warm": "chaleureux",
-    "wistful": "nostalgique",
+    "wistful": "songeur",
 }  # fmt: skip
 PLAYERS: Mapping[str, str] = {
     "piano": "piano", "electric piano": "piano électrique", "celesta": "célesta",

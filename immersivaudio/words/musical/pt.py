@@ -17,9 +17,9 @@ MODES: Mapping[str, str] = {
 MOODS: Mapping[str, str] = {
     "adventurous": "aventureiro", "aggressive": "agressivo", "angry": "furioso", "anxious": "ansioso",
     "atmospheric": "atmosférico", "bittersweet": "agridoce", "bored": "entediado", "calm": "calmo",
-    "carefree": "despreocupado", "chaotic": "caótico", "confident": "confiante", "content": "contente",
+    "carefree": "despreocupado", "chaotic": "caótico", "confident": "confiante", "content": "satisfeito",
     "creepy": "sinistro", "dangerous": "perigoso", "dark": "sombrio", "depressed": "deprimido",
-    "disgusted": "enojado", "dramatic": "dramático", "dreamy": "sonhador", "easygoing": "descontraído",
+    "disgusted": "repugnado", "dramatic": "dramático", "dreamy": "sonhador", "easygoing": "descontraído",
     "ecstatic": "extasiado", "elegant": "elegante", "energetic": "enérgico", "epic": "épico",
     "evil": "maligno", "excited": "empolgado", "festive": "festivo", "frustrated": "frustrado",
     "funny": "divertido", "futuristic": "futurista", "groovy": "dançante", "happy": "feliz",

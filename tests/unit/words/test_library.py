@@ -219,6 +219,14 @@ def test_notes_are_understood(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_a_mood_is_understood_by_the_name_it_was_given(code: str) -> None:
+    called = musical.TABLES[code].MOODS
+    read_back = {mood: [(t.mood.name, t.factor) for t in read(word).terms] for mood, word in called.items()}
+    assert {mood: terms for mood, terms in read_back.items() if terms != [(mood, 1.0)]} == {}
+    assert len(set(called.values())) == len(called)
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_mood_player_and_key_has_a_name(code: str) -> None:
     names = {mood.name for mood in MOODS.values()}
     table = musical.TABLES[code]
