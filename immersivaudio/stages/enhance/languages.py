@@ -59,8 +59,8 @@ _WORDS: dict[str, str] = {
         "motivante"
     ),
     "angry": (
-        "enojado, furioso, furiosa, furieuse, en colere, colere, wutend, zornig, arrabbiato, arrabbiata, rabbia, "
-        "zangado"
+        "enojado, furioso, furiosa, furieuse, en colere, colere, wutend, zornig, arrabbiato, arrabbiata, "
+        "rabbia, zangado"
     ),
     "anxious": "anxieuse, nervioso, nerviosa",
     "serious": "serieuse, seria, ernsthaft",
