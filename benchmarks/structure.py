@@ -133,20 +133,21 @@ def _stepped(cells: Matrix, gains: Matrix, opens: int) -> Matrix:
     return found
 
 
-def rows(seconds: int = 60, seeds: int = 1) -> Iterator[Row]:
+def rows(seconds: int = 60, seeds: int = 3) -> Iterator[Row]:
     """Render A B A C in every palette, and see how much of it returns."""
-    found: dict[str, dict[str, float]] = {}
-    for palette in music.PALETTES:
-        for seed in range(seeds):
-            with tempfile.TemporaryDirectory() as folder:
-                score = music.compose(a_brief(palette, seed, seconds))
-                heard = hearing.load(music.render(score, Path(folder)).path)
-            found[f"{palette} {seed}" if seeds > 1 else palette] = structureness(tonality.heard(heard))
+    found = {palette: [_heard(palette, seed, seconds) for seed in range(seeds)] for palette in music.PALETTES}
     for band, aim in zip(BANDS, ("0.35-0.5", "", "0.1-0.35"), strict=True):
-        values = {name: one[band] for name, one in found.items()}
-        told = ", ".join(f"{name} {value:.2f}" for name, value in values.items())
+        values = {palette: [piece[band] for piece in pieces] for palette, pieces in found.items()}
+        told = ", ".join(f"{palette} {median(own):.2f}" for palette, own in values.items())
+        every = [value for own in values.values() for value in own]
         yield (
-            f"structureness, {band}: median of {len(values)} pieces of {seconds} s",
-            f"{median(values.values()):.2f} ({told})",
+            f"structureness, {band}: median of {len(every)} pieces of {seconds} s",
+            f"{median(every):.2f} ({told})",
             aim,
         )
+
+
+def _heard(palette: str, seed: int, seconds: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        score = music.compose(a_brief(palette, seed, seconds))
+        return structureness(tonality.heard(hearing.load(music.render(score, Path(folder)).path)))

@@ -9,6 +9,8 @@ from immersivaudio.music.theory import pitch_class
 
 _A_PIECE = 6
 """Bars from which a piece has time for an opening before its theme."""
+_OPENING = 2
+"""Bars of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def phrase_lengths(bars: int) -> list[int]:
 
 
 def _phrases(bars: tuple[Bar, ...], *, opens: bool) -> tuple[Phrase, ...]:
-    opening = 0 if not opens or len(bars) < 4 else 2 if len(bars) < 8 else 4
+    opening = _OPENING if opens and len(bars) >= 2 * _OPENING else 0
     sung = phrase_lengths(len(bars) - opening)
     before = [opening] if opening else []
     phrases: list[Phrase] = []

@@ -25,6 +25,8 @@ _STIRRED = 0.5
 _BANG = 4
 """Players by which an opening grows when the film opens with all it has: half of them at most."""
 _FOREGROUND = {"lead", "counter"}
+_BED = {"pad", "arp", "bass"}
+"""What a piece begins with: the harmony, before anybody speaks over it."""
 
 
 def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
@@ -64,9 +66,9 @@ def playing(
     """Return, for every bar of a passage, which of `players` play. `whole_piece` is its length in bars.
 
     What the moment's energy admits enters one after the other, at phrase starts or every second bar, the
-    foreground last; a piece begins with one or two layers. Energy is the passage's own, so another passage
-    changes nothing here; `stir` says for every bar how far the picture moves from the middle, -0.5 to 0.5:
-    where it moves more, more of them play.
+    foreground last; a piece begins with three layers at most, or more where the picture opens stirred.
+    Energy is the passage's own, so another passage changes nothing here; `stir` says for every bar how far
+    the picture moves from the middle, -0.5 to 0.5: where it moves more, more of them play.
     """
     energies = [passage.expression.energy + _STIRRED * moved for moved in stir]
     admitted = [i for i, player in enumerate(players) if player.enters <= max(energies)]
@@ -91,8 +93,8 @@ def _held_back(
     if len(passage.bars) < 3 or len(admitted) < 3:
         return []
     if passage.first and whole_piece >= 6:
-        first = 2 + round(_BANG * max(stir[0], 0.0))
-        quiet = [i for i in admitted if players[i].role in {"pad", "arp"}][:first] or admitted[:1]
+        first = 3 + round(_BANG * max(stir[0], 0.0))
+        quiet = [i for i in admitted if players[i].role in _BED][:first] or admitted[:1]
         return [i for i in admitted if i not in quiet]
     later = max(1, min(len(passage.phrases), len(admitted) // 3))
     colours = [i for i in admitted if players[i].role not in {"lead", "bass"}]

@@ -59,9 +59,10 @@ def final_chord(passage: Passage, palette: Palette) -> Harmony:
 def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[str]]:
     """Return the numerals of every bar of a phrase."""
     table = progressions(palette.harmony, passage.mode)
-    chance = generator("harmony", passage.material)
-    order = chance.sample(range(len(table)), len(table))
-    which = 0 if palette.harmony in LOOPS else int(phrase.bridge)
+    loops = palette.harmony in LOOPS
+    source = passage.piece if loops else passage.material
+    which = 0 if loops else int(phrase.bridge)
+    order = generator("harmony", source).sample(range(len(table)), len(table))
     cycle = [bar.split() for bar in table[order[which % len(order)]].split("|")]
     sung = {p.place: len(p.bars) for p in passage.phrases if p.place < phrase.place}
     first = sum(sung.values()) if palette.chord_bars > 1 else 0
@@ -72,7 +73,7 @@ def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[st
         bars[-len(tail) :] = tail
     if passage.first and phrase.index == 0 and len(bars) > 1:
         bars[0] = ["i" if is_dark(passage.mode) else "I"]
-    return _coloured(bars, passage, phrase, palette, generator("colour", passage.material, phrase.place))
+    return _coloured(bars, passage, phrase, palette, generator("colour", source, which))
 
 
 def _breaks_loop(passage: Passage, phrase: Phrase) -> bool:

@@ -187,8 +187,10 @@ CADENCE_OF: dict[str, str] = {
 }
 """The family of cadences each style closes with."""
 
-LOOPS = frozenset({"pop", "jazzy loop", "minor loop", "rock", "modal bright", "modal dark", "horror"})
-"""Styles that keep one progression through a section; the others answer it with a second one."""
+LOOPS = frozenset({"pop", "jazzy loop", "minor loop", "rock", "modal bright", "modal dark"})
+"""Styles that keep one progression through a piece; the others have one a letter, and answer it with a second
+one.
+"""
 
 BORROWED: dict[str, tuple[tuple[str, str], ...]] = {
     "bright": (

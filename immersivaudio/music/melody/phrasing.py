@@ -67,6 +67,8 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
     way = closing.choice((1, -1))
     contour = tuple(way * (cell.count("x") - 1 - i) for i in range(cell.count("x")))
     scheme = chance.choice(_schemes(passage, phrase))
+    if phrase.place and not phrase.bridge:
+        scheme = (*_question(passage)[:2], *scheme[2:])
     broad = broaden(motif[0])
     gestures = {
         "first": motif[0],
@@ -80,6 +82,11 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
     return [
         Saying(gestures[name], steps, name == "close") for name, steps in _stretched(scheme, len(phrase.bars))
     ]
+
+
+def _question(passage: Passage) -> tuple[Move, ...]:
+    """Return the scheme of the passage's first phrase; the phrases that answer it begin like it."""
+    return generator("phrase", passage.material, False).choice(OPENING)
 
 
 def _schemes(passage: Passage, phrase: Phrase) -> tuple[tuple[Move, ...], ...]:

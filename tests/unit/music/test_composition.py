@@ -53,7 +53,7 @@ def test_valence_and_arousal_can_be_heard_in_the_notes(palette: str) -> None:
     asked = [4 * valence + 3 * arousal for valence, arousal in MOODS]
     assert _agreement(arousals, [_density(score) for score in scores]) >= 0.9
     assert _agreement(arousals, [mean(n.velocity for n in _notes(score)) for score in scores]) >= 0.9
-    assert _agreement(asked, [mean(n.pitch for n in melody(score)) for score in scores]) >= 0.88
+    assert _agreement(asked, [_height(palette, valence, arousal) for valence, arousal in MOODS]) >= 0.9
 
 
 def test_tempo_and_mode_follow_the_mood() -> None:
@@ -129,8 +129,14 @@ def _line(score: Score, role: str) -> dict[Fraction, int]:
     return {note.beat: note.pitch for part in score.parts if part.role == role for note in part.notes}
 
 
-def _at(palette: str, valence: float, arousal: float) -> Score:
-    return compose(brief(palette, 40.0, valence=valence, arousal=arousal))
+def _at(palette: str, valence: float, arousal: float, seed: int = 1) -> Score:
+    return compose(brief(palette, 40.0, seed=seed, valence=valence, arousal=arousal))
+
+
+def _height(palette: str, valence: float, arousal: float) -> float:
+    """Return the mean pitch of the melodies of a few seeds: a slow piece of 40 s has few notes of its own."""
+    scores = [_at(palette, valence, arousal, seed) for seed in SEEDS]
+    return mean(mean(note.pitch for note in melody(score)) for score in scores)
 
 
 def _notes(score: Score) -> list[Note]:
