@@ -15,8 +15,12 @@ _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "
 _BITS, _CHECK, _GROUP = 5, 3, 5
 """Bits of a character, characters of the checksum, characters between two hyphens."""
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014-"
+_BEGUN = f"[{_ALPHABET[4 * FORMAT : 4 * FORMAT + 4]}][a-z0-9]{{4}}"
+"""The first group of a code, which begins with the format: what is left of one that was cut off."""
 _CODE = re.compile(
-    rf"(?<![\w{_HYPHENS}])iv[{_HYPHENS}](?:[a-z0-9][{_HYPHENS}]?){{10,400}}(?!\w)", re.IGNORECASE
+    rf"(?<![\w{_HYPHENS}])iv[{_HYPHENS}](?=(?:[a-z0-9][{_HYPHENS}]?){{10}}|{_BEGUN})"
+    rf"(?:[a-z0-9][{_HYPHENS}]?){{5,400}}(?!\w)",
+    re.IGNORECASE,
 )
 
 

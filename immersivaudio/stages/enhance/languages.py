@@ -5,6 +5,7 @@ Written without accents, as `words.words` leaves them. The left side is a key of
 left out.
 """
 
+from immersivaudio.stages.enhance.ordinary import ORDINARY
 from immersivaudio.stages.enhance.words import key
 from immersivaudio.words import musical
 
@@ -131,7 +132,35 @@ _CALLED: dict[str, str] = {
 }
 """What the bots call each mood: whoever says that word back means that mood."""
 
-TO_ENGLISH: dict[str, str] = _CALLED | {
-    word: name for name, words in _WORDS.items() for word in words.split(", ")
+_ENDINGS: dict[str, dict[str, str]] = {
+    "de": {"e": "er es en em", "": "e er es en em"},
+    "es": {"o": "a os as", "or": "ora ores oras", "z": "ces", "l": "les", "e": "es", "": "s"},
+    "fr": {
+        "e": "es",
+        "x": "se ses",
+        "if": "ive ifs ives",
+        "eur": "euse eurs euses",
+        "s": "e es",
+        "": "e s es",
+    },
+    "pt": {"o": "a os as", "or": "ora ores oras", "z": "zes", "l": "is", "e": "es", "": "s"},
 }
+"""Language -> how an adjective ends as a mood's name -> how else it may end. Looked up in order."""
+
+
+def _inflected() -> dict[str, str]:
+    """Return the other endings of what the bots call the moods, where English has no such word."""
+    found: dict[str, str] = {}
+    for language, table in musical.TABLES.items():
+        for mood, word in table.MOODS.items():
+            named = key(word)
+            ending = next(ending for ending in _ENDINGS[language] if named.endswith(ending))
+            stem = named.removesuffix(ending)
+            found |= {stem + other: mood for other in _ENDINGS[language][ending].split()}
+    return {word: mood for word, mood in found.items() if " " not in word and word not in ORDINARY}
+
+
+TO_ENGLISH: dict[str, str] = (
+    _inflected() | _CALLED | {word: name for name, words in _WORDS.items() for word in words.split(", ")}
+)
 """Foreign word or phrase -> the English key."""

@@ -142,10 +142,20 @@ def test_nonsense_is_damaged(text: str) -> None:
         "ivory tower",
         "not sad, 120 bpm",
         "xiv-aaaaaaaaaaaa",
+        "Rocky IV-1980s synths",
+        "ii-V7-IV-V7-I6",
     ],
 )
 def test_moods_are_no_codes(words: str) -> None:
     assert find(words) == ("", words)
+
+
+@pytest.mark.parametrize("kept", [8, 9, 11, 15])
+def test_a_code_that_was_cut_off_is_damaged_and_no_mood(kept: int) -> None:
+    code, rest = find(f"{write(ORDINARY)[:kept]} darker")
+    assert (code, rest) == (write(ORDINARY)[:kept], "darker")
+    with pytest.raises(BadShareError, match="copy it again"):
+        read(code)
 
 
 def test_a_code_of_a_later_format_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -226,6 +226,23 @@ def test_a_mood_is_understood_by_the_name_it_was_given(code: str) -> None:
     assert len(set(called.values())) == len(called)
 
 
+@pytest.mark.parametrize(
+    ("words", "mood"),
+    [
+        ("ein ruhiger Klang", "calm"),
+        ("böser", "evil"),
+        ("mit ernsten Geigen", "serious"),
+        ("música segura", "confident"),
+        ("canciones festivas", "festive"),
+        ("músicas estranhas", "strange"),
+        ("uma festa de crianças felizes", "happy"),
+        ("des mélodies joyeuses", "joyful"),
+    ],
+)
+def test_a_mood_is_understood_with_the_ending_its_noun_asks_for(words: str, mood: str) -> None:
+    assert mood in [term.mood.name for term in read(words).terms]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_mood_player_and_key_has_a_name(code: str) -> None:
     names = {mood.name for mood in MOODS.values()}
