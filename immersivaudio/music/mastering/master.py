@@ -25,7 +25,7 @@ FFT_SIZE = CHUNK + 2 * MARGIN
 """A product of small primes."""
 LISTEN_EVERY = 2
 """One piece in so many is enough to know the tonal balance, from LONG samples on."""
-LONG = 30 * SAMPLE_RATE
+LONG = 120 * SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)

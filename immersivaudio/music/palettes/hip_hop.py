@@ -50,5 +50,5 @@ PALETTE = Palette(
     looseness=1.0,
     riser="riser",
     dynamic_range=7.0,
-    mix={"brightness": -1.0, "reverb": 1.0, "width": 0.6},
+    mix={"brightness": -1.0, "reverb": 1.0, "width": 0.65},
 )
