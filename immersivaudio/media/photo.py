@@ -54,7 +54,7 @@ def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image
 
 
 def is_animated(path: Path, settings: Settings) -> bool:
-    """Whether a GIF has more than one picture."""
+    """Whether a GIF, WebP or PNG has more than one picture."""
     with _opened(path, settings) as picture:
         return bool(getattr(picture, "is_animated", False))
 

@@ -275,6 +275,18 @@ def test_a_gif_keeps_its_delays_to_the_last(backend: Reconstructor, tmp_path: Pa
     assert float(measure.shown_seconds(out)) == pytest.approx(3.0, abs=0.02)
 
 
+@pytest.mark.parametrize(("name", "pictures", "told"), [("a.webp", 3, 1), ("a.png", 3, 1), ("a.webp", 1, 0)])
+def test_an_animation_that_came_as_a_photo_is_said_to_stand_still(
+    backend: Reconstructor, tmp_path: Path, name: str, pictures: int, told: int
+) -> None:
+    first, *others = [Image.fromarray(samples.scene(seed, 160, 120)) for seed in range(pictures)]
+    animation = tmp_path / name
+    first.save(animation, save_all=pictures > 1, append_images=others, duration=200)
+    music = Soundtrack(voices.save(tmp_path / "m.wav", voices.music(3)), "test")
+    receipt = run(backend, animation, [music], tmp_path / "out.mp4")
+    assert sum("first picture of the animation" in note for note in receipt.notes) == told
+
+
 @pytest.mark.parametrize("share", [0.97, 0.8, 0.4])
 def test_it_fits_the_size_asked_for(
     backend: Reconstructor, score: Soundtrack, tmp_path: Path, share: float

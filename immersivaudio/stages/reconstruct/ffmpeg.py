@@ -9,7 +9,7 @@ from pathlib import Path
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, UserError
-from immersivaudio.media import audio, mux, onsets
+from immersivaudio.media import audio, mux, onsets, photo
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import Fit, ways
@@ -22,6 +22,9 @@ from immersivaudio.values import Clip, CueSheet, Receipt, Request, Soundtrack
 
 _SHARES = (0.1, 0.5)
 """Of the progress: sounds found and measured, pictures ready."""
+_ANIMATED = {"webp", "png"}
+"""Photo formats whose further pictures are an animation, and not pages or a burst."""
+_STILL = "only the first picture of the animation is shown; send it as a GIF or a video to see it move"
 
 
 def build(settings: Settings) -> "FfmpegReconstructor":
@@ -70,7 +73,7 @@ class FfmpegReconstructor:
                     clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
                 )
                 delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
-                notes = (*sources.notes, *_notes(desk, delivered, fit, film, request))
+                notes = (*self._stills(clip), *sources.notes, *_notes(desk, delivered, fit, film, request))
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
                 delivered.path.replace(out)
         except OSError as error:
@@ -107,6 +110,11 @@ class FfmpegReconstructor:
             if request.max_bytes is None or delivered.path.stat().st_size <= request.max_bytes:
                 return delivered, pictures, fit
         raise AssertionError("ways() ends with an error of its own")
+
+    def _stills(self, clip: Clip) -> tuple[str, ...]:
+        """Say of an animation that came as a photo how little of it is shown."""
+        still = clip.kind == "photo" and clip.codec in _ANIMATED
+        return (_STILL,) if still and photo.is_animated(clip.path, self._settings) else ()
 
     def _receipt(
         self, delivered: Delivered, film: Film, sheet: CueSheet, sources: Sources, notes: tuple[str, ...]

@@ -11,6 +11,7 @@ TEXTS: Mapping[str, str] = {
     "{STYLE} gets no darker than this": "{STYLE} wird nicht dunkler als so",
     "{STYLE} gets no brighter than this": "{STYLE} wird nicht heller als so",
     "Nobody was left to play, so the palette's own players play": "Niemand blieb übrig, darum spielen die üblichen Musiker",
+    "only the first picture of the animation is shown; send it as a GIF or a video to see it move": "Von der Animation ist nur das erste Bild zu sehen; schick sie als GIF oder Video, damit sie sich bewegt",
     "the clip has no sound of its own, so there is none to keep": "Der Clip hat keinen eigenen Ton, also gibt es keinen zu behalten",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "Ton mit {KBPS} kbit/s, um in {SIZE} MB zu passen",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "Bilder neu kodiert mit {SIZE}, {KBPS} kbit/s, Ton mit {SOUND} kbit/s, um in {LIMIT} MB zu passen",

@@ -11,6 +11,7 @@ TEXTS: Mapping[str, str] = {
     "{STYLE} gets no darker than this": "{STYLE} no puede ser más oscuro que esto",
     "{STYLE} gets no brighter than this": "{STYLE} no puede ser más luminoso que esto",
     "Nobody was left to play, so the palette's own players play": "No quedaba nadie para tocar, así que tocan los músicos de siempre",
+    "only the first picture of the animation is shown; send it as a GIF or a video to see it move": "de la animación solo se ve la primera imagen; envíala como GIF o vídeo para que se mueva",
     "the clip has no sound of its own, so there is none to keep": "el clip no tiene sonido propio, así que no hay nada que conservar",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "sonido a {KBPS} kbit/s para caber en {SIZE} MB",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "imágenes recodificadas a {SIZE}, {KBPS} kbit/s, sonido a {SOUND} kbit/s, para caber en {LIMIT} MB",
