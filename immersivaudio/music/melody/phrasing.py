@@ -21,12 +21,14 @@ OPENING: tuple[tuple[Move, ...], ...] = (
 )
 """Antecedents: a question."""
 ANSWER: tuple[tuple[Move, ...], ...] = (
-    (("first", 0), ("second", 0), ("second", -1), ("close", 0)),
-    (("first", 0), ("second", 0), ("hurry", 1), ("close", 0)),
-    (("first", 2), ("second", 1), ("first", 0), ("close", 0)),
-    (("first", 0), ("second", 0), ("upside", 2), ("close", 0)),
+    (("second", -1), ("close", 0)),
+    (("hurry", 1), ("close", 0)),
+    (("first", 0), ("close", 0)),
+    (("upside", 2), ("close", 0)),
 )
-"""Consequents: they begin alike and come home."""
+"""How consequents go on: they begin as their question did, and come home."""
+_ALIKE = 2
+"""Bars in which the later phrases of a theme are the first one."""
 CLIMB: tuple[tuple[Move, ...], ...] = (
     (("first", 0), ("first", 2), ("hurry", 4), ("close", 4)),
     (("first", 1), ("second", 2), ("first", 3), ("close", 4)),
@@ -67,8 +69,6 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
     way = closing.choice((1, -1))
     contour = tuple(way * (cell.count("x") - 1 - i) for i in range(cell.count("x")))
     scheme = chance.choice(_schemes(passage, phrase))
-    if phrase.place and not phrase.bridge:
-        scheme = (*_question(passage)[:2], *scheme[2:])
     broad = broaden(motif[0])
     gestures = {
         "first": motif[0],
@@ -84,17 +84,15 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
     ]
 
 
-def _question(passage: Passage) -> tuple[Move, ...]:
-    """Return the scheme of the passage's first phrase; the phrases that answer it begin like it."""
-    return generator("phrase", passage.material, False).choice(OPENING)
-
-
 def _schemes(passage: Passage, phrase: Phrase) -> tuple[tuple[Move, ...], ...]:
     if phrase.bridge:
         return CLIMB if passage.section.arousal > 0.3 else OPENING
-    if passage.returning and phrase.place == 0 and passage.section.intensity < 0.4:
-        return WIDE
-    return ANSWER if phrase.place % 2 or (phrase.closes and phrase.place) else OPENING
+    if phrase.place == 0:
+        return WIDE if passage.returning and passage.section.intensity < 0.4 else OPENING
+    question = generator("phrase", passage.material, False).choice(OPENING)
+    answers = phrase.place % 2 or phrase.closes
+    ends = ANSWER if answers else tuple(scheme[_ALIKE:] for scheme in OPENING)
+    return tuple((*question[:_ALIKE], *end) for end in ends)
 
 
 def _stretched(scheme: tuple[Move, ...], bars: int) -> list[Move]:
