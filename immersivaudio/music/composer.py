@@ -18,7 +18,7 @@ from immersivaudio.music.harmony import Span, chord, final_chord, harmonise
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.melody import Motif, answer, invent, sing
 from immersivaudio.music.moods import expression, is_dark
-from immersivaudio.music.orchestration import barred, playing, seat
+from immersivaudio.music.orchestration import BED, barred, playing, seat
 from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.performance import perform
@@ -160,7 +160,7 @@ class _Composer:
         mood = expression(section.valence, section.arousal, section.intensity)
         close = Close(self.palette.ending, span.harmony, mood)
         heard = [p for p in self.players if p.title in last_pitches]
-        for player in heard or [p for p in self.players if p.role in {"pad", "arp", "bass"}]:
+        for player in heard or [p for p in self.players if p.role in BED]:
             row = TABLE[player.instrument]
             tones = land(player, close, self.grid, last_pitches.get(player.title), (row.low, row.high))
             for tone in tones:

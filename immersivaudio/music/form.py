@@ -61,7 +61,9 @@ class Passage:
     piece: str
     """Key of everything the whole piece shares."""
     material: str
-    """Key of the chance that makes its harmony and melody: the same for every return of a letter."""
+    """Key of the chance that makes its melody and, loops apart, its harmony: the same for every return of a
+    letter.
+    """
     variation: str
     """Key of the chance that varies them this time."""
 

@@ -25,8 +25,8 @@ _STIRRED = 0.5
 _BANG = 4
 """Players by which an opening grows when the film opens with all it has: half of them at most."""
 _FOREGROUND = {"lead", "counter"}
-_BED = {"pad", "arp", "bass"}
-"""What a piece begins with: the harmony, before anybody speaks over it."""
+BED = {"pad", "arp", "bass"}
+"""Who plays the harmony: a piece begins with them, before anybody speaks over it."""
 
 
 def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
@@ -94,7 +94,7 @@ def _held_back(
         return []
     if passage.first and whole_piece >= 6:
         first = 3 + round(_BANG * max(stir[0], 0.0))
-        quiet = [i for i in admitted if players[i].role in _BED][:first] or admitted[:1]
+        quiet = [i for i in admitted if players[i].role in BED][:first] or admitted[:1]
         return [i for i in admitted if i not in quiet]
     later = max(1, min(len(passage.phrases), len(admitted) // 3))
     colours = [i for i in admitted if players[i].role not in {"lead", "bass"}]
