@@ -204,7 +204,7 @@ NOTES = {
     "it comes. Short-term loudness (EBU Tech 3341: 3 s, K-weighted; ffmpeg's meter) against the mean motion "
     "of the same 3 s, read every 100 ms, to the clip's last moment: the last chord's dying away counts.",
     "structure": "The highest fitness of a stretch as a thumbnail of the whole, by its length (Wu & Yang, "
-    "2020; Mueller, Jiang & Grosche, 2013), on the sound of pieces in four sections, A B A C, three seeds a "
+    "2020; Mueller, Jiang & Grosche, 2013), on the sound of pieces in four sections, A B A C, five seeds a "
     "palette. What people made, by this script, as medians over a minute of each piece: 32 of Battle for "
     "Wesnoth 0.38, 0.27, 0.17 (the shortest, 10th to 90th percentile, 0.33 to 0.45), 27 of SuperTuxKart "
     "0.38, 0.26, 0.19, 30 of Warzone 2100 0.41, 0.34, 0.25, 14 of Endgame: Singularity 0.39, 0.31, 0.18.",

@@ -133,7 +133,7 @@ def _stepped(cells: Matrix, gains: Matrix, opens: int) -> Matrix:
     return found
 
 
-def rows(seconds: int = 60, seeds: int = 3) -> Iterator[Row]:
+def rows(seconds: int = 60, seeds: int = 5) -> Iterator[Row]:
     """Render A B A C in every palette, and see how much of it returns."""
     found = {palette: [_heard(palette, seed, seconds) for seed in range(seeds)] for palette in music.PALETTES}
     for band, aim in zip(BANDS, ("0.35-0.5", "", "0.1-0.35"), strict=True):

@@ -14,9 +14,9 @@ from immersivaudio.music.drums import beat
 from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
 from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
-from immersivaudio.music.harmony import Span, chord, final_chord, harmonise
+from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loops
 from immersivaudio.music.instruments import TABLE
-from immersivaudio.music.melody import Motif, answer, invent, sing
+from immersivaudio.music.melody import Motif, answer, invent, sing, theme
 from immersivaudio.music.moods import expression, is_dark
 from immersivaudio.music.orchestration import BED, barred, playing, seat
 from immersivaudio.music.palette import Palette, Player
@@ -110,7 +110,8 @@ class _Composer:
         metre, row = self.grid.metre, TABLE[player.instrument]
         bounds = (row.low, row.high)
         if player.role == "lead":
-            return sing(passage, chords, motif, self.palette.lead, player, bounds, metre)
+            own = motif if loops(self.palette) else theme(motif, passage)
+            return sing(passage, chords, own, self.palette.lead, player, bounds, metre)
         if player.role == "counter":
             return answer(passage, chords, melody, player, bounds, metre)
         if player.role == "bass":

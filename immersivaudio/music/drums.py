@@ -14,8 +14,9 @@ def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:
     for phrase in passage.phrases:
         fuller = 0.12 if phrase.closes and len(passage.phrases) > 1 else 0.0
         groove = graded(GROOVES[player.pattern], metre, passage.expression.density + fuller - 0.05)
-        for bar in phrase.bars:
-            tones += _bar(bar, groove, passage, player, metre)
+        for turn, bar in enumerate(phrase.bars):
+            now = {drum: lane[turn * metre.bar % len(lane) :][: metre.bar] for drum, lane in groove.items()}
+            tones += _bar(bar, now, passage, player, metre)
         if player.pattern in FILL_OF and (phrase.closes or phrase.index % 2) and len(phrase.bars) > 1:
             tones = _filled(tones, phrase.bars[-1], passage, player, metre)
     return tones

@@ -45,6 +45,11 @@ def harmonise(passage: Passage, palette: Palette, metre: Metre) -> tuple[Span, .
     return _joined(spans)
 
 
+def loops(palette: Palette) -> bool:
+    """Return whether a style goes round: its sections share one progression, and one theme."""
+    return palette.harmony in LOOPS
+
+
 def final_chord(passage: Passage, palette: Palette) -> Harmony:
     """Return the chord a piece ends on: the tonic, thickened as the palette likes."""
     dark = is_dark(passage.mode)
@@ -59,9 +64,8 @@ def final_chord(passage: Passage, palette: Palette) -> Harmony:
 def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[str]]:
     """Return the numerals of every bar of a phrase."""
     table = progressions(palette.harmony, passage.mode)
-    loops = palette.harmony in LOOPS
-    source = passage.piece if loops else passage.material
-    which = 0 if loops else int(phrase.bridge)
+    source = passage.piece if loops(palette) else passage.material
+    which = 0 if loops(palette) else int(phrase.bridge)
     order = generator("harmony", source).sample(range(len(table)), len(table))
     cycle = [bar.split() for bar in table[order[which % len(order)]].split("|")]
     sung = {p.place: len(p.bars) for p in passage.phrases if p.place < phrase.place}
@@ -122,8 +126,8 @@ def _borrowing(passage: Passage, palette: Palette) -> float:
     if palette.colour >= 2 and palette.harmony.startswith("jazz"):
         return 0.15 if palette.harmony == "jazz" else 0.5
     if is_dark(passage.mode):
-        return 0.6 if palette.harmony in LOOPS else 0.25
-    return 1.8 if palette.harmony in LOOPS else 1.0
+        return 0.6 if loops(palette) else 0.25
+    return 1.8 if loops(palette) else 1.0
 
 
 def _share(

@@ -188,8 +188,8 @@ CADENCE_OF: dict[str, str] = {
 """The family of cadences each style closes with."""
 
 LOOPS = frozenset({"pop", "jazzy loop", "minor loop", "rock", "modal bright", "modal dark"})
-"""Styles that keep one progression through a piece; the others have one a letter, and answer it with a second
-one.
+"""Styles that keep one progression and one theme through a piece; the others have their own for every letter,
+and answer the progression with a second one.
 """
 
 BORROWED: dict[str, tuple[tuple[str, str], ...]] = {

@@ -4,5 +4,6 @@ from immersivaudio.music.melody.cells import CELLS
 from immersivaudio.music.melody.counter import answer
 from immersivaudio.music.melody.line import sing
 from immersivaudio.music.melody.motif import Gesture, Motif, invent
+from immersivaudio.music.melody.phrasing import theme
 
-__all__ = ["CELLS", "Gesture", "Motif", "answer", "invent", "sing"]
+__all__ = ["CELLS", "Gesture", "Motif", "answer", "invent", "sing", "theme"]

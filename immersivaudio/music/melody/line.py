@@ -9,7 +9,7 @@ from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony import Span
 from immersivaudio.music.melody.motif import Motif
-from immersivaudio.music.melody.phrasing import Saying, say, theme
+from immersivaudio.music.melody.phrasing import Saying, say
 from immersivaudio.music.palette import LeadStyle, Player
 from immersivaudio.music.rhythm import fitted, strokes
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
@@ -18,8 +18,8 @@ from immersivaudio.music.written import Tone
 
 _TURNED = 3.4
 """Price of a move against the motif's own contour."""
-_ARCH = (-0.3, 0.6, 1.0, 0.2)
-"""Semitones above the line's centre at which the phrases of a theme begin: A, A, B, A."""
+_LIFT, _BRIDGE = -1.3, 0.0
+"""Semitones from the line's centre at which the phrases of a theme begin, and its bridge."""
 _PARALLEL = 7.0
 """Price of going with the bass from a fifth to a fifth, or an octave to an octave."""
 _WINDOW = 8
@@ -50,17 +50,16 @@ def sing(
     bounds: tuple[int, int],
     metre: Metre,
 ) -> list[Tone]:
-    """Return the melody of a passage, `bounds` being the instrument's range."""
+    """Return the melody of a passage on its form of the motif, `bounds` being the instrument's range."""
     mood = passage.expression
     centre = min(max(player.centre + 0.9 * mood.register, bounds[0] + 6), bounds[1] - 6)
     scale = scale_pitches(passage.tonic, passage.mode)
     voice = Voice(
         scale, spans, centre, max(bounds[0], round(centre) - _WINDOW), min(bounds[1], round(centre) + _WINDOW)
     )
-    own = theme(motif, passage)
     tones: list[Tone] = []
     for phrase in passage.phrases:
-        tones += _phrase(passage, phrase, say(own, passage, phrase, metre), voice, metre, tones[-1:])
+        tones += _phrase(passage, phrase, say(motif, passage, phrase, metre), voice, metre, tones[-1:])
     ornament = generator("ornament", passage.variation)
     tones = _ornamented(tones, passage, style, voice, metre, ornament)
     for tone in tones:
@@ -79,9 +78,8 @@ def _phrase(
     """Sing one phrase: its base is a chord note, the same whenever the phrase returns, and highest in the
     bridge.
     """
-    lift = _ARCH[phrase.place % len(_ARCH)]
     first = voice.chord_at(phrase.tick).harmony
-    base = nearest(voice.centre + lift - 1, tuple(first.pitches[:3]))
+    base = nearest(voice.centre + (_BRIDGE if phrase.bridge else _LIFT), tuple(first.pitches[:3]))
     tones: list[Tone] = []
     for bar, saying in zip(phrase.bars, sayings, strict=True):
         tones += _bar(bar, saying, base, voice, metre, (before + tones)[-3:])

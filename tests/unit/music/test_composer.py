@@ -4,13 +4,14 @@ import subprocess
 import sys
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import mean
 
 import pytest
 
 from benchmarks.composition import four_grams, jaccard, melody
 from immersivaudio.music import PALETTES, Brief, Hit, Score, compose
+from immersivaudio.music.harmony import loops
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.score import SAMPLE_RATE, Note
 from immersivaudio.music.theory import note_name
@@ -147,6 +148,38 @@ def _theme(score: Score, section: int) -> list[tuple[tuple[str, ...], tuple[Frac
         roots = tuple(note_name(c.root) for c in score.chords if c.beat < after and c.beat + c.length > line)
         found.append((roots, tuple(beat - line for beat in lead if line <= beat < after)))
     return found
+
+
+@pytest.mark.parametrize("name", sorted(PALETTES))
+def test_a_style_that_goes_round_has_one_theme_and_the_others_have_a_second(name: str) -> None:
+    """In a loop every letter begins alike, whatever it goes on with; elsewhere a new letter is a new tune."""
+    alike = 0
+    for seed in range(6):
+        score = compose(brief(name, 60.0, seed=seed))
+        alike += _gesture(score, 0) == _gesture(score, 1)
+    assert alike >= 3 if loops(PALETTES[name]) else alike <= 1
+
+
+def _gesture(score: Score, section: int) -> list[tuple[Fraction, int]]:
+    """Return when the notes of the first bar sung in a section come, and which way each goes."""
+    first, end = _beats(score, section)
+    lead = sorted(
+        (n.beat, n.pitch) for p in score.parts if p.role == "lead" for n in p.notes if n.beat >= first
+    )
+    line = max(i for i, beat in enumerate(score.beats) if beat.position == 0 and i <= lead[0][0] < end)
+    after = next(i for i, beat in enumerate(score.beats) if beat.position == 0 and i > line)
+    ways = [(b > a) - (b < a) for (_, a), (_, b) in pairwise([lead[0], *lead])]
+    return [(beat - line, way) for (beat, _), way in zip(lead, ways, strict=True) if beat < after]
+
+
+def test_a_clave_takes_two_bars() -> None:
+    score = compose(brief("bossa", 60.0))
+    rims = {n.beat for p in score.parts if p.role == "drums" for n in p.notes if n.pitch == 37}
+    lines = [i for i, beat in enumerate(score.beats) if beat.position == 0]
+    bars = [{2 * (beat - a) for beat in rims if a <= beat < b} for a, b in pairwise(lines)]
+    three, two = {0, 3, 6}, {2, 5}
+    assert sum(pair == (three, two) for pair in pairwise(bars)) >= 5
+    assert not any(pair == (three, three) for pair in pairwise(bars)), "half of it again and again"
 
 
 def _beats(score: Score, section: int) -> tuple[Fraction, Fraction]:
