@@ -1,6 +1,5 @@
 """What every event of the page shares, and the one thing most of them do: order, follow, show."""
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +52,7 @@ class Desk:
         self, visit: Visit, turn: Turn, place: Callable[[Visit], Awaitable[str | Refusal]], wish: Any = None
     ) -> AsyncIterator[View]:
         """Place an order, and show what becomes of it; if it is refused, go on with what ran before."""
-        yield View(progress=bar(visit.locale, None, time.time()))
+        yield View(progress=bar(visit.locale, None))
         async with turn.placing:
             placed: str | Refusal = turn.job
             if not turn.job or wish is None or wish != turn.wish:
@@ -70,9 +69,9 @@ class Desk:
 
     async def watch(self, visit: Visit, turn: Turn, job: str, *, above: str = "") -> AsyncIterator[View]:
         """Where a job stands, with something said `above`, until it is over; then what came of it."""
-        began, last = time.time(), None
+        last = None
         async for last in follow(self.queue, job):
-            yield View(progress=above + bar(visit.locale, last, began), running=job)
+            yield View(progress=above + bar(visit.locale, last), running=job)
         turn.over(job)
         if last is None or last.state is State.CANCELLED:
             words = say(visit.locale, "cancelled" if last else "refuse.gone")

@@ -37,10 +37,10 @@ async def follow(queue: Queue, job: str) -> AsyncIterator[Status | None]:
         coming.cancel()
 
 
-def bar(locale: str, status: Status | None, began: float) -> str:
-    """Where a job stands, as HTML: words, the stages, how long it has taken."""
+def bar(locale: str, status: Status | None) -> str:
+    """Where a job stands, as HTML: words, the stages, how long ago it was asked for."""
     words = line(locale, status) if status else say(locale, "received")
-    waits = f"{max(0.0, time.time() - began):.0f} s"
+    waits = max(0.0, time.time() - status.asked) if status else 0.0
     stage = status.stage if status and status.state is State.RUNNING else ""
     share = _share(stage, status.done if status else 0.0, status)
     steps = "".join(
@@ -51,7 +51,7 @@ def bar(locale: str, status: Status | None, began: float) -> str:
     return (
         '<div class="iv-progress">'
         f'<p class="iv-say"><span role="status">{escape(words)}</span> '
-        f'<span class="iv-clock">{waits}</span></p>'
+        f'<span class="iv-clock">{waits:.0f} s</span></p>'
         f'<progress max="100" value="{share * 100:.0f}" aria-label="{escape(words)}"></progress>'
         f"<ol>{steps}</ol></div>"
     )

@@ -38,6 +38,7 @@ async def look(ledger: Ledger, job: str) -> Status | None:
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
         result=Result.read(raw[b"result"]) if b"result" in raw else None,
         failure=Failure.read(raw[b"failure"]) if b"failure" in raw else None,
+        asked=int(raw[b"created"]) / 1000,
     )
 
 

@@ -52,6 +52,8 @@ class Status:
     tries: int = 0
     result: Result | None = None
     failure: Failure | None = None
+    asked: float = 0.0
+    """Unix time of the request, s, by the clock of Redis."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,9 +128,12 @@ def test_a_visitor_who_comes_back_finds_what_they_had_and_goes_on_watching(site:
             if "Watching" in moment.shown["progress"]:
                 break
         await running.aclose()
+        await asyncio.sleep(1.5)
         back = Guest(guest.client, events=guest.events)
         seen = [each async for each in back.press("opened.load", None)]
         assert "Watching" in seen[1].shown["progress"]
+        clock = re.search(r'iv-clock">(\d+) s', seen[1].shown["progress"])
+        assert clock and int(clock[1]) >= 1, "the clock runs from the order on"
         assert jobs(seen[-1].shown["history"])[1] == job
         chosen = [each async for each in back.press("history.select", detail={"job": job})][-1].shown
         assert "calm" in chosen["story"]

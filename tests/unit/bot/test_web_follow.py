@@ -42,8 +42,8 @@ def test_the_way_only_goes_forward(locale: str) -> None:
         int(found[1])
         for stage in stages
         for done in (0.0, 0.5, 1.0)
-        if (found := re.search(r'value="(\d+)"', bar(locale, Status("j", State.RUNNING, stage, done), 0)))
+        if (found := re.search(r'value="(\d+)"', bar(locale, Status("j", State.RUNNING, stage, done))))
     ]
     assert ways == sorted(ways)
     assert (ways[0], ways[-1]) == (0, 100)
-    assert "number 7" in bar("en", Status("j", State.QUEUED, position=7), 0)
+    assert "number 7" in bar("en", Status("j", State.QUEUED, position=7))
