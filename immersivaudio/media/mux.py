@@ -49,7 +49,7 @@ def check_name(out: Path) -> None:
     """Raise `UserError` for a name that promises another container than the MP4 that is written."""
     if out.suffix.lower() not in _NAMES:
         raise UserError(
-            f"the result is an MP4, and cannot be a {out.suffix[1:].upper()}",
+            f"the result is an MP4, and {out.name} would not say so",
             f"name it {out.stem}.mp4",
             stage="reconstruct",
         )

@@ -39,6 +39,7 @@ _CHATTY = (
     "botocore",
     "aiobotocore",
     "asyncio",
+    "uvicorn",
 )
 _QUOTING = ("telegram", "discord", "httpx", "httpcore", "uvicorn")
 """Libraries whose lines and exceptions may quote what a user wrote."""

@@ -44,7 +44,7 @@ def photo(tmp_path: Path) -> Path:
         (["score", "photo.png", "-o", "/dev/null"], "/dev/null is a device, not a file"),
         (
             ["score", "photo.png", "-o", "film.mkv"],
-            "the result is an MP4, and cannot be a MKV; name it film.mp4",
+            "the result is an MP4, and film.mkv would not say so; name it film.mp4",
         ),
         (["mix", "photo.png", "nope.json", "photo.png"], "photo.png is not a sound file; bring a WAV"),
         (["score", "photo.png", "--sheet", "nope.json"], "the cue sheet nope.json is not there"),
