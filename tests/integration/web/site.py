@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
+
 from tests.integration.worker.service import ROOT, Service
 
 PARROT = "tests.integration.web.parrot:build"
@@ -32,13 +34,23 @@ class Site(Service):
                 argv, env=self.environment, cwd=ROOT, stdout=file, stderr=file
             )
         deadline = time.monotonic() + 60
-        while b"startup complete" not in log.read_bytes():
+        while not self._answers(log.read_text()):
             assert time.monotonic() < deadline, log.read_text()
             assert self.programs["web"].poll() is None, log.read_text()
             time.sleep(0.1)
-        opened = next(line for line in log.read_text().splitlines() if '"open"' in line)
-        self.url = json.loads(opened)["page"]
         return self
+
+    def _answers(self, log: str) -> bool:
+        """Whether the page has said where it is, and is there."""
+        opened = next((line for line in log.splitlines() if '"open"' in line), None)
+        if opened is None:
+            return False
+        self.url = json.loads(opened)["page"]
+        try:
+            httpx.get(self.url)
+        except httpx.TransportError:
+            return False
+        return True
 
     def work(self) -> "Site":
         """Start a worker and a courier."""
