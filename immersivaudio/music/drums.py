@@ -15,18 +15,21 @@ def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:
         fuller = 0.12 if phrase.closes and len(passage.phrases) > 1 else 0.0
         groove = graded(GROOVES[player.pattern], metre, passage.expression.density + fuller - 0.05)
         for turn, bar in enumerate(phrase.bars):
-            now = {drum: lane[turn * metre.bar % len(lane) :][: metre.bar] for drum, lane in groove.items()}
-            tones += _bar(bar, now, passage, player, metre)
+            tones += _bar(bar, turn, groove, passage, player, metre)
         if player.pattern in FILL_OF and (phrase.closes or phrase.index % 2) and len(phrase.bars) > 1:
             tones = _filled(tones, phrase.bars[-1], passage, player, metre)
     return tones
 
 
-def _bar(bar: Bar, groove: dict[str, str], passage: Passage, player: Player, metre: Metre) -> list[Tone]:
+def _bar(
+    bar: Bar, turn: int, groove: dict[str, str], passage: Passage, player: Player, metre: Metre
+) -> list[Tone]:
+    """Return the strokes of a phrase's bar number `turn`."""
     chance = generator("ghosts", passage.variation, bar.index - passage.bars[0].index)
     tones: list[Tone] = []
     for drum, lane in groove.items():
-        for place, sign in enumerate(fitted(lane, bar, metre)):
+        bars = lane.split("|")
+        for place, sign in enumerate(fitted(bars[turn % len(bars)], bar, metre)):
             if sign == "." or (sign == "o" and chance.random() < 0.15):
                 continue
             tones.append(_stroke(drum, bar.tick + place * SIXTEENTH, sign, passage, player))

@@ -1,7 +1,7 @@
 """Drum grooves, one lane a drum, one character a sixteenth: X accent, x stroke, o ghost, . silence.
 
 Each groove has four grades, from a hint to full; a lane left out is silent. Twelve sixteenths are a bar of
-3/4 or 6/8. A longer lane goes on in the next bars of its phrase, as a clave does.
+3/4 or 6/8. A lane of several bars, as of a clave, has a | between them.
 """
 
 KEYS: dict[str, int] = {
@@ -197,12 +197,12 @@ GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
             {
                 "hat": "X.o.X.o.X.o.X.o.",
                 "kick": "X.....o.X.....o.",
-                "rim": "x.....x.....x.......x.....x.....",
+                "rim": "x.....x.....x...|....x.....x.....",
             },
             {
                 "hat": "XoxoXoxoXoxoXoxo",
                 "kick": "X.....o.X.....o.",
-                "rim": "x.....x.....x.......x.....x..x..",
+                "rim": "x.....x.....x...|....x.....x..x..",
             },
         ),
     },

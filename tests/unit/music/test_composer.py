@@ -13,6 +13,7 @@ from benchmarks.composition import four_grams, jaccard, melody
 from immersivaudio.music import PALETTES, Brief, Hit, Score, compose
 from immersivaudio.music.harmony import loops
 from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import SAMPLE_RATE, Note
 from immersivaudio.music.theory import note_name
 from tests.unit.music.briefs import brief, montage, ms
@@ -139,14 +140,10 @@ def test_what_was_sung_first_is_known_when_its_letter_returns(palette: str) -> N
 
 def _theme(score: Score, section: int) -> list[tuple[tuple[str, ...], tuple[Fraction, ...]]]:
     """Return roots and rhythm of the first three bars that are sung in a section."""
-    first, end = _beats(score, section)
-    lead = sorted(n.beat for p in score.parts if p.role == "lead" for n in p.notes if first <= n.beat < end)
-    lines = [Fraction(i) for i, beat in enumerate(score.beats) if beat.position == 0]
-    opening = max(i for i, line in enumerate(lines) if line <= lead[0])
     found = []
-    for line, after in zip(lines[opening : opening + 3], lines[opening + 1 :], strict=False):
+    for line, after, notes in _sung(score, section)[:3]:
         roots = tuple(note_name(c.root) for c in score.chords if c.beat < after and c.beat + c.length > line)
-        found.append((roots, tuple(beat - line for beat in lead if line <= beat < after)))
+        found.append((roots, tuple(note.beat - line for note in notes)))
     return found
 
 
@@ -162,24 +159,45 @@ def test_a_style_that_goes_round_has_one_theme_and_the_others_have_a_second(name
 
 def _gesture(score: Score, section: int) -> list[tuple[Fraction, int]]:
     """Return when the notes of the first bar sung in a section come, and which way each goes."""
+    line, _, notes = _sung(score, section)[0]
+    ways = [(b.pitch > a.pitch) - (b.pitch < a.pitch) for a, b in pairwise([notes[0], *notes])]
+    return [(note.beat - line, way) for note, way in zip(notes, ways, strict=True)]
+
+
+def _sung(score: Score, section: int) -> list[tuple[int, int, list[Note]]]:
+    """Return beginning, end and the lead's notes of every bar from a section's first sung one on."""
     first, end = _beats(score, section)
-    lead = sorted(
-        (n.beat, n.pitch) for p in score.parts if p.role == "lead" for n in p.notes if n.beat >= first
-    )
-    line = max(i for i, beat in enumerate(score.beats) if beat.position == 0 and i <= lead[0][0] < end)
-    after = next(i for i, beat in enumerate(score.beats) if beat.position == 0 and i > line)
-    ways = [(b > a) - (b < a) for (_, a), (_, b) in pairwise([lead[0], *lead])]
-    return [(beat - line, way) for (beat, _), way in zip(lead, ways, strict=True) if beat < after]
+    lead = sorted((n for n in melody(score) if first <= n.beat < end), key=lambda n: (n.beat, n.pitch))
+    bars = [(a, b, [n for n in lead if a <= n.beat < b]) for a, b in pairwise(_lines(score))]
+    opening = next(i for i, (_, _, notes) in enumerate(bars) if notes)
+    return bars[opening:]
+
+
+def _lines(score: Score) -> list[int]:
+    """Return the beats on which bars begin."""
+    return [i for i, beat in enumerate(score.beats) if beat.position == 0]
 
 
 def test_a_clave_takes_two_bars() -> None:
     score = compose(brief("bossa", 60.0))
-    rims = {n.beat for p in score.parts if p.role == "drums" for n in p.notes if n.pitch == 37}
-    lines = [i for i, beat in enumerate(score.beats) if beat.position == 0]
-    bars = [{2 * (beat - a) for beat in rims if a <= beat < b} for a, b in pairwise(lines)]
+    bars = _struck(score, KEYS["rim"])
     three, two = {0, 3, 6}, {2, 5}
     assert sum(pair == (three, two) for pair in pairwise(bars)) >= 5
     assert not any(pair == (three, three) for pair in pairwise(bars)), "half of it again and again"
+
+
+@pytest.mark.parametrize("metre", [(3, 4), (5, 4)])
+def test_a_groove_that_was_not_written_for_a_metre_begins_with_every_bar(metre: tuple[int, int]) -> None:
+    score = compose(brief("bossa", 60.0, metre=metre))
+    bars = [bar for bar in _struck(score, KEYS["kick"]) if bar]
+    assert len(bars) > 5
+    assert sum(0 in bar for bar in bars) >= 0.9 * len(bars)
+
+
+def _struck(score: Score, key: int) -> list[set[Fraction]]:
+    """Return when a drum is struck in every bar, in eighths."""
+    beats = {n.beat for p in score.parts if p.role == "drums" for n in p.notes if n.pitch == key}
+    return [{2 * (beat - a) for beat in beats if a <= beat < b} for a, b in pairwise(_lines(score))]
 
 
 def _beats(score: Score, section: int) -> tuple[Fraction, Fraction]:
