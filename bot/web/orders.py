@@ -92,7 +92,7 @@ class Orders:
     async def render(self, visit: Visit, job: str, sheet: Any) -> str | Refusal:
         """A sheet that a person edited; what is wrong with it, the library says."""
         if not str(sheet or "").strip():  # a letter without one asks for a plan
-            return Refusal("web.no-sheet")
+            return Refusal("web.no-sheet", remedy="web.show")
         return await self._from(visit, job, lambda earlier: again.render(earlier, visit.who, str(sheet)))
 
     async def _from(self, visit: Visit, job: str, make: Callable[[Earlier], Letter]) -> str | Refusal:

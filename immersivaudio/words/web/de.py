@@ -78,7 +78,7 @@ TEXTS: Mapping[str, str] = {
     "web.again": "Remix in dieser Stimmung",
     "web.sheet": "Plan als JSON",
     "web.sheet.info": "Alles, was entschieden wurde: Ändere Tempo, Palette oder einen Treffer, und lass es spielen.",
-    "web.no-sheet": "Der Plan ist leer. „Zeigen“ in der Liste bringt ihn zurück.",
+    "web.no-sheet": "Der Plan ist leer. „{remedy}“ in der Liste bringt ihn zurück.",
     "web.render": "Diesen Plan spielen",
     "web.history": "Diese Sitzung",
     "web.history.none": "Noch nichts.",

@@ -78,7 +78,7 @@ TEXTS: Mapping[str, str] = {
     "web.again": "Remix with this mood",
     "web.sheet": "Cue sheet as JSON",
     "web.sheet.info": "Everything that was decided: change a tempo, a palette, a hit point, and render it.",
-    "web.no-sheet": "The cue sheet is empty. “Show” in the list brings it back.",
+    "web.no-sheet": "The cue sheet is empty. “{remedy}” in the list brings it back.",
     "web.render": "Render this sheet",
     "web.history": "This session",
     "web.history.none": "Nothing yet.",

@@ -78,7 +78,7 @@ TEXTS: Mapping[str, str] = {
     "web.again": "Remezclar con este ánimo",
     "web.sheet": "Plan en JSON",
     "web.sheet.info": "Todo lo decidido: cambia un tempo, una paleta, un punto de golpe, y tócalo.",
-    "web.no-sheet": "El plan está vacío. «Ver» en la lista lo recupera.",
+    "web.no-sheet": "El plan está vacío. «{remedy}» en la lista lo recupera.",
     "web.render": "Tocar este plan",
     "web.history": "Esta sesión",
     "web.history.none": "Nada todavía.",

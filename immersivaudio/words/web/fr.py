@@ -78,7 +78,7 @@ TEXTS: Mapping[str, str] = {
     "web.again": "Remixer dans cette ambiance",
     "web.sheet": "Plan en JSON",
     "web.sheet.info": "Tout ce qui a été décidé : changez un tempo, une palette, un point d'impact, et jouez-le.",
-    "web.no-sheet": "Le plan est vide. « Voir » dans la liste le ramène.",
+    "web.no-sheet": "Le plan est vide. « {remedy} » dans la liste le ramène.",
     "web.render": "Jouer ce plan",
     "web.history": "Cette session",
     "web.history.none": "Rien encore.",

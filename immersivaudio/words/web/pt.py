@@ -78,7 +78,7 @@ TEXTS: Mapping[str, str] = {
     "web.again": "Remix com este clima",
     "web.sheet": "Plano em JSON",
     "web.sheet.info": "Tudo o que foi decidido: mude um andamento, uma paleta, um ponto de impacto, e toque.",
-    "web.no-sheet": "O plano está vazio. “Ver” na lista traz ele de volta.",
+    "web.no-sheet": "O plano está vazio. “{remedy}” na lista traz ele de volta.",
     "web.render": "Tocar este plano",
     "web.history": "Esta sessão",
     "web.history.none": "Nada ainda.",
