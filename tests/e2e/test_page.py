@@ -102,7 +102,7 @@ def scored(page: Any) -> Any:
                 place, { childList: true, subtree: true, characterData: true });
         }"""
     )
-    page.click("#score")
+    page.press("#score", "Enter")  # the clip unfolds above, and may move it from under a mouse
     page.wait_for_selector("#result .iv-result video, #progress .iv-bad", timeout=WAIT)
     assert not page.is_visible("#progress .iv-bad"), page.inner_text("#progress")
     return page.evaluate("() => window.said")
