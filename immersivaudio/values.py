@@ -20,6 +20,7 @@ Image = NDArray[np.uint8]
 Curve = NDArray[np.float32]
 
 Transition = Literal["start", "cut", "fade", "dissolve"]
+DetectionKind = Literal["thing", "face", "scene", "class"]
 MomentKind = Literal["cut", "motion", "flash", "title", "end", "user"]
 OriginalSound = Literal["auto", "keep", "mix", "replace"]
 
@@ -141,15 +142,24 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """One thing seen in one frame."""
+    """Something seen in one frame: a thing in its box, or a word for the whole picture."""
 
     label: str
-    """A COCO class name ("person", "car"), or "face"."""
+    """As its kind says: "person", "face", "beach", "candle"."""
     confidence: float
     """0 to 1."""
     box: Box
+    """Of a scene or a class: the whole picture."""
     frame: int
     """Index into `Footage.frames`."""
+    kind: DetectionKind = "thing"
+    """"thing": a COCO class name; "face"; "scene": a scene word that holds for the whole picture;
+    "class": an ImageNet class in plain English, of which somewhere in the picture is one."""
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a place of its own in the picture, and can be counted, drawn and panned."""
+        return self.kind in ("thing", "face")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def _time(seen: Analysis, frame: int) -> Fraction:
 def _labels(seen: Analysis, shot: int) -> list[str]:
     """Things detected in any frame of the shot, the surest first, then what kind of scene it is."""
     inside = [each for each in seen.detections if seen.footage.frames[each.frame].shot == shot]
-    things = [each.label for each in sorted(inside, key=lambda each: -each.confidence)]
+    ranked = sorted(inside, key=lambda each: (not each.placed, -each.confidence))
+    things = [each.label for each in ranked]
     scenes = [scene for each in seen.descriptions if each.shot == shot for scene in each.scenes]
     return list(dict.fromkeys(things + scenes))[:_LABELS]

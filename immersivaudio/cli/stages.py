@@ -56,8 +56,11 @@ def detect(folder: options.Folder, backend: options.Backends = None) -> None:
     footage = work_folder.load_footage(folder)
     found = Pipeline(options.settings(backend)).detector.detect(footage.frames, _unheard)
     work_folder.save(found, folder / work_folder.DETECTIONS)
-    labels = ", ".join(sorted({detection.label for detection in found})) or "nothing it is sure of"
-    typer.echo(f"{len(found)} detections: {labels}")
+    placed = [detection for detection in found if detection.placed]
+    labels = ", ".join(sorted({detection.label for detection in placed})) or "nothing it is sure of"
+    typer.echo(f"{len(placed)} detections: {labels}")
+    if words := sorted({detection.label for detection in found if not detection.placed}):
+        typer.echo(f"of the whole picture: {', '.join(words)}")
 
 
 def select(folder: options.Folder, backend: options.Backends = None) -> None:

@@ -99,6 +99,12 @@ def test_somebody_detected_is_counted(describer: Describer) -> None:
 
 
 @pytest.mark.usefixtures("understanding")
+def test_words_of_the_whole_picture_are_nobody(describer: Describer) -> None:
+    beach = Detection("beach", 0.9, Box(0.0, 0.0, 1.0, 1.0), 0, "scene")
+    car = Detection("car", 0.9, Box(0.4, 0.2, 0.6, 0.9), 0)
+    assert describe(describer, FILM, (beach, car))[0].people == 0
+
+
 def test_a_bright_picture_is_more_pleasant_than_the_same_in_the_dark(describer: Describer) -> None:
     bright = describe(describer, footage([[pictures.photo("temple")]]))[0]
     dark = describe(describer, footage([[pictures.darker(pictures.photo("temple"), 0.2)]]))[0]

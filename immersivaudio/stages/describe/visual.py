@@ -62,7 +62,8 @@ class _Describer:
         self._footage, self._selection, self._looks = footage, selection, looks
         self._found: dict[int, list[Detection]] = {}
         for one in detections:
-            self._found.setdefault(one.frame, []).append(one)
+            if one.placed:
+                self._found.setdefault(one.frame, []).append(one)
 
     def clip(self) -> Description:
         shots = self._footage.shots
@@ -145,7 +146,7 @@ class _Describer:
             saturation=float(np.mean([self._looks[i].saturation for i in frames])),
             motion=STILL_PICTURE if photo else self._mean(curves.motion, *span),
             cuts=cuts + self._flashes(*span),  # light that beats quickens as cuts do
-            people=round(sum(bool(self._found.get(i)) for i in frames) / len(frames), 3),
+            people=round(sum(_peopled(self._found.get(i, [])) for i in frames) / len(frames), 3),
             warmth=float(np.mean([self._looks[i].warmth for i in frames])),
         )
 
@@ -184,6 +185,10 @@ def _words(seen: Seen) -> tuple[str, ...]:
     if is_monochrome(seen.look):
         words.append("black and white")
     return tuple(words)
+
+
+def _peopled(found: list[Detection]) -> bool:
+    return any(one.label in ("person", "face") for one in found)
 
 
 def _number(found: list[Detection], label: str) -> int:

@@ -54,7 +54,13 @@ class VisualDetector:
             looks.append(self._look(frame.image))
             progress(done / len(frames))
         return tuple(
-            Detection(one.label, one.confidence, one.rect.shares(look.width, look.height), index)
+            Detection(
+                one.label,
+                one.confidence,
+                one.rect.shares(look.width, look.height),
+                index,
+                "face" if one.label == "face" else "thing",
+            )
             for index, look in enumerate(looks)
             for one in self.believed(frames, looks, index)
         )

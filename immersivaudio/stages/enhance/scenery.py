@@ -59,7 +59,8 @@ def sounds(
     """Return ambiences, then effects, each in order of time."""
     things: dict[int, list[Detection]] = defaultdict(list)
     for detection in detections:
-        if detection.confidence >= _CERTAIN and 0 <= detection.frame < len(footage.frames):
+        known = detection.placed and 0 <= detection.frame < len(footage.frames)
+        if known and detection.confidence >= _CERTAIN:
             things[footage.frames[detection.frame].shot].append(detection)
     words = {d.shot: d.scenes for d in descriptions}
     beds: list[SoundCue] = []

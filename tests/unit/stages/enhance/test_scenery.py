@@ -77,3 +77,9 @@ def test_room_tone_gives_way_to_anything_else() -> None:
 def test_never_more_than_two_beds_at_once() -> None:
     found = scenery.sounds(film(5), (thing("car"),), (seen("city", "rain", "crowd", "train"),))
     assert len(found) == 2
+
+
+def test_words_of_the_whole_picture_are_no_things() -> None:
+    whole = Box(0.0, 0.0, 1.0, 1.0)
+    words = (Detection("train", 0.9, whole, 0, "scene"), Detection("boat", 0.9, whole, 0, "class"))
+    assert scenery.sounds(film(5), words, (seen(),)) == ()
