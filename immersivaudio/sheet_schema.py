@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from immersivaudio.music.instruments import TABLE as INSTRUMENTS
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.music.theory import MODES
 from immersivaudio.values import Cue, CueSheet, HitPoint, MomentKind, SoundCue
 
 _LONGEST = 7200
@@ -101,7 +102,7 @@ class SheetModel(_Part):
     palette: Annotated[str, _one_of(PALETTES, "palette")]
     tempo: Annotated[float, Field(ge=40, le=240)]
     tonic: Annotated[str, _one_of(_TONICS, "tonic")]
-    mode: Literal["ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"]
+    mode: Annotated[str, _one_of(MODES, "mode")]
     metre: Metre
     instruments: Annotated[list[Annotated[str, _one_of(INSTRUMENTS, "player")]], Field(max_length=40)]
     cues: Annotated[list[CueModel], Field(min_length=1, max_length=1000)]

@@ -278,7 +278,7 @@ class CueSheet:
     tonic: str
     """"C", "F#", "Bb"..."""
     mode: str
-    """"ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"."""
+    """A row of `immersivaudio.music.theory.MODES`: "ionian", "dorian", "harmonic minor"..."""
     metre: str
     """"4/4", "3/4", "6/8"."""
     instruments: tuple[str, ...]

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
-from immersivaudio.music.harmony import Span, lead_voices
+from immersivaudio.music.harmony import Harmony, Span, lead_voices
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes, turning
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
-from immersivaudio.music.theory import into_range, scale_pitches, step
+from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
 from immersivaudio.music.written import Tone
 
 _STRUM = 0.014
@@ -40,7 +40,7 @@ def comp(
 ) -> list[Tone]:
     """Return what an accompanist plays in a passage. `thin` (0 to 1) takes density away."""
     centre = round(player.centre + 0.8 * passage.expression.register)
-    voiced = lead_voices([s.harmony for s in spans], player.voices, centre, *bounds)
+    voiced = _voiced([span.harmony for span in spans], player, centre, bounds)
     chords = list(zip(spans, voiced, strict=True))
     density = max(passage.expression.density - thin, 0.0)
     if player.pattern == "sustain":
@@ -54,8 +54,30 @@ def comp(
         figure, turn = pick(grade, chance), turning(grade, chance)
         for bar in phrase.bars:
             said = turn if bar is phrase.bars[-1] and len(phrase.bars) > 2 else figure
-            tones += _bar(bar, fitted(said, bar, metre), chords, passage, player, bounds, metre)
+            due = said.split("|")
+            said = fitted(due[(bar.index - phrase.bars[0].index) % len(due)], bar, metre)
+            tones += _bar(bar, said, chords, passage, player, bounds, metre)
     return _breathing(tones, passage)
+
+
+def _voiced(
+    harmonies: Sequence[Harmony], player: Player, centre: int, bounds: tuple[int, int]
+) -> list[tuple[int, ...]]:
+    """Return a voicing for every chord, in the player's way of laying them."""
+    if not player.shape:
+        return lead_voices(harmonies, player.voices, centre, *bounds)
+    return [_shaped(harmony, player, centre, bounds) for harmony in harmonies]
+
+
+def _shaped(harmony: Harmony, player: Player, centre: int, bounds: tuple[int, int]) -> tuple[int, ...]:
+    """Stack a chord on its root: all of it, or only what a driven amplifier leaves clear."""
+    low, high = bounds
+    root = into_range(nearest(centre, (harmony.root,)), low, max(high - 12, low + 11))
+    above = [(pc - harmony.root) % 12 for pc in harmony.pitches[1:]]
+    if player.shape == "power":
+        fifth = next((interval for interval in above if interval in {6, 7, 8}), 7)
+        above = [fifth, 12]
+    return tuple(sorted(root + interval for interval in (0, *above))[: player.voices])
 
 
 def _breathing(tones: list[Tone], passage: Passage) -> list[Tone]:

@@ -12,6 +12,10 @@ from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
 from immersivaudio.music.written import Tone
 
+_FIFTHS = frozenset({6, 7, 8})
+_ABOVE = {"r": 0, "8": 12, "6": 9, "l": -12}
+"""Signs of notes that lie so many semitones from the root, whatever the chord."""
+
 
 def walk(
     passage: Passage, spans: Sequence[Span], player: Player, bounds: tuple[int, int], metre: Metre
@@ -26,11 +30,19 @@ def walk(
         for bar in phrase.bars:
             last = tones[-1].pitch if tones else player.centre
             said = turn if bar is phrase.bars[-1] and len(phrase.bars) > 2 else figure
-            tones += _bar(bar, fitted(said, bar, metre), spans, last, player, bounds, scale)
+            said = fitted(_turned(said, bar.index - phrase.bars[0].index), bar, metre)
+            _tied(said, bar, tones)
+            tones += _bar(bar, said, spans, last, player, bounds, scale)
     for tone in tones:
         on_beat = (tone.tick - passage.start) % metre.beat_ticks == 0
         tone.velocity = passage.expression.velocity + player.level + (3 if on_beat else -4)
     return tones
+
+
+def _turned(figure: str, turn: int) -> str:
+    """Return the bar of a figure that is due: one of several bars has "|" between them."""
+    bars = figure.split("|")
+    return bars[turn % len(bars)]
 
 
 def _bar(
@@ -43,16 +55,24 @@ def _bar(
     scale: tuple[int, ...],
 ) -> list[Tone]:
     tones: list[Tone] = []
-    for place, length, sign in _with_changes(figure, bar, spans):
-        tick = bar.tick + place * SIXTEENTH
+    for place, length, signs in _with_changes(figure, bar, spans):
+        tick, sign = bar.tick + place * SIXTEENTH, signs[-1]
         at = next((i for i, span in enumerate(spans) if span.tick <= tick < span.end), len(spans) - 1)
         span, following = spans[at], spans[min(at + 1, len(spans) - 1)]
-        ends = tick + length * SIXTEENTH >= span.end
+        ends = tick + length * SIXTEENTH >= span.end or sign == "n"
         pitch = _pitch(sign, span.harmony, following.harmony if ends else span.harmony, last, player, scale)
         pitch = into_range(pitch, *bounds)
-        tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
+        slide = last - pitch if signs[0] == "/" else 0
+        tones.append(Tone(tick, length * SIXTEENTH, pitch, 0, slide=slide))
         last = pitch
     return tones
+
+
+def _tied(figure: str, bar: Bar, tones: list[Tone]) -> None:
+    """Hold the last tone into a bar whose figure begins with "-"; where nothing sounds, nothing is held."""
+    held = len(figure) - len(figure.lstrip("-"))
+    if held and tones and tones[-1].end == bar.tick:
+        tones[-1].length += held * SIXTEENTH
 
 
 def _with_changes(figure: str, bar: Bar, spans: Sequence[Span]) -> list[tuple[int, int, str]]:
@@ -62,7 +82,7 @@ def _with_changes(figure: str, bar: Bar, spans: Sequence[Span]) -> list[tuple[in
     for place, length, sign in strokes(figure):
         edges = [place, *sorted(c for c in changes if place < c < place + length), place + length]
         for start, end in pairwise(edges):
-            found.append((start, end - start, "r" if start in changes else sign))
+            found.append((start, end - start, "r" if start in changes and sign != "n" else sign))
     return found
 
 
@@ -73,15 +93,12 @@ def _pitch(
     drift.
     """
     home = nearest(0.12 * last + 0.88 * (player.centre - 0.5), (harmony.bass,))
-    if sign == "r":
-        return home
-    if sign == "8":
-        return home + 12
-    if sign == "5":
-        fifth = next((pc for pc in harmony.pitches[2:3]), harmony.root)
-        return nearest(home + (5 if home < player.centre else -3), (fifth,))
-    if sign == "3":
-        return nearest(home + 3, (harmony.third if harmony.third is not None else harmony.root,))
+    if sign in _ABOVE:
+        return home + _ABOVE[sign]
+    if sign in "357":
+        return _of_chord(sign, harmony, home, player)
+    if sign == "n":
+        return nearest(player.centre - 0.5, (following.bass,))
     target = nearest(last, (following.bass,))
     if sign in "ac":
         return _approach(target, last, scale, chromatic=sign == "c")
@@ -90,6 +107,16 @@ def _pitch(
         if abs(target - last) > 2
         else nearest(last + 4, harmony.pitches[1:3])
     )
+
+
+def _of_chord(sign: str, harmony: Harmony, home: int, player: Player) -> int:
+    """Return the third, fifth or seventh of a chord, near its root at `home`."""
+    if sign == "7":
+        return home + next(((pc - harmony.root) % 12 for pc in harmony.pitches[3:4]), 10)
+    if sign == "3":
+        return nearest(home + 3, (harmony.third if harmony.third is not None else harmony.root,))
+    above = next((interval for pc in harmony.pitches if (interval := (pc - harmony.root) % 12) in _FIFTHS), 7)
+    return nearest(home + (5 if home < player.centre else -3), ((harmony.root + above) % 12,))
 
 
 def _approach(target: int, last: int, scale: tuple[int, ...], *, chromatic: bool) -> int:

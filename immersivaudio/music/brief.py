@@ -48,7 +48,7 @@ class Brief:
     tonic: str
     """"C", "F#", "Bb"..."""
     mode: str
-    """"ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"."""
+    """A row of `immersivaudio.music.theory.MODES`: "ionian", "dorian", "harmonic minor"..."""
     metre: tuple[int, int]
     sections: tuple[Section, ...]
     """Back to back from 0 to `duration`."""

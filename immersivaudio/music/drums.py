@@ -3,7 +3,7 @@
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
 from immersivaudio.music.palette import Player
-from immersivaudio.music.rhythm import FILL_OF, FILLS, GROOVES, KEYS, STRENGTH, fitted, graded
+from immersivaudio.music.rhythm import FILL_OF, FILLS, GROOVES, KEYS, ROWS, STRENGTH, graded, placed, row_name
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.written import Tone
 
@@ -27,12 +27,13 @@ def _bar(
     """Return the strokes of a phrase's bar number `turn`."""
     chance = generator("ghosts", passage.variation, bar.index - passage.bars[0].index)
     tones: list[Tone] = []
+    written = ROWS[row_name(GROOVES[player.pattern], metre)]
     for drum, lane in groove.items():
         bars = lane.split("|")
-        for place, sign in enumerate(fitted(bars[turn % len(bars)], bar, metre)):
-            if sign == "." or (sign == "o" and chance.random() < 0.15):
+        for ticks, sign in placed(bars[turn % len(bars)], bar, metre, written):
+            if sign == "o" and chance.random() < 0.15:
                 continue
-            tones.append(_stroke(drum, bar.tick + place * SIXTEENTH, sign, passage, player))
+            tones.append(_stroke(drum, bar.tick + ticks, sign, passage, player))
     return tones
 
 
@@ -43,14 +44,15 @@ def _filled(tones: list[Tone], bar: Bar, passage: Passage, player: Player, metre
     )
     start = bar.end - min(8, bar.beats * metre.sixteenths) * SIXTEENTH
     if passage.expression.density < 0.3:
-        fill = {drum: "....." + lane[5:] for drum, lane in fill.items()}
+        fill = {drum: lane[len(lane) * 5 // 8 :].rjust(len(lane), ".") for drum, lane in fill.items()}
     kept = [tone for tone in tones if tone.tick < start or tone.pitch == KEYS["kick"]]
     for drum, lane in fill.items():
         for place, sign in enumerate(lane):
-            tick = bar.end - (8 - place) * SIXTEENTH
+            through = place * 8 / len(lane)
+            tick = bar.end - round((8 - through) * SIXTEENTH)
             if sign != "." and tick >= start:
                 stroke = _stroke(drum, tick, sign, passage, player)
-                stroke.velocity += place - 5  # a fill grows
+                stroke.velocity += through - 5  # a fill grows
                 kept.append(stroke)
     return kept
 

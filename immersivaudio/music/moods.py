@@ -8,10 +8,12 @@ The directions and their order of weight are Eerola, Friberg & Bresin's ("Emotio
 from dataclasses import dataclass
 
 from immersivaudio.music.palette import Palette
-from immersivaudio.music.theory import MODES
+from immersivaudio.music.theory import MODES, SHADES
 
 MODE_VALENCE: dict[str, float] = {
     "phrygian": -0.9,
+    "phrygian dominant": -0.4,
+    "harmonic minor": -0.6,
     "aeolian": -0.5,
     "dorian": -0.15,
     "mixolydian": 0.2,
@@ -54,7 +56,7 @@ def expression(valence: float, arousal: float, intensity: float) -> Expression:
 
 def mode_for(valence: float, palette: Palette | None = None) -> str:
     """Return the mode for a valence, darkest to brightest, among those the palette uses."""
-    usable = palette.modes if palette else tuple(MODES)
+    usable = palette.modes if palette else SHADES
     return min(usable, key=lambda mode: abs(MODE_VALENCE[mode] - valence))
 
 
@@ -77,7 +79,9 @@ def shaded(mode: str, valence: float, home: float | None = None) -> str:
 
     The tonic stays, so a darker section is heard as a shadow over the same place.
     """
-    order = list(MODES)
+    order = SHADES
+    if mode not in order:
+        return mode  # the augmented second is the style: no shade of it is the same music
     distance = valence - (MODE_VALENCE[mode] if home is None else home)
     if abs(distance) < (_FAR if home is None else _LEANING):
         return mode

@@ -10,6 +10,14 @@ Ending = Literal["cadence", "button", "ring"]
 """How a piece ends: a broad last chord, a dry short one, or one struck softly and left to die away."""
 
 
+Shape = Literal["", "power", "parallel"]
+Family = Literal[
+    "film", "electronic", "hip-hop and soul", "pop and rock", "roots", "latin and caribbean",
+    "around the world", "orchestra and march", "media", "quiet",
+]  # fmt: skip
+"""Under which heading a list of styles shows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """One desk of the orchestra: who plays, what kind of figure, and from which energy on."""
@@ -29,6 +37,16 @@ class Player:
     """Notes of a chord it plays at once."""
     name: str = ""
     """Of the part; empty: the instrument's."""
+    shape: Shape = ""
+    """How it lays a chord: "" leads the voices; "power": root, fifth and octave, never a third;
+    "parallel": one shape in root position, moved whole.
+    """
+    straight: float = 0.0
+    """Share of the palette's swing that it leaves out: soloists swing less than the ride they play over."""
+    echo: int = 0
+    """Sixteenths after which what it plays is heard again, softer; 0: never."""
+    throws: bool = False
+    """Only the last stroke of every phrase is echoed, and for long: the thrown echoes of dub."""
 
     @property
     def title(self) -> str:
@@ -50,6 +68,8 @@ class LeadStyle:
     """Chance that a repeated bar gains passing or neighbour notes."""
     chromatic: float = 0.08
     """Chance that an ornament is a semitone from outside the scale."""
+    scale: str = ""
+    """A row of `immersivaudio.music.theory.SCALES` it sings in; empty: the mode of the piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +117,14 @@ class Palette:
     """Which notes swing."""
     looseness: float = 1.0
     """Humanising: 0 a machine, 1 an ensemble, 1.5 a tired trio."""
+    swing_by_tempo: bool = False
+    """The ride's short note stays near 100 ms, so the faster, the straighter; `swing` is then the most."""
+    late: Mapping[str, float] = field(default_factory=dict)
+    """Drum of `rhythm.KEYS` -> seconds it is laid back behind the beat; under 0: pushed before it."""
+    steady: bool = False
+    """A groove: one tempo and one metre from the first bar to the last."""
+    key_change: int = 0
+    """Semitones by which the last chorus lies higher, where a piece is long enough to have one."""
     riser: str = ""
     """Instrument that swells into joins; empty: none."""
     roll: str = ""
@@ -104,4 +132,9 @@ class Palette:
     dynamic_range: float = 9.0
     """dB between the softest and the loudest stretch when the picture varies."""
     mix: Mapping[str, float] = field(default_factory=dict)
-    """Hints to the renderer: "brightness" dB at 8 kHz, "reverb" seconds, "width" 0 to 1."""
+    """Hints to the renderer: "brightness" dB at 8 kHz, "reverb" seconds, "width" 0 to 1; and every other
+    field of `immersivaudio.music.mixing.style.Style`.
+    """
+    family: Family = "film"
+    source: str = ""
+    """One line: where it stands what makes this style; "general knowledge" where nowhere in particular."""

@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from immersivaudio.music.chance import generator
 from immersivaudio.music.palette import Palette
+from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import SAMPLE_RATE, Note, Role
-from immersivaudio.music.tempo_map import Grid, Metre
+from immersivaudio.music.tempo_map import SIXTEENTH, Grid, Metre
 from immersivaudio.music.written import Tone
 
 _DRIFT = 0.008
@@ -56,6 +57,8 @@ def perform(
     Accents and notes with a sample of their own are played exactly; so is everything of a machine.
     """
     chance = generator("hands", title, *keys)
+    swing = swing_of(palette, title, grid.tempo)
+    laid_back = {KEYS[drum]: late for drum, late in palette.late.items()} if role == "drums" else {}
     looseness = palette.looseness * _STEADY[role]
     drift = velocity_drift = 0.0
     before = None
@@ -67,26 +70,46 @@ def perform(
                 0, _VELOCITY_DRIFT
             )
             before = tone.tick
-        late = (drift + chance.gauss(0, _JITTER)) * looseness + tone.delay
+        late = (drift + chance.gauss(0, _JITTER)) * looseness + tone.delay + laid_back.get(tone.pitch, 0.0)
         velocity = tone.velocity + velocity_drift + chance.gauss(0, _VELOCITY_JITTER)
         if tone.sample is not None:
             onset = tone.sample
         else:
-            onset = grid.sample(swung(tone.tick, palette, grid.metre)) + round(late * SAMPLE_RATE)
+            onset = grid.sample(swung(tone.tick, swing, palette.swung, grid.metre)) + round(
+                late * SAMPLE_RATE
+            )
         sounding = tone.length if role in {"pad", "drums", "effects"} else tone.length * touch * _LEGATO[role]
-        release = grid.sample(swung(tone.tick + round(sounding), palette, grid.metre))
+        release = grid.sample(swung(tone.tick + round(sounding), swing, palette.swung, grid.metre))
         notes.append(_note(tone, onset, release, velocity if not tone.accent else tone.velocity, grid))
     return [note for note in notes if note.onset < grid.length - _SHORTEST]
 
 
-def swung(tick: int, palette: Palette, metre: Metre) -> float:
-    """Return where a written tick is played: the second of two off-beat notes comes late."""
-    if palette.swing == 0.5 or metre.compound:
+_SHORT_NOTE = 0.1
+"""s a ride's short note lasts at any tempo (Friberg & Sundstroem, Music Perception 2002)."""
+
+
+def swing_of(palette: Palette, title: str, tempo: float) -> float:
+    """Return where a player puts the second of two notes: the palette's place for it at `tempo`, less what
+    the player leaves out.
+    """
+    swing = palette.swing
+    if palette.swing_by_tempo:
+        swing = min(max(1 - _SHORT_NOTE * tempo / 60, 0.5), palette.swing)
+    straight = next((player.straight for player in palette.players if player.title == title), 0.0)
+    return 0.5 + (swing - 0.5) * (1 - straight)
+
+
+def swung(tick: int, swing: float, which: str, metre: Metre) -> float:
+    """Return where a written tick is played: the second of two off-beat notes comes late.
+
+    `which` are the notes that swing, "eighths" or "sixteenths". The three eighths of a compound beat do not.
+    """
+    if swing == 0.5 or (metre.compound and which == "eighths"):
         return tick
-    pair = metre.beat_ticks if palette.swung == "eighths" else metre.beat_ticks // 2
+    pair = 4 * SIXTEENTH if which == "eighths" else 2 * SIXTEENTH
     whole, inside = divmod(tick, pair)
     half = pair / 2
-    bent = inside * 2 * palette.swing if inside <= half else pair - (pair - inside) * 2 * (1 - palette.swing)
+    bent = inside * 2 * swing if inside <= half else pair - (pair - inside) * 2 * (1 - swing)
     return whole * pair + bent
 
 
@@ -100,4 +123,5 @@ def _note(tone: Tone, onset: int, release: int, velocity: float, grid: Grid) -> 
         onset=onset,
         duration=min(max(release - onset, _SHORTEST), grid.length - onset),
         accent=tone.accent,
+        slide=tone.slide,
     )

@@ -7,6 +7,9 @@ from typing import Literal
 SAMPLE_RATE = 48_000
 """Hz, of everything rendered."""
 
+SLIDE = 0.11
+"""s a slide takes, or half the note where that is shorter."""
+
 Role = Literal["lead", "counter", "pad", "arp", "bass", "drums", "effects"]
 
 
@@ -29,6 +32,8 @@ class Note:
     """Until the key is released, samples."""
     accent: bool = False
     """Lands a hit point: never humanised, never masked."""
+    slide: int = 0
+    """Semitones from its pitch at which it is struck, to glide into it within `SLIDE`; under 0 from below."""
 
 
 @dataclass(frozen=True, slots=True)

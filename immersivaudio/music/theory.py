@@ -8,6 +8,8 @@ _ACCIDENTALS = {"#": 1, "♯": 1, "b": -1, "♭": -1}
 
 MODES: dict[str, tuple[int, ...]] = {
     "phrygian": (0, 1, 3, 5, 7, 8, 10),
+    "phrygian dominant": (0, 1, 4, 5, 7, 8, 10),
+    "harmonic minor": (0, 2, 3, 5, 7, 8, 11),
     "aeolian": (0, 2, 3, 5, 7, 8, 10),
     "dorian": (0, 2, 3, 5, 7, 9, 10),
     "mixolydian": (0, 2, 4, 5, 7, 9, 10),
@@ -15,6 +17,18 @@ MODES: dict[str, tuple[int, ...]] = {
     "lydian": (0, 2, 4, 6, 7, 9, 11),
 }
 """Semitones above the tonic, darkest mode first."""
+SHADES = ("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian")
+"""The modes that differ from their neighbour by one note: a mood may move from one to the next."""
+
+SCALES: dict[str, tuple[int, ...]] = {
+    "blues": (0, 3, 5, 6, 7, 10),
+    "major blues": (0, 2, 3, 4, 7, 9),
+    "minor pentatonic": (0, 3, 5, 7, 10),
+    "major pentatonic": (0, 2, 4, 7, 9),
+    "hirajoshi": (0, 2, 3, 7, 8),
+    "ukrainian dorian": (0, 2, 3, 6, 7, 9, 10),
+}
+"""What a melody may be sung in whatever the chords under it are made of; semitones above the tonic."""
 
 FLAT_TONICS = frozenset({5, 10, 3, 8, 1})
 NAMES_SHARP = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
@@ -44,8 +58,8 @@ def note_name(pitch: int, *, flats: bool = False) -> str:
 
 @lru_cache(maxsize=256)
 def scale_pitches(tonic: int, mode: str) -> tuple[int, ...]:
-    """Return every MIDI note of the scale, rising."""
-    classes = {(tonic + step) % 12 for step in MODES[mode]}
+    """Return every MIDI note of the scale, rising. `mode` is a row of `MODES` or of `SCALES`."""
+    classes = {(tonic + step) % 12 for step in (MODES | SCALES)[mode]}
     return tuple(pitch for pitch in range(128) if pitch % 12 in classes)
 
 

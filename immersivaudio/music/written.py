@@ -20,6 +20,9 @@ class Tone:
     ghost: bool = False
     """An echo of the groove that may be dropped where there must be room."""
 
+    slide: int = 0
+    """Semitones from which it is slid into: under 0 from below."""
+
     @property
     def end(self) -> int:
         """Tick of its release."""

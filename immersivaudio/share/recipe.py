@@ -14,7 +14,10 @@ FORMAT = 1
 PALETTE, MOOD, PLAYER, CLIP, BUILD = 12, 14, 14, 12, 12
 """Bits of the tags of names."""
 TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
-MODES = ("ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian")
+MODES = (
+    "ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian", "harmonic minor", "phrygian dominant",
+)  # fmt: skip
+"""As many as three bits tell apart; new ones at the end, or old codes would be misread."""
 METRES = ("4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8")
 ORIGINALS = ("auto", "keep", "mix", "replace")
 _FEELING, _AWAY = 100, 400

@@ -33,9 +33,22 @@ QUALITIES: dict[str, tuple[int, ...]] = {
     "maj9": (0, 4, 7, 11, 2),
     "7b9": (0, 4, 7, 10, 1),
     "13": (0, 4, 10, 2, 9),
+    "m11": (0, 3, 10, 5, 2),
+    "69": (0, 4, 9, 2, 7),
+    "7#9": (0, 4, 10, 3, 7),
     "cluster": (0, 1, 7),
 }
 """Semitones above the root, in the order of their weight."""
+
+
+_BELOW: dict[str, frozenset[int]] = {
+    "3": frozenset({3, 4}),
+    "5": frozenset({6, 7, 8}),
+    "7": frozenset({9, 10, 11}),
+}
+"""Figure under a numeral -> the intervals above the root that it may mean."""
+_NO_THIRD = frozenset({"5", "sus2", "sus4", "7sus4"})
+"""Qualities that are neither major nor minor, however the numeral is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,23 @@ def chord(symbol: str, tonic: int) -> Harmony:
         return chord(f"{accidental}{numeral}{suffix}", chord(below, tonic).root)
     shift = {"b": -1, "#": 1, "": 0}[accidental]
     root = (tonic + _DEGREES[numeral.upper()] + shift) % 12
-    quality = suffix if numeral.isupper() or suffix[:1] in {"o", "ø"} else f"m{suffix}"
+    plain = numeral.isupper() or suffix[:1] in {"o", "ø"} or suffix in _NO_THIRD
+    quality = suffix if plain else f"m{suffix}"
+    if quality not in QUALITIES:
+        raise ValueError(f"{symbol!r} has a quality that is not known: {suffix!r}.")
     pitches = tuple((root + interval) % 12 for interval in QUALITIES[quality])
-    bass = {"3": pitches[1], "5": pitches[2]}.get(below or "", root)
+    bass = _in_bass(below, root, pitches, symbol) if below else root
     flats = tonic in FLAT_TONICS or accidental == "b"
     name = note_name(root, flats=flats) + quality
     return Harmony(root, pitches, bass, name if bass == root else f"{name}/{note_name(bass, flats=flats)}")
+
+
+def _in_bass(figure: str, root: int, pitches: tuple[int, ...], symbol: str) -> int:
+    wanted = _BELOW.get(figure, frozenset())
+    found = next((pc for pc in pitches if (pc - root) % 12 in wanted), None)
+    if found is None:
+        raise ValueError(f"{symbol!r} asks for a bass note that the chord does not have.")
+    return found
 
 
 def thicken(harmony: Harmony, tonic: int, mode: str, *, ninth: bool = False) -> Harmony:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony.chords import Harmony, chord, thicken, with_ninth
-from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, progressions
+from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, closes, progressions
 from immersivaudio.music.moods import is_dark
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.tempo_map import Bar, Metre
 
+_A_PHRASE = 4
+"""Bars; a longer progression, as of a blues, does not begin anew with every phrase."""
 _COLOUR_CHANCE = 0.55
 """That a four-bar phrase borrows a chord: about one bar in eight then leaves the scale by one note."""
 
@@ -68,16 +70,25 @@ def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[st
     which = 0 if loops(palette) else int(phrase.bridge)
     order = generator("harmony", source).sample(range(len(table)), len(table))
     cycle = [bar.split() for bar in table[order[which % len(order)]].split("|")]
-    sung = {p.place: len(p.bars) for p in passage.phrases if p.place < phrase.place}
-    first = sum(sung.values()) if palette.chord_bars > 1 else 0
+    first = _into_cycle(passage, phrase, palette, len(cycle))
     bars = [cycle[int((first + i) / palette.chord_bars) % len(cycle)] for i in range(len(phrase.bars))]
-    if _breaks_loop(passage, phrase):
+    if closes(palette.harmony) and _breaks_loop(passage, phrase):
         close = generator("cadence", passage.material).choice(cadences(palette.harmony, passage.mode))
         tail = [bar.split() for bar in close.split("|")][-2 if _closes_fully(passage, phrase) else -1 :]
         bars[-len(tail) :] = tail
+    if not closes(palette.harmony):
+        return bars  # as it is written: the loop is the style
     if passage.first and phrase.index == 0 and len(bars) > 1:
         bars[0] = ["i" if is_dark(passage.mode) else "I"]
     return _coloured(bars, passage, phrase, palette, generator("colour", source, which))
+
+
+def _into_cycle(passage: Passage, phrase: Phrase, palette: Palette, bars: int) -> int:
+    """Return how far into its progression a phrase begins, bars: a long one goes through the whole piece."""
+    if bars > _A_PHRASE:
+        return phrase.bars[0].index
+    sung = {p.place: len(p.bars) for p in passage.phrases if p.place < phrase.place}
+    return sum(sung.values()) if palette.chord_bars > 1 else 0
 
 
 def _breaks_loop(passage: Passage, phrase: Phrase) -> bool:

@@ -185,7 +185,7 @@ CADENCE_OF: dict[str, str] = {
     "jazz": "jazz",
     "jazzy loop": "loop",
 }
-"""The family of cadences each style closes with."""
+"""The family of cadences each style closes with; empty: none, its progressions are played as written."""
 
 LOOPS = frozenset({"pop", "jazzy loop", "minor loop", "rock", "modal bright", "modal dark"})
 """Styles that keep one progression and one theme through a piece; the others have their own for every letter,
@@ -217,6 +217,11 @@ def progressions(style: str, mode: str) -> tuple[str, ...]:
     return (
         table.get(mode) or table.get("aeolian" if is_dark(mode) else "ionian") or next(iter(table.values()))
     )
+
+
+def closes(style: str) -> bool:
+    """Return whether a style closes its sections with a cadence; a vamp or a loop goes round as written."""
+    return bool(CADENCE_OF[style])
 
 
 def cadences(style: str, mode: str) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ class Voice:
     centre: float
     low: int
     high: int
+    bends: bool = True
+    """Whether a note of the scale makes way for a chord that bends it; blue notes stay."""
 
     def chord_at(self, tick: int) -> Span:
         """Return the chord that sounds at `tick`."""
@@ -53,9 +55,14 @@ def sing(
     """Return the melody of a passage on its form of the motif, `bounds` being the instrument's range."""
     mood = passage.expression
     centre = min(max(player.centre + 0.9 * mood.register, bounds[0] + 6), bounds[1] - 6)
-    scale = scale_pitches(passage.tonic, passage.mode)
+    scale = scale_pitches(passage.tonic, style.scale or passage.mode)
     voice = Voice(
-        scale, spans, centre, max(bounds[0], round(centre) - _WINDOW), min(bounds[1], round(centre) + _WINDOW)
+        scale,
+        spans,
+        centre,
+        max(bounds[0], round(centre) - _WINDOW),
+        min(bounds[1], round(centre) + _WINDOW),
+        bends=not style.scale,
     )
     tones: list[Tone] = []
     for phrase in passage.phrases:
@@ -135,15 +142,15 @@ def _choose(
             )
         return cost
 
-    usable = _usable(pitches, voice.scale)
+    usable = _usable(pitches, voice.scale, voice.bends)
     near = [note for note in range(target - 7, target + 8) if note in usable]
     return min(near, key=lambda note: (price(note), note))
 
 
 @lru_cache(maxsize=1024)
-def _usable(pitches: tuple[int, ...], scale: tuple[int, ...]) -> frozenset[int]:
+def _usable(pitches: tuple[int, ...], scale: tuple[int, ...], bends: bool) -> frozenset[int]:
     """Return the notes of scale and chord; where the chord bends a note of the scale, the chord's goes."""
-    foreign = {pc for pc in pitches if pc + 60 not in scale}
+    foreign = {pc for pc in pitches if pc + 60 not in scale} if bends else set()
     kept = {note for note in scale if not any((note - pc) % 12 in {1, 11} for pc in foreign)}
     return frozenset(kept | {note for pc in pitches for note in range(pc, 128, 12)})
 

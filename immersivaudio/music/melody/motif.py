@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from immersivaudio.music.melody.cells import CELLS
 from immersivaudio.music.palette import LeadStyle
-from immersivaudio.music.rhythm import metre_name
+from immersivaudio.music.rhythm import row
 from immersivaudio.music.tempo_map import Metre
 
 _HIGHEST, _LOWEST = 4, -4
@@ -28,7 +28,7 @@ Motif = tuple[Gesture, Gesture]
 
 def invent(style: LeadStyle, metre: Metre, density: float, chance: random.Random) -> Motif:
     """Return a new motif. `density` (0 to 1) decides how busy its rhythms are."""
-    cells = CELLS[style.cells][metre_name(metre)]
+    cells = row(CELLS[style.cells], metre)
     ranked = sorted(cells, key=lambda cell: (cell.count("x"), cell))
     telling = [cell for cell in ranked if cell.count("x") > 1]  # one note is no motif yet
     first, second = (pool[_towards(density, len(pool), chance)] for pool in (telling, ranked))

@@ -7,7 +7,7 @@ from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.melody.cells import CADENCE_CELLS
 from immersivaudio.music.melody.motif import Gesture, Motif, broaden, fragment, invert, reverse
-from immersivaudio.music.rhythm import metre_name
+from immersivaudio.music.rhythm import row
 from immersivaudio.music.tempo_map import Metre
 
 Move = tuple[Literal["first", "second", "broad", "broader", "hurry", "upside", "close"], int]
@@ -65,7 +65,7 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
     """Return a saying for every bar of the phrase."""
     chance = generator("phrase", passage.material, phrase.bridge)
     closing = generator("close", passage.piece)
-    cell = closing.choice(CADENCE_CELLS[metre_name(metre)])
+    cell = closing.choice(row(CADENCE_CELLS, metre))
     way = closing.choice((1, -1))
     contour = tuple(way * (cell.count("x") - 1 - i) for i in range(cell.count("x")))
     scheme = chance.choice(_schemes(passage, phrase))

@@ -1,7 +1,18 @@
 """Rhythm: figures and grooves as tables, and how to read them."""
 
 from immersivaudio.music.rhythm.figures import BASS, COMPING
-from immersivaudio.music.rhythm.grades import fitted, graded, metre_name, pick, strokes, turning
+from immersivaudio.music.rhythm.grades import (
+    ROWS,
+    fitted,
+    graded,
+    metre_name,
+    pick,
+    placed,
+    row,
+    row_name,
+    strokes,
+    turning,
+)
 from immersivaudio.music.rhythm.grooves import FILL_OF, FILLS, GROOVES, KEYS, STRENGTH
 
 __all__ = [
@@ -11,11 +22,15 @@ __all__ = [
     "FILL_OF",
     "GROOVES",
     "KEYS",
+    "ROWS",
     "STRENGTH",
     "fitted",
     "graded",
     "metre_name",
     "pick",
+    "placed",
+    "row",
+    "row_name",
     "strokes",
     "turning",
 ]

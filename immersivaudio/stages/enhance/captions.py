@@ -19,6 +19,8 @@ _HARMONY = {
     "dorian": "minor, dorian",
     "aeolian": "minor",
     "phrygian": "minor, phrygian",
+    "harmonic minor": "minor, harmonic minor",
+    "phrygian dominant": "phrygian dominant",
 }
 _SPOKEN = {
     "drums": ("drum", "kick", "percussion", "beat"),

@@ -21,6 +21,8 @@ from immersivaudio.stages.enhance.words import key
 
 MODES = ("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian")
 """Darkest first."""
+_BETWEEN = {"phrygian dominant": 0.6, "harmonic minor": 0.8}
+"""Where modes with an augmented second stand among them."""
 _MODE_FLOORS = (-1.0, -0.65, -0.15, 0.15, 0.35, 0.85)
 """Valence from which each mode serves: the two everyday ones, aeolian and ionian, have the widest bands."""
 TONICS = ("C", "D", "E", "F", "G", "A", "Bb", "Eb")
@@ -106,14 +108,19 @@ def paced(bpm: float, pace: float) -> float:
 def mode(chosen: Palette, valence: float) -> str:
     """Return the palette's mode nearest to the one that `valence` asks for."""
     wanted = max(place for place, floor in enumerate(_MODE_FLOORS) if valence >= floor or not place)
-    return min(chosen.modes, key=lambda name: abs(MODES.index(name) - wanted))
+    return min(chosen.modes, key=lambda name: abs(brightness(name) - wanted))
 
 
 def beside(chosen: Palette, mode: str, *, brighter: bool) -> str:
     """Return the palette's next mode on that side of `mode`, or `mode` where there is none."""
     way = 1 if brighter else -1
-    further = [name for name in chosen.modes if way * (MODES.index(name) - MODES.index(mode)) > 0]
-    return min(further, key=lambda name: way * MODES.index(name), default=mode)
+    further = [name for name in chosen.modes if way * (brightness(name) - brightness(mode)) > 0]
+    return min(further, key=lambda name: way * brightness(name), default=mode)
+
+
+def brightness(mode: str) -> float:
+    """Return where a mode stands from the darkest, 0, to the brightest, 5."""
+    return _BETWEEN[mode] if mode in _BETWEEN else float(MODES.index(mode))
 
 
 def tonic(seed: int) -> str:

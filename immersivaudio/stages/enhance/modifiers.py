@@ -83,7 +83,8 @@ MODES: dict[str, str] = {
     "major": "ionian", "minor": "aeolian", "ionian": "ionian", "dorian": "dorian", "phrygian": "phrygian",
     "lydian": "lydian", "mixolydian": "mixolydian", "aeolian": "aeolian", "maj": "ionian", "dur": "ionian",
     "moll": "aeolian", "majeur": "ionian", "mineur": "aeolian", "mayor": "ionian", "menor": "aeolian",
-    "maggiore": "ionian", "minore": "aeolian",
+    "maggiore": "ionian", "minore": "aeolian", "harmonic minor": "harmonic minor",
+    "phrygian dominant": "phrygian dominant", "freygish": "phrygian dominant", "hijaz": "phrygian dominant",
 }  # fmt: skip
 """Mode words -> modes of a cue sheet."""
 

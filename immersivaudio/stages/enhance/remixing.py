@@ -70,7 +70,7 @@ def _heard(character: Character, sheet: CueSheet, wish: Wish) -> Character:
     if nearest == sheet.mode:
         limit = f"{sheet.palette.capitalize()} gets no {'brighter' if brighter else 'darker'} than this."
         return replace(character, mode=sheet.mode, notes=(*character.notes, limit))
-    furthest = (max if brighter else min)(character.mode, nearest, key=choosing.MODES.index)
+    furthest = (max if brighter else min)(character.mode, nearest, key=choosing.brightness)
     return replace(character, mode=furthest)
 
 

@@ -12,6 +12,7 @@ NOTES: Mapping[str, str] = {
 MODES: Mapping[str, str] = {
     "ionian": "Dur", "aeolian": "Moll", "dorian": "dorisch", "phrygian": "phrygisch", "lydian": "lydisch",
     "mixolydian": "mixolydisch",
+    "harmonic minor": "harmonisch Moll", "phrygian dominant": "phrygisch-dominant",
 }  # fmt: skip
 MOODS: Mapping[str, str] = {
     "adventurous": "abenteuerlich", "aggressive": "aggressiv", "angry": "wütend", "anxious": "ängstlich",

@@ -13,6 +13,7 @@ NOTES: Mapping[str, str] = {
 MODES: Mapping[str, str] = {
     "ionian": "mayor", "aeolian": "menor", "dorian": "dórico", "phrygian": "frigio", "lydian": "lidio",
     "mixolydian": "mixolidio",
+    "harmonic minor": "menor armónico", "phrygian dominant": "frigio dominante",
 }  # fmt: skip
 MOODS: Mapping[str, str] = {
     "adventurous": "aventurero", "aggressive": "agresivo", "angry": "enfadado", "anxious": "ansioso",

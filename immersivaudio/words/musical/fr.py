@@ -13,6 +13,7 @@ NOTES: Mapping[str, str] = {
 MODES: Mapping[str, str] = {
     "ionian": "majeur", "aeolian": "mineur", "dorian": "dorien", "phrygian": "phrygien", "lydian": "lydien",
     "mixolydian": "mixolydien",
+    "harmonic minor": "mineur harmonique", "phrygian dominant": "phrygien dominant",
 }  # fmt: skip
 MOODS: Mapping[str, str] = {
     "adventurous": "aventureux", "aggressive": "agressif", "angry": "furieux", "anxious": "anxieux",

@@ -13,6 +13,7 @@ NOTES: Mapping[str, str] = {
 MODES: Mapping[str, str] = {
     "ionian": "maior", "aeolian": "menor", "dorian": "dórico", "phrygian": "frígio", "lydian": "lídio",
     "mixolydian": "mixolídio",
+    "harmonic minor": "menor harmônico", "phrygian dominant": "frígio dominante",
 }  # fmt: skip
 MOODS: Mapping[str, str] = {
     "adventurous": "aventureiro", "aggressive": "agressivo", "angry": "furioso", "anxious": "ansioso",
