@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 from immersivaudio.music.errors import SoundFontError
 from immersivaudio.music.soundfont.resampling import FURTHER, Cubics, Span, cubics, written_out
 
+Frames = NDArray[np.float32]
 ROM, VORBIS = 0x8000, 0x10
+_A_PERIOD, _FADE = 400, 192
+"""Frames: the shortest loop that can tick, and over how many it is mended."""
+_USUAL = 50
+"""Percentile of a loop's own bends that its join may have. Sharper ones are heard as ticks, most of all where
+a font plays a sample octaves below itself.
+"""
 LONGEST = 20_000_000
 """Frames in one sample: a compressed stream that unfolds to more is an attack, not an instrument."""
 
@@ -18,7 +25,7 @@ LONGEST = 20_000_000
 class Sample:
     """One recorded note."""
 
-    frames: NDArray[np.float32]
+    frames: Frames
     """Shape (n,), -1 to 1."""
     rate: int
     """Hz."""
@@ -39,8 +46,11 @@ class Sample:
         """Return the curve through the frames, the loop of `span` written out for at least `further` more."""
         kept = self._curves.get(span)
         if kept is None or len(kept) < span.loop_end + further:
-            plain = cubics(self.frames)
-            kept = written_out(plain, span, max(further, FURTHER)) if span.loop_end else plain
+            if span.loop_end:
+                closed = cubics(_closed(self.frames, span.loop_start, span.loop_end))
+                kept = written_out(closed, span, max(further, FURTHER))
+            else:
+                kept = cubics(self.frames)
             self._curves = {span: kept}
         return kept
 
@@ -69,6 +79,31 @@ def read_sample(header: np.void, pool: NDArray[np.uint8], font: str) -> Sample:
         correction=int(header["correction"]),
         loop=(loop_start, loop_end),
     )
+
+
+def _closed(frames: Frames, start: int, end: int) -> Frames:
+    """Return `frames` with a loop that closes: where it jumps, its end fades into what leads to its start.
+
+    A loop of a period or two is a waveform, and its edge is its sound; longer ones must not tick at each.
+    """
+    if end - start < _A_PERIOD:
+        return frames
+    around = np.concatenate((frames[end - 3 : end], frames[start : start + 3]))
+    # The format wants the frames beyond the end to be those at the start: they are drawn through, too.
+    gap = np.abs(frames[end : end + 2] - frames[start : start + len(frames[end : end + 2])])
+    jump = max(float(np.abs(np.diff(around, 2)).max()), float(gap.max(initial=0.0)))
+    if jump <= np.percentile(np.abs(np.diff(frames[start:end], 2)), _USUAL):
+        return frames
+    mended = frames.copy()
+    fade = min(_FADE, (end - start) // 4)
+    share = np.linspace(0, 1, fade, dtype=np.float32)
+    if start >= fade:
+        mended[end - fade : end] += share * (frames[start - fade : start] - frames[end - fade : end])
+    else:  # nothing leads to it: at least both ends meet
+        mended[end - fade : end] += share * (2 * frames[start] - frames[start + 1] - frames[end - 1])
+    after = min(4, len(frames) - end)
+    mended[end : end + after] = frames[start : start + after]
+    return mended
 
 
 def _vorbis(stream: bytes, font: str) -> NDArray[np.float32]:

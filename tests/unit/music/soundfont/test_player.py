@@ -127,3 +127,13 @@ def test_a_longer_tone_begins_exactly_like_a_shorter_one(program: int, velocity:
             shorter = player.tone(key, velocity, size, equaliser)
             assert np.array_equal(shorter.sound, longest.sound[:, : shorter.sound.shape[1]])
             assert shorter.sound.shape[1] == min(size, longest.sound.shape[1])
+
+
+@pytest.mark.parametrize("loop", [(2, 5000), (900, 5217)])
+@pytest.mark.parametrize("key", [45, 69])
+def test_a_loop_that_a_font_left_open_is_closed(tmp_path: Path, loop: tuple[int, int], key: int) -> None:
+    """TimGM6mb's strings and choir ticked at every turn, up to 50 dB out of their surroundings."""
+    rough = tiny.Zone(tiny.sine(437.3, 0.3, 0.4), loop, 69, ((tiny.LOOP, 1),))
+    sound = play(tmp_path, rough, key=key, seconds=3.0).sound[0]
+    edges = np.abs(np.diff(sound[4800:-4800], 2))
+    assert edges.max() < 2.5 * np.percentile(edges, 99)
