@@ -1,4 +1,4 @@
-# Two commands matter: `make demo` and `make test`. `make help` lists the rest.
+# Two commands matter: `make demo` and `make test`. `make help` lists the rest. Needed: make, Python 3.11+ and its pip.
 PYTHON ?= python3
 BIN := .venv/bin
 # uv does not read pip's find-links; a machine that keeps wheels in a folder says so once, to pip.
@@ -8,14 +8,28 @@ COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annota
 # Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help demo test check lint chaos up listen bench screenshots test-gpu test-audiocraft lock clean
+.PHONY: help demo test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-audiocraft lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
 
+# Half made, or left behind by an upgrade of the system's Python: it is made again.
+WHOLE := -c 'import os, site, sys; sys.exit(not os.path.isdir(site.getsitepackages()[0]))'
+$(shell test ! -d .venv || $(BIN)/python $(WHOLE) 2>/dev/null || rm -f .venv/.[a-z]*)
+
+# Debian keeps ensurepip in a package of its own (python3-venv): the system's pip can do its work.
+define environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer: make PYTHON=..."; exit 1; }
+@$(1)/bin/python $(WHOLE) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(1)
+@$(1)/bin/python -m pip --version >/dev/null 2>&1 || $(1)/bin/python -m ensurepip >/dev/null 2>&1 \
+    || $(PYTHON) -m pip --python $(1)/bin/python install --quiet --disable-pip-version-check pip \
+    || { echo "pip is missing: apt install python3-pip, or python3-venv"; exit 1; }
+endef
+
 .venv/.light: requirements/default.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(call environment,.venv)
+	@$(BIN)/uv --version >/dev/null 2>&1 \
+	    || $(BIN)/python -m pip install --quiet --disable-pip-version-check --force-reinstall uv
 	$(INSTALL) --require-hashes -r requirements/default.txt
 	$(INSTALL) --no-deps -e .
 	@touch $@
@@ -24,28 +38,55 @@ help:  ## this list
 	$(INSTALL) --require-hashes -r requirements/service.txt
 	@touch $@
 
-.venv/.full: .venv/.service requirements/test.txt requirements/neural.txt requirements/neural-alone.txt
+.venv/.test: .venv/.service requirements/test.txt
 	$(INSTALL) --require-hashes -r requirements/test.txt
-	$(INSTALL) -r requirements/neural.txt
+	@touch $@
+
+# The processor's torch: from a folder of wheels where pip has one, else from its own index, which uv knows.
+TORCH := $(if $(UV_FIND_LINKS),,--torch-backend=cpu)
+.venv/.neural: .venv/.test requirements/neural.txt requirements/neural-alone.txt
+	$(INSTALL) $(TORCH) -r requirements/neural.txt
 	$(INSTALL) --no-deps -r requirements/neural-alone.txt
 	@touch $@
 
 demo: .venv/.light  ## score an example clip, or yours: make demo CLIP=my.mp4 MOOD="hopeful"
 	@$(BIN)/immersivaudio demo $(if $(CLIP),"$(CLIP)") $(if $(MOOD),--mood "$(MOOD)")
 
-test: .venv/.full lint  ## every test there is
-	$(BIN)/pytest -q -n auto --dist loadfile
+SUITE := $(BIN)/pytest -q -n auto --dist loadfile
+test: .venv/.test lint  ## every test that needs no torch
+	$(SUITE) -m "not neural"
 
-check: .venv/.full lint  ## the quick inner loop
-	$(BIN)/pytest -q -n auto --dist loadfile -m "not slow" tests/unit tests/contracts
+test-neural: .venv/.neural  ## the tests of the neural backends (a processor's torch: 1.3 GB more)
+	$(SUITE) -m neural
 
-lint: .venv/.full  ## style, types, and the nevers of the design
+# Another Python beside the first, where this machine has one: on the PATH, or among pyenv's.
+SECOND ?= python3.14 python3.13 python3.12 $(foreach minor,14 13 12,$(wildcard $(HOME)/.pyenv/versions/3.$(minor).*/bin/python))
+test-second: .venv/.light  ## the quick unit tests on another Python, where there is one
+	@for each in $(SECOND); do \
+	    if $$each -c 'import ssl' 2>/dev/null && [ "`$$each -V`" != "`$(BIN)/python -V`" ]; then \
+	        exec $(MAKE) --no-print-directory on-second PYTHON=$$each; fi; done; \
+	    echo "no other Python here: $(SECOND)"
+
+.venv-second/.ready: .venv/.light requirements/test.txt
+	$(call environment,.venv-second)
+	$(subst $(BIN)/python,.venv-second/bin/python,$(INSTALL)) --require-hashes -r requirements/test.txt
+	$(subst $(BIN)/python,.venv-second/bin/python,$(INSTALL)) --no-deps -e .
+	@touch $@
+
+on-second: .venv-second/.ready
+	.venv-second/bin/python -V
+	.venv-second/bin/pytest -q -n auto --dist loadfile -m "not slow and not neural" tests/unit
+
+check: .venv/.test lint  ## the quick inner loop
+	$(SUITE) -m "not slow and not neural" tests/unit tests/contracts
+
+lint: .venv/.test  ## style, types, and the nevers of the design
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-chaos: .venv/.full  ## 2,000 jobs and a storm of kills: exactly one reply each (5 to 10 minutes)
+chaos: .venv/.test  ## 2,000 jobs and a storm of kills: exactly one reply each (5 to 10 minutes)
 	$(BIN)/python -m tests.chaos
 
 up: .venv/.service  ## the whole service on this machine; tokens go into .env
@@ -56,13 +97,13 @@ listen: .venv/.light  ## every palette over three clips, on one page to listen t
 
 # What a newcomer installs and no more: scikit-learn imports what it finds beside it, pandas for one.
 .venv-default/.ready: .venv/.light
-	$(PYTHON) -m venv .venv-default
+	$(call environment,.venv-default)
 	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --require-hashes -r requirements/default.txt
 	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --no-deps -e .
 	@touch $@
 
 BENCHMARKS := cuts detection composition tempo_fit composer sound cost queue bots bots_discord web generation capacity
-bench: .venv/.full .venv-default/.ready  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
+bench: .venv/.neural .venv-default/.ready  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	.venv-default/bin/python -m benchmarks.pipeline
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
 
@@ -73,7 +114,7 @@ test-gpu:  ## the neural suites on this machine's GPU (PYTHON=... with the extra
 
 CRAFT := .venv-audiocraft/bin
 .venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.light
-	$(PYTHON) -m venv .venv-audiocraft
+	$(call environment,.venv-audiocraft)
 	$(BIN)/uv pip install --quiet --python $(CRAFT)/python -r requirements/audiocraft.txt hypothesis
 	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps audiocraft==1.3.0
 	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps -e .
@@ -82,7 +123,7 @@ CRAFT := .venv-audiocraft/bin
 test-audiocraft: .venv-audiocraft/.ready  ## the contract suite on audiocraft's own debug models (6 GB of its own)
 	$(CRAFT)/python -m pytest -q tests/contracts/test_generate.py -W default -k "audiocraft or audiogen"
 
-screenshots: .venv/.full  ## take the README's pictures of the page anew (wants a Chromium)
+screenshots: .venv/.test  ## take the README's pictures of the page anew (wants a Chromium)
 	$(BIN)/python -m docs.screenshots
 
 lock: .venv/.light  ## write requirements/*.txt anew
@@ -95,4 +136,4 @@ lock: .venv/.light  ## write requirements/*.txt anew
 	    | grep -vE '^(nvidia-[^m]|cuda-|triton)' > requirements/neural.txt
 
 clean:  ## forget the environment and what was made in it
-	rm -rf .venv .venv-default .venv-audiocraft build dist out
+	rm -rf .venv .venv-default .venv-second .venv-audiocraft build dist out

@@ -59,6 +59,11 @@ class Case:
     def id(self) -> str:
         return self.module.rpartition(".")[2]
 
+    @property
+    def neural(self) -> bool:
+        """Runs on torch, which `make test` does without."""
+        return not {"torch", "audiocraft"}.isdisjoint(self.needs)
+
     def build(self) -> Iterator[Any]:
         """Yield the backend; close it twice."""
         missing = [name for name in self.needs if find_spec(name) is None]

@@ -1,5 +1,6 @@
 """Fixtures that every suite may use."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,12 +9,46 @@ import pytest
 
 from immersivaudio.config import Settings
 from tests import samples
+from tests.backends import Case
 
 # The same examples in every run, and no verdict on how fast a busy machine draws them.
 hypothesis.settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+
+
+_WITHOUT_TORCH = "not neural"
+_WHOLE_FILE = re.compile(r"^pytestmark = (\[[^\]]*)?pytest\.mark\.neural\b", re.M)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave a suite of the neural backends unread where it is not asked for: its import takes torch."""
+    if _WITHOUT_TORCH not in config.option.markexpr or not collection_path.match("test_*.py"):
+        return None
+    return bool(_WHOLE_FILE.search(collection_path.read_text(encoding="utf-8"))) or None
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the rows of the contract suites that run a model on torch."""
+    for item in items:
+        values = (
+            item.callspec.params.values()
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else ()
+        )
+        if any(isinstance(value, Case) and value.neural for value in values):
+            item.add_marker("neural")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say what is left out."""
+    return (
+        "left to `make test-neural`: all that needs torch"
+        if _WITHOUT_TORCH in config.option.markexpr
+        else None
+    )
 
 
 @pytest.fixture

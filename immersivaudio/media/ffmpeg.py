@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import IO
 
@@ -113,12 +114,15 @@ class _Feeder(threading.Thread):
         try:
             for chunk in self._feed:
                 pipe.write(chunk)
-            pipe.close()
+            pipe.flush()
         except BrokenPipeError:
-            return  # ffmpeg is gone: its exit status tells why
+            pass  # ffmpeg is gone: its exit status tells why
         except BaseException as error:
             self.error = error
             _kill(self._process)
+        finally:
+            with suppress(BrokenPipeError):  # what is left in the buffer is written on closing
+                pipe.close()
 
 
 def _follow(pipe: IO[bytes] | None, told: Callable[[float], None] | None) -> None:

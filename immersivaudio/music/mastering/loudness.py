@@ -64,6 +64,6 @@ def _windows(power: Levels, length: int, step: int) -> Levels:
     return windows
 
 
-def _lufs(power: Levels) -> Levels:
+def _lufs(power: Levels | np.float64) -> Levels:
     levels: Levels = -0.691 + 10.0 * np.log10(np.maximum(power, 1e-20))
     return levels

@@ -12,7 +12,8 @@ def square(ask: Ask) -> Mono:
     """A pulse a quarter wide when played hard, a plain square else, with the chips' stepped envelope."""
     shape: Shape = "pulse" if ask.velocity >= 84 else "square"
     time = ask.time()
-    steps: Mono = np.ceil(15 * (0.55 + 0.45 * decay(time, 0.5))) / np.float32(15)
+    steps: Mono = np.ceil(15 * (0.55 + 0.45 * decay(time, 0.5)))
+    steps /= np.float32(15)
     vibrato = 1 + 0.003 * np.sin(2 * np.pi * 6 * time) * (time > 0.2)
     return (
         oscillator(shape, (ask.frequency * vibrato).astype(np.float32), ask.size) * steps * rise(time, 0.001)

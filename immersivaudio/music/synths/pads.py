@@ -43,8 +43,8 @@ def _cycle(
     phases[1] = phases[0] + SPREAD * (phases[1] - chance.uniform(0, 2 * np.pi, len(heard)))
     found = np.zeros((2, len(bins)), np.complex64)
     # As many times CYCLE in each bin's power as the cycle has samples: RMS 1 (Parseval).
-    level = np.sqrt(power[heard] * (0.5 * CYCLE / power[heard].sum()))
-    found[:, heard] = level * np.exp(1j * phases)
+    levels = np.sqrt(power[heard] * (0.5 * CYCLE / power[heard].sum()))
+    found[:, heard] = levels * np.exp(1j * phases)
     if equaliser:
         found *= cached_response(equaliser, CYCLE)
     return waveform(found, CYCLE)

@@ -50,7 +50,8 @@ def swept(sound: Mono, octaves: Mono, *, q: float = 0.8, step: float = 1.0) -> M
 
 def driven(sound: Mono, amount: float) -> Mono:
     """Return `sound` pushed into a soft clipper."""
-    bent: Mono = np.tanh(sound * np.float32(amount)) / np.float32(np.tanh(amount))
+    bent: Mono = np.tanh(sound * np.float32(amount))
+    bent /= np.float32(np.tanh(amount))
     return bent
 
 
