@@ -12,6 +12,7 @@ from immersivaudio.music.brief import Brief
 from immersivaudio.music.chance import generator
 from immersivaudio.music.drums import beat
 from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
+from immersivaudio.music.echoes import echoed
 from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loops
@@ -99,6 +100,7 @@ class _Composer:
             tones = self._part(passage, player, chords, motif, melody) if bars else []
             ticks = [(bar.tick, bar.end) for bar in bars]
             tones = [tone for tone in tones if any(first <= tone.tick < last for first, last in ticks)]
+            tones = echoed(tones, player, passage)
             if player.role == "lead":
                 melody = tones
             written.append((player, tones))

@@ -14,6 +14,7 @@ from os import cpu_count
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.music.mixing.amplifier import amplified
 from immersivaudio.music.mixing.automation import FOR_ACCENT, Moments, dips, drawn, dynamics, grid, pump
 from immersivaudio.music.mixing.blocks import Block, between, blocks, section_starts
 from immersivaudio.music.mixing.room import reverberate
@@ -24,7 +25,7 @@ from immersivaudio.music.rendering.orchestra import Orchestra, instrument
 from immersivaudio.music.rendering.playing import EARLIEST, play_block
 from immersivaudio.music.rendering.stems import Desk
 from immersivaudio.music.score import Part, Role, Score
-from immersivaudio.music.timbre.tone import Sound
+from immersivaudio.music.timbre.tone import Sound, constant_power
 
 ROOM = "room"
 """The stem of the shared reverb."""
@@ -107,7 +108,11 @@ def _ride(
     strip: Channel, *, block: Block, score: Score, style: Style, kicks: Moments | None, orchestra: Orchestra
 ) -> tuple[int, Sound]:
     """Play one part in `block` with its faders moving; return the sound and its first absolute sample."""
-    origin, sound = play_block(strip.part, block, orchestra, strip.pan)
+    amp = instrument(strip.part.instrument).amp
+    origin, sound = play_block(strip.part, block, orchestra, 0.0 if amp else strip.pan)
+    if amp:
+        sides = np.array([constant_power(strip.pan)], np.float32).T
+        sound = amplified(sound[:1], amp) * sides
     if style.wobble:
         sound = wow(sound, origin, style.wobble)
     at = grid(origin, sound.shape[1])

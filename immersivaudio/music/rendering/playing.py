@@ -9,7 +9,7 @@ import numpy as np
 from immersivaudio.music.mixing.blocks import Block, between
 from immersivaudio.music.mixing.seats import SEATS
 from immersivaudio.music.rendering.orchestra import Orchestra
-from immersivaudio.music.score import SAMPLE_RATE, Note, Part
+from immersivaudio.music.score import SAMPLE_RATE, SLIDE, Note, Part
 from immersivaudio.music.timbre.envelopes import fade, release
 from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
 
@@ -62,11 +62,29 @@ def play_block(part: Part, block: Block, orchestra: Orchestra, pan: float) -> tu
 
 def _place(part: Part, note: Note, block: Block, orchestra: Orchestra) -> Placed:
     tone, gain = orchestra.tone(part.instrument, note, SEATS[part.role].equaliser)
+    if note.slide:
+        tone = slid(tone, note.slide, min(SLIDE * SAMPLE_RATE, note.duration / 2))
     marcato = note.accent and tone.lag > SLOW
     early, heard = (ENTRY, tone.spoken) if marcato else (EARLIEST, tone.lag)
     start = max(note.onset - min(heard, early), block.since)
     skip = max(0, heard - (note.onset - start))
     return Placed(tone, gain, start, skip, max(note.onset + note.duration - start, 1), NEVER, marcato)
+
+
+def slid(tone: Tone, semitones: int, samples: float) -> Tone:
+    """Return `tone` struck `semitones` from its pitch and bent into it over `samples`, as a finger slides.
+
+    The tone is read at another speed until it has arrived; what it lost or gained by then stays so.
+    """
+    bending = tone.lag + max(round(samples), 1)
+    through = np.clip((np.arange(tone.sound.shape[1]) - tone.lag) / (bending - tone.lag), 0.0, 1.0)
+    speed = 2.0 ** (semitones / 12 * (0.5 + 0.5 * np.cos(np.pi * through)))
+    place = np.concatenate(([0.0], np.cumsum(speed)[:-1]))
+    place = place[place < tone.sound.shape[1] - 1]
+    index = place.astype(np.intp)
+    share = (place - index).astype(np.float32)
+    here, after = tone.sound.take(index, axis=1), tone.sound.take(index + 1, axis=1)
+    return replace(tone, sound=here + (after - here) * share)
 
 
 def _choked(one: Placed, note: Note, part: Part, orchestra: Orchestra) -> Placed:

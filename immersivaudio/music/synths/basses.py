@@ -33,3 +33,45 @@ def square(ask: Ask) -> Mono:
     opening = log2(180 + 300 * ask.force) + 2.0 * decay(time, 0.35)
     body = 0.5 * oscillator("sine", ask.frequency, ask.size)
     return (swept(tone, opening, q=1.0) + body) * rise(time, 0.003) * (0.55 + 0.45 * decay(time, 0.8))
+
+
+def long_808(ask: Ask) -> Mono:
+    """A kick drum's tone held for as long as the note: tuned, warm, with a knock in front and a slow fall."""
+    time = ask.time()
+    falling = (np.float32(ask.frequency) * (1 + 1.6 * decay(time, 0.07))).astype(np.float32)
+    body = driven(oscillator("sine", falling, ask.size) * (0.35 + 0.65 * decay(time, 3.2)), 2.6)
+    return body * rise(time, 0.002)
+
+
+def clipped_808(ask: Ask) -> Mono:
+    """The same, pushed until it is nearly square: heard on a telephone."""
+    time = ask.time()
+    falling = (np.float32(ask.frequency) * (1 + 1.2 * decay(time, 0.06))).astype(np.float32)
+    body = driven(oscillator("sine", falling, ask.size), 9.0)
+    return swept(body, log2(1500) + 0.6 * decay(time, 0.4)) * rise(time, 0.002)
+
+
+def reese(ask: Ask) -> Mono:
+    """Saws far out of tune that beat against each other under a dark filter, over a clean sine."""
+    time, phases = ask.time(), ask.chance.random(4, np.float32)
+    tone = detuned("saw", ask.frequency, ask.size, (-23.0, -9.0, 11.0, 21.0), phases)
+    moving = log2(260 + 380 * ask.force) + np.float32(0.7) * np.sin(np.float32(2 * np.pi * 0.45) * time)
+    body = 0.9 * oscillator("sine", ask.frequency, ask.size)
+    return driven(0.45 * swept(tone, moving.astype(np.float32), q=1.3) + body, 1.5) * rise(time, 0.006)
+
+
+_WOBBLES = ((40, 2.33), (64, 4.67), (84, 7.0), (108, 9.33), (128, 9.33))
+"""Velocities below which the filter opens so many times a second: quarters, eighths, triplets and sixteenths
+at 140 beats a minute."""
+
+
+def wobble(ask: Ask) -> Mono:
+    """Saw and square through a filter that opens and closes in time: the harder, the faster."""
+    time, phases = ask.time(), ask.chance.random(3, np.float32)
+    rate = next(hertz for below, hertz in _WOBBLES if ask.velocity < below)
+    tone = detuned("saw", 2 * ask.frequency, ask.size, (-8.0, 0.0, 9.0), phases)
+    tone += 0.8 * oscillator("square", ask.frequency, ask.size)
+    swing = 0.5 - 0.5 * np.cos(np.float32(2 * np.pi * rate) * time)
+    opening = np.float32(log2(140)) + np.float32(4.2) * swing.astype(np.float32)
+    body = 0.9 * oscillator("sine", ask.frequency, ask.size)
+    return driven(0.5 * swept(tone, opening, q=2.2) + body, 2.2) * rise(time, 0.004)

@@ -31,6 +31,8 @@ class Drum:
     metal_time: float = 0.3
     click: float = 0.0
     drive: float = 1.0
+    gate: float = 0.0
+    """s for which the noise stays at one level, to stop at once: a gated room. 0: none."""
     claps: int = 1
     """Bursts of noise, 11 ms apart."""
 
@@ -73,4 +75,6 @@ def _burst(drum: Drum, ask: Ask, time: Mono) -> Mono:
         since = time - np.float32(0.011 * i)
         length = drum.noise_time if i == drum.claps - 1 else 0.03
         shape = np.maximum(shape, np.where(since >= 0, decay(np.maximum(since, 0), length), 0))
+    if drum.gate:
+        shape = np.where(time < drum.gate, np.maximum(shape, np.float32(0.45)), shape * decay(time, 0.05))
     return burst * shape

@@ -97,7 +97,16 @@ _ELECTRONIC: dict[int, Drum] = {
     77: replace(_WOOD, pitch=860),
     80: replace(_TRIANGLE, tone_time=0.2, metal_time=0.1),
     81: _TRIANGLE,
+    65: replace(_SNARE, pitch=330, tone_time=0.25, noise=0.15),
+    66: replace(_SNARE, pitch=240, tone_time=0.28, noise=0.15),
+    67: replace(_COWBELL, pitch=905),
+    68: replace(_COWBELL, pitch=640),
+    71: Drum(pitch=2300, tone=0.6, tone_time=0.5, noise=0.1, noise_time=0.4, band=(1800, 6000)),
+    73: replace(_SHAKER, noise_time=0.12, band=(2500, 9000)),
+    74: replace(_SHAKER, noise_time=0.3, band=(2500, 9000)),
     82: _SHAKER,
+    83: Drum(noise=0.25, noise_time=0.18, band=(5500, 15_000), metal=0.25, metal_time=0.2, claps=3),
+    85: replace(_WOOD, pitch=1900, tone_time=0.03),
     **{key: replace(_TOM, pitch=pitch) for key, pitch in _TOMS.items()},
 }
 _LOFI: dict[int, Drum] = {
@@ -157,6 +166,46 @@ _CINEMATIC: dict[int, Drum] = {
     **{key: replace(_TAIKO, pitch=pitch * 0.82) for key, pitch in _TOMS.items()},
 }
 
+_GATED: dict[int, Drum] = {
+    **_ELECTRONIC,
+    38: replace(_SNARE, pitch=175, noise=0.55, noise_time=0.4, band=(500, 9000), gate=0.2, drive=1.6),
+    **{key: replace(_TOM, pitch=pitch, tone_time=0.45, noise=0.3, noise_time=0.3, gate=0.16)
+       for key, pitch in _TOMS.items()},
+}  # fmt: skip
+_GATED[40] = _GATED[38]
+_TECHNO: dict[int, Drum] = {
+    **_ELECTRONIC,
+    36: replace(_KICK, pitch=47, drop=4.2, drop_time=0.11, tone_time=0.5, click=0.35, drive=4.5),
+    39: replace(_CLAP, noise_time=0.22, band=(1100, 6000)),
+    45: replace(_TOM, pitch=52, drop=0.3, tone_time=0.32, noise=0.0, drive=2.5),
+    37: replace(_RIM, pitch=2100, tone_time=0.03),
+}
+_TECHNO[35] = _TECHNO[36]
+_TRAP: dict[int, Drum] = {
+    **_ELECTRONIC,
+    36: replace(_KICK, pitch=52, drop=5.0, drop_time=0.05, tone_time=0.22, click=0.5, drive=2.2),
+    38: replace(_SNARE, pitch=205, noise=0.6, noise_time=0.2, band=(1400, 14_000), click=0.4, drive=1.8),
+    42: replace(_HAT, metal=0.25, metal_time=0.035, noise=0.22, noise_time=0.035, band=(8000, 16_000)),
+    37: replace(_RIM, pitch=1500, tone_time=0.05),
+}
+_TRAP[35] = _TRAP[36]
+_SKIN = Drum(pitch=190, drop=0.35, drop_time=0.04, tone=1.0, tone_time=0.35, noise=0.25, noise_time=0.03,
+             band=(600, 7000), click=0.15)  # fmt: skip
+_HAND: dict[int, Drum] = {
+    **_ELECTRONIC,
+    36: replace(_SKIN, pitch=68, drop=0.6, drop_time=0.09, tone_time=0.5, band=(150, 2500), drive=1.4),
+    41: replace(_SKIN, pitch=82, drop=0.9, drop_time=0.14, tone_time=0.45, band=(150, 3000), drive=1.3),
+    38: replace(_SKIN, pitch=240, tone=0.5, tone_time=0.12, noise=0.7, noise_time=0.09, band=(900, 9000)),
+    37: replace(_SKIN, pitch=420, tone=0.4, tone_time=0.06, noise=0.6, noise_time=0.03, band=(2000, 12_000)),
+    60: replace(_SKIN, pitch=385, tone_time=0.28),
+    61: replace(_SKIN, pitch=285),
+    62: replace(_SKIN, pitch=300, tone=0.5, tone_time=0.09, noise=0.5),
+    63: replace(_SKIN, pitch=235),
+    64: replace(_SKIN, pitch=165, tone_time=0.45),
+    39: replace(_CLAP, noise_time=0.12, band=(1000, 9000), claps=2),
+}  # fmt: skip
+_HAND[35] = _HAND[36]
+
 PANS = {
     42: 0.15,
     44: 0.15,
@@ -188,3 +237,4 @@ def kit(drums: Mapping[int, Drum]) -> Callable[[Ask], Mono]:
 
 
 electronic, lofi, cinematic = kit(_ELECTRONIC), kit(_LOFI), kit(_CINEMATIC)
+gated, techno, trap, hand = kit(_GATED), kit(_TECHNO), kit(_TRAP), kit(_HAND)

@@ -6,7 +6,8 @@ import numpy as np
 
 from immersivaudio.music.synths.oscillators import detuned, oscillator
 from immersivaudio.music.synths.patch import Ask, Mono
-from immersivaudio.music.synths.shaping import decay, noise, rise, stereo, swept
+from immersivaudio.music.synths.shaping import decay, filtered, noise, rise, stereo, swept
+from immersivaudio.music.timbre.filters import Filter
 
 _SPREAD = (-11.0, -4.0, 4.0, 11.0)
 
@@ -75,3 +76,24 @@ def bell(ask: Ask) -> Mono:
     return stereo(left.astype(np.float32) * 0.6 + both, right.astype(np.float32) * 0.6 + both) * rise(
         time, 0.0015
     )
+
+
+def supersaw(ask: Ask) -> Mono:
+    """Seven saws, the outer ones far apart and softer, drawn anew for each side: a wall."""
+    time = ask.time()
+    sides = []
+    for _ in range(2):
+        phases = ask.chance.random(7, np.float32)
+        wall = detuned("saw", ask.frequency, ask.size, (-19.0, -11.0, -4.0, 0.0, 5.0, 12.0, 20.0), phases)
+        sides.append(swept(wall, log2(1800 + 5200 * ask.force) + 0.8 * decay(time, 0.5)))
+    return stereo(*sides) * rise(time, 0.006)
+
+
+def cowbell(ask: Ask) -> Mono:
+    """Two squares a wide fifth apart through a band, as in the classic drum machine, but tuned."""
+    time = ask.time()
+    tone = oscillator("square", ask.frequency, ask.size) + 0.8 * oscillator(
+        "square", ask.frequency * 1.48, ask.size, 0.2
+    )
+    band = filtered(tone, Filter("highpass", 0.8 * ask.frequency), Filter("lowpass", 4.5 * ask.frequency))
+    return band * (0.6 * decay(time, 0.12) + 0.4 * decay(time, 0.7)) * rise(time, 0.001)

@@ -1,6 +1,6 @@
 """The patches by name: the `synth` column of `immersivaudio.music.instruments`."""
 
-from immersivaudio.music.synths import basses, chip, effects, kits, leads, pads
+from immersivaudio.music.synths import basses, chip, effects, kits, leads, pads, strings
 from immersivaudio.music.synths.patch import Patch
 
 _DRUMS = (36, 38)
@@ -25,6 +25,21 @@ PATCHES: dict[str, Patch] = {
     "chip noise": Patch(chip.drums, "struck", release=0.5, reference=_DRUMS),
     "electronic kit": Patch(kits.electronic, "struck", release=1.3, reference=_DRUMS, chokes=kits.HATS),
     "lo-fi kit": Patch(kits.lofi, "struck", release=1.0, reference=_DRUMS, chokes=kits.HATS),
+    "808 bass": Patch(basses.long_808, release=0.2),
+    "clipped 808": Patch(basses.clipped_808, release=0.15),
+    "reese bass": Patch(basses.reese, release=0.2),
+    "wobble bass": Patch(basses.wobble, release=0.2),
+    "supersaw": Patch(leads.supersaw, release=0.6),
+    "tuned cowbell": Patch(leads.cowbell, "struck", release=0.6),
+    "driven guitar": Patch(strings.open_string, release=0.16),
+    "second driven guitar": Patch(strings.open_string, release=0.16),
+    "palm-muted guitar": Patch(strings.muted_string, release=0.12),
+    "crunch guitar": Patch(strings.open_string, release=0.2),
+    "lead guitar": Patch(strings.lead_string, release=0.25),
+    "gated kit": Patch(kits.gated, "struck", release=1.3, reference=_DRUMS, chokes=kits.HATS),
+    "techno kit": Patch(kits.techno, "struck", release=1.3, reference=_DRUMS, chokes=kits.HATS),
+    "trap kit": Patch(kits.trap, "struck", release=1.3, reference=_DRUMS, chokes=kits.HATS),
+    "hand drums": Patch(kits.hand, "struck", release=1.2, reference=_DRUMS),
     "cinematic drums": Patch(kits.cinematic, "struck", release=2.4, reference=_DRUMS),
     "riser": Patch(effects.riser, "timed", reference=(60,)),
     "reverse swell": Patch(effects.reverse_swell, "timed", reference=(60,)),

@@ -57,6 +57,17 @@ PLAYERS: Mapping[str, str] = {
     "electronic kit": "elektronische Drums", "lo-fi kit": "Lo-Fi-Drums", "cinematic drums": "Filmtrommeln",
     "riser": "Riser", "impact": "Schlag", "reverse swell": "umgekehrter Schweller", "drone": "Bordun",
     "breath": "Atem",
+    "tine piano": "FM-Piano", "harpsichord": "Cembalo", "clavinet": "Clavinet", "drawbar organ": "Hammondorgel",
+    "rock organ": "Rockorgel", "dulcimer": "Hackbrett", "bandoneon": "Bandoneon", "harmonica": "Mundharmonika",
+    "banjo": "Banjo", "sitar": "Sitar", "koto": "Koto", "slap bass": "Slapbass", "tuba": "Tuba", "violin": "Violine",
+    "viola": "Bratsche", "fiddle": "Fiedel", "trumpets": "Trompeten", "alto saxophone": "Altsaxofon",
+    "tenor saxophone": "Tenorsaxofon", "piccolo": "Piccoloflöte", "recorder": "Blockflöte", "pan flute": "Panflöte",
+    "tin whistle": "Tin Whistle", "bagpipe": "Dudelsack", "shehnai": "Shehnai", "808 bass": "808-Bass",
+    "clipped 808": "verzerrter 808-Bass", "reese bass": "Reese-Bass", "wobble bass": "Wobble-Bass",
+    "supersaw": "Supersaw", "tuned cowbell": "gestimmte Kuhglocke", "driven guitar": "E-Gitarre am Verstärker",
+    "second driven guitar": "zweite E-Gitarre am Verstärker", "palm-muted guitar": "abgedämpfte E-Gitarre",
+    "crunch guitar": "angezerrte Gitarre", "lead guitar": "Leadgitarre", "gated kit": "Gated Drums",
+    "techno kit": "Techno-Drums", "trap kit": "Trap-Drums", "hand drums": "Handtrommeln",
 }  # fmt: skip
 SOUNDS: Mapping[str, str] = {
     "rain": "Regen", "wind": "Wind", "snow hush": "gedämpfte Stille im Schnee", "sea": "Meer",

@@ -57,6 +57,17 @@ PLAYERS: Mapping[str, str] = {
     "chip noise": "ruido de chip", "electronic kit": "batería electrónica", "lo-fi kit": "batería lo-fi",
     "cinematic drums": "tambores de cine", "riser": "subida", "impact": "golpe",
     "reverse swell": "crescendo inverso", "drone": "bordón", "breath": "aliento",
+    "tine piano": "piano FM", "harpsichord": "clave", "clavinet": "clavinet", "drawbar organ": "órgano Hammond",
+    "rock organ": "órgano de rock", "dulcimer": "salterio", "bandoneon": "bandoneón", "harmonica": "armónica",
+    "banjo": "banjo", "sitar": "sitar", "koto": "koto", "slap bass": "bajo slap", "tuba": "tuba", "violin": "violín",
+    "viola": "viola", "fiddle": "violín folclórico", "trumpets": "trompetas", "alto saxophone": "saxo alto",
+    "tenor saxophone": "saxo tenor", "piccolo": "flautín", "recorder": "flauta dulce", "pan flute": "zampoña",
+    "tin whistle": "flauta irlandesa", "bagpipe": "gaita", "shehnai": "shehnai", "808 bass": "bajo 808",
+    "clipped 808": "bajo 808 saturado", "reese bass": "bajo reese", "wobble bass": "bajo wobble",
+    "supersaw": "supersaw", "tuned cowbell": "cencerro afinado", "driven guitar": "guitarra con distorsión",
+    "second driven guitar": "segunda guitarra con distorsión", "palm-muted guitar": "guitarra apagada con la palma",
+    "crunch guitar": "guitarra crunch", "lead guitar": "guitarra solista", "gated kit": "batería con puerta",
+    "techno kit": "batería techno", "trap kit": "batería trap", "hand drums": "tambores de mano",
 }  # fmt: skip
 SOUNDS: Mapping[str, str] = {
     "rain": "lluvia", "wind": "viento", "snow hush": "silencio de nieve", "sea": "mar", "stream": "arroyo",

@@ -58,6 +58,17 @@ PLAYERS: Mapping[str, str] = {
     "electronic kit": "batterie électronique", "lo-fi kit": "batterie lo-fi",
     "cinematic drums": "tambours de cinéma", "riser": "montée", "impact": "impact",
     "reverse swell": "montée inversée", "drone": "bourdon", "breath": "souffle",
+    "tine piano": "piano FM", "harpsichord": "clavecin", "clavinet": "clavinet", "drawbar organ": "orgue Hammond",
+    "rock organ": "orgue rock", "dulcimer": "tympanon", "bandoneon": "bandonéon", "harmonica": "harmonica",
+    "banjo": "banjo", "sitar": "sitar", "koto": "koto", "slap bass": "basse slap", "tuba": "tuba", "violin": "violon",
+    "viola": "alto", "fiddle": "violon traditionnel", "trumpets": "trompettes", "alto saxophone": "saxophone alto",
+    "tenor saxophone": "saxophone ténor", "piccolo": "piccolo", "recorder": "flûte à bec", "pan flute": "flûte de Pan",
+    "tin whistle": "flûte irlandaise", "bagpipe": "cornemuse", "shehnai": "shehnai", "808 bass": "basse 808",
+    "clipped 808": "basse 808 saturée", "reese bass": "basse reese", "wobble bass": "basse wobble",
+    "supersaw": "supersaw", "tuned cowbell": "cloche accordée", "driven guitar": "guitare saturée",
+    "second driven guitar": "seconde guitare saturée", "palm-muted guitar": "guitare étouffée",
+    "crunch guitar": "guitare crunch", "lead guitar": "guitare solo", "gated kit": "batterie gated",
+    "techno kit": "batterie techno", "trap kit": "batterie trap", "hand drums": "percussions à main",
 }  # fmt: skip
 SOUNDS: Mapping[str, str] = {
     "rain": "pluie", "wind": "vent", "snow hush": "silence de neige", "sea": "mer", "stream": "ruisseau",

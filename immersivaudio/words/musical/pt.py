@@ -57,6 +57,17 @@ PLAYERS: Mapping[str, str] = {
     "electronic kit": "bateria eletrônica", "lo-fi kit": "bateria lo-fi",
     "cinematic drums": "tambores de cinema", "riser": "subida", "impact": "impacto",
     "reverse swell": "crescendo reverso", "drone": "bordão", "breath": "sopro",
+    "tine piano": "piano FM", "harpsichord": "cravo", "clavinet": "clavinet", "drawbar organ": "órgão Hammond",
+    "rock organ": "órgão de rock", "dulcimer": "saltério", "bandoneon": "bandoneon", "harmonica": "gaita de boca",
+    "banjo": "banjo", "sitar": "sitar", "koto": "koto", "slap bass": "baixo slap", "tuba": "tuba", "violin": "violino",
+    "viola": "viola de arco", "fiddle": "rabeca", "trumpets": "trompetes", "alto saxophone": "saxofone alto",
+    "tenor saxophone": "saxofone tenor", "piccolo": "flautim", "recorder": "flauta doce", "pan flute": "flauta de pã",
+    "tin whistle": "flauta irlandesa", "bagpipe": "gaita de foles", "shehnai": "shehnai", "808 bass": "baixo 808",
+    "clipped 808": "baixo 808 saturado", "reese bass": "baixo reese", "wobble bass": "baixo wobble",
+    "supersaw": "supersaw", "tuned cowbell": "cowbell afinado", "driven guitar": "guitarra distorcida",
+    "second driven guitar": "segunda guitarra distorcida", "palm-muted guitar": "guitarra abafada",
+    "crunch guitar": "guitarra crunch", "lead guitar": "guitarra solo", "gated kit": "bateria gated",
+    "techno kit": "bateria techno", "trap kit": "bateria trap", "hand drums": "tambores de mão",
 }  # fmt: skip
 SOUNDS: Mapping[str, str] = {
     "rain": "chuva", "wind": "vento", "snow hush": "silêncio de neve", "sea": "mar", "stream": "riacho",
