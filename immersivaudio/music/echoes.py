@@ -1,6 +1,6 @@
-"""Echoes in time with the music, written as notes: the delay of dub, of a guitar, of an old console's second voice.
+"""Echoes in time with the music, written as notes: a dub's delay, a guitar's, a console's second voice.
 
-As notes they follow the tempo map, can be seen in the MIDI file, and stay out of the way of speech like any other.
+As notes they follow the tempo map, can be seen in the MIDI file, and make room for speech like any other.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _USUAL = 2
 
 
 def echoed(tones: Sequence[Tone], player: Player, passage: Passage) -> list[Tone]:
-    """Return the tones with their echoes, inside the passage; a louder stroke on the same key is not doubled."""
+    """Return the tones with their echoes, inside the passage; what is struck anyway is not echoed upon."""
     if not player.echo:
         return list(tones)
     sources = _thrown(tones, passage) if player.throws else tones

@@ -11,7 +11,10 @@ from immersivaudio.music.timbre.tone import Sound
 
 SECOND = 48_000
 LOW_CUT = (Filter("highpass", 30),)
-DRUMS = ("chip noise", "electronic kit", "lo-fi kit", "cinematic drums")
+DRUMS = (
+    "chip noise", "electronic kit", "lo-fi kit", "cinematic drums", "gated kit", "techno kit", "trap kit",
+    "hand drums",
+)  # fmt: skip
 EFFECTS = ("riser", "reverse swell", "impact")
 PITCHED = sorted(set(PATCHES) - {*DRUMS, *EFFECTS})
 
