@@ -18,6 +18,12 @@ Family = Literal[
 """Under which heading a list of styles shows it."""
 
 
+Journey = Literal["song", "drop", "arc", "still"]
+"""How a piece of minutes travels: verses and a chorus that is lifted at last; builds, drops and breakdowns;
+a film's arc through related keys; or one place, slowly lit from other sides.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """One desk of the orchestra: who plays, what kind of figure, and from which energy on."""
@@ -68,6 +74,10 @@ class LeadStyle:
     """Chance that a repeated bar gains passing or neighbour notes."""
     chromatic: float = 0.08
     """Chance that an ornament is a semitone from outside the scale."""
+    span: int = 17
+    """Semitones from the lowest to the highest note of the line, about: 12 a lullaby, 24 a virtuoso."""
+    vary: float = 0.0
+    """Chance that a bar says something new where its place in the phrase would return: .5 an improviser."""
     scale: str = ""
     """A row of `immersivaudio.music.theory.SCALES` it sings in; empty: the mode of the piece."""
 
@@ -106,6 +116,14 @@ class Palette:
     players: tuple[Player, ...]
     lead: LeadStyle
     accents: tuple[Accent, ...]
+    groove: bool = False
+    """Dance and band music: the tempo stands (within 1 %) and all bars have the same beats. False: a
+    film score, whose tempo gives by up to 5 % so that more cuts fall on beats.
+    """
+    journey: Journey = "song"
+    """How a long piece travels, see `immersivaudio.music.form`."""
+    lift: int = 0
+    """Semitones by which the last chorus of a long piece is raised, as voices prepare it; 0: it is not."""
     ending: Ending = "cadence"
     colour: int = 0
     """Thickness of chords: 0 triads, 1 sevenths now and then, 2 sevenths, 3 ninths."""

@@ -45,6 +45,7 @@ PALETTE = Palette(
         Accent("harp", None, 0.0, 104),
         Accent("impact", 36, 0.8, 84),
     ),
+    journey="still",
     ending="ring",
     colour=3,
     looseness=1.1,

@@ -45,6 +45,7 @@ PALETTE = Palette(
         Accent("harp", None, 0.0, 92),
         Accent("piano", None, 0.0, 96),
     ),
+    journey="arc",
     ending="cadence",
     colour=1,
     riser="reverse swell",

@@ -46,6 +46,7 @@ PALETTE = Palette(
         Accent("brass section", None, 0.4, 108),
         Accent("cellos", None, 0.0, 108),
     ),
+    journey="arc",
     ending="button",
     colour=0,
     riser="riser",

@@ -44,6 +44,7 @@ PALETTE = Palette(
         Accent("piano", None, 0.0, 100),
         Accent("glockenspiel", None, 0.3, 84),
     ),
+    journey="arc",
     ending="cadence",
     colour=1,
     riser="reverse swell",

@@ -44,6 +44,7 @@ PALETTE = Palette(
         Accent("timpani", None, 0.25, 110),
         Accent("piano", None, 0.0, 108),
     ),
+    journey="arc",
     ending="ring",
     colour=1,
     chord_bars=2.0,

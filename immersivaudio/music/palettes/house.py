@@ -42,6 +42,8 @@ PALETTE = Palette(
         Accent("electronic kit", 36, 0.0, 116),
         Accent("pluck", None, 0.0, 108),
     ),
+    groove=True,
+    journey="drop",
     ending="button",
     colour=2,
     looseness=0.9,

@@ -41,6 +41,7 @@ PALETTE = Palette(
         Accent("harp", None, 0.5, 88),
         Accent("drum kit", 51, 0.7, 70),
     ),
+    journey="arc",
     ending="ring",
     colour=1,
     looseness=1.15,

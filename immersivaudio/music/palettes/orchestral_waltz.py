@@ -44,6 +44,7 @@ PALETTE = Palette(
         Accent("pizzicato strings", None, 0.0, 112),
         Accent("glockenspiel", None, 0.2, 92),
     ),
+    journey="arc",
     ending="button",
     colour=1,
     looseness=1.2,

@@ -44,6 +44,7 @@ PALETTE = Palette(
         Accent("piano", None, 0.0, 104),
         Accent("pizzicato strings", None, 0.0, 104),
     ),
+    journey="arc",
     ending="button",
     colour=1,
     riser="reverse swell",
