@@ -116,14 +116,8 @@ class Palette:
     players: tuple[Player, ...]
     lead: LeadStyle
     accents: tuple[Accent, ...]
-    groove: bool = False
-    """Dance and band music: the tempo stands (within 1 %) and all bars have the same beats. False: a
-    film score, whose tempo gives by up to 5 % so that more cuts fall on beats.
-    """
     journey: Journey = "song"
     """How a long piece travels, see `immersivaudio.music.form`."""
-    lift: int = 0
-    """Semitones by which the last chorus of a long piece is raised, as voices prepare it; 0: it is not."""
     ending: Ending = "cadence"
     colour: int = 0
     """Thickness of chords: 0 triads, 1 sevenths now and then, 2 sevenths, 3 ninths."""
@@ -140,7 +134,9 @@ class Palette:
     late: Mapping[str, float] = field(default_factory=dict)
     """Drum of `rhythm.KEYS` -> seconds it is laid back behind the beat; under 0: pushed before it."""
     steady: bool = False
-    """A groove: one tempo and one metre from the first bar to the last."""
+    """A groove: one tempo (within 1 %) and one metre from the first bar to the last. False: a film score,
+    whose tempo gives by up to 5 % so that more cuts fall on beats.
+    """
     key_change: int = 0
     """Semitones by which the last chorus lies higher, where a piece is long enough to have one."""
     riser: str = ""

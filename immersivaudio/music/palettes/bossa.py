@@ -41,7 +41,7 @@ PALETTE = Palette(
         Accent("drum kit", 37, 0.0, 96),
         Accent("nylon guitar", None, 0.0, 104),
     ),
-    groove=True,
+    steady=True,
     ending="button",
     colour=3,
     chord_bars=1.0,

@@ -39,7 +39,7 @@ PALETTE = Palette(
         Accent("chip triangle", None, 0.0, 116),
         Accent("chip square", None, 0.0, 100),
     ),
-    groove=True,
+    steady=True,
     ending="button",
     colour=0,
     looseness=0.88,

@@ -43,7 +43,7 @@ PALETTE = Palette(
         Accent("electronic kit", 36, 0.0, 118),
         Accent("piano", None, 0.0, 106),
     ),
-    groove=True,
+    steady=True,
     ending="button",
     colour=2,
     swing=0.56,

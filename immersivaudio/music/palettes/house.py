@@ -42,7 +42,7 @@ PALETTE = Palette(
         Accent("electronic kit", 36, 0.0, 116),
         Accent("pluck", None, 0.0, 108),
     ),
-    groove=True,
+    steady=True,
     journey="drop",
     ending="button",
     colour=2,

@@ -40,7 +40,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.2, 104),
         Accent("piano", None, 0.0, 104),
     ),
-    groove=True,
+    steady=True,
     ending="button",
     colour=3,
     swing=0.64,

@@ -40,7 +40,7 @@ PALETTE = Palette(
         Accent("lo-fi kit", 36, 0.0, 108),
         Accent("electric piano", None, 0.0, 100),
     ),
-    groove=True,
+    steady=True,
     ending="ring",
     colour=3,
     swing=0.6,

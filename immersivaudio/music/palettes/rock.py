@@ -44,7 +44,7 @@ PALETTE = Palette(
         Accent("picked bass", None, 0.0, 112),
         Accent("clean guitar", None, 0.0, 104),
     ),
-    groove=True,
+    steady=True,
     ending="button",
     colour=0,
     looseness=1.1,

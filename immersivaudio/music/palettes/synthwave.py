@@ -42,7 +42,7 @@ PALETTE = Palette(
         Accent("electronic kit", 36, 0.0, 112),
         Accent("pluck", None, 0.0, 104),
     ),
-    groove=True,
+    steady=True,
     ending="button",
     colour=1,
     looseness=0.9,
