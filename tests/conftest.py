@@ -1,7 +1,9 @@
 """Fixtures that every suite may use."""
 
 import re
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import hypothesis
@@ -42,6 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("neural")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say what a bare `pytest` cannot run here."""
+    if item.get_closest_marker("neural") and find_spec("torch") is None:
+        pytest.skip("needs torch: make test-neural")
+
+
 def pytest_report_header(config: pytest.Config) -> str | None:
     """Say what is left out."""
     return (
@@ -55,6 +63,14 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 def settings() -> Settings:
     """The defaults, whatever the environment says."""
     return Settings(_env_file=None)
+
+
+@pytest.fixture
+def terminal() -> Iterator[None]:
+    """A shell without job control makes all that runs in its background deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

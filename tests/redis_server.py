@@ -6,6 +6,7 @@ from pathlib import Path
 
 import redis
 
+from tests.patience import PATIENCE
 from worker.embedded import argv
 
 
@@ -20,7 +21,7 @@ class RedisServer:
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._process = subprocess.Popen(argv(self.folder), stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         with redis.Redis.from_url(self.url) as client:
             while True:
                 try:

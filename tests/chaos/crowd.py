@@ -6,6 +6,7 @@ import random
 from immersivaudio.queue import Address, Ask, Letter, Queue, Source
 from immersivaudio.queue.connection import AWAY
 from tests.chaos.judge import Judge, Message
+from tests.patience import PATIENCE
 
 
 def letter(name: str, mood: str, *, ref: str = "", file: str = "", user: str = "chaos:1") -> Letter:
@@ -45,8 +46,8 @@ async def _surely(queue: Queue, sent: Letter) -> str:
     raise AssertionError("the queue never answered")
 
 
-async def all_over(queue: Queue, seconds: float) -> None:
+async def all_over(queue: Queue) -> None:
     """Wait until nothing is in the works."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(PATIENCE):
         while await queue.redis.zcard(queue.ledger.key("live")):
             await asyncio.sleep(0.1)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from immersivaudio.queue import QueueSettings
+from tests.patience import PATIENCE
 from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).parents[2]
@@ -132,7 +133,7 @@ class Fleet:
         for member in self.members:
             member.end()
         self.redis.stop()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while self.left_behind():
             assert time.monotonic() < deadline, "children outlived their parents"
             time.sleep(0.05)

@@ -35,7 +35,7 @@ SHORT = replace(
     lease=1.0,
     work=0.3,
     every=0.4,
-    limit=110.0,
+    limit=600.0,
 )
 """Inside `make test`."""
 

@@ -186,7 +186,7 @@ async def _sleep(member: Member, seconds: float) -> None:
 
 async def _settle(queue: Queue, fleet: Fleet, judge: Judge, plan: Plan) -> None:
     """The storm is over: everything still in the works must come to its end."""
-    end = all_over(queue, plan.limit) if plan.ledger == "Ledger" else _silence(judge)
+    end = all_over(queue) if plan.ledger == "Ledger" else _silence(judge)
     over = asyncio.create_task(end)
     while not over.done():
         fleet.tend()

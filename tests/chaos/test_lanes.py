@@ -13,6 +13,7 @@ from immersivaudio.queue import Queue, State
 from tests.chaos.crowd import all_over, ask
 from tests.chaos.fleet import Fleet
 from tests.chaos.judge import Judge
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,7 @@ class Band:
         await self.until(lambda states: set(states) == {State.PLANNED})
 
     async def until(self, wanted) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while not wanted([(await self.queue.status(job)).state for job in self.jobs.values()]):
                 await asyncio.sleep(0.05)
 
@@ -39,12 +40,12 @@ class Band:
         return (self.fleet.scratch / name).read_text().splitlines()
 
     async def heard(self, passes: int) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while len(self.lines("passes.log")) < passes:
                 await asyncio.sleep(0.02)
 
     async def over(self) -> None:
-        end = asyncio.create_task(all_over(self.queue, 90))
+        end = asyncio.create_task(all_over(self.queue))
         while not end.done():
             self.fleet.tend()
             await asyncio.sleep(0.1)

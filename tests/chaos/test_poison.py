@@ -23,7 +23,7 @@ def test_fifty_poisonous_jobs_are_tried_three_times_and_noticed_once() -> None:
         async with Queue.connect(fleet.settings) as queue:
             for name, mood in names.items():
                 await ask(queue, judge, name, mood)
-            await all_over(queue, 90)
+            await all_over(queue)
 
     with tempfile.TemporaryDirectory(prefix="poison-") as folder, Judge() as judge:
         with Fleet(Path(folder), judge.port, lease=5.0) as fleet:
@@ -49,7 +49,7 @@ def test_a_job_that_kills_its_whole_worker_is_tried_three_times_and_noticed_once
         async with Queue.connect(fleet.settings) as queue:
             for name, mood in names.items():
                 await ask(queue, judge, name, mood)
-            over = asyncio.create_task(all_over(queue, 90))
+            over = asyncio.create_task(all_over(queue))
             while not over.done():
                 fleet.tend()
                 await asyncio.sleep(0.1)

@@ -14,6 +14,7 @@ from tests.chaos.judge import Judge
 from tests.chaos.launch import LEDGERS
 from tests.chaos.plans import LANES, SHORT
 from tests.chaos.storm import Plan, storm
+from tests.patience import PATIENCE
 
 
 @pytest.mark.slow
@@ -44,7 +45,7 @@ def test_a_worker_that_sleeps_through_its_lease_doubles_the_answer_only_without_
             if ledger == "NoLedger":
                 await _answered(judge, "sleepy", 2)
             else:
-                await all_over(queue, 20)
+                await all_over(queue)
                 await _idle(fleet, sleeper)
 
     with tempfile.TemporaryDirectory(prefix="sleep-") as folder, Judge() as judge:
@@ -56,7 +57,7 @@ def test_a_worker_that_sleeps_through_its_lease_doubles_the_answer_only_without_
 
 async def _works(fleet: Fleet) -> int:
     """Which renderer has a child."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for number, member in enumerate(fleet.renderers):
                 if member.children():
@@ -65,13 +66,13 @@ async def _works(fleet: Fleet) -> int:
 
 
 async def _answered(judge: Judge, name: str, count: int) -> None:
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         while len(judge.answers().get(name, [])) < count:
             await asyncio.sleep(0.05)
 
 
 async def _idle(fleet: Fleet, number: int) -> None:
     """The sleeper found out that it lost its job, and says so in its log."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while '"outcome": "lost"' not in (fleet.folder / f"run-{number}.log").read_text():
             await asyncio.sleep(0.05)

@@ -22,7 +22,7 @@ LANES = ("claim-render", "step-PLANNED", "claim-play", "step-PLAYED", "claim-fin
 
 def _mood(death: str) -> str:
     """What makes the job pass the transition at all."""
-    verb = {"renew": "sleep 0.8", "failed": "raise", "release": "later"}.get(death.partition(":")[0], "")
+    verb = {"renew": "sleep 2", "failed": "raise", "release": "later"}.get(death.partition(":")[0], "")
     return f"{verb} die {death}".strip()
 
 
@@ -48,14 +48,14 @@ def _survived(deaths: list[str], players: int | None) -> dict[str, list[Message]
         async with Queue.connect(fleet.settings) as queue:
             for death in deaths:
                 await _ask(fleet, queue, judge, death)
-            end = asyncio.create_task(all_over(queue, 90))
+            end = asyncio.create_task(all_over(queue))
             while not end.done():
                 fleet.tend()
                 await asyncio.sleep(0.1)
             await end
 
     with tempfile.TemporaryDirectory(prefix="deaths-") as folder, Judge() as judge:
-        with Fleet(Path(folder), judge.port, ledger="KillingLedger", lease=1.0) as fleet:
+        with Fleet(Path(folder), judge.port, ledger="KillingLedger", lease=3.0) as fleet:
             fleet.man(3, 3, players)
             asyncio.run(story(fleet, judge))
             died = {path.name.partition("die_")[2] for path in fleet.deaths.iterdir()}

@@ -3,7 +3,6 @@ https://docs.discord.com/developers/reference"""
 
 import json
 import re
-import time
 from typing import Any
 
 from aiohttp import web
@@ -102,7 +101,7 @@ class Rest:
 
     async def callback(self, request: web.Request) -> Any:
         asked = self.world.interactions.get(request.match_info["token"])
-        late = asked is None or time.monotonic() - asked.sent > IN_TIME
+        late = asked is None or self.world.clock() - asked.sent > IN_TIME
         if asked is None or late or str(asked.id) != request.match_info["id"]:
             raise RefusedError(404, 10062, "Unknown interaction")
         if asked.answered is not None:
@@ -112,7 +111,7 @@ class Rest:
         if wrong := self._wrong_response(asked, len(files)):
             asked.kind = 0
             raise RefusedError(400, 50035, f"Invalid Form Body: {wrong}")
-        asked.answered = time.monotonic() - asked.sent
+        asked.answered = self.world.clock() - asked.sent
         message = self._respond(asked, files)
         if request.query.get("with_response") not in {"1", "true"}:
             return None

@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.integration.discord.gateway import Gateway
 from tests.integration.discord.rest import RefusedError, Rest
 from tests.integration.discord.world import APP, BOT, CONTENT_INTENT, Interaction, World
+from tests.patience import PATIENCE
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _RESOLVED: dict[int, tuple[str, dict[str, Any]]] = {
@@ -121,6 +122,7 @@ class Server:
         if message:
             payload["message"] = dict(message)
         asked = Interaction(int(payload["id"]), payload["token"], world.now(), user, channel, payload)
+        asked.sent = world.clock()
         world.interactions[asked.token] = asked
         await self.gateway.dispatch("INTERACTION_CREATE", payload)
         return asked
@@ -213,7 +215,7 @@ def _options(
     return filled
 
 
-async def until(true: Callable[[], Any], patience: float = 20.0) -> Any:
+async def until(true: Callable[[], Any], patience: float = PATIENCE) -> Any:
     """Wait for something to be so, and return it."""
     async with asyncio.timeout(patience):
         while not (found := true()):

@@ -20,6 +20,7 @@ from tests.integration.discord.launch import point_at
 from tests.integration.discord.server import Server
 from tests.integration.discord.world import World
 from tests.integration.worker.service import ROOT, Service
+from tests.patience import PATIENCE
 
 TOKEN = "loopback-token"
 FREE = BotSettings(
@@ -52,7 +53,9 @@ class Stage(Service):
         """One test: a platform and a bot of its own; returns the world as it was left."""
 
         async def played() -> World:
-            async with asyncio.timeout(90), Server(World(TOKEN), self.port) as server:
+            world = World(TOKEN)
+            world.programs = self.programs
+            async with asyncio.timeout(2 * PATIENCE), Server(world, self.port) as server:
                 point_at(server.world.url)
                 async with Play.begin(server, self.settings, **chosen) as play:
                     await scene(play)

@@ -129,7 +129,7 @@ def test_status_and_cancel(stage: Stage) -> None:
     async def scene(play: Play) -> None:
         assert "Nothing of yours" in await answer(play, await play.server.command("status", user=41))
         await play.server.command("score", user=41, clip=play.clip(), mood="sleep 60")
-        await until(lambda: any("Watching your clip" in words for words in play.world.said), 30)
+        await until(lambda: any("Watching your clip" in words for words in play.world.said))
         told = await answer(play, await play.server.command("status", user=41))
         assert re.fullmatch(r"1\. Watching your clip… \d+ %", told)
         assert "Stopped" in await answer(play, await play.server.command("cancel", user=41))

@@ -7,6 +7,7 @@ from itertools import product
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import TOKEN, Play, Stage
 from tests.integration.discord.world import APP
+from tests.patience import PATIENCE
 
 MARK = "grandmother"
 """In every mood, to be looked for in the logs."""
@@ -60,8 +61,9 @@ def test_two_hundred_hostile_moods(stage: Stage) -> None:
             if len(mood) > 300 or number % 2:
                 await play.server.say(f"<@{APP}> {mood}", user, attachments=[clip])
             else:
-                await play.server.command("score", user, clip=clip, mood=mood)
-        await until(lambda: len(play.world.results()) == 200, 80)
+                asked = await play.server.command("score", user, clip=clip, mood=mood)
+                await until(lambda asked=asked: asked.answered is not None)
+        await until(lambda: len(play.world.results()) == 200)
         stage.programs["discord"].terminate()
         assert await_exit(stage) == 0
 
@@ -81,4 +83,4 @@ def test_two_hundred_hostile_moods(stage: Stage) -> None:
 
 
 def await_exit(stage: Stage) -> int:
-    return stage.programs["discord"].wait(30)
+    return stage.programs["discord"].wait(PATIENCE)

@@ -18,14 +18,14 @@ pytestmark = pytest.mark.slow
 def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> None:
     async def scene(play: Play) -> None:
         asked = await play.server.command("score", clip=play.clip(film.read_bytes()), mood="hopeful")
-        await until(play.world.results, 60)
+        await until(play.world.results)
         (result,) = play.world.results()
         assert int(result["id"]) == asked.message
         await play.server.press(result, "Tense")
-        await until(lambda: len(play.world.results()) == 2, 60)
+        await until(lambda: len(play.world.results()) == 2)
         play.world.upload = 120_000  # as if the film were minutes long
         await play.server.press(play.world.results()[0], "Stems")
-        await until(lambda: len(play.world.results()) == 3, 60)
+        await until(lambda: len(play.world.results()) == 3)
 
     with (
         tempfile.TemporaryDirectory(prefix="real-") as folder,

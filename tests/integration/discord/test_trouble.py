@@ -60,7 +60,7 @@ def test_one_result_where_calls_go_wrong(stage: Stage, mishap: str) -> None:
             play.server.mishaps[name].append(mishap)
         await play.server.command("score", clip=play.clip(b"one"))
         await play.server.say(f"<@{APP}>", attachments=[play.clip(b"two")])
-        await until(lambda: len(play.world.results()) == 2, 40)
+        await until(lambda: len(play.world.results()) == 2)
         await quiet(play)
 
     world = stage.play(scene)
@@ -138,7 +138,7 @@ def test_a_worker_killed_in_the_middle_of_a_clip(stage: Stage) -> None:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         stage.start("run")
-        await until(play.world.results, 40)
+        await until(play.world.results)
         await quiet(play)
 
     assert len(stage.play(scene).of_bot()) == 1

@@ -1,10 +1,14 @@
 """What is true on the loopback platform: people, places, messages, files. The judge reads it."""
 
 import itertools
+import subprocess
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.patience import undisturbed
 
 EPOCH = 1_420_070_400.0
 """s: the first second of 2015, where snowflakes begin."""
@@ -25,7 +29,8 @@ class Interaction:
     user: int
     channel: int
     payload: dict[str, Any]
-    sent: float = field(default_factory=time.monotonic)
+    sent: float = 0.0
+    """When its event was sent, by `World.clock`."""
     answered: float | None = None
     """Seconds from the event to the acknowledgement."""
     kind: int = 0
@@ -63,10 +68,16 @@ class World:
         """Where people use commands: our "guild", one not ours ("abroad"), alone with us ("direct")."""
         self.private: dict[int, int] = {}
         """User -> their direct channel."""
+        self.programs: Mapping[str, subprocess.Popen[bytes]] = {}
+        """Those of ours that serve the platform here."""
         self.requests: list[str] = []
         """Methods and paths, in order."""
 
     _count = itertools.count()
+
+    def clock(self) -> float:
+        """Seconds in which neither we nor the programs waited for a processor."""
+        return undisturbed(program.pid for program in self.programs.values())
 
     def now(self) -> float:
         """Unix time here, s."""

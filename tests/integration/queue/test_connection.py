@@ -9,6 +9,7 @@ from redis.exceptions import ConnectionError as Cut
 
 from immersivaudio.queue import Queue, QueueSettings
 from tests.integration.queue.letters import letter
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -71,7 +72,7 @@ def test_a_cut_is_tried_again_and_the_request_is_one_request(settings: QueueSett
             assert await queue.redis.zcard(queue.ledger.queue("render")) == 1
         assert proxy.cuts == 0
         server.close()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while proxy.open:
                 await asyncio.sleep(0.01)
 
@@ -85,11 +86,11 @@ def test_whoever_is_told_to_stop_does_not_wait_on(settings: QueueSettings) -> No
         async with Queue.connect(settings) as queue:
             await queue.ready()
             for turns in range(12):
-                waiting = asyncio.ensure_future(queue.redis.xread({"nothing": "0"}, block=2000))
+                waiting = asyncio.ensure_future(queue.redis.xread({"nothing": "0"}, block=8000))
                 for _ in range(turns):
                     await asyncio.sleep(0)
                 waiting.cancel()
-                await asyncio.wait({waiting}, timeout=1)
+                await asyncio.wait({waiting}, timeout=6)
                 assert waiting.done(), f"the order was lost after {turns} turns"
                 assert waiting.cancelled()
             assert await queue.redis.echo("hello") == b"hello", "an answer is for who asked"

@@ -8,6 +8,7 @@ import pytest
 from immersivaudio.queue import Address, Artifact, Ask, GoneError, Queue, QueueSettings, Result, Source, State
 from tests.integration.queue.letters import letter
 from tests.integration.queue.test_ledger import take
+from tests.patience import PATIENCE
 from tests.redis_server import RedisServer
 
 
@@ -192,7 +193,7 @@ async def _note(queue: Queue, job: str, states: list[State]) -> None:
         states.append(status.state)  # noqa: PERF401 - the test reads the list while it grows
 
 
-async def _until(true: object, seconds: float = 10.0) -> None:
-    async with asyncio.timeout(seconds):
+async def _until(true: object) -> None:
+    async with asyncio.timeout(PATIENCE):
         while not true():  # type: ignore[operator]
             await asyncio.sleep(0.01)

@@ -9,6 +9,7 @@ import pytest
 from immersivaudio.queue import Address, Failure, Plan, Queue, QueueSettings, Source, State
 from immersivaudio.queue.ledger import Claim
 from tests.integration.queue.letters import RESULT, letter
+from tests.patience import PATIENCE
 
 Step = Callable[[Queue, Claim], Coroutine[object, object, object]]
 
@@ -197,7 +198,7 @@ def test_who_slept_through_the_lease_can_write_nothing(settings: QueueSettings, 
 
 async def overslept(queue: Queue, job: str) -> None:
     """Let the lease of a job end, and the sweeper find it."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while await queue.ledger.sweep(job) == "early":
             await asyncio.sleep(0.02)
 

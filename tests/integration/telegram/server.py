@@ -14,6 +14,7 @@ from aiohttp import web
 from tests.integration.telegram import rules
 from tests.integration.telegram.rules import ApiError
 from tests.integration.telegram.world import BOT, World
+from tests.patience import PATIENCE
 
 TOKEN = "123456789:AAExampleTokenForLoopbackTests0123456789"
 
@@ -86,7 +87,7 @@ class BotApi:
 
     def __enter__(self) -> "BotApi":
         self._thread.start()
-        assert self._started.wait(20)
+        assert self._started.wait(PATIENCE)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -21,7 +21,7 @@ def test_two_hundred_hostile_moods_stay_words(town: Town) -> None:
     for number, (_, mood) in enumerate(hostile):
         crowd[number % 8].sends_video(f"clip {number}".encode(), mood)
     for ann in crowd:
-        town.result(ann, 25, patience=120)
+        town.result(ann, 25)
     captions = [each["caption"] for ann in crowd for each in town.api.world.results(ann.chat)]
     assert len(captions) == 200
     for caption in captions:

@@ -16,9 +16,9 @@ from immersivaudio.share import find
 from tests import measure
 from tests.integration.telegram.people import Person
 from tests.integration.telegram.server import TOKEN, BotApi
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
-_PATIENCE = 120.0
 """s until the first clip is back, the start of everything included."""
 
 
@@ -37,7 +37,7 @@ def up(home: Path, dotenv: str, log: Path, end: signal.Signals) -> Iterator["sub
     finally:
         process.send_signal(end)
         try:
-            process.wait(60)
+            process.wait(PATIENCE)
         finally:
             process.kill()
 
@@ -50,7 +50,7 @@ def test_a_token_in_dotenv_is_all_it_takes(film: Path, tmp_path: Path) -> None:
         dotenv = f"TELEGRAM_TOKEN={TOKEN}\nIMMERSIVAUDIO_TELEGRAM_API={api.url}\nIMMERSIVAUDIO_WEB=false\n"
         with up(Path(home), dotenv, log, signal.SIGINT) as process:
             ann.sends_video(film, "hopeful")
-            deadline = time.monotonic() + _PATIENCE
+            deadline = time.monotonic() + PATIENCE
             while not api.world.results(ann.chat):
                 assert process.poll() is None, log.read_text()
                 assert time.monotonic() < deadline, log.read_text()
@@ -78,7 +78,7 @@ def test_a_wrong_token_is_said_in_one_line_and_the_rest_goes_on(tmp_path: Path) 
         wrong = "123456789:AAWrongWrongWrongWrongWrongWrongWrong0"
         dotenv = f"TELEGRAM_TOKEN={wrong}\nIMMERSIVAUDIO_TELEGRAM_API={api.url}\nIMMERSIVAUDIO_WEB=false\n"
         with up(Path(home), dotenv, log, signal.SIGTERM) as process:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + PATIENCE
             while "BotFather" not in log.read_text():
                 assert time.monotonic() < deadline, log.read_text()
                 time.sleep(0.1)

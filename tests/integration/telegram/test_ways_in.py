@@ -17,6 +17,7 @@ import pytest
 from tests.chaos.fleet import ROOT
 from tests.integration.telegram.server import TOKEN, BotApi
 from tests.integration.telegram.town import Town
+from tests.patience import PATIENCE
 
 SECRET = "a_secret-of-32-characters-or-so"
 
@@ -141,10 +142,10 @@ def test_it_can_be_stopped_while_telegram_is_away(method: str, tmp_path: Path) -
                 stdout=out,
                 stderr=out,
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while log.read_text().count("telegram is away") < 2:
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
         bot.terminate()
-        assert bot.wait(10) == 0
+        assert bot.wait(PATIENCE) == 0
         assert "Traceback" not in log.read_text()

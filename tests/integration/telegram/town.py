@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from tests.chaos.fleet import ROOT, Member
 from tests.integration.telegram.people import Person
 from tests.integration.telegram.server import TOKEN, BotApi
+from tests.patience import PATIENCE
 from tests.redis_server import RedisServer
 
 RENDERER = "tests.integration.telegram.renderer:build"
-PATIENCE = 30.0
 """s after which something will not happen any more."""
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from tests.integration.worker.service import ROOT, Service
+from tests.patience import PATIENCE
 
 PARROT = "tests.integration.web.parrot:build"
 
@@ -33,7 +34,7 @@ class Site(Service):
             self.programs["web"] = subprocess.Popen(
                 argv, env=self.environment, cwd=ROOT, stdout=file, stderr=file
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not self._answers(log.read_text()):
             assert time.monotonic() < deadline, log.read_text()
             assert self.programs["web"].poll() is None, log.read_text()

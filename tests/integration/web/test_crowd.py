@@ -7,6 +7,7 @@ from typing import Any
 from tests.integration.web.guest import Guest, Moment
 from tests.integration.web.site import Site
 from tests.integration.web.test_scoring import links
+from tests.patience import PATIENCE
 
 GUESTS = 10
 
@@ -23,7 +24,7 @@ def test_ten_people_at_once_all_hear_their_place_and_their_progress(site: Site) 
         return moments, mine, guest
 
     async def all_of_them() -> list[Any]:
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             return await asyncio.gather(*(one(number) for number in range(GUESTS)))
 
     waited = 0

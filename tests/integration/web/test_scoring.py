@@ -13,6 +13,7 @@ import pytest
 
 from tests.integration.web.guest import Guest
 from tests.integration.web.site import ROOT, Site
+from tests.patience import PATIENCE
 
 Story = Callable[[Guest], Coroutine[Any, Any, None]]
 CLIP = b"a clip that the parrot gives back" * 50
@@ -21,7 +22,7 @@ HOSTILE = '<img src=x onerror=alert(1)> ${1+1} {{value}} "quoted"'
 
 def visit(site: Site, story: Story, **options: Any) -> None:
     async def told() -> None:
-        async with asyncio.timeout(100):
+        async with asyncio.timeout(PATIENCE):
             guest = await Guest.come(site.url, **options)
             try:
                 await story(guest)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source, State, Status
+from tests.patience import PATIENCE
 from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).parents[3]
@@ -46,9 +47,9 @@ class Service:
     def log(self, command: str) -> Path:
         return self.folder / f"{command}.log"
 
-    def run(self, story: Callable[[Queue], Coroutine[Any, Any, None]], seconds: float = 100) -> None:
+    def run(self, story: Callable[[Queue], Coroutine[Any, Any, None]]) -> None:
         async def told() -> None:
-            async with asyncio.timeout(seconds), Queue.connect(self.settings) as queue:
+            async with asyncio.timeout(PATIENCE), Queue.connect(self.settings) as queue:
                 await story(queue)
 
         asyncio.run(told())

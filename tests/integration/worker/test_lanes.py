@@ -70,7 +70,7 @@ def test_three_clips_are_played_in_one_pass_and_sound_as_they_do_alone(
         assert alone.sheet == results[1].sheet
         assert np.array_equal(await _music(queue, alone, tmp_path), await _music(queue, results[1], tmp_path))
 
-    service.run(story, 300)
+    service.run(story)
     with zipfile.ZipFile(tmp_path / "stems.zip") as stems:
         assert stems.namelist() == ["music.flac"]
 

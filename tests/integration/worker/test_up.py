@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from worker.up import Credentials, programs
 
 ROOT = Path(__file__).parents[3]
@@ -48,17 +49,17 @@ class Up:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     def until_said(self, words: str, times: int = 1) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while self.log.read_text().count(words) < times:
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
 
     def until(self, happens: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not happens():
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
@@ -83,16 +84,8 @@ def up(tmp_path: Path, environment: dict[str, str]) -> Iterator[Up]:
     started = Up(tmp_path, environment)
     yield started
     started.process.send_signal(signal.SIGINT)
-    assert started.process.wait(60) == 0, "Ctrl-C is a clean end"
+    assert started.process.wait(PATIENCE) == 0, "Ctrl-C is a clean end"
     assert not (tmp_path / "d" / "redis.sock").exists(), "Redis went, too"
-
-
-@pytest.fixture
-def terminal() -> Iterator[None]:
-    """A shell without job control makes all that runs in its background deaf to Ctrl-C."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: Path) -> None:
@@ -128,7 +121,7 @@ def test_ctrl_c_at_submit_stops_the_clip_too(up: Up, tmp_path: Path) -> None:
         submit = subprocess.Popen(argv, env=up.environment, cwd=tmp_path, stderr=log)
     up.until(lambda: "extract" in said.read_text())
     submit.send_signal(signal.SIGINT)
-    assert submit.wait(20) == 130
+    assert submit.wait(PATIENCE) == 130
     assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
 
 
@@ -136,7 +129,7 @@ def test_a_second_up_on_the_same_data_is_refused_and_harms_nobody(up: Up, tmp_pa
     up.until_said('"event": "starts"', 2)
     (tmp_path / "second").mkdir()
     second = Up(tmp_path / "second", up.environment)
-    assert second.process.wait(40) == 2
+    assert second.process.wait(PATIENCE) == 2
     said = second.log.read_text().strip()
     assert said.startswith("the service runs already on this data folder; stop it first")
     assert len(said.splitlines()) == 1
@@ -169,7 +162,7 @@ def test_submit_says_what_to_do_when_nothing_runs(tmp_path: Path, environment: d
             capture_output=True,
             text=True,
             check=False,
-            timeout=90,
+            timeout=PATIENCE,
         )
         assert (done.returncode, done.stderr.strip()) == (2, said)
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import soundfile
 from PIL import Image
@@ -111,6 +112,7 @@ def test_a_backend_that_is_not_there_is_the_operators_to_mend(photo: Path) -> No
     assert "choose one of: pyav" in done.stderr
 
 
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGINT])
 def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by: signal.Signals) -> None:
     temporary = tmp_path / "temporary"
@@ -119,6 +121,11 @@ def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by
     command = [*COMMAND, "score", "-q", str(photo), "--duration", "60"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while not list(temporary.iterdir()):  # it is there as long as the music is being made
+            assert process.poll() is None, "it ended on its own"
+            time.sleep(0.02)
+        program = psutil.Process(process.pid)
+        begun = program.cpu_times().user
+        while program.cpu_times().user < begun + 1.0:  # well within it, however slow the machine
             assert process.poll() is None, "it ended on its own"
             time.sleep(0.02)
         process.send_signal(ended_by)

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ from immersivaudio.cli import main
 main()
 """
 NEURAL = [row for row in TABLE if "torch" in row.needs]
-needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed here")
+needs_torch = pytest.mark.neural
 
 
 def told(code: list[str], *arguments: object, **environment: str) -> str:
