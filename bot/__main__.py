@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 
 from bot.settings import BotSettings
+from immersivaudio import installation
 from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 from immersivaudio.queue import Queue, QueueSettings
 from immersivaudio.queue.logs import configure
@@ -40,7 +41,7 @@ def _discord(settings: BotSettings, queue: QueueSettings) -> None:
 def _web(settings: BotSettings, queue: QueueSettings) -> None:
     if find_spec("gradio") is None:
         raise BackendUnavailableError(
-            "the web page needs gradio", "install it with: pip install 'immersivaudio[web]'"
+            "the web page needs gradio", f"install it with: {installation.command('web')}"
         )
     from bot.web.settings import WebSettings
     from bot.web_app import run

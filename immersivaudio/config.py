@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from immersivaudio.errors import OperatorError
+
 
 class Settings(BaseSettings):
     """Every field can be set by an environment variable: IMMERSIVAUDIO_ and the field's name."""
@@ -57,3 +59,11 @@ class Settings(BaseSettings):
     audiocraft_model: str = "facebook/musicgen-melody"
     """As audiocraft saves it; "debug" is audiocraft's own tiny random model, for tests."""
     audiogen_model: str = "facebook/audiogen-medium"
+
+
+def at_home(path: Path, variable: str) -> Path:
+    """Return `path` with "~" filled in; raises `OperatorError` where nothing says what home is."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise OperatorError("there is no home folder here", f"set HOME or {variable}") from None

@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import Any
 
+from immersivaudio import installation
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError, BadSettingError
 
@@ -27,10 +28,15 @@ class Row:
     summary: str
     needs: tuple[str, ...] = ()
     """Modules that must be importable."""
-    install: str = ""
-    """The command that installs what is missing."""
+    extra: str = ""
+    """The extra that brings what is missing, or in words how to get it."""
     licence: str = ""
     """What it brings, where that is not MIT, BSD or Apache."""
+
+    @property
+    def install(self) -> str:
+        """The command that installs what is missing."""
+        return installation.command(self.extra) if self.extra.isidentifier() else self.extra
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -39,7 +45,7 @@ class Row:
 
 
 _STAGES = "immersivaudio.stages"
-_NEURAL = "pip install 'immersivaudio[neural]'"
+_NEURAL = "neural"
 _AUDIOCRAFT = "make .venv-audiocraft, and start the worker from there"
 TABLE: tuple[Row, ...] = (
     Row("extract", "pyav", f"{_STAGES}.extract.pyav:build", "one decode pass: frames, shots, motion, colour"),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from immersivaudio import terminal
 from immersivaudio.errors import ImmersivaudioError
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
@@ -14,6 +15,7 @@ from worker.settings import WorkSettings
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the command line says; returns the exit status."""
+    terminal.be_plain()
     options = parser().parse_args(argv)
     try:
         work = WorkSettings()

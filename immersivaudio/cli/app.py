@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from immersivaudio import __version__
+from immersivaudio import __version__, terminal
 from immersivaudio.errors import Fault, ImmersivaudioError
 
 EXIT_CODES = {Fault.USER: 2, Fault.OPERATOR: 3, Fault.US: 1}
@@ -45,6 +45,7 @@ def _options(
 def main() -> None:
     """Run the command; end with one line and an exit code where something is wrong."""
     # A plain `kill` unwinds like Ctrl-C, so that half-made files are taken away.
+    terminal.be_plain()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         from immersivaudio.cli import demo, doctor, models, score, service, stages, takes

@@ -22,13 +22,13 @@ def register(app: typer.Typer) -> None:
 def demo(
     clip: Annotated[Path | None, typer.Argument(help="Yours; default: an example made on the spot.")] = None,
     mood: options.Mood = "",
-    folder: Annotated[Path, typer.Option(help="Where the results go.")] = Path("out"),
+    folder: Annotated[Path, typer.Option("--folder", "-o", help="Where the results go.")] = Path("out"),
 ) -> None:
     """Score an example clip, and keep everything there is to look at."""
     from immersivaudio import example
     from immersivaudio.pipeline import Pipeline
 
-    options.check_made(folder)
+    options.check_made(folder, option="-o")
     folder.mkdir(parents=True, exist_ok=True)
     if clip is None:
         clip = folder / "example.mp4"

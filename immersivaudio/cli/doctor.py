@@ -3,18 +3,21 @@
 import json as jsons
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from immersivaudio import __version__
 from immersivaudio.cli import service
 from immersivaudio.config import Settings
 from immersivaudio.registry import rows
+
+_MARKS = {"missing": ("–", "yellow"), "chosen": ("●", "bold green"), "ready": ("○", "green")}
 
 
 class Finding(NamedTuple):
@@ -48,16 +51,24 @@ def doctor(
     if json:
         typer.echo(jsons.dumps([finding._asdict() for finding in findings]))
         return
+    _show(findings, Console())
+
+
+def _show(findings: Sequence[Finding], console: Console) -> None:
+    """Print the table, and under it each command once, whole and on a line of its own, to be copied."""
     table = Table(title=f"immersivaudio {__version__}", title_justify="left")
     for head in ("", "what", "detail", "licence"):
-        table.add_column(head, overflow="fold")  # a command that is cut short helps nobody
-    for finding in findings:
-        mark = {"missing": "[yellow]–", "chosen": "[bold green]●"}.get(finding.state, "[green]○")
-        detail = finding.detail + (f"\n[yellow]{finding.remedy}" if finding.remedy else "")
-        table.add_row(mark, finding.what, detail, finding.licence)
-    console = Console()
+        table.add_column(head, overflow="fold")
+    for finding in findings:  # as texts: "[neural]" is no markup
+        table.add_row(
+            Text(*_MARKS[finding.state]), *map(Text, (finding.what, finding.detail, finding.licence))
+        )
     console.print(table)
     console.print("● chosen   ○ ready   – not installed", style="dim")
+    remedies = dict.fromkeys(finding.remedy for finding in findings if finding.remedy)
+    for remedy in remedies:
+        helped = ", ".join(finding.what for finding in findings if finding.remedy == remedy)
+        console.print(Text(f"\n{helped}:\n  ").append(remedy, "yellow"), soft_wrap=True)
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -87,5 +98,5 @@ def _backends(settings: Settings) -> Iterator[Finding]:
     for row in rows():
         missing = row.missing
         state = "missing" if missing else "chosen" if getattr(settings, row.stage) == row.name else "ready"
-        remedy = f"{row.install}" if missing else ""
+        remedy = row.install if missing else ""
         yield Finding(f"{row.stage} {row.name}", state, row.summary, remedy, row.licence or "MIT")

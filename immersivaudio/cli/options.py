@@ -1,13 +1,14 @@
 """Options that several commands share, and how their text is understood."""
 
 import re
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import UserError
+from immersivaudio.errors import OperatorError, UserError
 from immersivaudio.registry import STAGES
 from immersivaudio.values import Clip
 
@@ -55,6 +56,7 @@ def check_folders(*targets: Path | None) -> None:
             raise UserError(f"{target.name or target} is a folder", "name a file in it")
         if not target.parent.is_dir():
             raise UserError(f"the folder of {target.name} does not exist", "make it first, or name another")
+        _check_writable(target.parent)
 
 
 def check_result(target: Path) -> None:
@@ -95,11 +97,28 @@ def _check_ending(target: Path | None, what: str, ending: str) -> None:
         raise UserError(f"the {what}, and cannot be {wrong}", f"name it {target.stem}{ending}")
 
 
-def check_made(*folders: Path | None) -> None:
+def check_made(*folders: Path | None, option: str = "") -> None:
     """Refuse to make a folder where a file has its name."""
     for folder in folders:
         if folder is not None and folder.exists() and not folder.is_dir():
             raise UserError(f"{folder.name} is a file, not a folder", "name a folder; it need not exist")
+        if folder is not None:
+            _check_writable(
+                next(above for above in (folder, *folder.absolute().parents) if above.is_dir()), option
+            )
+
+
+def _check_writable(folder: Path, option: str = "") -> None:
+    """Refuse a folder in which nothing can be written, by trying it: no mode tells of a read-only disk."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return
+    except OSError as error:
+        why = (error.strerror or "it cannot be used").lower()
+        raise OperatorError(
+            f"nothing can be written in {folder.absolute()} ({why})",
+            f"name another folder{option and f' with {option}'}",
+        ) from None
 
 
 def tell_length(clip: Clip, asked: float | None) -> None:

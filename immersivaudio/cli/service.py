@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 import typer
 
+from immersivaudio import installation
 from immersivaudio.errors import BackendUnavailableError
 
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -38,7 +39,7 @@ def worker(command: str, arguments: list[str]) -> None:
     """
     if find_spec("arq") is None:
         raise BackendUnavailableError(
-            "the queue is not installed", "install it with: pip install 'immersivaudio[queue]'"
+            "the queue is not installed", f"install it with: {installation.command('queue')}"
         )
     sys.stdout.flush()
     sys.stderr.flush()

@@ -37,7 +37,7 @@ def takes(
     if not clip.name:
         raise UserError("that is a folder, not a file", "name one video or photo")
     target = folder or clip.parent
-    options.check_made(folder)
+    options.check_made(folder, option="--folder")
     numbers = range(first, first + count)
     outs = [target / f"{clip.stem}.take-{number}.mp4" for number in numbers]
     for out in outs if target.is_dir() or not folder else ():

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from immersivaudio import installation
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.models.catalogue import Model
@@ -55,7 +56,7 @@ def _from_hub(model: Model, part: Path, progress: Progress) -> None:
     except ImportError as error:
         raise BackendUnavailableError(
             "pulling from the hub needs huggingface_hub",
-            "install it with: pip install 'immersivaudio[neural]'",
+            f"install it with: {installation.command('neural')}",
         ) from error
     try:
         hub = os.environ.get("HF_ENDPOINT")

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from immersivaudio.config import Settings
+from immersivaudio.config import Settings, at_home
 from immersivaudio.errors import BackendUnavailableError, BadSettingError
 from immersivaudio.models.catalogue import CATALOGUE, Model, known
 
@@ -46,7 +46,7 @@ def resolve(name: str, stage: str = "") -> Model:
 
 def folder_of(name: str, settings: Settings) -> Path:
     """Return the folder of a model. Two names never share one."""
-    return settings.models.expanduser() / name.replace("/", "--")
+    return at_home(settings.models, "IMMERSIVAUDIO_MODELS") / name.replace("/", "--")
 
 
 def listing(settings: Settings) -> tuple[Entry, ...]:

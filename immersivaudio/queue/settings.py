@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from immersivaudio.config import at_home
+
 
 class QueueSettings(BaseSettings):
     """Set by environment variables: IMMERSIVAUDIO_QUEUE_ and the field's name, and REDIS_URL.
@@ -44,7 +46,7 @@ class QueueSettings(BaseSettings):
     @property
     def folder(self) -> Path:
         """`data`, with the home folder filled in."""
-        return self.data.expanduser()
+        return at_home(self.data, "IMMERSIVAUDIO_QUEUE_DATA")
 
     @property
     def store_url(self) -> str:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 import fsspec
 
+from immersivaudio import installation
 from immersivaudio.errors import BackendUnavailableError, UserError
 from immersivaudio.queue.settings import QueueSettings
 
@@ -41,9 +42,7 @@ class Store:
                 use_listings_cache=False,  # the other machines write there, too
             )
         except ImportError as error:
-            remedy = (
-                "install it with: pip install 'immersivaudio[s3]'" if "s3fs" in str(error) else str(error)
-            )
+            remedy = f"install it with: {installation.command('s3')}" if "s3fs" in str(error) else str(error)
             raise BackendUnavailableError("the store needs a library", remedy, stage="store") from error
         self._hours = settings.artifact_hours
 

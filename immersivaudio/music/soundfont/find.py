@@ -59,6 +59,13 @@ class FoundFont:
         return self.path.name != CARRIED
 
 
+def _fonts(folder: str) -> list[Path]:
+    try:
+        return sorted(Path(folder).expanduser().glob("*.sf[23]"))
+    except RuntimeError:  # nobody says what "~" is
+        return []
+
+
 def find_soundfont(preferred: Path | None = None, *, folders: Iterable[str] = SYSTEM_FOLDERS) -> FoundFont:
     """Return the SoundFont to play.
 
@@ -70,12 +77,7 @@ def find_soundfont(preferred: Path | None = None, *, folders: Iterable[str] = SY
                 f"There is no SoundFont at the place asked for ({preferred.name}). Check it."
             )
         return FoundFont(preferred.expanduser())
-    present = [
-        path
-        for folder in folders
-        for path in sorted(Path(folder).expanduser().glob("*.sf[23]"))
-        if path.is_file()
-    ]
+    present = [path for folder in folders for path in _fonts(folder) if path.is_file()]
     for name in PREFERENCE:
         for path in present:
             if path.name.startswith(name):

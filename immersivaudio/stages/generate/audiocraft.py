@@ -6,7 +6,7 @@ The same performance as "musicgen", and the way to checkpoints that only audiocr
 from pathlib import Path
 
 from immersivaudio import models
-from immersivaudio.config import Settings
+from immersivaudio.config import Settings, at_home
 from immersivaudio.stages.generate.neural.engine import Engine
 from immersivaudio.stages.generate.neural.player import Player
 
@@ -58,7 +58,7 @@ def build(settings: Settings) -> AudiocraftMusicGen:
     name = settings.audiocraft_model
     return AudiocraftMusicGen(
         None if name == _DEBUG else models.locate(name, settings, stage="generate"),
-        shelf=settings.models.expanduser(),
+        shelf=at_home(settings.models, "IMMERSIVAUDIO_MODELS"),
         device=settings.device,
         batch=settings.neural_batch,
         soundfont=settings.soundfont,

@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from immersivaudio import models
-from immersivaudio.config import Settings
+from immersivaudio.config import Settings, at_home
 from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural import shaping, windows
@@ -138,7 +138,7 @@ def build(settings: Settings) -> AudioGen:
     name = settings.audiogen_model
     return AudioGen(
         None if name == _DEBUG else models.locate(name, settings, stage="sounds"),
-        shelf=settings.models.expanduser(),
+        shelf=at_home(settings.models, "IMMERSIVAUDIO_MODELS"),
         device=settings.device,
         batch=settings.neural_batch,
     )

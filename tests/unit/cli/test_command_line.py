@@ -207,11 +207,11 @@ def test_the_summary_speaks_of_no_sound_where_there_was_none(photo: Path) -> Non
 
 
 def test_no_command_that_doctor_advises_is_cut_short() -> None:
-    report = "".join(line.split("│")[3].strip() for line in run("doctor").stdout.splitlines() if "│" in line)
+    report = [line.strip() for line in run("doctor").stdout.splitlines()]
     told = json.loads(run("doctor", "--json").stdout)
     assert [row["remedy"] for row in told if row["remedy"]]
     for row in told:
-        assert row["remedy"].replace(" ", "") in report.replace(" ", "")
+        assert not row["remedy"] or row["remedy"] in report
 
 
 def test_sound_at_another_rate_is_refused_before_any_work(photo: Path, tmp_path: Path) -> None:
