@@ -38,6 +38,12 @@ class AudioTrack:
     sample_rate: int
     """Hz"""
     channels: int
+    streams: tuple[int, ...] = ()
+    """The tracks that are added up, as indices into the container's streams; the first is told of above.
+    None: there is sound, and it cannot be read.
+    """
+    scene: bool = False
+    """The tracks are the channels of one ambisonic recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Clip:
     frame_rate: Fraction
     """Average pictures a second; for a photo, the rate it will be rendered at."""
     codec: str
+    stream: int = 0
+    """Which of the container's streams holds the pictures: a cover or a still may stand before it."""
     pixel_format: str = ""
     rotation: int = 0
     """Degrees the coded picture is turned clockwise to be shown: 0, 90, 180 or 270."""
@@ -63,6 +71,8 @@ class Clip:
     audio: AudioTrack | None = None
     sha256: str = ""
     """Of the file's bytes: the key of every cache."""
+    notes: tuple[str, ...] = ()
+    """What of the file cannot be shown or heard as it is, in words."""
 
 
 @dataclass(frozen=True, slots=True)

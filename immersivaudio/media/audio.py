@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -12,9 +13,9 @@ from av.container import InputContainer
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError, UserError
+from immersivaudio.media.channels import Single, Stereo, folded
 from immersivaudio.media.container import opened
 from immersivaudio.media.decode import frames
-from immersivaudio.media.guard import SOUND_CODECS
 from immersivaudio.media.loudness import Sound
 from immersivaudio.values import SAMPLE_RATE, Clip
 
@@ -22,38 +23,77 @@ BLOCK = SAMPLE_RATE * 2
 """Samples of a block: 2 s, 768 kB."""
 _HOLE = Fraction(1, 20)
 """s: a jump in the time stamps from which silence is put in; less is jitter."""
+_PATIENCE = 200
+"""Packets of which one must decode, for a track to count as sound."""
 
 
-def own_sound(
-    clip: Clip, settings: Settings, *, rate: int = SAMPLE_RATE, channels: int = 2
-) -> Iterator[Sound]:
-    """Yield the clip's own sound from the first picture to the last: shape (n, channels), in blocks.
+def own_sound(clip: Clip, settings: Settings, *, rate: int = SAMPLE_RATE) -> Iterator[Sound]:
+    """Yield the clip's own sound from the first picture to the last: shape (n, 2), in blocks.
 
-    Any layout is mixed down by libswresample's matrix. Where the sound begins later than the pictures, has a
-    hole or ends early, there is silence; damaged packets are silent. Nothing is yielded for a clip that has
-    no sound. Together it has `round(clip.duration * rate)` samples.
+    All tracks that belong together are added up. Where a sound begins later than the pictures, has a hole or
+    ends early, there is silence; damaged packets are silent. Nothing is yielded for a clip that has no sound.
+    Together it has `round(clip.duration * rate)` samples.
     """
-    if clip.audio is None or clip.kind == "photo":
-        return
+    tracks = [_track(clip, stream, settings, rate) for stream in _streams(clip)]
+    scene = clip.audio is not None and clip.audio.scene
+    for blocks in zip(*tracks, strict=True):
+        if scene:
+            yield folded(np.stack([block[:, 0] for block in blocks]), "ambisonic").T
+        else:
+            yield blocks[0] if len(blocks) == 1 else np.sum(blocks, axis=0, dtype=np.float32)
+
+
+def single_channels(clip: Clip, settings: Settings, *, rate: int) -> Iterator[list[Sound]]:
+    """Yield the same stretch of time, each track with its channels kept apart: shapes (n, channels)."""
+    tracks = [_track(clip, stream, settings, rate, apart=True) for stream in _streams(clip)]
+    for blocks in zip(*tracks, strict=True):
+        yield list(blocks)
+
+
+def decodes(container: InputContainer, stream: AudioStream) -> bool:
+    """Whether a track can be decoded: one of its first packets can, or it has none, and is silent."""
+    empty = True
+    for packet in islice(_packets(container, stream), _PATIENCE):
+        empty = empty and not packet.size
+        try:
+            if stream.decode(packet):
+                return True
+        except av.error.FFmpegError:
+            continue
+    return empty
+
+
+def _streams(clip: Clip) -> tuple[int, ...]:
+    return () if clip.audio is None or clip.kind == "photo" else clip.audio.streams
+
+
+def _track(clip: Clip, number: int, settings: Settings, rate: int, *, apart: bool = False) -> Iterator[Sound]:
+    """One track, aligned with the pictures, as long as they are; in blocks that all tracks share."""
     start = _first_picture(clip, settings)
-    left = round(clip.duration * rate)
+    length = round(clip.duration * rate)
     with opened(clip.path, clip.demuxer, settings) as (container, _):
-        stream = _sound_stream(container)
-        layout = "stereo" if channels == 2 else "mono"
-        resampler = av.AudioResampler(format="flt", layout=layout, rate=rate)
-        for block in reblocked(_aligned(container, stream, resampler, start), channels):
-            yield block[:left]
-            left -= len(block[:left])
-            if not left:
-                return
-    while left:
-        yield np.zeros((min(left, BLOCK), channels), np.float32)
-        left -= min(left, BLOCK)
+        stream = _sound_stream(container, number)
+        channels = Single(rate, stream.codec_context.layout.nb_channels) if apart else Stereo(rate)
+        yield from reblocked(_filled(_aligned(container, stream, channels, start), channels.count, length))
+
+
+def _filled(pieces: Iterable[Sound], channels: int, length: int) -> Iterator[Sound]:
+    """Cut the sound, or go on with silence, at `length` samples."""
+    for piece in pieces:
+        yield piece[:length]
+        length -= len(piece[:length])
+        if not length:
+            return
+    while length:
+        yield np.zeros((min(length, BLOCK), channels), np.float32)
+        length -= min(length, BLOCK)
 
 
 def read(path: Path, length: int) -> Iterator[Sound]:
     """Yield a 48 kHz stereo WAV in blocks, cut or filled with silence to `length` samples.
 
+    Every block but the last has `BLOCK` samples, however long the file is: files of a length that ended on
+    half a sample stay in step with each other.
     Raises `StageFailedError` if it is not there or has another rate or number of channels.
     """
     import soundfile
@@ -67,8 +107,8 @@ def read(path: Path, length: int) -> Iterator[Sound]:
                     stage="reconstruct",
                 )
             while length:
-                block = file.read(min(BLOCK, length), dtype="float32", always_2d=True)
-                if not len(block):
+                block = np.zeros((min(BLOCK, length), 2), np.float32)
+                if not len(file.read(out=block, fill_value=0.0)):
                     break
                 length -= len(block)
                 yield block
@@ -103,8 +143,8 @@ def write(path: Path, blocks: Iterable[Sound]) -> None:
             file.write(block)
 
 
-def reblocked(pieces: Iterable[Sound], channels: int = 2, size: int = BLOCK) -> Iterator[Sound]:
-    """Yield the same sound in blocks of `size` samples, the last one shorter."""
+def reblocked(pieces: Iterable[Sound], size: int = BLOCK) -> Iterator[Sound]:
+    """Yield the same sound, shape (n, channels), in blocks of `size` samples, the last one shorter."""
     held: list[Sound] = []
     count = 0
     for piece in pieces:
@@ -116,7 +156,7 @@ def reblocked(pieces: Iterable[Sound], channels: int = 2, size: int = BLOCK) -> 
             yield from np.split(joined[:whole], whole // size)
             held, count = [joined[whole:]], count - whole
     if count:
-        yield np.concatenate(held).reshape(-1, channels)
+        yield np.concatenate(held)
 
 
 def _first_picture(clip: Clip, settings: Settings) -> Fraction:
@@ -128,25 +168,23 @@ def _first_picture(clip: Clip, settings: Settings) -> Fraction:
         return frame.pts * Fraction(frame.time_base or stream.time_base or 0)
 
 
-def _sound_stream(container: InputContainer) -> AudioStream:
+def _sound_stream(container: InputContainer, number: int) -> AudioStream:
     """The stream that `Clip.audio` speaks of."""
-    for stream in container.streams.audio:
-        if stream.codec_context is not None and stream.codec_context.codec.canonical_name in SOUND_CODECS:
-            return stream
-    raise StageFailedError("the clip's sound is gone", "send it again", stage="reconstruct")
+    stream = next((stream for stream in container.streams.audio if stream.index == number), None)
+    if stream is None or stream.codec_context is None:
+        raise StageFailedError("the clip's sound is gone", "send it again", stage="reconstruct")
+    return stream
 
 
 def _aligned(
-    container: InputContainer, stream: AudioStream, resampler: av.AudioResampler, start: Fraction
+    container: InputContainer, stream: AudioStream, channels: Stereo | Single, start: Fraction
 ) -> Iterator[Sound]:
     """Decoded sound from `start` on, holes filled, what overlaps left out."""
-    rate = resampler.rate
+    rate = channels.rate
     first = round(start * rate)
     done = 0
     for frame in _decoded(container, stream):
-        for piece in resampler.resample(frame):
-            sound: Sound = piece.to_ndarray().reshape(-1, piece.layout.nb_channels).astype(np.float32)
-            stamp = _sample(piece, rate)
+        for sound, stamp in channels(frame):
             missing = 0 if stamp is None else stamp - first - done
             if missing > _HOLE * rate or (missing > 0 and not done):
                 yield np.zeros((missing, sound.shape[1]), np.float32)
@@ -157,23 +195,17 @@ def _aligned(
             yield sound
 
 
-def _sample(frame: AudioFrame, rate: int) -> int | None:
-    """Which sample of the stream a frame begins with; None where it does not say."""
-    if frame.pts is None or frame.time_base is None:
-        return None
-    return round(frame.pts * rate * frame.time_base.numerator / frame.time_base.denominator)
-
-
 def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except av.error.FFmpegError:
-            return
-        if packet is None:
-            return
+    for packet in _packets(container, stream):
         try:
             yield from stream.decode(packet)
-        except (av.error.InvalidDataError, av.error.EOFError):
+        except av.error.FFmpegError:
             continue
+
+
+def _packets(container: InputContainer, stream: AudioStream) -> "Iterator[av.Packet[AudioStream]]":
+    """Every packet of a track, until the end or the damage that stops the demuxer; the last one flushes."""
+    try:
+        yield from container.demux(stream)
+    except av.error.FFmpegError:
+        return

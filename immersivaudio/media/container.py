@@ -16,6 +16,8 @@ from immersivaudio.media.guard import EXPORT, PICTURE_CODECS, SEND_AGAIN, check_
 
 MAX_THREADS = 4
 """A decoder holds one more picture for every thread: at 4K that is 12 MB each."""
+_PARTS = 4
+"""Times as many streams as allowed may be there where most are parts of another one."""
 
 _ROUGH = {"skip_loop_filter": "noref"}
 _NO_PICTURES = "the file holds no moving pictures"
@@ -44,20 +46,30 @@ def opened(
     except (av.error.FFmpegError, ValueError) as error:
         raise BadMediaError("the file is damaged or not complete", SEND_AGAIN) from error
     with container:
-        if len(container.streams) > settings.max_streams:
-            raise MediaTooLargeError(
-                f"the file has {len(container.streams)} streams, {settings.max_streams} are allowed", EXPORT
-            )
+        _check_streams(container, settings)
         yield container, _configured(_picture_stream(container), settings, rough=rough)
 
 
+def _check_streams(container: InputContainer, settings: Settings) -> None:
+    """Refuse a file of too many streams; those that are part of another one (Eclipsa sound) count less."""
+    alone = sum(not stream.disposition & Disposition.dependent for stream in container.streams)
+    if alone > settings.max_streams or len(container.streams) > _PARTS * settings.max_streams:
+        raise MediaTooLargeError(
+            f"the file has {len(container.streams)} streams, {settings.max_streams} are allowed", EXPORT
+        )
+
+
 def _picture_stream(container: InputContainer) -> VideoStream:
-    """The first stream of moving pictures; a cover or a thumbnail is not one."""
+    """The stream that a viewer shows: the default one, the livelier one; never a cover or a thumbnail.
+
+    An animated AVIF holds a still beside the film, and its transparency as a grey film.
+    """
     still = Disposition.attached_pic | Disposition.timed_thumbnails
-    streams = [s for s in container.streams.video if not s.disposition & still]
+    streams = [stream for stream in container.streams.video if not stream.disposition & still]
     if not streams:
         raise BadMediaError(_NO_PICTURES, "send a video or a photo")
-    return streams[0]
+    best = container.streams.best("video")
+    return next((stream for stream in streams if best is not None and stream.index == best.index), streams[0])
 
 
 def _configured(stream: VideoStream, settings: Settings, *, rough: bool) -> VideoStream:

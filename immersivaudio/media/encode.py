@@ -44,7 +44,7 @@ def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
     source = [
         *ffmpeg.source(clip.demuxer, clip.path),
         "-map",
-        "0:v:0",
+        f"0:{clip.stream}",
         "-vf",
         _filters(clip, quality.longest),
     ]
@@ -79,7 +79,7 @@ def _filters(clip: Clip, longest: int | None) -> str:
     width, height = shown_size(clip, longest)
     steps = [_TO_SDR] if clip.hdr else []
     if longest is None and width * height:
-        steps += ["scale=iw*sar:ih:out_range=tv", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
+        steps += ["scale=max(iw*sar\\,2):max(ih\\,2):out_range=tv", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
     else:
         steps += [f"scale={width}:{height}:flags=lanczos:out_range=tv"]
     return ",".join([*steps, "setsar=1", "format=yuv420p"])

@@ -15,12 +15,6 @@ PICTURE_CODECS = frozenset(
 )
 """FFmpeg's canonical names of what people really send. Every other decoder is attack surface."""
 
-SOUND_CODECS = frozenset(
-    {"aac", "mp3", "mp2", "opus", "vorbis", "flac", "alac", "ac3", "eac3", "amr_nb", "wmav1", "wmav2"}
-    | {"pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_f32le"}
-    | {"pcm_u8", "pcm_mulaw", "pcm_alaw"}
-)
-
 SEND_AGAIN = "send it again, it may have been cut short on its way"
 SEND_OTHER = "send a video (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) or a photo (JPEG, PNG, WebP, HEIC)"
 EXPORT = "export it as MP4 (H.264) and send that"

@@ -73,7 +73,8 @@ def write(
     """Write `out` as a faststart MP4 of the pictures and `sound` (48 kHz stereo), which start together.
 
     `bit_rate` is that of the sound, bits a second. The AAC encoder's delay is told in an edit list, so no
-    player shifts the sound. `told` hears how far it is, s. Raises `StageFailedError`.
+    player shifts the sound. `told` hears how far it is, s. Raises `StageFailedError` where the container
+    cannot be written; what goes wrong while `sound` is made passes through as it is.
     """
     try:
         with (
@@ -81,7 +82,7 @@ def write(
             av.open(f"file:{out}", "w", format="mp4", options={"movflags": "+faststart"}) as target,
         ):
             _interleave(target, source.demux(stream), stream, pictures, sound, bit_rate, told)
-    except (av.error.FFmpegError, OSError, ValueError) as error:
+    except av.error.FFmpegError as error:
         raise failure(str(error)) from error
 
 

@@ -39,21 +39,25 @@ def survey(packets: Iterable[Packet]) -> Survey:
     size = 0
     first: int | None = None
     last = 0
-    shown_all = True
+    shown: list[int | None] = []
     decoding: list[int | None] = []
     step = 1
     for packet in playable(packets):
         size += packet.size
         decoding.append(packet.dts)
         step = packet.duration or step
-        if packet.pts is None:
-            shown_all = False
-        elif not packet.is_discard:
+        shown.append(packet.pts)
+        if packet.pts is not None and not packet.is_discard:
             first = packet.pts if first is None else min(first, packet.pts)
             last = packet.pts if first == packet.pts else max(last, packet.pts)
     times = array("q", _dated(decoding, step))
     rising = all(before < after for before, after in pairwise(times))
-    return Survey(size, first or 0, last, times, shown_all and rising and first is not None)
+    # MP4 may store that a picture is shown before it is decoded (offsets below 0, as in an iPhone's Dolby
+    # Vision), and FFmpeg hands that on; what is written must not: all is decoded that much earlier.
+    late = max((at - when for at, when in zip(times, shown, strict=True) if when is not None), default=0)
+    if late > 0:
+        times = array("q", (at - late for at in times))
+    return Survey(size, first or 0, last, times, None not in shown and rising and first is not None)
 
 
 def retimed(packets: Iterable[Packet], known: Survey, end: Fraction | None = None) -> Iterator[Packet]:

@@ -24,6 +24,8 @@ _WIDEST = 21 / 9
 _TALLEST = 9 / 20
 _ZOOM = 1.12
 """How much closer the near end of the move is."""
+_LONGEST_PAN = 6
+"""How many of the film's widths, or heights, of a panorama are shown."""
 _CRF = 20
 
 
@@ -101,6 +103,7 @@ def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float
 def _film(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterator[bytes]:
     """The pictures as raw bytes: planes of luma and, at half the size, of the two colours (4:2:0)."""
     width, height = film
+    photo = _middle(photo, width / height)
     cover = max(width / photo.shape[1], height / photo.shape[0]) * _ZOOM
     ground = cv2.resize(photo, None, fx=cover, fy=cover, interpolation=_shrink(cover))
     luma, *colours = _planes(np.asarray(ground, np.uint8))
@@ -113,6 +116,14 @@ def _film(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterato
         yield _warped(luma, matrix, film).tobytes()
         for colour in colours:
             yield _warped(colour, beside, half).tobytes()
+
+
+def _middle(photo: Image, aspect: float) -> Image:
+    """Cut the middle out of a strip: magnified as a whole, 3000 x 2 px would fill gigabytes."""
+    height, width = photo.shape[:2]
+    wide, tall = max(1, round(height * aspect * _LONGEST_PAN)), max(1, round(width / aspect * _LONGEST_PAN))
+    left, top = max(0, (width - wide) // 2), max(0, (height - tall) // 2)
+    return photo[top : top + tall, left : left + wide]
 
 
 def _planes(image: Image) -> tuple[Image, Image, Image]:

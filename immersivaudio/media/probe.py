@@ -3,12 +3,11 @@
 from fractions import Fraction
 from pathlib import Path
 
-from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import decode, guard, photo, tone, upright
+from immersivaudio.media import audio, decode, guard, photo, tone, tracks, upright
 from immersivaudio.media.container import opened
 from immersivaudio.media.magic import Magic
 from immersivaudio.media.timeline import measure
@@ -60,7 +59,8 @@ def _photo(path: Path, magic: Magic, settings: Settings, seconds: float | None) 
 def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
     with opened(path, magic.demuxer, settings) as (container, stream):
         timeline = measure(container, stream, magic.demuxer, settings)
-        audio = _audio(container)
+        silent = not container.streams.audio
+    sound, notes = (None, ()) if silent else _audio(path, magic, settings)
     with opened(path, magic.demuxer, settings) as (container, stream):
         frame = next(decode.frames(container, stream), None)
         if frame is None:
@@ -77,11 +77,13 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
             height=height,
             frame_rate=timeline.frame_rate,
             codec=stream.codec_context.codec.canonical_name,
+            stream=stream.index,
             pixel_format=frame.format.name,
             rotation=turned.rotation,
             hdr=frame.color_trc in {tone.PQ, tone.HLG},
-            audio=audio,
+            audio=sound,
             sha256=guard.digest(path),
+            notes=notes,
         )
 
 
@@ -94,11 +96,25 @@ def _shown(stream: VideoStream, turned: upright.Upright) -> tuple[int, int]:
     return (height, width) if turned.swaps else (width, height)
 
 
-def _audio(container: InputContainer) -> AudioTrack | None:
-    """The first sound stream in a codec that we accept."""
-    for stream in container.streams.audio:
-        context = stream.codec_context
-        codec = context.codec.canonical_name if context is not None else ""
-        if codec in guard.SOUND_CODECS and context.sample_rate > 0 and context.layout.nb_channels > 0:
-            return AudioTrack(codec, context.sample_rate, context.layout.nb_channels)
-    return None
+def _audio(path: Path, magic: Magic, settings: Settings) -> tuple[AudioTrack, tuple[str, ...]]:
+    """The clip's own sound, of which every track was tried, and what of it cannot be heard."""
+    broken: frozenset[int] = frozenset()
+    while True:
+        with opened(path, magic.demuxer, settings) as (container, _):
+            chosen = tracks.choose(container, broken)
+            streams = {stream.index: stream for stream in container.streams.audio}
+            bad = [n for n in chosen.streams if n not in broken and not _decodes(path, magic, settings, n)]
+            if bad:
+                broken |= frozenset(bad)
+                continue
+            if not chosen.streams:
+                return AudioTrack(tracks.name(container, container.streams.audio[0]), 0, 0), chosen.notes
+            context = streams[chosen.streams[0]].codec_context
+            codec, count = context.codec.canonical_name, context.layout.nb_channels
+            return AudioTrack(codec, context.sample_rate, count, chosen.streams, chosen.scene), chosen.notes
+
+
+def _decodes(path: Path, magic: Magic, settings: Settings, number: int) -> bool:
+    with opened(path, magic.demuxer, settings) as (container, _):
+        stream = next(stream for stream in container.streams.audio if stream.index == number)
+        return audio.decodes(container, stream)

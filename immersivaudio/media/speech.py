@@ -14,6 +14,7 @@ from scipy import ndimage
 
 from immersivaudio.config import Settings
 from immersivaudio.media import audio
+from immersivaudio.media.loudness import Sound
 from immersivaudio.media.voicing import FRAMES, RATE, Bools, glides, syllables
 from immersivaudio.values import Clip, Seconds, exact
 
@@ -22,6 +23,10 @@ Stretches = tuple[tuple[Seconds, Seconds], ...]
 _CHUNK = 30 * RATE
 """Samples looked at together, so that the length of the clip does not matter."""
 _CONTEXT = 2 * RATE
+_ALIKE = 0.95
+"""Correlation from which two channels hold the same sound."""
+_MOST = 8
+"""Channels in which speech is looked for, the loudest first."""
 _LOUD = 0.1
 """RMS to which the louder moments are brought before webrtcvad hears them: its thresholds are absolute."""
 _SILENT = 1e-4
@@ -42,21 +47,49 @@ _EDGE = 0.1
 
 def find_speech(clip: Clip, settings: Settings) -> Stretches:
     """Return the stretches of the clip in which someone speaks, s from the first picture, in order."""
-    voice = [_voiced(chunk) for chunk in _chunks(audio.own_sound(clip, settings, rate=RATE, channels=1))]
+    voice = [_spoken(*chunk) for chunk in _chunks(audio.single_channels(clip, settings, rate=RATE))]
     return _stretches(np.concatenate(voice), clip.duration) if voice else ()
 
 
-def _chunks(blocks: Iterable[NDArray[np.float32]]) -> Iterator[tuple[NDArray[np.float64], int]]:
-    """Yield overlapping chunks, each with the number of its first samples that are only context."""
-    held = np.zeros(0, np.float32)
-    for block in audio.reblocked(blocks, channels=1, size=_CHUNK):
-        held = np.concatenate([held[-_CONTEXT:], block[:, 0]])
-        yield held.astype(np.float64), len(held) - len(block)
+def _chunks(blocks: Iterable[list[Sound]]) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Yield overlapping chunks of every voice there may be, each with the number of its first samples that
+    are only context. Shape (samples, voices): each track as a whole, then each of its channels.
+    """
+    held = np.zeros((0, 0), np.float32)
+    for block in audio.reblocked(map(_voices, blocks), size=_CHUNK):
+        if held.shape[1] != block.shape[1]:
+            held = np.zeros((0, block.shape[1]), np.float32)
+        held = np.concatenate([held[-_CONTEXT:], block])
+        yield held, len(held) - len(block)
 
 
-def _voiced(chunk: tuple[NDArray[np.float64], int]) -> Bools:
+def _voices(tracks: list[Sound]) -> Sound:
+    """A voice may sit in the middle of a track, in one channel alone, or be cancelled by adding them up."""
+    wholes = [track.mean(axis=1, keepdims=True) for track in tracks]
+    return np.concatenate([*wholes, *(track for track in tracks if track.shape[1] > 1)], axis=1)
+
+
+def _spoken(voices: NDArray[np.float32], context: int) -> Bools:
+    """Which frames of a chunk, less its context, hold speech in any of its voices. Shape (frames,)."""
+    found = [_voiced(voice, context) for voice in _different(voices)]
+    return np.asarray(np.logical_or.reduce(found))
+
+
+def _different(voices: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+    """The voices that are not silent, nor nearly another one; at least one, at most `_MOST`."""
+    power = np.einsum("ij,ij->j", voices, voices, dtype=np.float64) / max(1, len(voices))
+    chosen: list[int] = []
+    for voice in np.flatnonzero(power > _SILENT**2):
+        alike = (abs(float(voices[:, voice] @ voices[:, one])) for one in chosen)
+        bounds = (_ALIKE * len(voices) * np.sqrt(power[voice] * power[one]) for one in chosen)
+        if all(product < bound for product, bound in zip(alike, bounds, strict=True)):
+            chosen.append(int(voice))
+    chosen = sorted(chosen, key=lambda voice: -power[voice])[:_MOST] or [0]
+    return [voices[:, voice].astype(np.float64) for voice in chosen]
+
+
+def _voiced(sound: NDArray[np.float64], context: int) -> Bools:
     """Which frames of a chunk, less its context, belong to a speaker. Shape (frames,)."""
-    sound, context = chunk
     count = len(sound) // (RATE // FRAMES)
     sound = sound[: count * (RATE // FRAMES)]
     nothing = np.zeros(count, dtype=bool)

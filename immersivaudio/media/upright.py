@@ -37,7 +37,12 @@ def of_frame(frame: VideoFrame) -> Upright:
     ISO/IEC 14496-12: (a, b, c, d) in 16.16 fixed point map a coded point (x, y) to (ax + cy, bx + dy),
     y downwards; a negative determinant mirrors. Angles between quarter turns go to the nearest.
     """
-    side_data = cast("SideDataContainer", frame.side_data)
+    try:
+        side_data = cast("SideDataContainer", frame.side_data)
+    except ValueError:
+        # A kind of side data that PyAV does not know (spatial video, EXIF in a Motion JPEG) hides the others;
+        # the angle it still tells, counter-clockwise.
+        return Upright(round(-frame.rotation / 90) % 4 * 90)
     if Type.DISPLAYMATRIX not in side_data:
         return Upright()
     a, b, _, c, d, *_ = struct.unpack("=9i", bytes(side_data[Type.DISPLAYMATRIX])[:36])

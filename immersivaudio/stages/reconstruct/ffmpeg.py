@@ -8,8 +8,8 @@ from math import isfinite
 from pathlib import Path
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import OperatorError, UserError
-from immersivaudio.media import audio, mux, onsets, photo
+from immersivaudio.errors import OperatorError, StageFailedError, UserError
+from immersivaudio.media import audio, mux, onsets, photo, playable
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import Fit, ways
@@ -25,6 +25,8 @@ _SHARES = (0.1, 0.5)
 _ANIMATED = {"webp", "png"}
 """Photo formats whose further pictures are an animation, and not pages or a burst."""
 _STILL = "only the first picture of the animation is shown; send it as a GIF or a video to see it move"
+
+_NOT_COPIED = "the pictures could not be copied as they are, so they were coded anew"
 
 
 def build(settings: Settings) -> "FfmpegReconstructor":
@@ -73,7 +75,8 @@ class FfmpegReconstructor:
                     clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
                 )
                 delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
-                notes = (*self._stills(clip), *sources.notes, *_notes(desk, delivered, fit, film, request))
+                told = _notes(clip, desk, delivered, fit, film, request)
+                notes = (*clip.notes, *self._stills(clip), *sources.notes, *told)
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
                 delivered.path.replace(out)
         except OSError as error:
@@ -106,7 +109,14 @@ class FfmpegReconstructor:
             pictures = film
             if fit.pictures is not None:
                 pictures = picture.smaller(film, fit.pictures, work, self._settings, told)
-            delivered = desk.deliver(pictures, fit.sound, work / "out.mp4", told)
+            try:
+                delivered = desk.deliver(pictures, fit.sound, work / "out.mp4", told)
+            except (StageFailedError, ValueError):
+                if not pictures.copied:
+                    raise
+                # Whatever is wrong with the packets, decoding and coding them again does without them.
+                film = pictures = picture.anew(film.clip, work, self._settings, told)
+                delivered = desk.deliver(pictures, fit.sound, work / "out.mp4", told)
             if request.max_bytes is None or delivered.path.stat().st_size <= request.max_bytes:
                 return delivered, pictures, fit
         raise AssertionError("ways() ends with an error of its own")
@@ -161,9 +171,11 @@ def _part(progress: Progress, start: float, end: float) -> picture.Told:
     return told
 
 
-def _notes(desk: Desk, delivered: Delivered, fit: Fit, film: Film, request: Request) -> list[str]:
+def _notes(clip: Clip, desk: Desk, delivered: Delivered, fit: Fit, film: Film, request: Request) -> list[str]:
     """What was asked for and costs something."""
     notes = []
+    if playable.plays(clip) and not film.copied and fit.pictures is None:
+        notes.append(_NOT_COPIED)
     if request.max_bytes is not None and fit != Fit(sound=256_000):
         notes.append(fit.note(film.clip, request.max_bytes))
     if isfinite(desk.levels.target) and desk.levels.target < DELIVERY - 0.5:

@@ -73,7 +73,7 @@ def as_clip(path: Path, clip: Clip, width: int = 0, height: int = 0) -> Clip:
         height=height or clip.height,
         frame_rate=clip.frame_rate,
         codec="h264",
-        audio=AudioTrack("aac", 48_000, 2),
+        audio=AudioTrack("aac", 48_000, 2, (1,)),
     )
 
 

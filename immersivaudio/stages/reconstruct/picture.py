@@ -31,13 +31,19 @@ def ready(clip: Clip, seed: int, folder: Path, settings: Settings, told: Told) -
         own = mux.pictures(clip.path, clip.demuxer, settings)
         if own.survey.sound:
             return Film(clip, own, copied=True)
-    out = folder / "film.mp4"
     if clip.kind == "photo":
+        out = folder / "film.mp4"
         # A fifth more than the film, for the zoom.
         still = photo.read(clip.path, settings, longest=panzoom.LONG * 6 // 5)
         panzoom.render(still, clip, out, seed, told)
         width, height = panzoom.size(still.shape[1], still.shape[0])
         return _film(out, clip, settings, width, height)
+    return anew(clip, folder, settings, told)
+
+
+def anew(clip: Clip, folder: Path, settings: Settings, told: Told) -> Film:
+    """Return the pictures of a video coded anew."""
+    out = folder / "film.mp4"
     encode(clip, out, Quality(), told)
     return _film(out, clip, settings, clip.width, clip.height)
 

@@ -8,6 +8,7 @@ from immersivaudio.config import Settings
 from immersivaudio.media import audio
 from immersivaudio.media.loudness import SILENCE, Loudness, Meter, Sound, measure
 from immersivaudio.stages.reconstruct.levels import Name, Treatment
+from immersivaudio.stages.reconstruct.placing import Placing
 from immersivaudio.values import SAMPLE_RATE, Clip, CueSheet, Request, Soundtrack
 
 _TRACKS: tuple[Name, Name] = ("music", "sounds")
@@ -36,18 +37,28 @@ def gather(
     folder: Path,
     settings: Settings,
 ) -> Sources:
-    """Measure the soundtracks and, if it is wanted, the clip's own sound (decoded into `folder`)."""
+    """Measure the soundtracks and, if it is wanted, the clip's own sound (decoded into `folder`).
+
+    Where it is mixed under, a voice that only one loudspeaker has is brought to the middle.
+    """
     length = round(clip.duration * SAMPLE_RATE)
     files = {name: track.path for name, track in zip(_TRACKS, tracks, strict=False)}
     loudness = {name: measure(audio.read(path, length), peaks=False) for name, path in files.items()}
     treatment = _wanted(request, sheet)
     if treatment == "replace":
         return Sources(files, loudness, treatment, length)
+    if clip.audio is not None and not clip.audio.streams:
+        return Sources(files, loudness, "replace", length)  # the clip's own notes say why
     own = folder / "own.wav"
-    heard = _saved(own, audio.own_sound(clip, settings))
+    placing = Placing(sheet.speech)
+    heard = _saved(own, placing.watched(audio.own_sound(clip, settings)))
     if heard.integrated <= SILENCE:
         notes = () if request.original == "auto" else (_MUTE,)
         return Sources(files, loudness, "replace", length, notes)
+    if treatment == "mix" and placing.off_centre:
+        centred = folder / "centred.wav"
+        heard = _saved(centred, placing.centred(audio.read(own, length)))
+        own = centred
     return Sources(files | {"original": own}, loudness | {"original": heard}, treatment, length)
 
 

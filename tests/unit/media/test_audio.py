@@ -92,10 +92,11 @@ def test_a_clip_without_sound_yields_nothing(picture: Path, settings: Settings) 
     assert list(audio.own_sound(probe(picture, settings), settings)) == []
 
 
-def test_mono_at_another_rate(picture: Path, tmp_path: Path, settings: Settings) -> None:
+def test_another_rate(picture: Path, tmp_path: Path, settings: Settings) -> None:
     clip = probe(_with(picture, tmp_path / "m.mp4", "-c:a", "aac"), settings)
-    sound = np.concatenate(list(audio.own_sound(clip, settings, rate=16_000, channels=1)))
-    assert sound.shape == (48_000, 1)
+    sound = np.concatenate(list(audio.own_sound(clip, settings, rate=16_000)))
+    assert sound.shape == (48_000, 2)
+    assert np.array_equal(sound[:, 0], sound[:, 1])
 
 
 def test_a_soundtrack_is_cut_and_filled(tmp_path: Path) -> None:

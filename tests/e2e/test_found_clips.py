@@ -1,0 +1,190 @@
+"""Clips like those that failed come back scored: watched, mixed and put together by the real stages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import StageFailedError
+from immersivaudio.media import audio, find_speech, mux, probe
+from immersivaudio.stages.extract.pyav import PyAvExtractor
+from immersivaudio.stages.reconstruct.ffmpeg import FfmpegReconstructor
+from immersivaudio.values import Clip, Footage, OriginalSound, Receipt, Request, Soundtrack
+from tests import found_clips as found
+from tests import measure, samples, voices
+from tests.contracts.test_reconstruct import sheet
+
+_NOT_COPIED = "the pictures could not be copied as they are, so they were coded anew"
+
+
+@dataclass(frozen=True)
+class Result:
+    path: Path
+    clip: Clip
+    seen: Footage
+    receipt: Receipt
+
+
+Score = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("found")
+
+
+@pytest.fixture
+def score(tmp_path: Path, settings: Settings) -> Score:
+    """Everything but the planning and the composing, which do not see the file."""
+
+    def made(path: Path, original: OriginalSound = "auto", **wishes: int) -> Result:
+        clip = probe(path, settings, photo_duration=2)
+        seen = PyAvExtractor(settings).extract(clip, lambda _done: None)
+        music = voices.save(tmp_path / "music.wav", voices.music(float(clip.duration) + 0.1))
+        out = tmp_path / "out.mp4"
+        plan = sheet(clip.duration, hits=(), speech=find_speech(clip, settings))
+        receipt = FfmpegReconstructor(settings=settings).reconstruct(
+            clip,
+            plan,
+            [Soundtrack(music, "test")],
+            Request(original=original, **wishes),
+            out,
+            lambda _done: None,
+        )
+        return Result(out, clip, seen, receipt)
+
+    return made
+
+
+def _frame(path: Path, number: int = 0) -> np.ndarray:
+    """One picture as a player shows it: turned, with square pixels."""
+    png = path.with_suffix(".png")
+    measure.ffmpeg("-i", path, "-vf", f"select=eq(n\\,{number}),scale=iw*sar:ih", "-frames:v", "1", png)
+    return samples.read_png(png)
+
+
+@pytest.mark.parametrize(
+    ("maker", "size", "copied"),
+    [
+        (found.exif_in_motion_jpeg, (90, 160), False),
+        (found.shown_before_decoded, (160, 90), True),
+        (found.one_pixel, (1, 1), False),
+        (found.one_block, (2, 2), False),
+        (found.thread, (3000, 2), False),
+        (found.thread_photo, (3000, 2), False),
+        (found.pole_photo, (2, 3000), False),
+        (found.cover_before_the_film, (160, 90), False),
+        (found.still_before_the_film, (160, 90), False),
+        (found.ends_on_half_a_sample, (160, 90), True),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+@pytest.mark.parametrize("original", ["auto", "mix"])
+def test_phone_files_are_scored(
+    maker: Callable[[Path], Path],
+    size: tuple[int, int],
+    copied: bool,
+    original: OriginalSound,
+    folder: Path,
+    score: Score,
+) -> None:
+    result = score(maker(folder), original)
+    assert (result.clip.width, result.clip.height) == size
+    assert result.receipt.video_copied == copied
+    assert abs(result.receipt.length_error) < Fraction(1, 1000)
+    assert len(measure.sound(result.path))
+
+
+def test_a_picture_on_its_side_is_shown_upright(folder: Path, score: Score) -> None:
+    shown = _frame(score(found.exif_in_motion_jpeg(folder)).path)
+    stored = samples.pan(3, 1, (160, 90))[0]
+    assert np.abs(shown.astype(int) - np.rot90(stored, -1)).mean() < 6
+
+
+@pytest.mark.parametrize(
+    "maker", [found.cover_before_the_film, found.still_before_the_film], ids=lambda m: m.__name__
+)
+def test_the_film_is_coded_anew_and_not_its_cover(
+    maker: Callable[[Path], Path], folder: Path, score: Score
+) -> None:
+    result = score(maker(folder), max_bytes=90_000)
+    assert _frame(result.path).shape == (90, 160, 3)
+    assert len(_times(result.path)) == 100
+
+
+def test_the_times_of_pictures_that_are_shown_before_they_are_decoded_stay(
+    folder: Path, score: Score
+) -> None:
+    source = found.shown_before_decoded(folder)
+    result = score(source)
+    assert _times(result.path) == _times(source)
+    assert measure.video_packets(result.path) == measure.video_packets(source)
+    with av.open(str(result.path)) as container:
+        assert all(p.pts >= p.dts for p in container.demux(video=0) if p.size)
+
+
+def _times(path: Path) -> list[Fraction]:
+    with av.open(str(path)) as container:
+        stamps = [Fraction(frame.pts * frame.time_base) for frame in container.decode(video=0)]
+    return [stamp - stamps[0] for stamp in stamps]
+
+
+def test_pictures_that_cannot_be_copied_are_coded_anew(
+    folder: Path, score: Score, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the muxer may refuse next nobody knows; so it refuses the sender's own packets as such.
+    write = mux.write
+
+    def refusing(out: Path, pictures: mux.Pictures, *rest: object, **options: object) -> None:
+        if pictures.path.parent == folder:
+            raise StageFailedError("ffmpeg could not write the result")
+        write(out, pictures, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mux, "write", refusing)
+    result = score(found.with_sound(folder, "plain.mp4", "-c:a", "aac"))
+    assert not result.receipt.video_copied
+    assert _NOT_COPIED in result.receipt.notes
+    assert len(_times(result.path)) == 100
+
+
+def test_an_error_of_ours_is_not_ffmpegs(folder: Path, tmp_path: Path, settings: Settings) -> None:
+    clip = probe(found.with_sound(folder, "plain.mp4", "-c:a", "aac"), settings)
+
+    def broken() -> object:
+        yield np.zeros((4800, 2), np.float32)
+        raise ValueError("blocks of unequal length")
+
+    with pytest.raises(ValueError, match="unequal"):
+        pictures = mux.pictures(clip.path, clip.demuxer, settings)
+        mux.write(tmp_path / "a.mp4", pictures, broken(), settings, bit_rate=128_000)  # type: ignore[arg-type]
+
+
+def test_soundtracks_of_unequal_length_stay_in_step(tmp_path: Path) -> None:
+    """A length on half a sample is rounded up for one file and down for the other."""
+    path = voices.save(tmp_path / "short.wav", voices.music(4)[: 2 * audio.BLOCK - 1])
+    assert [len(block) for block in audio.read(path, 2 * audio.BLOCK)] == [audio.BLOCK, audio.BLOCK]
+
+
+@pytest.mark.parametrize(
+    "maker", [found.opposite_channels, found.voice_on_the_left], ids=lambda m: m.__name__
+)
+def test_a_voice_stands_in_the_middle_of_the_mix(
+    maker: Callable[[Path], Path], folder: Path, score: Score
+) -> None:
+    result = score(maker(folder), "mix", music_gain_db=-60)
+    heard = measure.sound(result.path)
+    assert result.receipt.original == "mix"
+    assert np.corrcoef(heard.T)[0, 1] > 0.95
+    assert abs(10 * np.log10((heard[:, 0] ** 2).sum() / (heard[:, 1] ** 2).sum())) < 1
+
+
+def test_sound_that_cannot_be_read_is_told_whatever_was_asked(folder: Path, score: Score) -> None:
+    path = found.spatial_track_alone(folder)
+    for original in ("auto", "keep"):
+        result = score(path, original)
+        assert result.receipt.notes == ("its sound is coded as apac, which could not be read",)

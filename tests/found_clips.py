@@ -1,0 +1,339 @@
+"""Clips like those that people sent and that failed: each made at run time, none of them anybody's.
+
+`MADE` holds every one by name; a maker takes a folder and returns the file it wrote there.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from PIL import Image
+
+from tests import samples, voices
+from tests.samples import ffmpeg
+
+Maker = Callable[[Path], Path]
+SECONDS = 4
+_MAKERS: dict[str, Maker] = {}
+MADE: Mapping[str, Maker] = _MAKERS
+
+
+def made(maker: Maker) -> Maker:
+    """Keep a maker under its name."""
+    _MAKERS[maker.__name__] = maker
+    return maker
+
+
+def pictures(folder: Path) -> Path:
+    """Four seconds of H.264 without sound."""
+    path = folder / "pictures.mp4"
+    if not path.exists():
+        samples.film(path, shots=2, seconds=SECONDS / 2, size=(160, 90))
+    return path
+
+
+def talk(folder: Path) -> Path:
+    """Somebody talks; mono."""
+    path = folder / "talk.wav"
+    if not path.exists():
+        soundfile.write(path, voices.voice(SECONDS)[:, 0], voices.RATE, subtype="PCM_16")
+    return path
+
+
+def with_sound(folder: Path, name: str, *options: str) -> Path:
+    """Pictures copied, the voice coded as `options` say."""
+    out = folder / name
+    sources = ("-i", pictures(folder), "-i", talk(folder), "-map", "0:v")
+    ffmpeg(
+        *sources, *(() if "-filter_complex" in options else ("-map", "1:a")), "-c:v", "copy", *options, out
+    )
+    return out
+
+
+def channels(folder: Path, count: int) -> Path:
+    """The voice in the last of so many channels that have no names."""
+    sound = np.zeros((SECONDS * voices.RATE, count), np.float32)
+    sound[:, -1] = voices.voice(SECONDS)[:, 0]
+    wav, out = folder / f"{count}.wav", folder / f"{count}-channels.mkv"
+    soundfile.write(wav, sound, voices.RATE, subtype="PCM_16")
+    ffmpeg("-i", pictures(folder), "-i", wav, "-map", "0:v", "-map", "1:a", "-c", "copy", out)
+    return out
+
+
+@made
+def silent_desktop_first(folder: Path) -> Path:
+    """A screen recorder: the desktop is silent, the microphone has the second track."""
+    silence = ("-f", "lavfi", "-i", f"anullsrc=r=48000:cl=stereo:d={SECONDS}")
+    out = folder / "desktop.mp4"
+    sources = ("-i", pictures(folder), *silence, "-i", talk(folder))
+    ffmpeg(*sources, "-map", "0:v", "-map", "1:a", "-map", "2:a", "-c:v", "copy", "-c:a", "aac", out)
+    return out
+
+
+@made
+def eclipsa(folder: Path) -> Path:
+    """IAMF: hiss in front, the voice in the centre, which is a stream of its own."""
+    hiss = f"anoisesrc=r=48000:d={SECONDS}:a=0.003:c=pink"
+    graph = (
+        f"[1:a]volume=0.7[C];{hiss}[p];{hiss}:seed=2[q];[p][q]join=inputs=2:channel_layout=stereo,asplit[F][B];"
+        f"anullsrc=r=48000:cl=mono,atrim=duration={SECONDS}[L]"
+    )
+    element = (
+        "type=iamf_audio_element:id=1:st=1:st=2:st=3:st=4:audio_element_type=channel,"
+        "layer=ch_layout=5.1(side)"
+    )
+    mix = (
+        "type=iamf_mix_presentation:id=2:stg=0:annotations=en-us=Mix,submix=parameter_id=100:parameter_rate=48000:"
+        "default_mix_gain=0.0|element=stg=0:headphones_rendering_mode=binaural:annotations=en-us=51:"
+        "parameter_id=101:parameter_rate=48000:default_mix_gain=0.0|"
+        "layout=sound_system=stereo:integrated_loudness=0.0"
+    )
+    tracks = [part for label in "FBCL" for part in ("-map", f"[{label}]")]
+    ids = [
+        part
+        for number, name in enumerate(("10", "0", "1", "2", "3"))
+        for part in ("-streamid", f"{number}:{name}")
+    ]
+    options = (
+        "-filter_complex",
+        graph,
+        *tracks,
+        "-c:a",
+        "libopus",
+        "-stream_group",
+        element,
+        "-stream_group",
+        mix,
+    )
+    return with_sound(folder, "eclipsa.mp4", *options, *ids)
+
+
+@made
+def eclipsa_of_sixteen(folder: Path) -> Path:
+    """Third-order ambisonics in IAMF: sixteen streams of sound beside one of pictures."""
+    split = "".join(f"[s{number}]" for number in range(16))
+    graph = f"[1:a]asplit=16{split}"
+    groups = ":".join(f"st={number}" for number in range(1, 17))
+    element = (
+        f"type=iamf_audio_element:id=1:{groups}:audio_element_type=scene,"
+        "layer=ch_layout=ambisonic 3:ambisonics_mode=mono"
+    )
+    mix = (
+        "type=iamf_mix_presentation:id=2:stg=0:annotations=en-us=Mix,submix=parameter_id=100:parameter_rate=48000:"
+        "default_mix_gain=0.0|element=stg=0:headphones_rendering_mode=binaural:annotations=en-us=A:"
+        "parameter_id=101:parameter_rate=48000:default_mix_gain=0.0|"
+        "layout=sound_system=stereo:integrated_loudness=0.0"
+    )
+    tracks = [part for number in range(16) for part in ("-map", f"[s{number}]")]
+    ids = [part for number in range(17) for part in ("-streamid", f"{number}:{number + 100}")]
+    options = (
+        "-filter_complex",
+        graph,
+        *tracks,
+        "-c:a",
+        "libopus",
+        "-stream_group",
+        element,
+        "-stream_group",
+        mix,
+    )
+    return with_sound(folder, "sixteen.mp4", *options, *ids)
+
+
+@made
+def three_channels(folder: Path) -> Path:
+    """No layout is told."""
+    return channels(folder, 3)
+
+
+@made
+def nine_channels(folder: Path) -> Path:
+    """No layout is told."""
+    return channels(folder, 9)
+
+
+@made
+def sixteen_channels(folder: Path) -> Path:
+    """No layout is told."""
+    return channels(folder, 16)
+
+
+@made
+def sixty_channels(folder: Path) -> Path:
+    """No layout is told."""
+    return channels(folder, 60)
+
+
+@made
+def ambisonic(folder: Path) -> Path:
+    """First-order ambisonics; the voice stands behind, where W and X cancel each other."""
+    graph = ("-filter_complex", "[1:a]pan=ambisonic 1|c0=c0|c3=-1*c0[a]", "-map", "[a]")
+    return with_sound(folder, "ambisonic.mkv", *graph, "-c:a", "libopus", "-mapping_family", "2")
+
+
+@made
+def opposite_channels(folder: Path) -> Path:
+    """Crossed wires: the right channel is minus the left one."""
+    graph = ("-filter_complex", "[1:a]pan=stereo|c0=c0|c1=-1*c0[a]", "-map", "[a]")
+    return with_sound(folder, "opposite.mkv", *graph, "-c:a", "pcm_s16le")
+
+
+@made
+def voice_on_the_left(folder: Path) -> Path:
+    """A clip-on microphone in one channel, nothing in the other."""
+    graph = ("-filter_complex", "[1:a]pan=stereo|c0=c0[a]", "-map", "[a]")
+    return with_sound(folder, "left.mp4", *graph, "-c:a", "aac")
+
+
+@made
+def two_languages(folder: Path) -> Path:
+    """The default track is German and silent, the other one is French."""
+    silence = ("-f", "lavfi", "-i", f"anullsrc=r=48000:cl=stereo:d={SECONDS}")
+    out = folder / "languages.mkv"
+    marks = ("-metadata:s:a:0", "language=fre", "-metadata:s:a:1", "language=ger")
+    marks += ("-disposition:a:0", "0", "-disposition:a:1", "default")
+    sources = ("-i", pictures(folder), "-i", talk(folder), *silence)
+    ffmpeg(*sources, "-map", "0:v", "-map", "1:a", "-map", "2:a", "-c:v", "copy", "-c:a", "aac", *marks, out)
+    return out
+
+
+@made
+def spatial_track_alone(folder: Path) -> Path:
+    """A coding for which there is no decoder: four letters that nobody knows."""
+    path = with_sound(folder, "spatial.mov", "-c:a", "pcm_s16le")
+    path.write_bytes(path.read_bytes().replace(b"sowt", b"apac"))
+    return path
+
+
+@made
+def early_internet_sound(folder: Path) -> Path:
+    """A coding that FFmpeg reads and that we do not let in."""
+    return with_sound(folder, "telephone.mkv", "-ar", "8000", "-c:a", "real_144")
+
+
+def _coded(name: str, file: str, *options: str) -> None:
+    def maker(folder: Path) -> Path:
+        return with_sound(folder, file, *options)
+
+    maker.__name__ = f"sound_in_{name}"
+    made(maker)
+
+
+for _name, _file, *_options in (
+    ("dts", "a.mkv", "-c:a", "dca", "-strict", "-2"),
+    ("adpcm_ima_wav", "b.avi", "-c:a", "adpcm_ima_wav"),
+    ("adpcm_ms", "c.avi", "-c:a", "adpcm_ms"),
+    ("adpcm_ima_qt", "d.mov", "-c:a", "adpcm_ima_qt"),
+    ("truehd", "e.mkv", "-c:a", "truehd", "-ac", "2", "-strict", "-2"),
+    ("wmav2", "f.mkv", "-c:a", "wmav2"),
+    ("vorbis", "g.mkv", "-c:a", "libvorbis"),
+    ("pcm_bluray", "h.m2ts", "-c:a", "pcm_bluray"),
+    ("pcm_f64le", "i.mkv", "-c:a", "pcm_f64le"),
+    ("pcm_s8", "j.mov", "-c:a", "pcm_s8"),
+    ("s302m", "k.ts", "-c:a", "s302m", "-ac", "2", "-strict", "-2"),
+    ("tta", "l.mkv", "-c:a", "tta"),
+    ("wavpack", "m.mkv", "-c:a", "wavpack"),
+):
+    _coded(_name, _file, *_options)
+
+
+@made
+def exif_in_motion_jpeg(folder: Path) -> Path:
+    """A camera's Motion JPEG: each picture carries EXIF, and lies on its side."""
+    exif = Image.Exif()
+    exif[0x0110], exif[0x0112] = "camera", 6
+    for number, pixels in enumerate(samples.pan(3, 20, (160, 90))):
+        Image.fromarray(pixels).save(folder / f"exif{number:02d}.jpg", exif=exif)
+    ffmpeg("-framerate", "10", "-i", folder / "exif%02d.jpg", "-c", "copy", folder / "exif.mov")
+    return folder / "exif.mov"
+
+
+@made
+def shown_before_decoded(folder: Path) -> Path:
+    """MP4 whose first entries say that a picture is shown before it is decoded."""
+    out = folder / "negative.mp4"
+    coding = ("-c:v", "libx264", "-bf", "3", "-c:a", "aac", "-movflags", "negative_cts_offsets")
+    ffmpeg(
+        "-i", pictures(folder), "-i", talk(folder), "-map", "0:v", "-map", "1:a", "-t", "0.2", *coding, out
+    )
+    return out
+
+
+@made
+def ends_on_half_a_sample(folder: Path) -> Path:
+    """Fragmented MP4 whose length, in 12,800ths of a second, is half a sample more than a whole number."""
+    coding = ("-c:v", "libx264", "-bf", "0", "-c:a", "aac", "-f", "mp4")
+    fragments = ("-movflags", "frag_keyframe+empty_moov+default_base_moof")
+    out = folder / "fragments.mp4"
+    sources = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=8", "-i", talk(folder))
+    ffmpeg(*sources, "-map", "0:v", "-map", "1:a", *coding, *fragments, out)
+    return out
+
+
+@made
+def one_pixel(folder: Path) -> Path:
+    """A film of one pixel."""
+    return _plain(folder, "1x1", "mkv")
+
+
+@made
+def one_block(folder: Path) -> Path:
+    """A film of two by two."""
+    return _plain(folder, "2x2", "mkv")
+
+
+@made
+def thread(folder: Path) -> Path:
+    """A film of 3000 by 2."""
+    return _plain(folder, "3000x2", "mkv")
+
+
+@made
+def thread_photo(folder: Path) -> Path:
+    """A photo of 3000 by 2."""
+    return _plain(folder, "3000x2", "png", "-frames:v", "1")
+
+
+@made
+def pole_photo(folder: Path) -> Path:
+    """A photo of 2 by 3000."""
+    return _plain(folder, "2x3000", "png", "-frames:v", "1")
+
+
+def _plain(folder: Path, size: str, ending: str, *options: str) -> Path:
+    out = folder / f"{size}.{ending}"
+    coding = ("-c:v", "mjpeg", "-pix_fmt", "yuvj444p") if ending == "mkv" else ()
+    ffmpeg("-f", "lavfi", "-i", f"color=red:s={size}:d=2:r=10", *options, *coding, out)
+    return out
+
+
+@made
+def cover_before_the_film(folder: Path) -> Path:
+    """MPEG-4 pictures, and a cover in a box that stands before them: the first stream is the cover."""
+    path = folder / "cover.mp4"
+    coding = ("-c:v:0", "mpeg4", "-q:v:0", "3", "-c:v:1", "copy", "-disposition:v:1", "attached_pic")
+    ffmpeg("-i", pictures(folder), "-i", _cover(folder), "-map", "0", "-map", "1", *coding, path)
+    data = path.read_bytes()
+    start = data.rindex(b"moov") + 4  # it stands at the end, so that nothing that it points to moves
+    boxes, place = [], start
+    while place < len(data):
+        size = int.from_bytes(data[place : place + 4], "big")
+        boxes.append(data[place : place + size])
+        place += size
+    path.write_bytes(data[:start] + b"".join(sorted(boxes, key=lambda box: box[4:8] != b"udta")))
+    return path
+
+
+@made
+def still_before_the_film(folder: Path) -> Path:
+    """A stream of one picture before the film, which is not marked as a cover."""
+    coding = ("-c:v:0", "copy", "-c:v:1", "mpeg4", "-q:v:1", "3", "-disposition:v:0", "0")
+    path = folder / "still.mkv"
+    ffmpeg("-i", _cover(folder), "-i", pictures(folder), "-map", "0", "-map", "1", *coding, path)
+    return path
+
+
+def _cover(folder: Path) -> Path:
+    ffmpeg("-f", "lavfi", "-i", "color=blue:s=64x64", "-frames:v", "1", folder / "cover.jpg")
+    return folder / "cover.jpg"
