@@ -184,13 +184,14 @@ def _aligned(
     first = round(start * rate)
     done = 0
     for frame in _decoded(container, stream):
-        for sound, stamp in channels(frame):
+        for piece, stamp in channels(frame):
+            sound = piece
             missing = 0 if stamp is None else stamp - first - done
             if missing > _HOLE * rate or (missing > 0 and not done):
                 yield np.zeros((missing, sound.shape[1]), np.float32)
                 done += missing
             elif missing < -_HOLE * rate or (missing < 0 and not done):
-                sound = sound[-missing:]
+                sound = piece[-missing:]
             done += len(sound)
             yield sound
 

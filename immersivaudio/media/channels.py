@@ -1,8 +1,8 @@
 """Decoded sound of any layout brought to two channels, or taken apart into single ones; and to one rate.
 
 Layouts with a name go through libswresample's matrix. One without a name, or an odd one, would come out
-silent, or not at all: there every channel counts alike. Ambisonics (AmbiX order: W, Y, Z, X) are heard through
-two microphones that look left and right.
+silent, or not at all: there every channel counts alike. Ambisonics (AmbiX order: W, Y, Z, X) are heard
+through two microphones that look left and right.
 """
 
 from collections.abc import Iterator
