@@ -18,7 +18,8 @@ class Settings(BaseSettings):
 
     # One backend a stage; `immersivaudio doctor` lists the names.
     extract: str = "pyav"
-    detect: str = "visual"
+    detect: str = "auto"
+    """"auto" is the first of `eyes` and `visual` that is complete here; the receipt says which."""
     select: str = "medoid"
     describe: str = "visual"
     enhance: str = "rules"
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
     precision: Literal["auto", "float32", "bfloat16", "int8"] = "auto"
     """Of the music model: "auto" is bfloat16 on a GPU, int8 on a CPU."""
     neural_batch: int = Field(default=8, ge=1, le=256, description="at once; halved when memory is short")
+    eyes_weights: Path | None = None
+    """A folder with the weights of the detector `eyes`, instead of the package that carries them."""
     # A model is a name of `immersivaudio models list`, "owner/name@commit", or the absolute path of your own.
     yolo_model: str = "yolo11n.pt"
     yolo_confidence: float = Field(default=0.35, gt=0, lt=1)

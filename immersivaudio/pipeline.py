@@ -10,7 +10,8 @@ from typing import cast
 
 from immersivaudio import media, memory, share, stages
 from immersivaudio.config import Settings
-from immersivaudio.registry import load
+from immersivaudio.registry import chosen, load
+from immersivaudio.registry import notes as choices
 from immersivaudio.share.asking import held, notes, opened
 from immersivaudio.values import (
     Clip,
@@ -219,12 +220,15 @@ class Pipeline:
 
     def _signed(self, receipt: Receipt, sheet: CueSheet, tracks: tuple[Soundtrack, ...]) -> Receipt:
         """The receipt with what every stage had to say, each thing once."""
-        said = (*sheet.notes, *(note for track in tracks for note in track.notes), *receipt.notes)
+        said = (*sheet.notes, *(n for track in tracks for n in track.notes), *receipt.notes, *self._choices())
         told = tuple(dict.fromkeys(said))
         return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=told)
 
+    def _choices(self) -> tuple[str, ...]:
+        return choices(self.settings) if "detect" in self._seconds else ()
+
     def _backends(self) -> dict[str, str]:
-        return {stage: getattr(self.settings, stage) for stage in self._seconds}
+        return {stage: chosen(stage, self.settings) for stage in self._seconds}
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[stages.Progress]:

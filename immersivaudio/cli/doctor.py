@@ -15,7 +15,8 @@ from rich.text import Text
 from immersivaudio import __version__
 from immersivaudio.cli import service
 from immersivaudio.config import Settings
-from immersivaudio.registry import rows
+from immersivaudio.errors import OperatorError
+from immersivaudio.registry import chosen, rows
 
 _MARKS = {"missing": ("–", "yellow"), "chosen": ("●", "bold green"), "ready": ("○", "green")}
 
@@ -96,7 +97,15 @@ def _soundfont(settings: Settings) -> Finding:
 
 def _backends(settings: Settings) -> Iterator[Finding]:
     for row in rows():
-        missing = row.missing
-        state = "missing" if missing else "chosen" if getattr(settings, row.stage) == row.name else "ready"
+        missing = row.lacking(settings)
+        state = "missing" if missing else "chosen" if _name(row.stage, settings) == row.name else "ready"
         remedy = row.install if missing else ""
         yield Finding(f"{row.stage} {row.name}", state, row.summary, remedy, row.licence or "MIT")
+
+
+def _name(stage: str, settings: Settings) -> str:
+    """What does the stage; the setting itself where nothing can."""
+    try:
+        return chosen(stage, settings)
+    except OperatorError:
+        return str(getattr(settings, stage))

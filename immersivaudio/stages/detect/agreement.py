@@ -1,0 +1,83 @@
+"""When a thing is believed: what the detector says, weighed by what the second witness says.
+
+The thresholds come from a trial on pictures labelled by hand before anything was run on them
+(docs/decisions/0140-eyes.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from immersivaudio.stages.detect.labels import ALONE, ANIMALS, LARGE, VOUCHING
+from immersivaudio.values import Box, Detection
+
+_PERSON = 0.35
+"""The class the detector knows best, and ImageNet does not have."""
+_UNVOUCHED = 0.7
+"""For things that the witness has no class for."""
+_VOUCHED = ((0.5, 0.15), (0.08, 0.3), (0.0, 0.5))
+"""(what the witness gives to the thing at least, the confidence that is enough then)."""
+_SMALL_VOUCHED = ((0.5, 0.3), (0.05, 0.5), (0.0, 0.85))
+"""The same for furniture, food and what lies on tables: logos pass for clocks, and walls for ovens."""
+_DOUBTED, _REGARDLESS = 0.01, 0.8
+"""An animal of which the witness sees nothing must be this certain."""
+_SAME_PLACE = 0.6
+_NAMED_ANIMAL, _NAMED = 0.7, 0.5
+"""What the witness must give to name a thing without a box."""
+
+
+def agreed(found: Sequence[Detection], classes: NDArray[np.float32]) -> tuple[Detection, ...]:
+    """Return what both witnesses let stand of the candidates `found`, given the class probabilities.
+
+    Of two animals, or two other things, in one place the more certain one stays.
+    """
+    kept: list[Detection] = []
+    for one in sorted(found, key=lambda one: -one.confidence):
+        second = seen_by_witness(one.label, classes)
+        if _believed(one, second) and not any(_rivals(one, other) for other in kept):
+            sure = one.confidence if second is None else 1 - (1 - one.confidence) * (1 - second)
+            kept.append(replace(one, confidence=round(sure, 3)))
+    return tuple(kept)
+
+
+def named(classes: NDArray[np.float32], known: Iterable[str]) -> dict[str, float]:
+    """Return the things that the witness alone is sure of, but for those already `known`."""
+    shares = {label: seen_by_witness(label, classes) or 0.0 for label in ALONE if label not in set(known)}
+    return {
+        label: share
+        for label, share in shares.items()
+        if share >= (_NAMED_ANIMAL if label in ANIMALS else _NAMED)
+    }
+
+
+def seen_by_witness(label: str, classes: NDArray[np.float32]) -> float | None:
+    """Return what the witness gives to `label`, 0 to 1, or None where it has no such class."""
+    rows = VOUCHING.get(label)
+    return None if rows is None else min(1.0, float(classes[list(rows)].sum()))
+
+
+def _believed(one: Detection, second: float | None) -> bool:
+    if one.label == "person":
+        return one.confidence >= _PERSON
+    if second is None:
+        return one.confidence >= (_VOUCHED[-1][1] if one.label in LARGE else _UNVOUCHED)
+    if one.label in ANIMALS and second < _DOUBTED:
+        return one.confidence >= _REGARDLESS
+    steps = _VOUCHED if one.label in LARGE else _SMALL_VOUCHED
+    return any(second >= share and one.confidence >= enough for share, enough in steps)
+
+
+def _rivals(one: Detection, other: Detection) -> bool:
+    alike = (one.label in ANIMALS) == (other.label in ANIMALS)
+    return one.label != other.label and alike and _overlap(one.box, other.box) > _SAME_PLACE
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Intersection over union, 0 to 1."""
+    wide = min(a.right, b.right) - max(a.left, b.left)
+    high = min(a.bottom, b.bottom) - max(a.top, b.top)
+    both = max(0.0, wide) * max(0.0, high)
+    areas = sum((box.right - box.left) * (box.bottom - box.top) for box in (a, b))
+    return both / (areas - both) if both else 0.0

@@ -1,0 +1,196 @@
+"""Object detection by two networks that come with the install: SSD finds things, a classifier confirms them.
+
+One network alone calls trees bears and a gorilla a dog. So a thing is believed if the detector is sure enough
+for what the second witness, trained on other pictures for another task, says of the same picture; and in a
+clip, if it is seen twice or very surely. `benchmarks/detection.py` measures what comes out.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from immersivaudio.config import Settings
+from immersivaudio.errors import BackendUnavailableError
+from immersivaudio.models import packaged
+from immersivaudio.stages import Progress
+from immersivaudio.stages.detect import scene_words
+from immersivaudio.stages.detect.agreement import agreed, named
+from immersivaudio.stages.detect.labels import CLASSES, COCO
+from immersivaudio.stages.detect.networks import frozen_graph, lite3, ssd, tflite
+from immersivaudio.stages.detect.portraits import PortraitFinder
+from immersivaudio.values import Box, Detection, Frame, Image
+
+_LEAST = 0.12
+"""Probability under which a candidate is not looked at, whatever the witness says."""
+_ALONE_SURE = 0.75
+"""Confidence from which a thing seen in one frame of a clip alone is believed."""
+_CLASS_SURE = 0.7
+_SMALLEST = 16
+"""px: shorter side of a picture in which something can be found."""
+_WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+_NUMBERS = np.array(sorted(COCO), dtype=np.int64)
+_NAMES = tuple(COCO[int(number)] for number in _NUMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the networks saw in one frame."""
+
+    found: tuple[Detection, ...]
+    features: NDArray[np.float32] = field(compare=False, repr=False)
+    classes: NDArray[np.float32] = field(compare=False, repr=False)
+    facts: NDArray[np.float32] = field(compare=False, repr=False)
+
+
+class EyesDetector:
+    """Things in boxes, faces of people, scene words and telling classes.
+
+    The networks are loaded at the first frame, and kept. An instance belongs to one thread.
+    """
+
+    name = "eyes"
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the weights from where the settings and `models.packaged` say."""
+        self._settings = settings
+        self._networks: tuple[ssd.Ssd, lite3.Lite3] | None = None
+        self._scenes = scene_words.Head()
+        self._portraits = PortraitFinder()
+
+    def detect(self, frames: Sequence[Frame], progress: Progress) -> tuple[Detection, ...]:
+        """Look at the frames: in their order; things first, the most certain of each kind first.
+
+        Raises `BackendUnavailableError` without the weights.
+        """
+        looks = []
+        for index, frame in enumerate(frames):
+            looks.append(self._look(frame.image, index))
+            progress((index + 1) / len(frames))
+        kept = [*_twice(looks), *_twice_named(looks), *self._scene_words(frames, looks)]
+        kept += [
+            face
+            for index, frame in enumerate(frames)
+            for face in self._portraits.find(frame.image, [d for d in kept if d.frame == index])
+        ]
+        return tuple(sorted(kept, key=_order))
+
+    def close(self) -> None:
+        """Give the networks' memory back."""
+        self._networks = None
+
+    def _look(self, image: Image, index: int) -> Look:
+        if min(image.shape[:2]) < _SMALLEST:
+            return Look(
+                (),
+                np.zeros(lite3.FEATURES, np.float32),
+                np.zeros(lite3.CLASSES, np.float32),
+                scene_words.NO_FACTS,
+            )
+        finder, witness = self._networks = self._networks or _load(self._settings)
+        features, classes = witness.look(_square(image, lite3.SIZE))
+        boxes, scores = finder.look(_square(image, ssd.SIZE))
+        found = tuple(
+            Detection(_NAMES[label], round(float(score), 3), box, index)
+            for label, score, box in _suppressed(boxes, scores)
+        )
+        return Look(agreed(found, classes), features, classes, scene_words.facts(image))
+
+    def _scene_words(self, frames: Sequence[Frame], looks: Sequence[Look]) -> list[Detection]:
+        said = self._scenes.say(
+            [
+                (frame.shot, look.features, look.classes, look.facts, look.found)
+                for frame, look in zip(frames, looks, strict=True)
+            ]
+        )
+        return [
+            Detection(word, round(sure, 3), _WHOLE, index, "scene")
+            for index, words in enumerate(said)
+            for word, sure in words.items()
+        ]
+
+
+def _order(one: Detection) -> tuple[int, int, float, str, float]:
+    kinds = ("thing", "face", "class", "scene")
+    return one.frame, kinds.index(one.kind), -one.confidence, one.label, one.box.left
+
+
+def _square(image: Image, size: int) -> Image:
+    shrinks = max(image.shape[:2]) > size
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, (size, size), interpolation=how), np.uint8)
+
+
+def _suppressed(
+    boxes: NDArray[np.float32], scores: NDArray[np.float32], overlap: float = 0.5
+) -> list[tuple[int, float, Box]]:
+    """Non-maximum suppression, a class at a time: (class, probability, box), the most probable first."""
+    kept: list[tuple[int, float, Box]] = []
+    for label in np.flatnonzero(scores.max(axis=0) >= _LEAST):
+        near = np.flatnonzero(scores[:, label] >= _LEAST)
+        near = near[np.argsort(-scores[near, label], kind="stable")]
+        while len(near):
+            best, near = near[0], near[1:]
+            clipped = np.clip(boxes[best], 0, 1)
+            if np.all(clipped[2:] > clipped[:2]):
+                kept.append((int(label), float(scores[best, label]), Box(*map(float, clipped))))
+            near = near[_overlaps(boxes[best], boxes[near]) <= overlap]
+    return sorted(kept, key=lambda each: -each[1])
+
+
+def _overlaps(one: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Intersection over union of a box with each of (n, 4) others."""
+    low, high = np.maximum(one[:2], others[:, :2]), np.minimum(one[2:], others[:, 2:])
+    both = np.prod(np.maximum(high - low, 0), axis=1)
+    areas = np.prod(others[:, 2:] - others[:, :2], axis=1) + np.prod(one[2:] - one[:2])
+    return np.asarray(both / np.maximum(areas - both, 1e-9), np.float32)
+
+
+def _twice(looks: Sequence[Look]) -> list[Detection]:
+    """Things that are in two frames of a clip, or are very sure, or in the only one there is."""
+    frames = Counter(label for look in looks for label in {one.label for one in look.found})
+    return [
+        one
+        for look in looks
+        for one in look.found
+        if len(looks) == 1 or frames[one.label] > 1 or one.confidence >= _ALONE_SURE
+    ]
+
+
+def _twice_named(looks: Sequence[Look]) -> list[Detection]:
+    """Telling classes of the second witness, and things it names where no box was found."""
+    said = [named(look.classes, {one.label for one in look.found}) | _telling(look.classes) for look in looks]
+    frames = Counter(label for words in said for label in words)
+    return [
+        Detection(label, round(sure, 3), _WHOLE, index, "class")
+        for index, words in enumerate(said)
+        for label, sure in words.items()
+        if len(looks) == 1 or frames[label] > 1 or sure >= _ALONE_SURE
+    ]
+
+
+def _telling(classes: NDArray[np.float32]) -> dict[str, float]:
+    sums = {name: float(classes[list(rows)].sum()) for name, rows in CLASSES.items()}
+    return {name: sure for name, sure in sums.items() if sure >= _CLASS_SURE}
+
+
+def _load(settings: Settings) -> tuple[ssd.Ssd, lite3.Lite3]:
+    """Read both networks, the larger one last: what laying out the smaller one took is free again by then."""
+    try:
+        with packaged.opened(packaged.LITE3, settings) as file:
+            witness = lite3.Lite3(tflite.layers(memoryview(file.read())))
+        with packaged.opened(packaged.SSD, settings) as file:
+            finder = ssd.Ssd(frozen_graph.Constants(file, ssd.is_weight), _NUMBERS)
+    except ImportError as error:
+        raise BackendUnavailableError(
+            "the detector eyes needs onnxruntime", "install it with: pip install onnxruntime", stage="detect"
+        ) from error
+    return finder, witness
+
+
+def build(settings: Settings) -> EyesDetector:
+    """Make the detector; nothing is read yet."""
+    return EyesDetector(settings)
