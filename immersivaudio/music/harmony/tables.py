@@ -2,6 +2,7 @@
 a bar.
 """
 
+from immersivaudio.music.harmony import style_progressions as styles
 from immersivaudio.music.moods import is_dark
 
 _FILM_DARK = (
@@ -147,6 +148,7 @@ PROGRESSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "aeolian": ("i | bvi | i | bII", "i | io7 | i | bVI", "i | biii | bvi | io", "i | #iv | i | bVI"),
     },
+    **styles.PROGRESSIONS,
 }
 
 CADENCES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -168,6 +170,7 @@ CADENCES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "loop": {"dark": ("iv7 | bVII9", "bVImaj7 | v7", "iv9 | v7"), "bright": ("ii9 | V13", "IVmaj9 | V13")},
     "dread": {"dark": ("bII | bvii", "iv | bII", "io7 | bII"), "bright": ("bII | bvii",)},
+    **styles.CADENCES,
 }
 """The two bars before a join or the last chord."""
 
@@ -184,10 +187,11 @@ CADENCE_OF: dict[str, str] = {
     "horror": "dread",
     "jazz": "jazz",
     "jazzy loop": "loop",
+    **styles.CADENCE_OF,
 }
 """The family of cadences each style closes with; empty: none, its progressions are played as written."""
 
-LOOPS = frozenset({"pop", "jazzy loop", "minor loop", "rock", "modal bright", "modal dark"})
+LOOPS = styles.LOOPS | {"pop", "jazzy loop", "minor loop", "rock", "modal bright", "modal dark"}
 """Styles that keep one progression and one theme through a piece; the others have their own for every letter,
 and answer the progression with a second one.
 """

@@ -2,6 +2,8 @@
 sixteenth.
 """
 
+from immersivaudio.music.melody import style_cells
+
 CELLS: dict[str, dict[str, tuple[str, ...]]] = {
     "lyrical": {
         "4/4": (
@@ -180,6 +182,7 @@ CELLS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "6/8": ("x---x-x---x-", "x-----x---x-", "x-x-x-x-----", "x---x-x-x-x-"),
     },
+    **style_cells.CELLS,
 }
 
 CADENCE_CELLS: dict[str, tuple[str, ...]] = {

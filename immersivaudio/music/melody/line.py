@@ -13,7 +13,7 @@ from immersivaudio.music.melody.phrasing import Saying, say
 from immersivaudio.music.palette import LeadStyle, Player
 from immersivaudio.music.rhythm import fitted, strokes
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
-from immersivaudio.music.theory import nearest, scale_pitches, step
+from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
 from immersivaudio.music.written import Tone
 
 _TURNED = 3.4
@@ -70,6 +70,7 @@ def sing(
     ornament = generator("ornament", passage.variation)
     tones = _ornamented(tones, passage, style, voice, metre, ornament)
     for tone in tones:
+        tone.pitch = into_range(tone.pitch, *bounds)
         tone.velocity = mood.velocity + player.level + _shape(tone, passage, metre, voice)
     return tones
 

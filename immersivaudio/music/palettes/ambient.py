@@ -52,4 +52,6 @@ PALETTE = Palette(
     riser="reverse swell",
     dynamic_range=7.0,
     mix={"brightness": 0.5, "reverb": 3.5, "width": 1.0},
+    family="quiet",
+    source="Kadenze blog on Eno (loops of unequal length); C. Breen, Instant Eno 2013",
 )

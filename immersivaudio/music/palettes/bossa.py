@@ -7,9 +7,7 @@ PALETTE = Palette(
     words=(
         "bossa",
         "bossa nova",
-        "latin",
         "brazil",
-        "samba",
         "beach",
         "tropical",
         "vacation",
@@ -19,13 +17,15 @@ PALETTE = Palette(
         "breezy",
         "romantic",
         "cafe terrace",
+        "rio de janeiro",
+        "bossanova",
     ),
     valence=0.6,
     arousal=-0.1,
     tempo=(100.0, 144.0),
     metres=((4, 4),),
     modes=("aeolian", "dorian", "mixolydian", "ionian", "lydian"),
-    harmony="jazz",
+    harmony="bossa",
     players=(
         Player("flute", "lead", centre=74, level=-4, name="melody"),
         Player("nylon guitar", "arp", "bossa", 0.0, 58, 0, 4, "guitar"),
@@ -48,4 +48,8 @@ PALETTE = Palette(
     looseness=1.1,
     dynamic_range=6.0,
     mix={"brightness": -2.0, "reverb": 1.2, "width": 0.6},
+    family="latin and caribbean",
+    source=(
+        "Acoustic Guitar, November 2017 (D. Ward); groovelibrary 2008; drummerworld on the late second stroke"
+    ),
 )

@@ -26,7 +26,7 @@ PALETTE = Palette(
     modes=("aeolian", "dorian", "mixolydian", "ionian", "lydian"),
     harmony="pop",
     players=(
-        Player("chip square", "lead", centre=76, level=4, name="pulse 1"),
+        Player("chip square", "lead", centre=76, level=4, name="pulse 1", echo=3),
         Player("chip square", "arp", "chip", 0.0, 67, -16, 3, "pulse 2"),
         Player("chip triangle", "bass", "chip", 0.05, 43, 4, 1, "triangle"),
         Player("chip noise", "drums", "chip", 0.25, level=-1),
@@ -46,4 +46,6 @@ PALETTE = Palette(
     roll="chip noise",
     dynamic_range=6.0,
     mix={"brightness": -1.5, "reverb": 0.5, "width": 0.65},
+    family="electronic",
+    source="everything2 (yerricde) and NerdTracker II tips (nesdev.org) on channels",
 )

@@ -52,4 +52,6 @@ PALETTE = Palette(
     roll="timpani",
     dynamic_range=10.0,
     mix={"brightness": -1.0, "reverb": 2.2, "width": 0.8},
+    family="film",
+    source="trailaurality.com and cinematiccomposing.com on film cues; general knowledge",
 )

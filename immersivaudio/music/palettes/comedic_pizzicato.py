@@ -49,4 +49,6 @@ PALETTE = Palette(
     looseness=0.9,
     dynamic_range=8.0,
     mix={"brightness": 0.0, "reverb": 1.3, "width": 0.7},
+    family="film",
+    source="general knowledge: tiptoes of pizzicato and bassoon in cartoons and sitcoms",
 )

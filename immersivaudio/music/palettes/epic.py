@@ -26,7 +26,7 @@ PALETTE = Palette(
     tempo=(84.0, 150.0),
     metres=((4, 4), (6, 8), (3, 4)),
     modes=("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian"),
-    harmony="film",
+    harmony="trailer",
     players=(
         Player("violins", "lead", centre=76, level=8, name="melody"),
         Player("cellos", "arp", "spiccato", 0.0, 50, 2, 3, "low ostinato"),
@@ -53,4 +53,6 @@ PALETTE = Palette(
     roll="timpani",
     dynamic_range=10.0,
     mix={"brightness": 0.0, "reverb": 1.9, "width": 0.9},
+    family="film",
+    source="cinematiccomposing.com (8-bar sections, i VI VII IV); trailaurality.com; richardpryn.com",
 )

@@ -8,8 +8,6 @@ PALETTE = Palette(
         "folk",
         "acoustic",
         "guitar",
-        "country",
-        "indie",
         "campfire",
         "rustic",
         "forest",
@@ -21,6 +19,7 @@ PALETTE = Palette(
         "simple",
         "homemade",
         "village",
+        "fireside",
     ),
     valence=0.5,
     arousal=0.0,
@@ -49,4 +48,6 @@ PALETTE = Palette(
     looseness=1.15,
     dynamic_range=7.0,
     mix={"brightness": -1.0, "reverb": 1.2, "width": 0.7},
+    family="roots",
+    source="general knowledge: picked guitar, a narrow tune, drone fifths",
 )

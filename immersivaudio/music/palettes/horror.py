@@ -51,4 +51,6 @@ PALETTE = Palette(
     riser="reverse swell",
     dynamic_range=12.0,
     mix={"brightness": -2.5, "reverb": 3.0, "width": 0.9},
+    family="film",
+    source="Hollywood Reporter, Composing scary sounds; Music Teacher 2021; composersforum.ning.com",
 )

@@ -48,4 +48,7 @@ PALETTE = Palette(
     looseness=1.3,
     dynamic_range=6.0,
     mix={"brightness": -4.0, "reverb": 1.0, "width": 0.6},
+    late={"snare": 0.018},
+    family="hip-hop and soul",
+    source="genesismixlab.com, Lo-fi beat production guide; mysticalankar.com on swing",
 )

@@ -47,4 +47,6 @@ PALETTE = Palette(
     looseness=1.15,
     dynamic_range=9.0,
     mix={"brightness": -3.0, "reverb": 2.0, "width": 0.5},
+    family="quiet",
+    source="pianomode.com, Modern cinematic improvisation (2026); general knowledge",
 )

@@ -8,6 +8,8 @@ sparse to busy; each grade one or more variants for a bar of sixteen sixteenths 
 of 3/4 and 6/8.
 """
 
+from immersivaudio.music.rhythm import bass_styles, comping_styles
+
 Grade = tuple[str, ...]
 
 COMPING: dict[str, dict[str, tuple[Grade, ...]]] = {
@@ -236,6 +238,7 @@ COMPING: dict[str, dict[str, tuple[Grade, ...]]] = {
         ),
         "6/8": (("....x-....x-",), ("..x-s-..x-s-",), ("..s-x-..s-x-",), ("..s-x-..s-x-",)),
     },
+    **comping_styles.STYLES,
 }
 
 BASS: dict[str, dict[str, tuple[Grade, ...]]] = {
@@ -359,6 +362,7 @@ BASS: dict[str, dict[str, tuple[Grade, ...]]] = {
         "3/4": (("r-----------",), ("r---5---a---",), ("r-8-5-8-w-a-",), ("r-8-5-8-w-c-",)),
         "6/8": (("r-----------",), ("r-----a-----",), ("r-8-5-8-w-a-",), ("r-8-5-8-w-c-",)),
     },
+    **bass_styles.STYLES,
 }
 """r root · 3 third · 5 fifth · 8 octave · w walks by step towards the next chord · a approaches its root by
 step, c by the semitone that leads into it."""

@@ -1,8 +1,15 @@
 """Drum grooves, one lane a drum, one character a sixteenth: X accent, x stroke, o ghost, . silence.
 
 Each groove has four grades, from a hint to full; a lane left out is silent. Twelve sixteenths are a bar of
-3/4 or 6/8. A lane of several bars, as of a clave, has a | between them.
+3/4 or 6/8, fourteen of 7/8, twenty-four of 12/8. A lane of several bars, as of a clave, has a | between them;
+one with another number of characters divides its bar by itself (`grades.placed`).
 """
+
+from immersivaudio.music.rhythm.grooves_band import BAND
+from immersivaudio.music.rhythm.grooves_electronic import ELECTRONIC
+from immersivaudio.music.rhythm.grooves_latin import LATIN
+from immersivaudio.music.rhythm.grooves_stage import STAGE
+from immersivaudio.music.rhythm.layers import Grades, Groove
 
 KEYS: dict[str, int] = {
     "kick": 36,
@@ -25,12 +32,27 @@ KEYS: dict[str, int] = {
     "low woodblock": 77,
     "cabasa": 69,
     "brush": 40,
+    "china": 52,
+    "cowbell": 56,
+    "high bongo": 60,
+    "low bongo": 61,
+    "mute conga": 62,
+    "high conga": 63,
+    "low conga": 64,
+    "high timbale": 65,
+    "low timbale": 66,
+    "high agogo": 67,
+    "low agogo": 68,
+    "guiro": 73,
+    "claves": 75,
+    "jingle bell": 83,
+    "castanets": 85,
+    "high surdo": 86,
+    "low surdo": 87,
 }
 """General MIDI percussion."""
 
-Groove = dict[str, str]
-
-GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
+GROOVES: dict[str, dict[str, Grades]] = {
     "cinematic": {
         "4/4": (
             {"floor tom": "x..............."},
@@ -206,25 +228,6 @@ GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
             },
         ),
     },
-    "rock": {
-        "4/4": (
-            {"hat": "x...x...x...x..."},
-            {"kick": "X.......x.......", "hat": "x.x.x.x.x.x.x.x."},
-            {"kick": "X.......X.x.....", "snare": "....X.......X...", "hat": "X.x.X.x.X.x.X.x."},
-            {
-                "kick": "X.x...x.X.x.....",
-                "snare": "....X..o....X...",
-                "open": "x...x...x...x...",
-                "ride": "..x...x...x...x.",
-            },
-        ),
-        "6/8": (
-            {"hat": "x.....x....."},
-            {"kick": "X...........", "hat": "x.x.x.x.x.x."},
-            {"kick": "X.......x...", "snare": "......X.....", "hat": "X.x.x.X.x.x."},
-            {"kick": "X...x...x.x.", "snare": "......X.....", "open": "X.....X.....", "hat": "..x.x...x.x."},
-        ),
-    },
     "comedic": {
         "4/4": (
             {"woodblock": "x..............."},
@@ -284,6 +287,10 @@ GROOVES: dict[str, dict[str, tuple[Groove, ...]]] = {
             {"kick": "X.....x.....", "tambourine": "..x.x...x.x."},
         ),
     },
+    **ELECTRONIC,
+    **BAND,
+    **LATIN,
+    **STAGE,
 }
 
 FILLS: dict[str, tuple[Groove, ...]] = {
@@ -299,9 +306,30 @@ FILLS: dict[str, tuple[Groove, ...]] = {
         {"floor tom": "x..x..xx", "snare": "....x.xX"},
     ),
     "light": ({"rim": "....x.xx"}, {"snare": "......oo"}, {"hat": "....xxxx"}),
+    "rolls": (
+        {"snare": "x.x.xxxxxxxxxxxx"},
+        {"hat": "x.x.x.x.xxxxxxxx", "snare": "............x.xX"},
+        {"snare": "............", "hat": "x..x..xxxxxx"},
+    ),
+    "timbale": (
+        {"high timbale": "x.xxx.x.", "low timbale": "......xX"},
+        {"high timbale": "xxx.xxX."},
+        {"high timbale": "x.x.xxxx"},
+    ),
+    "toms": (
+        {"high tom": "xx......", "mid tom": "..xx....", "low tom": "....xx..", "floor tom": "......xX"},
+        {"snare": "xxxx....", "low tom": "....xxxx"},
+        {"snare": "x.xxx.xX"},
+    ),
+    "snare": ({"snare": "x.xxxxxx"}, {"snare": "....xxxx"}, {"snare": "xxxxxxxxxxxxxxxx"}),
+    "triplets": (
+        {"snare": "x.xx.x"},
+        {"high tom": "xxx...", "low tom": "...xxx"},
+        {"snare": "...xxX"},
+    ),
     "electronic": ({"snare": "x.x.xxxx"}, {"clap": "....x.xx"}, {"snare": "....xxxX", "kick": "x.x....."}),
 }
-"""The last two beats before a join, eight sixteenths."""
+"""The last two beats before a join: eight sixteenths, six triplets or sixteen thirty-seconds."""
 
 FILL_OF: dict[str, str] = {
     "cinematic": "big",
@@ -318,8 +346,45 @@ FILL_OF: dict[str, str] = {
     "folk": "light",
     "waltz": "light",
     "comedic": "light",
+    "deep house": "light",
+    "techno": "electronic",
+    "trance": "snare",
+    "drum and bass": "electronic",
+    "dubstep": "triplets",
+    "gated": "toms",
+    "trap": "rolls",
+    "phonk": "electronic",
+    "drill": "rolls",
+    "boom bap": "light",
+    "soul": "light",
+    "gospel": "toms",
+    "disco": "drums",
+    "funk": "light",
+    "pop": "drums",
+    "reggae": "drums",
+    "ska": "snare",
+    "indie rock": "drums",
+    "punk": "snare",
+    "metal": "toms",
+    "shuffle": "triplets",
+    "two-step": "snare",
+    "ballad": "toms",
+    "dembow": "electronic",
+    "cumbia": "timbale",
+    "salsa": "timbale",
+    "samba": "snare",
+    "afrobeats": "light",
+    "keherwa": "toms",
+    "freylekhs": "snare",
+    "rachenitsa": "snare",
+    "circus": "snare",
+    "march": "snare",
+    "big band": "drums",
+    "sleigh": "light",
+    "ident": "big",
+    "stomp": "light",
 }
-"""Which fills a groove leads into its joins with; a heartbeat has none."""
+"""Which fills a groove leads into its joins with; a heartbeat has none, nor have hands that clap a cycle."""
 
 STRENGTH: dict[str, int] = {"X": 14, "x": 0, "o": -26}
 """Velocity of a stroke against the part's level."""

@@ -131,6 +131,11 @@ def _notes(wish: Wish, palette: Palette, tempo: float) -> list[str]:
     notes = []
     if wish.unknown:
         notes.append(f"I did not understand the mood “{wish.quote}”, so the music follows what is seen.")
+    notes += [
+        f"No {word} here; the nearest is {near}."
+        for word, near in wish.nearest.items()
+        if near == palette.name
+    ]
     low, high = palette.tempo
     if wish.tempo and not low <= tempo <= high:
         notes.append(f"{tempo:g} bpm, as asked; {palette.name} is usually {low:g} to {high:g}.")

@@ -96,7 +96,9 @@ def tempo(chosen: Palette, feeling: tuple[float, float], pace: float = 1.0) -> f
     """Return beats a minute for a (valence, arousal), `pace` times what the feeling alone would have."""
     valence, arousal = feeling
     low, high = chosen.tempo
-    bpm = min(high, max(low, 85 + 45 * arousal + 5 * valence))
+    lively = 50 + 45 * arousal + 5 * valence
+    # A groove is danced in the middle of its range, not at the edge that a film's formula would push it to.
+    bpm = low + (high - low) * lively / 100 if chosen.steady else min(high, max(low, 35 + lively))
     return paced(bpm, pace)
 
 

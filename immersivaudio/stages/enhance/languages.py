@@ -71,9 +71,10 @@ _WORDS: dict[str, str] = {
     "elegant": "elegante, beau, belle, schon, hermoso, bello, bella, bonito, lindo",
     "magical": "magico, magica, magique, magisch, zauberhaft",
     "festive": (
-        "festivo, fete, festif, festlich, festa, festoso, navidad, noel, weihnachten, weihnachtlich, natale, "
-        "natal, cumpleanos, anniversaire, geburtstag, compleanno, aniversario, feier, fete foraine"
+        "festivo, fete, festif, festlich, festa, festoso, cumpleanos, anniversaire, geburtstag, "
+        "compleanno, aniversario, feier, fete foraine"
     ),
+    "christmas": "navidad, navideno, navidena, noel, weihnachten, weihnachtlich, natale, natalizio, natal",
     "warm": (
         "calido, chaleureux, gemutlich, caldo, acolhedor, freundlich, herzlich, familia, famille, "
         "familie, famiglia"

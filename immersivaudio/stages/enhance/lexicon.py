@@ -11,6 +11,7 @@ from immersivaudio.stages.enhance import modifiers
 from immersivaudio.stages.enhance.emoji import EMOJI
 from immersivaudio.stages.enhance.genres import STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
+from immersivaudio.stages.enhance.neighbours import NEIGHBOURS
 from immersivaudio.stages.enhance.ordinary import ORDINARY
 from immersivaudio.stages.enhance.players import PLAYERS
 from immersivaudio.stages.enhance.references import REFERENCES
@@ -49,6 +50,8 @@ class Meaning:
     mode: str = ""
     degree: float = 0.0
     relative: float = 0.0
+    nearest: str = ""
+    """The style it names, where nobody plays that and `palettes` is the nearest."""
     role: str = ""
     """"negation", "turn", "excess", "opener", "sole", "and" or nothing."""
 
@@ -105,6 +108,7 @@ def _lessons() -> Iterator[tuple[str, dict[str, Any]]]:
     yield from ((word, {"mood": mood}) for word, mood in MOODS.items())
     yield from ((w, {"mood": MOODS[base], "step": True}) for w, base in modifiers.COMPARATIVES.items())
     yield from ((word, {"palettes": tuple(named)}) for word, named in _palette_words().items())
+    yield from ((word, {"palettes": ((like, _NAMED),), "nearest": word}) for word, like in NEIGHBOURS.items())
     yield from (
         (w, {"mood": MOODS[mood], "palettes": ((like, _NAMED),)}) for w, (mood, like) in REFERENCES.items()
     )

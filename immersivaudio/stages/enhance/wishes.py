@@ -52,6 +52,8 @@ class Wish:
     terms: list[Term] = field(default_factory=list)
     palettes: dict[str, float] = field(default_factory=dict)
     """Palette -> how plainly it was named; under 0 unwanted."""
+    nearest: dict[str, str] = field(default_factory=dict)
+    """Style they named that nobody plays -> the palette that comes nearest."""
     instruments: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     alone: bool = False
@@ -186,6 +188,8 @@ class _Reader:
         for palette, plainness in () if meaning.player and not denied else meaning.palettes:
             gained = -plainness if denied or self.step < 0 else plainness
             self.wish.palettes[palette] = self.wish.palettes.get(palette, 0.0) + gained
+            if meaning.nearest and gained > 0:
+                self.wish.nearest[meaning.nearest] = palette
         if meaning.player:
             self._ask_player(*meaning.player, denied or self.step < 0)
         self.playing = bool(meaning.player) and not denied

@@ -6,6 +6,7 @@ TEXTS: Mapping[str, str] = {
     # Notes. They come first: some hold a semicolon.
     "I did not understand the mood “{QUOTE}”, so the music follows what is seen": "Ich habe die Stimmung „{QUOTE}“ nicht verstanden, darum folgt die Musik dem, was zu sehen ist",
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "Ich habe die Stimmung „{QUOTE}“ nicht verstanden, darum bleibt die Stimmung, wie sie war",
+    "No {STYLE} here; the nearest is {PALETTE}": "Hier gibt es kein {STYLE}; am nächsten kommt {PALETTE}",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, wie gewünscht; {STYLE} hat sonst {LOW} bis {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} spielt man nicht im {METRE}-Takt; ich nehme den üblichen",
     "{STYLE} gets no darker than this": "{STYLE} wird nicht dunkler als so",

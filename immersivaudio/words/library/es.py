@@ -6,6 +6,7 @@ TEXTS: Mapping[str, str] = {
     # Notes. They come first: some hold a semicolon.
     "I did not understand the mood “{QUOTE}”, so the music follows what is seen": "No entendí el ánimo «{QUOTE}», así que la música sigue lo que se ve",
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "No entendí el ánimo «{QUOTE}», así que el ánimo sigue como estaba",
+    "No {STYLE} here; the nearest is {PALETTE}": "Aquí no hay {STYLE}; lo más cercano es {PALETTE}",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, como pediste; {STYLE} suele ir de {LOW} a {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} no se toca en {METRE}; uso su compás habitual",
     "{STYLE} gets no darker than this": "{STYLE} no puede ser más oscuro que esto",

@@ -6,6 +6,7 @@ TEXTS: Mapping[str, str] = {
     # Notes. They come first: some hold a semicolon.
     "I did not understand the mood “{QUOTE}”, so the music follows what is seen": "Je n'ai pas compris l'ambiance « {QUOTE} », alors la musique suit ce que l'on voit",
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "Je n'ai pas compris l'ambiance « {QUOTE} », alors l'ambiance reste comme elle était",
+    "No {STYLE} here; the nearest is {PALETTE}": "Pas de {STYLE} ici ; le plus proche est {PALETTE}",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, comme demandé ; {STYLE} va d'habitude de {LOW} à {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} ne se joue pas à {METRE} ; je prends sa mesure habituelle",
     "{STYLE} gets no darker than this": "{STYLE} ne peut pas être plus sombre que cela",

@@ -6,6 +6,7 @@ TEXTS: Mapping[str, str] = {
     # Notes. They come first: some hold a semicolon.
     "I did not understand the mood “{QUOTE}”, so the music follows what is seen": "Não entendi o clima “{QUOTE}”, então a música segue o que se vê",
     "I did not understand the mood “{QUOTE}”, so the mood stays as it was": "Não entendi o clima “{QUOTE}”, então o clima fica como estava",
+    "No {STYLE} here; the nearest is {PALETTE}": "Aqui não há {STYLE}; o mais próximo é {PALETTE}",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, como pedido; {STYLE} costuma ir de {LOW} a {HIGH}",
     "{STYLE} is not played in {METRE}; its usual metre is used": "{STYLE} não se toca em {METRE}; uso o compasso habitual",
     "{STYLE} gets no darker than this": "{STYLE} não fica mais sombrio do que isto",

@@ -252,7 +252,7 @@ def test_the_end_is_an_ending() -> None:
         score = compose(brief(palette, 33.0))
         assert score.chords[-1].root == 2
         last = max(note.onset + note.duration for part in score.parts for note in part.notes)
-        assert SAMPLE_RATE * 0.2 <= score.length - last <= SAMPLE_RATE * 0.45, palette
+        assert SAMPLE_RATE * 0.2 <= score.length - last <= SAMPLE_RATE * 0.5, palette
         landing = score.beats[int(score.chords[-1].beat)].sample
         struck = [part for part in score.parts if any(abs(n.onset - landing) < 4800 for n in part.notes)]
         assert len(struck) >= 3, palette

@@ -16,6 +16,13 @@ from immersivaudio.music.theory import MODES
 from tests.unit.music.briefs import brief
 
 SEEDS = range(1, 5)
+MEASURED = (
+    "ambient", "bossa", "chiptune", "cinematic", "comedic pizzicato", "epic", "folk", "hip-hop", "hopeful",
+    "horror", "house", "jazz", "lo-fi", "melancholic piano", "orchestral waltz", "rock", "synthwave", "tense",
+)  # fmt: skip
+"""Palettes of the kinds whose human-made music the bands were measured on. A techno of one chord or a bugle
+march lies outside them, and should: what makes those is asked in `test_styles.py`.
+"""
 MOODS = list(product((-1.0, -0.5, 0.0, 0.5, 1.0), repeat=2))
 
 
@@ -23,7 +30,7 @@ MOODS = list(product((-1.0, -0.5, 0.0, 0.5, 1.0), repeat=2))
 def measured() -> dict[str, dict[str, float]]:
     """The mean over seeds of every measure, by palette."""
     found = {}
-    for palette in PALETTES:
+    for palette in MEASURED:
         runs = [measure(compose(brief(palette, 60.0, seed=seed))).values for seed in SEEDS]
         found[palette] = {name: mean(run[name] for run in runs) for name in AIMS}
     return found

@@ -53,19 +53,19 @@ FEELINGS = [
 
 STYLES_ASKED = [
     ("lo-fi", "lo-fi"), ("lofi beats to study to", "lo-fi"), ("Lo Fi", "lo-fi"), ("hip hop", "hip-hop"),
-    ("hip-hop", "hip-hop"), ("some trap", "hip-hop"), ("synthwave", "synthwave"), ("80s neon", "synthwave"),
+    ("hip-hop", "hip-hop"), ("some trap", "trap"), ("synthwave", "synthwave"), ("80s neon", "synthwave"),
     ("retrowave", "synthwave"), ("8-bit", "chiptune"), ("video game music", "chiptune"),
     ("chip tune", "chiptune"),
-    ("jazz", "jazz"), ("jazzy", "jazz"), ("bossa nova", "bossa"), ("samba", "bossa"), ("rock", "rock"),
-    ("heavy metal", "rock"), ("techno", "house"), ("EDM", "house"), ("house music", "house"),
+    ("jazz", "jazz"), ("jazzy", "jazz"), ("bossa nova", "bossa"), ("samba", "samba"), ("rock", "rock"),
+    ("heavy metal", "metal"), ("techno", "techno"), ("EDM", "house"), ("house music", "house"),
     ("waltz", "orchestral waltz"),
-    ("Walzer", "orchestral waltz"), ("acoustic folk", "folk"), ("country", "folk"), ("epic trailer", "epic"),
-    ("horror movie", "horror"), ("ambient drone", "ambient"), ("solo piano", "melancholic piano"),
+    ("Walzer", "orchestral waltz"), ("acoustic folk", "folk"), ("country", "country"), ("epic trailer",
+    "epic"), ("horror movie", "horror"), ("ambient drone", "ambient"), ("solo piano", "solo piano"),
     ("cartoon", "comedic pizzicato"), ("film score", "cinematic"), ("orchestral", "cinematic"),
     ("thriller", "tense"),
-    ("corporate", "hopeful"), ("synthwav", "synthwave"), ("hopeful jazz", "jazz"),
+    ("corporate", "corporate"), ("synthwav", "synthwave"), ("hopeful jazz", "jazz"),
     ("slow sad waltz", "orchestral waltz"),
-    ("epic rock", "rock"), ("dark techno", "house"),
+    ("epic rock", "rock"), ("dark techno", "techno"),
 ]  # fmt: skip
 
 

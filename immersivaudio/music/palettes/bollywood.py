@@ -1,0 +1,57 @@
+"""A dhol that gallops, strings in unison that answer, one chord and its neighbour."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="bollywood",
+    words=(
+        "bollywood",
+        "bhangra",
+        "indian dance",
+        "desi",
+        "punjabi",
+        "hindi song",
+        "indian",
+        "india",
+        "dhol",
+        "filmi",
+        "diwali",
+        "sangeet",
+    ),
+    valence=0.7,
+    arousal=0.75,
+    tempo=(96.0, 130.0),
+    metres=((4, 4),),
+    modes=(
+        "phrygian",
+        "phrygian dominant",
+        "dorian",
+        "mixolydian",
+    ),
+    harmony="bhangra",
+    players=(
+        Player("shehnai", "lead", "", 0.1, 70, 2, 1, "shehnai"),
+        Player("sitar", "arp", "raga drone", 0.0, 60, -2, 3, "sitar"),
+        Player("violins", "counter", "", 0.2, 74, 0, 1, "strings"),
+        Player("sub bass", "bass", "keherwa", 0.1, 34, 4),
+        Player("hand drums", "drums", "keherwa", 0.0, 60, 8, 3, "dhol and tabla"),
+        Player("drawbar organ", "pad", "sustain", 0.2, 60, -16, 2, "harmonium"),
+        Player("choir", "pad", "half bar", 0.65, 64, -12),
+    ),
+    lead=LeadStyle("raga", rest=0.25, leap=0.15, ornament=0.4, chromatic=0.1),
+    accents=(
+        Accent("impact", 36, 0.6, 106),
+        Accent("hand drums", 41, 0.0, 118),
+        Accent("sitar", None, 0.0, 108),
+        Accent("violins", None, 0.4, 104),
+    ),
+    looseness=0.6,
+    swing=0.56,
+    swung="sixteenths",
+    steady=True,
+    riser="reverse swell",
+    dynamic_range=8.0,
+    mix={"brightness": 0.5, "reverb": 1.3, "width": 0.85},
+    family="around the world",
+    source="Wikipedia and taalgyan.com, Keherwa; yakari/grooveforge, bhangra; swing by ear",
+)

@@ -1,0 +1,55 @@
+"""Royal road: four, five, three, six; a leap up to the chorus, strings that swell."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="japanese drama",
+    words=(
+        "japanese drama",
+        "j drama",
+        "jdrama",
+        "anime",
+        "anime ending",
+        "anime opening",
+        "j pop",
+        "jpop",
+        "japanese ballad",
+        "slice of life",
+        "jrpg",
+        "sakura",
+    ),
+    valence=0.3,
+    arousal=-0.1,
+    tempo=(66.0, 92.0),
+    metres=((4, 4),),
+    modes=(
+        "aeolian",
+        "ionian",
+    ),
+    harmony="royal road",
+    players=(
+        Player("piano", "lead", "", 0.0, 74, 4, 1, "melody"),
+        Player("piano", "arp", "broken", 0.0, 60, -8, 3, "piano"),
+        Player("slow strings", "pad", "sustain", 0.25, 64, -4),
+        Player("fretless bass", "bass", "descending", 0.2, 36),
+        Player("violins", "counter", "", 0.4, 76, -2, 1, "violins"),
+        Player("drum kit", "drums", "ballad", 0.4, 60, -6),
+        Player("steel guitar", "arp", "fingerpick", 0.35, 60, -12, 3, "guitar"),
+        Player("glockenspiel", "arp", "bells", 0.65, 84, -16, 2, "glockenspiel"),
+        Player("koto", "arp", "koto", 0.85, 66, -14, 3, "koto"),
+    ),
+    lead=LeadStyle("ballad", rest=0.2, leap=0.28, ornament=0.1),
+    accents=(
+        Accent("drum kit", 49, 0.5, 96),
+        Accent("piano", None, 0.0, 100),
+        Accent("glockenspiel", None, 0.2, 86),
+    ),
+    colour=1,
+    key_change=2,
+    riser="reverse swell",
+    roll="drum kit",
+    dynamic_range=10.0,
+    mix={"brightness": -0.5, "reverb": 1.9, "width": 0.75},
+    family="quiet",
+    source="Wikipedia, Royal road progression; ototheory.com after Ramage (Music Theory Spectrum 2023)",
+)

@@ -1,0 +1,57 @@
+"""A pulse on one note like a teleprinter, a call of brass, a hit that rings."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="news",
+    words=(
+        "news",
+        "news ident",
+        "breaking news",
+        "newsreel",
+        "headlines",
+        "broadcast",
+        "tv news",
+        "ident",
+        "jingle",
+        "sports news",
+        "logo sting",
+    ),
+    valence=0.3,
+    arousal=0.6,
+    tempo=(116.0, 144.0),
+    metres=((4, 4),),
+    modes=(
+        "aeolian",
+        "mixolydian",
+        "ionian",
+        "lydian",
+    ),
+    harmony="ident",
+    players=(
+        Player("trumpets", "lead", "", 0.15, 70, 4, 1, "brass call"),
+        Player("violas", "arp", "spiccato sixteenths", 0.0, 60, 0, 2, "spiccato"),
+        Player("pizzicato strings", "arp", "teleprinter", 0.0, 67, -6, 1, "teleprinter"),
+        Player("double basses", "bass", "pedal eighths", 0.0, 36, 2),
+        Player("cinematic drums", "drums", "ident", 0.1),
+        Player("horns", "pad", "half bar", 0.3, 57, -4),
+        Player("pulse arp", "arp", "sixteenth arp", 0.6, 72, -16, 3, "pulse"),
+        Player("slow strings", "pad", "sustain", 0.5, 64, -10),
+    ),
+    lead=LeadStyle("call", rest=0.4, leap=0.5, ornament=0.0),
+    accents=(
+        Accent("impact", 36, 0.4, 112),
+        Accent("timpani", None, 0.0, 112),
+        Accent("drum kit", 49, 0.4, 104),
+        Accent("trumpets", None, 0.2, 108),
+        Accent("tubular bells", None, 0.0, 96),
+    ),
+    ending="ring",
+    looseness=0.4,
+    steady=True,
+    roll="timpani",
+    dynamic_range=8.0,
+    mix={"brightness": 0.5, "reverb": 1.7, "width": 0.8},
+    family="media",
+    source="johnnyhoang96 blog 2025 (teleprinter, brass, percussion); Slate 2003",
+)

@@ -1,0 +1,57 @@
+"""Four chords, a hook that repeats, and a chorus that is fuller than its verse."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="pop",
+    words=(
+        "pop",
+        "pop music",
+        "chart pop",
+        "dance pop",
+        "electropop",
+        "synth pop",
+        "synthpop",
+        "teen pop",
+        "k pop",
+        "radio hit",
+        "top 40",
+        "eurodance",
+    ),
+    valence=0.6,
+    arousal=0.5,
+    tempo=(96.0, 126.0),
+    metres=((4, 4),),
+    modes=(
+        "aeolian",
+        "dorian",
+        "mixolydian",
+        "ionian",
+    ),
+    harmony="four chords",
+    players=(
+        Player("pluck", "lead", "", 0.0, 74, 0, 1, "hook"),
+        Player("piano", "arp", "half bar", 0.0, 60, -4, 4, "piano"),
+        Player("electronic kit", "drums", "pop", 0.05, 60, 2),
+        Player("saw bass", "bass", "pop", 0.15, 36, 2),
+        Player("steel guitar", "arp", "strum", 0.35, 60, -12, 4, "guitar"),
+        Player("saw pad", "pad", "sustain", 0.5, 64, -12),
+        Player("pulse arp", "arp", "sixteenth arp", 0.7, 72, -16, 3, "arpeggio"),
+    ),
+    lead=LeadStyle("hook", rest=0.3, leap=0.2),
+    accents=(
+        Accent("impact", 36, 0.6, 104),
+        Accent("electronic kit", 49, 0.3, 108),
+        Accent("electronic kit", 36, 0.0, 114),
+        Accent("piano", None, 0.0, 106),
+    ),
+    looseness=0.5,
+    key_change=2,
+    steady=True,
+    riser="riser",
+    roll="electronic kit",
+    dynamic_range=8.0,
+    mix={"brightness": 1.0, "reverb": 1.3, "width": 0.85, "pump": 1.5},
+    family="pop and rock",
+    source="E. Hein, Drum machine programming (2010); general knowledge",
+)

@@ -1,0 +1,48 @@
+"""A chop off the beat at speed, a walking bass, horns in unison."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="ska",
+    words=(
+        "ska",
+        "two tone",
+        "2 tone",
+        "ska band",
+        "rude boy",
+        "third wave ska",
+        "skanking",
+        "first wave ska",
+    ),
+    valence=0.7,
+    arousal=0.8,
+    tempo=(128.0, 164.0),
+    metres=((4, 4),),
+    modes=(
+        "aeolian",
+        "ionian",
+    ),
+    harmony="ska",
+    players=(
+        Player("trombones", "lead", "", 0.1, 58, 6, 1, "trombone"),
+        Player("clean guitar", "arp", "skank", 0.0, 64, 2, 3, "guitar"),
+        Player("finger bass", "bass", "walking quarters", 0.0, 36, 6),
+        Player("drum kit", "drums", "ska", 0.0, 60, 2),
+        Player("trumpets", "counter", "", 0.25, 70, 0, 1, "trumpet"),
+        Player("drawbar organ", "arp", "skank", 0.2, 64, -10, 3, "organ"),
+        Player("tenor saxophone", "arp", "horn hits", 0.5, 62, -6, 2, "saxophone"),
+    ),
+    lead=LeadStyle("swing riff", rest=0.3, leap=0.2),
+    accents=(
+        Accent("drum kit", 49, 0.3, 110),
+        Accent("drum kit", 36, 0.0, 114),
+        Accent("clean guitar", None, 0.0, 110),
+    ),
+    looseness=0.7,
+    steady=True,
+    roll="drum kit",
+    dynamic_range=6.0,
+    mix={"brightness": 0.5, "reverb": 0.9, "width": 0.75},
+    family="latin and caribbean",
+    source="TrueFire, Ska building blocks (150-190); hostboard drums thread",
+)

@@ -1,0 +1,49 @@
+"""Four single lines: a motive goes from bow to bow, a cadence every eight bars."""
+
+from immersivaudio.music.palette import Accent, LeadStyle, Palette, Player
+
+PALETTE = Palette(
+    name="string quartet",
+    words=(
+        "string quartet",
+        "quartet",
+        "chamber music",
+        "classical strings",
+        "haydn",
+        "violin and cello",
+        "strings only",
+        "minuet",
+        "chamber",
+    ),
+    valence=0.3,
+    arousal=0.0,
+    tempo=(92.0, 138.0),
+    metres=(
+        (4, 4),
+        (3, 4),
+    ),
+    modes=(
+        "harmonic minor",
+        "ionian",
+    ),
+    harmony="quartet",
+    players=(
+        Player("violin", "lead", "", 0.0, 74, 4, 1, "first violin"),
+        Player("violin", "arp", "quartet inner", 0.0, 65, -6, 2, "second violin"),
+        Player("viola", "arp", "half bar", 0.0, 57, -6, 1, "viola"),
+        Player("solo cello", "bass", "cello", 0.0, 45, 0, 1, "cello"),
+        Player("viola", "counter", "", 0.3, 60, -4, 1, "viola answers"),
+    ),
+    lead=LeadStyle("quartet", rest=0.25, leap=0.18, ornament=0.25),
+    accents=(
+        Accent("violin", None, 0.0, 104),
+        Accent("solo cello", None, 0.0, 108),
+        Accent("viola", None, 0.3, 104),
+    ),
+    colour=0,
+    looseness=1.0,
+    dynamic_range=9.0,
+    mix={"brightness": -0.5, "reverb": 1.3, "width": 0.55},
+    family="orchestra and march",
+    source="melodigging.com, String quartet; fiveable.me, Writing for string quartet; general knowledge",
+)
