@@ -5,7 +5,7 @@
 On a machine that is shared, put it before the rest: `setsid sh -c 'echo -15 > /proc/self/autogroup; ...'`.
 
 The clock starts when Telegram's server hands the update out and stops when the placeholder has reached it, so
-the figure holds our intake, the ledger's write to disk, and both HTTP calls.
+the figure holds our intake, the job store's write to disk, and both HTTP calls.
 """
 
 import os
@@ -37,7 +37,7 @@ def telegram(seconds: int) -> str:
                     _occupy(town)
                 else:
                     town.close("worker")
-                town.close("courier")  # 100 downloads a second are another question
+                town.close("deliver")  # 100 downloads a second are another question
                 _pour(town, 1)  # warm
                 before = _processor_seconds(town)
                 waits = _pour(town, seconds)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.bots_discord
 
-Bot, worker, courier, Redis and the loopback platform share this machine; the time counts from the event on
+Bot, worker, delivery, Redis and the loopback platform share this machine; the time counts from the event on
 the gateway to the placeholder on the platform.
 """
 

@@ -3,9 +3,9 @@
     python -m benchmarks.capacity
 
 The whole service as real processes: Redis with every write on disk, a renderer whose child renders for real,
-a courier. Clips are drawn by our own code, each made different by a comment in its container, so that
-nothing is known from before. The figures go into docs/capacity.md, and so does the extrapolation: change the
-assumptions at the top of `Assumed` and run it again.
+a delivery process. Clips are drawn by our own code, each made different by a comment in its container, so
+that nothing is known from before. The figures go into docs/capacity.md, and so does the extrapolation: change
+the assumptions at the top of `Assumed` and run it again.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ import imageio_ffmpeg
 
 from benchmarks import report
 from immersivaudio import example
-from immersivaudio.queue import Address, Ask, Letter, Queue, Source, State
+from immersivaudio.queue import Address, JobRequest, Queue, ScoreOptions, Source, State
 from tests.integration.worker.service import Service
 
 PAGE = report.PAGE.with_name("capacity.md")
@@ -103,12 +103,12 @@ async def serve(service: Service, files: list[Path], *, photo: bool, remix: bool
 
 
 async def _send(queue: Queue, file: Path | None, photo: bool, parent: str) -> str:
-    recalled = await queue.recall(parent) if parent else None
+    record = await queue.record(parent) if parent else None
     source = (
-        Source(ref=await queue.store.put(file)) if file else recalled.letter.source if recalled else Source()
+        Source(ref=await queue.store.put(file)) if file else record.request.source if record else Source()
     )
-    ticket = await queue.submit(
-        Letter(
+    submitted = await queue.submit(
+        JobRequest(
             platform="local",
             update=f"{file or parent}",
             user="local:benchmark",
@@ -116,13 +116,13 @@ async def _send(queue: Queue, file: Path | None, photo: bool, parent: str) -> st
             parent=parent,
             source=source.model_copy(update={"kind": "photo" if photo else "video"}),
             reply=Address(platform="local", chat="benchmark", message="-"),
-            ask=Ask(mood="darker" if parent else ""),
+            options=ScoreOptions(mood="darker" if parent else ""),
         )
     )
-    async for status in queue.watch(ticket.job):
+    async for status in queue.watch(submitted.job):
         last = status
     assert last.state is State.DELIVERED, last.failure
-    return ticket.job
+    return submitted.job
 
 
 def measure(name: str, files: list[Path], *, photo: bool = False, remix: bool = False) -> Kind:
@@ -137,7 +137,7 @@ def measure(name: str, files: list[Path], *, photo: bool = False, remix: bool = 
 def _cpu(folder: Path, files: list[Path], photo: bool, remix: bool) -> tuple[float, float, float]:
     folder.mkdir()
     before = _children()
-    with Service(folder, renderer="worker.renderer:build") as service:
+    with Service(folder, renderer="worker.rendering.pipeline_renderer:build") as service:
         service.start("run")
         service.start("deliver")
         kept, stored = asyncio.run(serve(service, files, photo=photo, remix=remix))

@@ -1,9 +1,10 @@
-"""What do queue, ledger and delivery cost, and how soon is a dead worker's job taken up?
+"""What do queue, job store and delivery cost, and how soon is a dead worker's job taken up?
 
     python -m benchmarks.queue [--quick]
 
 Real processes on loopback: Redis with every write on disk before its answer, one renderer that copies its
-input (about a millisecond), one courier. The recovery is measured with the lease of production, 15 s.
+input (about a millisecond), one delivery process. The recovery is measured with the
+lease of production, 15 s.
 """
 
 import argparse
@@ -17,15 +18,20 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from benchmarks import report
-from immersivaudio.queue import Address, Ask, Letter, Queue, Source, State
+from immersivaudio.queue import Address, JobRequest, Queue, ScoreOptions, Source, State
 from tests.integration.worker.service import Service
 
 
-def letter(update: str, user: str, ref: str, mood: str = "") -> Letter:
+def request(update: str, user: str, ref: str, mood: str = "") -> JobRequest:
     """A request whose result is picked up, not sent."""
     here = Address(platform="local", chat="benchmark", message="-")
-    return Letter(
-        platform="local", update=update, user=user, source=Source(ref=ref), reply=here, ask=Ask(mood=mood)
+    return JobRequest(
+        platform="local",
+        update=update,
+        user=user,
+        source=Source(ref=ref),
+        reply=here,
+        options=ScoreOptions(mood=mood),
     )
 
 
@@ -50,8 +56,8 @@ async def overhead(service: Service, jobs: int) -> list[float]:
     async with opened(service) as (queue, ref):
         for number in range(jobs + 5):
             start = time.perf_counter()
-            ticket = await queue.submit(letter(f"overhead-{number}", "a", ref))
-            await until(queue, ticket.job, State.DELIVERED)
+            submitted = await queue.submit(request(f"overhead-{number}", "a", ref))
+            await until(queue, submitted.job, State.DELIVERED)
             taken.append(time.perf_counter() - start)
     return taken[5:]
 
@@ -64,7 +70,7 @@ async def acceptance(service: Service, jobs: int, at_once: int = 32) -> tuple[fl
 
         async def frontend() -> None:
             for number in numbers:
-                assert (await queue.ledger.accept(letter(f"accept-{number}", f"u{number}", ref))).accepted
+                assert (await queue.job_store.accept(request(f"accept-{number}", f"u{number}", ref))).accepted
 
         start = time.perf_counter()
         await asyncio.gather(*(frontend() for _ in range(at_once)))
@@ -77,17 +83,19 @@ async def recovery(service: Service) -> float:
     """Seconds from a worker's SIGKILL to its job running again in another."""
     async with opened(service) as (queue, ref):
         first = service.start("run")
-        ticket = await queue.submit(letter(f"recovery-{time.time()}", "a", ref, mood="sleep 6"))
-        await until(queue, ticket.job, State.RUNNING)
+        submitted = await queue.submit(request(f"recovery-{time.time()}", "a", ref, mood="sleep 6"))
+        await until(queue, submitted.job, State.RUNNING)
         await asyncio.sleep(1.0)
         first.send_signal(signal.SIGKILL)
         start = time.perf_counter()
         first.wait()
         second = service.start("run")
-        while (row := await queue.ledger.row(ticket.job))["losses"] == b"0" or row["state"] != b"RUNNING":
+        while (row := await queue.job_store.row(submitted.job))["losses"] == b"0" or row[
+            "state"
+        ] != b"RUNNING":
             await asyncio.sleep(0.02)
         seconds = time.perf_counter() - start
-        await until(queue, ticket.job, State.RENDERED)
+        await until(queue, submitted.job, State.RENDERED)
         second.kill()
         second.wait()
         return seconds
@@ -96,21 +104,23 @@ async def recovery(service: Service) -> float:
 async def fairness(service: Service, crowd: int) -> int:
     """Jobs of a user with `crowd` of them that start between another's request and its start."""
     async with opened(service) as (queue, ref):
-        tickets = [await queue.ledger.accept(letter(f"a-{n}", "a", ref, "sleep 0.05")) for n in range(crowd)]
-        while "claimed" not in await queue.ledger.row(tickets[3].job):
+        submissions = [
+            await queue.job_store.accept(request(f"a-{n}", "a", ref, "sleep 0.05")) for n in range(crowd)
+        ]
+        while "claimed" not in await queue.job_store.row(submissions[3].job):
             await asyncio.sleep(0.01)
         before = await _count(queue, "a")
-        other = await queue.submit(letter("b", "b", ref, "sleep 0.05"))
+        other = await queue.submit(request("b", "b", ref, "sleep 0.05"))
         await until(queue, other.job, State.RUNNING)
         return await _count(queue, "a") - before
 
 
 async def _count(queue: Queue, user: str) -> int:
     """How many jobs of this user were ever claimed."""
-    jobs = await queue.redis.zrange(queue.ledger.key("jobs", user), 0, -1)
+    jobs = await queue.redis.zrange(queue.job_store.key("jobs", user), 0, -1)
     async with queue.redis.pipeline(transaction=False) as pipe:
         for job in jobs:
-            pipe.hexists(queue.ledger.key("job", job.decode()), "claimed")
+            pipe.hexists(queue.job_store.key("job", job.decode()), "claimed")
         return sum(map(bool, await pipe.execute()))
 
 

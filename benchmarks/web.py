@@ -62,7 +62,7 @@ def main() -> None:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
     with (
         tempfile.TemporaryDirectory(prefix="web-") as folder,
-        Site(Path(folder), "worker.renderer:build") as site,
+        Site(Path(folder), "worker.rendering.pipeline_renderer:build") as site,
     ):
         film = samples.film(Path(folder) / "film.mp4", shots=4, seconds=SECONDS / 4, size=(640, 360))
         waits = asyncio.run(crowd(site.work().open().url, film.read_bytes(), people))

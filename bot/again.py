@@ -1,4 +1,4 @@
-"""What a press or a command on an earlier clip asks for: letters that start from a job. Pure.
+"""What a press or a command on an earlier clip asks for: requests that start from a job. Pure.
 
 A locked remix (`action` "remix") holds the parent's cues and hit points. Sounds are planned while looking, so
 turning them on scores again; what was seen is kept with the clip, so that is quick, too.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
-from immersivaudio.queue import Action, Address, Ask, Letter, Recall, Source
+from immersivaudio.queue import Action, Address, JobRecord, JobRequest, ScoreOptions, Source
 
 _LOUDER, _LOUDEST = 4.0, 24.0
 """LU by which one press lifts speech above the music, and where that ends."""
@@ -28,30 +28,30 @@ class Who:
 class Earlier:
     """The clip to start from."""
 
-    family: Sequence[Recall]
+    family: Sequence[JobRecord]
     """`Queue.lineage` of the job: itself first, never empty."""
     source: Source
     """`Queue.source` of the job."""
 
     @property
-    def ask(self) -> Ask:
+    def options(self) -> ScoreOptions:
         """What was asked for last, with the mood or the share code that still holds."""
-        asks = [recall.letter.ask for recall in self.family]
-        holds = next((ask for ask in asks if ask.mood or ask.share), asks[0])
+        asks = [record.request.options for record in self.family]
+        holds = next((options for options in asks if options.mood or options.share), asks[0])
         return asks[0].model_copy(update={"mood": holds.mood, "share": holds.share})
 
 
-def remix(earlier: Earlier, who: Who, mood: str) -> Letter:
+def remix(earlier: Earlier, who: Who, mood: str) -> JobRequest:
     """Another mood over the same cuts."""
     return _again(earlier, who, "remix", {"mood": mood, "take": 1})
 
 
-def take(earlier: Earlier, who: Who, number: int) -> Letter:
+def take(earlier: Earlier, who: Who, number: int) -> JobRequest:
     """Another piece in the same mood."""
     return _again(earlier, who, "remix", {"mood": "", "take": number})
 
 
-def sounds(earlier: Earlier, who: Who) -> Letter:
+def sounds(earlier: Earlier, who: Who) -> JobRequest:
     """The same with sounds of the scene, which have to be looked for: the rest is in its share code."""
     result = earlier.family[0].result
     code = result.summary.share if result else ""
@@ -59,35 +59,35 @@ def sounds(earlier: Earlier, who: Who) -> Letter:
     return _again(earlier, who, "score", {"sounds": True, **same})
 
 
-def quiet(earlier: Earlier, who: Who) -> Letter:
+def quiet(earlier: Earlier, who: Who) -> JobRequest:
     """The same without sounds of the scene."""
     return _again(earlier, who, "remix", {"mood": "", "sounds": False})
 
 
-def speech(earlier: Earlier, who: Who) -> Letter:
+def speech(earlier: Earlier, who: Who) -> JobRequest:
     """The same with the clip's own voice further above the music."""
     result = earlier.family[0].result
     replaced = result is not None and result.summary.original == "replace"
-    louder = min(earlier.ask.speech_gap_lu + _LOUDER, _LOUDEST)
-    original = "mix" if replaced or earlier.ask.original == "replace" else earlier.ask.original
+    louder = min(earlier.options.speech_gap_lu + _LOUDER, _LOUDEST)
+    original = "mix" if replaced or earlier.options.original == "replace" else earlier.options.original
     return _again(earlier, who, "remix", {"mood": "", "speech_gap_lu": louder, "original": original})
 
 
-def stems(earlier: Earlier, who: Who) -> Letter:
+def stems(earlier: Earlier, who: Who) -> JobRequest:
     """Its instrument groups, each as a file."""
     return _again(earlier, who, "stems", {})
 
 
-def render(earlier: Earlier, who: Who, sheet: str) -> Letter:
+def render(earlier: Earlier, who: Who, sheet: str) -> JobRequest:
     """A cue sheet (JSON text) that somebody edited, as it stands."""
     return _again(earlier, who, "score", {}).model_copy(update={"sheet": sheet})
 
 
-def _preset(mood: str) -> Callable[[Earlier, Who], Letter]:
+def _preset(mood: str) -> Callable[[Earlier, Who], JobRequest]:
     return lambda earlier, who: remix(earlier, who, MOOD_WORDS.get(mood, mood))
 
 
-PRESSES: Mapping[str, Callable[[Earlier, Who], Letter]] = {
+PRESSES: Mapping[str, Callable[[Earlier, Who], JobRequest]] = {
     "sounds": sounds,
     "quiet": quiet,
     "speech": speech,
@@ -96,22 +96,22 @@ PRESSES: Mapping[str, Callable[[Earlier, Who], Letter]] = {
 """Buttons that need no more than the press; "take" wants a number, "remix" words."""
 
 
-def _again(earlier: Earlier, who: Who, action: Action, changes: Mapping[str, object]) -> Letter:
-    recall = earlier.family[0]
-    if action == "remix" and (recall.result is None or not recall.result.sheet):
+def _again(earlier: Earlier, who: Who, action: Action, changes: Mapping[str, object]) -> JobRequest:
+    record = earlier.family[0]
+    if action == "remix" and (record.result is None or not record.result.sheet):
         # Nothing to hold on to: a clip that still waits, or one that failed. Look at it as if it were new.
         action = "score"
-        changes = {**changes, "mood": changes.get("mood") or earlier.ask.mood}
+        changes = {**changes, "mood": changes.get("mood") or earlier.options.mood}
     elif action == "remix":
         changes = {**changes, "share": ""}  # the parent's sheet has all that it said
-    return Letter(
+    return JobRequest(
         platform=who.reply.platform,
         update=who.update,
         user=who.user,
         action=action,
         source=earlier.source,
         reply=who.reply,
-        ask=earlier.ask.model_copy(update=dict(changes)),
-        parent="" if action == "score" and recall.result is None else recall.job,
+        options=earlier.options.model_copy(update=dict(changes)),
+        parent="" if action == "score" and record.result is None else record.job,
         locale=who.locale,
     )

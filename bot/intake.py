@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
 
-from immersivaudio.queue import Ticket
+from immersivaudio.queue import SubmitResult
 from immersivaudio.words import say
 
 Kind = Literal["video", "photo"]
@@ -110,11 +110,11 @@ def too_big(size: int, limits: Limits) -> Refusal:
     return Refusal("refuse.too-big", fields, limits.remedy)
 
 
-def turned_away(ticket: Ticket) -> Refusal | None:
-    """What to say to a ticket; None where the request is in the works (a repeated update says nothing)."""
-    if ticket.outcome == "user-full":
-        return Refusal("refuse.in-works", {"count": ticket.in_works})
-    return Refusal("refuse.full") if ticket.outcome == "full" else None
+def turned_away(submitted: SubmitResult) -> Refusal | None:
+    """The refusal that a submit result means; None where it was accepted, or is a repeated update."""
+    if submitted.outcome == "user-full":
+        return Refusal("refuse.in-works", {"count": submitted.in_works})
+    return Refusal("refuse.full") if submitted.outcome == "full" else None
 
 
 def too_often(seconds: float) -> Refusal:

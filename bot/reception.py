@@ -1,4 +1,4 @@
-"""What every frontend does with a guest: look whether they are welcome, and hand their letter over."""
+"""What every frontend does with a guest: look whether they are welcome, and hand their request over."""
 
 import structlog
 
@@ -7,7 +7,7 @@ from bot.limits import Throttle
 from bot.settings import BotSettings
 from immersivaudio.chat.sharing import opened
 from immersivaudio.chat.text import clean
-from immersivaudio.queue import Letter, Preferences, Queue, Ticket
+from immersivaudio.queue import JobRequest, Preferences, Queue, SubmitResult
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.share import BadShareError, NewerShareError
 
@@ -60,23 +60,23 @@ class Reception:
         """Of a platform that lets us download `fetch` bytes."""
         return Limits(fetch=fetch, duration=self.settings.max_duration, remedy=remedy)
 
-    async def hand_in(self, letter: Letter) -> Ticket | Refusal:
+    async def hand_in(self, request: JobRequest) -> SubmitResult | Refusal:
         """Submit, a share code in the mood spelled out.
 
-        A ticket is accepted or a duplicate (then there is nothing to say); else why not.
+        A submit result is accepted or a duplicate (then there is nothing to say); else why not.
         """
         try:
-            letter = opened(letter)
+            request = opened(request)
         except NewerShareError:
             return Refusal("refuse.share-newer")
         except BadShareError:
             return Refusal("refuse.share-damaged")
-        seconds = self._requests.wait(letter.user)
+        seconds = self._requests.wait(request.user)
         if seconds:
             return too_often(seconds)
         try:
-            ticket = await self.queue.submit(letter)
+            submitted = await self.queue.submit(request)
         except AWAY as error:
             log.error("queue is away", cause=type(error).__name__)
             return Refusal("unreachable")
-        return turned_away(ticket) or ticket
+        return turned_away(submitted) or submitted

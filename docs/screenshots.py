@@ -43,7 +43,7 @@ def main() -> None:
     """A wide one, and a phone."""
     with (
         tempfile.TemporaryDirectory(prefix="shots-") as folder,
-        Site(Path(folder), "worker.renderer:build") as site,
+        Site(Path(folder), "worker.rendering.pipeline_renderer:build") as site,
         sync_playwright() as playwright,
     ):
         site.work().open()

@@ -7,7 +7,7 @@ from pathlib import Path
 import redis
 
 from tests.patience import PATIENCE
-from worker.embedded import argv
+from worker.supervisor.embedded_redis import argv
 
 
 class RedisServer:

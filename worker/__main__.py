@@ -10,7 +10,7 @@ from immersivaudio import terminal
 from immersivaudio.errors import ImmersivaudioError
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
-from worker.settings import WorkSettings
+from worker.settings import WorkerSettings
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -18,9 +18,9 @@ def main(argv: list[str] | None = None) -> int:
     terminal.be_plain()
     options = parser().parse_args(argv)
     try:
-        work = WorkSettings()
+        work = WorkerSettings()
         configure(work.log_level, plain=work.log_plain)
-        run: Callable[[QueueSettings, WorkSettings, argparse.Namespace], int] = options.run
+        run: Callable[[QueueSettings, WorkerSettings, argparse.Namespace], int] = options.run
         return run(QueueSettings(), work, options)
     except ImmersivaudioError as error:
         sys.stderr.write(f"{error}\n")
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m worker", description="Immersivaudio as a service")
     commands = whole.add_subparsers(required=True, metavar="command")
     run = commands.add_parser("run", help="render what waits in the queue")
-    run.add_argument("--lane", choices=("whole", "look", "play"), help="as IMMERSIVAUDIO_WORKER_LANE")
+    run.add_argument("--role", choices=("all", "analyse", "generate"), help="as IMMERSIVAUDIO_WORKER_ROLE")
     run.set_defaults(run=_render)
     commands.add_parser("deliver", help="fetch clips and bring answers").set_defaults(run=_deliver)
     healthy = commands.add_parser("healthy", help="whether the program in this container is ready")
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         "up", prog="immersivaudio up", help="everything on one machine: Redis, a worker, the frontends"
     )
     up.add_argument("--workers", type=int, default=1, help="worker processes")
-    up.add_argument("--players", type=int, default=0, help="workers that only make music, several at once")
+    up.add_argument("--generators", type=int, default=0, help="workers that only make music, several at once")
     up.add_argument("--no-frontends", action="store_true", help="only Redis and the workers")
     up.set_defaults(run=_up)
     _add_submit(commands)
@@ -78,22 +78,22 @@ def _add_submit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     submit.set_defaults(run=_submit)
 
 
-def _render(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:
-    from worker.program import run
+def _render(queue: QueueSettings, work: WorkerSettings, options: argparse.Namespace) -> int:
+    from worker.main import run_worker
 
-    work = work.model_copy(update={"lane": options.lane or work.lane})
-    asyncio.run(run(queue, work))
+    work = work.model_copy(update={"role": options.role or work.role})
+    asyncio.run(run_worker(queue, work))
     return 0
 
 
-def _deliver(queue: QueueSettings, work: WorkSettings, _: argparse.Namespace) -> int:
-    from worker.program import bring
+def _deliver(queue: QueueSettings, work: WorkerSettings, _: argparse.Namespace) -> int:
+    from worker.main import run_delivery
 
-    asyncio.run(bring(queue, work))
+    asyncio.run(run_delivery(queue, work))
     return 0
 
 
-def _healthy(_: QueueSettings, work: WorkSettings, __: argparse.Namespace) -> int:
+def _healthy(_: QueueSettings, work: WorkerSettings, __: argparse.Namespace) -> int:
     from http.client import HTTPConnection
 
     connection = HTTPConnection("127.0.0.1", work.health_port, timeout=4)
@@ -106,30 +106,36 @@ def _healthy(_: QueueSettings, work: WorkSettings, __: argparse.Namespace) -> in
         connection.close()
 
 
-def _up(queue: QueueSettings, work: WorkSettings, options: argparse.Namespace) -> int:
-    from worker.up import up
+def _up(queue: QueueSettings, work: WorkerSettings, options: argparse.Namespace) -> int:
+    from worker.supervisor.programs import up
 
     return asyncio.run(
-        up(queue, work, workers=options.workers, players=options.players, frontends=not options.no_frontends)
+        up(
+            queue,
+            work,
+            workers=options.workers,
+            generators=options.generators,
+            frontends=not options.no_frontends,
+        )
     )
 
 
-def _submit(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:
-    from worker.submit import submit
+def _submit(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespace) -> int:
+    from worker.commands.submit import submit
 
     return asyncio.run(submit(queue, options))
 
 
-def _checkup(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:
-    from worker.checkup import run
+def _checkup(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespace) -> int:
+    from worker.diagnostics.live_check import run
 
     return run(queue, patience=options.patience, plain=not options.json)
 
 
-def _forget(queue: QueueSettings, _: WorkSettings, options: argparse.Namespace) -> int:
-    from worker.forget import forget
+def _forget(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespace) -> int:
+    from worker.commands.user_deletion import delete_user
 
-    return asyncio.run(forget(queue, options.user))
+    return asyncio.run(delete_user(queue, options.user))
 
 
 if __name__ == "__main__":

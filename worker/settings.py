@@ -7,23 +7,23 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class WorkSettings(BaseSettings):
+class WorkerSettings(BaseSettings):
     """Set by environment variables: IMMERSIVAUDIO_WORKER_ and the field's name."""
 
     model_config = SettingsConfigDict(
         env_prefix="IMMERSIVAUDIO_WORKER_", env_file=".env", extra="ignore", frozen=True
     )
 
-    renderer: str = "worker.lanes:build"
+    renderer: str = "worker.rendering.step_renderer:build"
     """What the child runs, as "package.module:factory"."""
-    lane: Literal["whole", "look", "play"] = "whole"
+    role: Literal["all", "analyse", "generate"] = "all"
     """What this process does: whole clips; or the looking and the putting together; or the music of several
     clips in one pass, which pays for a neural generator alone (docs/operating.md)."""
-    batch: int = Field(default=8, ge=1, le=256, description="clips in one pass of the lane `play`")
+    batch: int = Field(default=8, ge=1, le=256, description="clips in one pass of the role `generate`")
     gather: float = Field(default=0.3, ge=0, description="s that a pass waits for others to join it")
     children: int = Field(default=1, ge=1, description="clips rendered at once by one worker process")
-    sends: int = Field(default=16, ge=1, description="deliveries at once by one courier process")
-    couriers: dict[str, str] = {}
+    sends: int = Field(default=16, ge=1, description="deliveries at once by one delivery process")
+    adapters: dict[str, str] = {}
     """Platform -> "package.module:factory", besides ours."""
 
     wall: float = Field(default=900.0, gt=0, description="s one render may take")
@@ -46,7 +46,7 @@ class WorkSettings(BaseSettings):
     @property
     def longest(self) -> float:
         """s that one step may take, with what it waits for and with the store."""
-        passes = self.batch + 2 if self.lane == "play" else 1
+        passes = self.batch + 2 if self.role == "generate" else 1
         return self.wall * passes + 120
 
     health_host: str = "127.0.0.1"

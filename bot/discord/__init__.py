@@ -1,1 +1,1 @@
-"""The Discord frontend: accepts, refuses, enqueues. `worker.couriers.discord` brings the answers."""
+"""The Discord frontend: accepts, refuses, enqueues. `worker.delivery.adapters.discord` brings the answers."""

@@ -30,7 +30,7 @@ log = structlog.get_logger("bot.discord")
 
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _DRAIN = 20.0
-"""s that SIGTERM leaves to requests that were acknowledged and are not yet in the ledger."""
+"""s that SIGTERM leaves to requests that were acknowledged and are not yet in the job store."""
 _BY_ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
 
 
@@ -56,15 +56,15 @@ class Commands(app_commands.CommandTree[Frontend]):
 class Bot(Frontend):
     """Listens, and hands on to the modules beside."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: Desk) -> None:
         super().__init__(
-            intents=intents(desk.settings),
+            intents=intents(context.settings),
             allowed_mentions=NOBODY,
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
-        self.desk = desk
+        self.context = context
         self.commands = Commands(self)
         self.add_dynamic_items(Press, Moods)
 
@@ -89,7 +89,7 @@ class Bot(Frontend):
         """Words in a channel or to us alone."""
         ours = message.author.bot or message.webhook_id or message.is_system()
         if not ours and self.user is not None:
-            await heard(self.desk, self.user, message)
+            await heard(self.context, self.user, message)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log the kind of error, never its words."""
@@ -120,12 +120,12 @@ async def run(settings: BotSettings, chosen: DiscordSettings, queue: Queue) -> N
         web = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=chosen.downloads))
         )
-        desk = Desk(Reception(queue, settings), chosen, web)
-        serving = asyncio.create_task(_serve(desk, chosen.token.get_secret_value()))
+        context = Desk(Reception(queue, settings), chosen, web)
+        serving = asyncio.create_task(_serve(context, chosen.token.get_secret_value()))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
-            await desk.finish(_DRAIN)
+            await context.finish(_DRAIN)
             serving.cancel()
         stopping.cancel()
         with suppress(asyncio.CancelledError):
@@ -133,12 +133,12 @@ async def run(settings: BotSettings, chosen: DiscordSettings, queue: Queue) -> N
     log.info("leaves")
 
 
-async def _serve(desk: Desk, token: str) -> None:
+async def _serve(context: Desk, token: str) -> None:
     """Again and again while Discord cannot be reached: the network may come up after us."""
     pause = 1.0
     while True:
         try:
-            async with Bot(desk) as client:
+            async with Bot(context) as client:
                 await client.start(token)
             return
         except discord.LoginFailure:

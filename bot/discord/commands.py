@@ -23,21 +23,21 @@ Mood = app_commands.Range[str, 1, 300]
 
 async def ordered(interaction: Interaction, *, fetch: bool) -> Order | None:
     """Send the placeholder; None where the user was told to wait instead, or the update came twice."""
-    desk = interaction.client.desk
+    context = interaction.client.context
     user, locale = asker(interaction)
-    if not desk.first(str(interaction.id)):
+    if not context.first(str(interaction.id)):
         return None
-    if refusal := desk.reception.talk(user):
+    if refusal := context.reception.talk(user):
         await whisper(interaction, refusal.say(locale))
         return None
     spot = await respond(interaction, opening(locale, fetch=fetch))
     guild = str(interaction.guild_id or "")
-    return Order(desk, spot, user, str(interaction.id), locale, guild, interaction.filesize_limit)
+    return Order(context, spot, user, str(interaction.id), locale, guild, interaction.filesize_limit)
 
 
 async def score_attachment(interaction: Interaction, clip: discord.Attachment, wish: Wish) -> None:
     """Refuse what can be refused without a download; only its user sees that."""
-    verdict = examine(offer(clip), interaction.client.desk.limits)
+    verdict = examine(offer(clip), interaction.client.context.limits)
     if isinstance(verdict, Refusal):
         await whisper(interaction, verdict.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=True):
@@ -62,7 +62,7 @@ async def score_command(
     length: Length | None = None,
 ) -> None:
     """Score an attachment."""
-    words = interaction.client.desk.reception.mood(mood)
+    words = interaction.client.context.reception.mood(mood)
     await score_attachment(
         interaction, clip, Wish(words, sounds, original.value if original else None, length)
     )
@@ -74,7 +74,7 @@ async def remix_command(interaction: Interaction, mood: Mood) -> None:
     """Another mood over the user's last clip in this channel."""
     if (order := await ordered(interaction, fetch=False)) is None:
         return
-    await remix_last(order, order.desk.reception.mood(mood))
+    await remix_last(order, order.context.reception.mood(mood))
 
 
 @app_commands.command(name="status", description=text("discord.status"))
@@ -101,7 +101,7 @@ async def cancel_command(interaction: Interaction, number: app_commands.Range[in
         jobs = await in_works(interaction, user)
         if number > len(jobs):
             return say(locale, "status.none")
-        state = await interaction.client.desk.queue.cancel(jobs[number - 1].job, user)
+        state = await interaction.client.context.queue.cancel(jobs[number - 1].job, user)
         return say(locale, "cancelled" if state is State.CANCELLED else "status.none")
 
     await private(interaction, stop)
@@ -112,8 +112,8 @@ async def forget_command(interaction: Interaction) -> None:
     """Delete everything of the user's."""
 
     async def erase(user: str, locale: str) -> str:
-        count = await interaction.client.desk.queue.forget(user)
-        interaction.client.desk.learn(user, None)
+        count = await interaction.client.context.queue.forget(user)
+        interaction.client.context.learn(user, None)
         return say(locale, "forgotten", count=count)
 
     await private(interaction, erase, anybody=True)
@@ -124,7 +124,7 @@ async def privacy_command(interaction: Interaction) -> None:
     """What is kept, and how long."""
 
     async def tell(_: str, locale: str) -> str:
-        kept = interaction.client.desk.queue.settings
+        kept = interaction.client.context.queue.settings
         return say(locale, "privacy", hours=round(kept.artifact_hours), days=round(kept.keep_days))
 
     await private(interaction, tell, anybody=True)
@@ -143,8 +143,8 @@ async def help_command(interaction: Interaction) -> None:
 @app_commands.context_menu(name=text("discord.menu"))
 async def score_message(interaction: Interaction, message: discord.Message) -> None:
     """Score the first clip of a message."""
-    desk = interaction.client.desk
-    clip = next((each for each in message.attachments if is_media(each, desk)), None)
+    context = interaction.client.context
+    clip = next((each for each in message.attachments if is_media(each, context)), None)
     if clip is None:
         key = "refuse.not-media" if message.attachments else "refuse.nothing"
         await whisper(interaction, say(asker(interaction)[1], key))
@@ -154,7 +154,11 @@ async def score_message(interaction: Interaction, message: discord.Message) -> N
 
 async def in_works(interaction: Interaction, user: str) -> list[Status]:
     """The user's requests that are not over, newest first."""
-    return [status for status in await interaction.client.desk.queue.mine(user) if not status.state.over]
+    return [
+        status
+        for status in await interaction.client.context.queue.list_for_user(user)
+        if not status.state.over
+    ]
 
 
 COMMANDS: tuple[Any, ...] = (

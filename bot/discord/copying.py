@@ -9,7 +9,7 @@ import discord
 
 from bot.discord.frontend import Desk
 from bot.intake import Kind, Offer, Refusal, examine, too_big
-from immersivaudio.queue import Source, Store
+from immersivaudio.queue import ArtifactStore, Source
 
 _PATIENCE = aiohttp.ClientTimeout(total=180.0, sock_connect=10.0, sock_read=20.0)
 _CHUNK = 256 * 1024
@@ -27,27 +27,27 @@ def offer(attachment: discord.Attachment) -> Offer:
     )
 
 
-def is_media(attachment: discord.Attachment, desk: Desk) -> bool:
+def is_media(attachment: discord.Attachment, context: Desk) -> bool:
     """Whether it may be a clip, too big or not."""
-    verdict = examine(offer(attachment), desk.limits)
+    verdict = examine(offer(attachment), context.limits)
     return not (isinstance(verdict, Refusal) and verdict.key == "refuse.not-media")
 
 
-async def copy(desk: Desk, attachment: discord.Attachment, kind: Kind) -> Source | Refusal:
+async def copy(context: Desk, attachment: discord.Attachment, kind: Kind) -> Source | Refusal:
     """Download at most the limit, follow no redirect, and keep the bytes."""
-    limit = desk.limits.fetch
+    limit = context.limits.fetch
     keep = _by_memory if attachment.size <= _IN_MEMORY else _by_file
     try:
-        async with desk.web.get(attachment.url, allow_redirects=False, timeout=_PATIENCE) as answer:
+        async with context.web.get(attachment.url, allow_redirects=False, timeout=_PATIENCE) as answer:
             if answer.status != 200:
                 return Refusal("refuse.fetch")
-            ref, size = await keep(desk.queue.store, answer.content.iter_chunked(_CHUNK), limit)
+            ref, size = await keep(context.queue.store, answer.content.iter_chunked(_CHUNK), limit)
     except (aiohttp.ClientError, TimeoutError):
         return Refusal("refuse.fetch")
-    return Source(ref=ref, kind=kind, bytes=size) if ref else too_big(size, desk.limits)
+    return Source(ref=ref, kind=kind, bytes=size) if ref else too_big(size, context.limits)
 
 
-async def _by_memory(store: Store, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
+async def _by_memory(store: ArtifactStore, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
     """For what is small, as it is said: no file of ours makes the acknowledgements of others wait.
 
     Stops at the first chunk beyond the limit; returns the reference ("": too big) and the bytes seen.
@@ -60,7 +60,7 @@ async def _by_memory(store: Store, chunks: AsyncIterator[bytes], limit: int) -> 
     return await store.put_bytes(bytes(data)), len(data)
 
 
-async def _by_file(store: Store, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
+async def _by_file(store: ArtifactStore, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
     """For what is large; returns what `_by_memory` does."""
     size = 0
     with tempfile.TemporaryDirectory(prefix="attachment-") as folder:

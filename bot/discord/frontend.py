@@ -17,7 +17,7 @@ from immersivaudio.queue import Preferences, Queue
 NOBODY = discord.AllowedMentions.none()
 T = TypeVar("T")
 _AT_ONCE = 8
-"""Acknowledged requests on their way into the ledger."""
+"""Acknowledged requests on their way into the job store."""
 _REMEMBERED = 20_000
 """Users whose language, and updates whose id, are remembered in memory."""
 
@@ -64,7 +64,7 @@ class Desk:
 
     @asynccontextmanager
     async def busy(self) -> AsyncIterator[None]:
-        """While an acknowledged request goes into the ledger: a few at once.
+        """While an acknowledged request goes into the job store: a few at once.
 
         The next ones wait for their acknowledgement, which is more urgent.
         """
@@ -92,7 +92,7 @@ class Desk:
 class Frontend(discord.AutoShardedClient):
     """A client with a desk."""
 
-    desk: Desk
+    context: Desk
 
 
 Interaction = discord.Interaction[Frontend]

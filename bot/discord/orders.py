@@ -1,4 +1,4 @@
-"""From a request to the ledger: first the placeholder, then the clip, then the letter."""
+"""From a request to the job store: first the placeholder, then the clip, then the request."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from bot.discord.frontend import Desk
 from bot.discord.spot import Spot
 from bot.intake import Kind, Refusal
 from immersivaudio.chat.discord import files_at_once, send_limit
-from immersivaudio.queue import Ask, Letter, Preferences
+from immersivaudio.queue import JobRequest, Preferences, ScoreOptions
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.words import say
 
 log = structlog.get_logger("bot.discord")
 
-Prepare = Callable[[Preferences], Awaitable[Letter | Refusal]]
-Make = Callable[[Earlier, Who], Awaitable[Letter]]
+Prepare = Callable[[Preferences], Awaitable[JobRequest | Refusal]]
+Make = Callable[[Earlier, Who], Awaitable[JobRequest]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,21 @@ class Wish:
     original: str | None = None
     length: float | None = None
 
-    def ask(self, choices: Preferences, upload: int, kind: Kind) -> Ask:
+    def options(self, choices: Preferences, upload: int, kind: Kind) -> ScoreOptions:
         """What was said over what was chosen once and for all; a photo has no sound of its own."""
         said = {"sounds": self.sounds, "original": self.original, "length": self.length}
         chosen: dict[str, object] = {name: getattr(choices, name) for name in said}
         if kind == "photo":
             chosen["original"] = None
         known = {name: value for name, value in (chosen | _given(said)).items() if value is not None}
-        return Ask.model_validate({"mood": self.mood, "max_bytes": send_limit(upload), **known})
+        return ScoreOptions.model_validate({"mood": self.mood, "max_bytes": send_limit(upload), **known})
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """One request, its placeholder sent."""
 
-    desk: Desk
+    context: Desk
     spot: Spot
     user: str
     update: str
@@ -57,16 +57,16 @@ class Order:
 
     @property
     def who(self) -> Who:
-        """For letters that start from a job."""
+        """For requests that start from a job."""
         return Who(self.user, self.update, self.spot.address, self.locale)
 
     async def place(self, prepare: Prepare, *, copied: bool = False) -> None:
-        """Write the letter and hand it over; whatever hinders it is said in the placeholder.
+        """Write the request and hand it over; whatever hinders it is said in the placeholder.
 
         `copied`: its clip was put into the store for this order alone.
         """
         try:
-            async with self.desk.busy():
+            async with self.context.busy():
                 refusal = await self._accepted(prepare, copied=copied)
         except AWAY:
             refusal = Refusal("unreachable")
@@ -77,25 +77,25 @@ class Order:
             await self._tell(refusal)
 
     async def _accepted(self, prepare: Prepare, *, copied: bool) -> Refusal | None:
-        choices = await self.desk.guest(self.user, self.guild)
+        choices = await self.context.guest(self.user, self.guild)
         if choices is None:
             return Refusal("refuse.blocked")
-        letter = await prepare(choices)
-        if isinstance(letter, Refusal):
-            return letter
-        letter = letter.model_copy(update={"locale": choices.language or self.locale})
-        ticket = await self.desk.reception.hand_in(letter)
-        if not isinstance(ticket, Refusal) and ticket.accepted:
-            await self.desk.queue.place(ticket.job, self.spot.address)
-            log.info("accepted", action=letter.action, job=ticket.job)
+        request = await prepare(choices)
+        if isinstance(request, Refusal):
+            return request
+        request = request.model_copy(update={"locale": choices.language or self.locale})
+        submitted = await self.context.reception.hand_in(request)
+        if not isinstance(submitted, Refusal) and submitted.accepted:
+            await self.context.queue.place(submitted.job, self.spot.address)
+            log.info("accepted", action=request.action, job=submitted.job)
             return None
         if copied:
-            await self.desk.queue.store.drop(letter.source.ref)
-        return ticket if isinstance(ticket, Refusal) else None
+            await self.context.queue.store.drop(request.source.ref)
+        return submitted if isinstance(submitted, Refusal) else None
 
     async def _tell(self, refusal: Refusal) -> None:
         try:
-            await self.spot.say(refusal.say(self.desk.locale(self.user, self.locale)))
+            await self.spot.say(refusal.say(self.context.locale(self.user, self.locale)))
         except discord.DiscordException as error:
             log.info("not told", cause=type(error).__name__)
 
@@ -103,18 +103,18 @@ class Order:
 async def score(order: Order, attachment: discord.Attachment, kind: Kind, wish: Wish) -> None:
     """A clip that was just sent."""
 
-    async def prepare(choices: Preferences) -> Letter | Refusal:
-        source = await copy(order.desk, attachment, kind)
+    async def prepare(choices: Preferences) -> JobRequest | Refusal:
+        source = await copy(order.context, attachment, kind)
         if isinstance(source, Refusal):
             return source
-        ask = wish.ask(choices, order.upload, kind)
-        return Letter(
+        options = wish.options(choices, order.upload, kind)
+        return JobRequest(
             platform="discord",
             update=order.update,
             user=order.user,
             source=source,
             reply=order.spot.address,
-            ask=ask,
+            options=options,
         )
 
     await order.place(prepare, copied=True)
@@ -128,8 +128,8 @@ async def again(order: Order, job: str, make: Make) -> None:
 async def remix_last(order: Order, mood: str) -> None:
     """Another mood over the last clip that this user had scored in this channel."""
 
-    async def prepare(_: Preferences) -> Letter | Refusal:
-        last = await order.desk.queue.last("discord", order.spot.address.chat, order.user)
+    async def prepare(_: Preferences) -> JobRequest | Refusal:
+        last = await order.context.queue.latest("discord", order.spot.address.chat, order.user)
         if last is None:
             return Refusal("refuse.no-remix")
         return await _from(order, last.job, remixed(mood))
@@ -138,22 +138,22 @@ async def remix_last(order: Order, mood: str) -> None:
 
 
 def remixed(mood: str) -> Make:
-    """For `again`: the letter of a remix."""
+    """For `again`: the request of a remix."""
 
-    async def make(earlier: Earlier, who: Who) -> Letter:
+    async def make(earlier: Earlier, who: Who) -> JobRequest:
         return remix(earlier, who, mood)
 
     return make
 
 
-async def _from(order: Order, job: str, make: Make) -> Letter | Refusal:
-    family = await order.desk.queue.lineage(job)
-    source = await order.desk.queue.source(family[0]) if family else None
+async def _from(order: Order, job: str, make: Make) -> JobRequest | Refusal:
+    family = await order.context.queue.ancestors(job)
+    source = await order.context.queue.source(family[0]) if family else None
     if source is None:
         return Refusal("refuse.gone")
-    letter = await make(Earlier(family, source), order.who)
+    request = await make(Earlier(family, source), order.who)
     room = {"max_bytes": send_limit(order.upload), "parts": files_at_once(order.upload)}
-    return letter.model_copy(update={"ask": letter.ask.model_copy(update=room)})
+    return request.model_copy(update={"options": request.options.model_copy(update=room)})
 
 
 def opening(locale: str, *, fetch: bool) -> str:

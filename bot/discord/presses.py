@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import structlog
 
-from bot import again as letters
+from bot import again as requests
 from bot.discord.commands import ordered
 from bot.discord.frontend import Frontend, Interaction
 from bot.discord.orders import Make, again, remixed
@@ -15,7 +15,7 @@ from bot.discord.spot import asker, whisper
 from bot.intake import Refusal
 from immersivaudio.chat.buttons import read
 from immersivaudio.chat.discord import MOOD_MENU
-from immersivaudio.queue import Letter, Recall
+from immersivaudio.queue import JobRecord, JobRequest
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.words import say
 
@@ -83,34 +83,34 @@ async def submitted(interaction: Interaction) -> None:
     data: Any = interaction.data or {}
     found = _FORM.fullmatch(str(data.get("custom_id", "")))
     if found and (order := await ordered(interaction, fetch=False)):
-        words = order.desk.reception.mood(_words(data.get("components", [])))
+        words = order.context.reception.mood(_words(data.get("components", [])))
         await again(order, found[1], remixed(words))
 
 
 def _maker(client: Frontend, verb: str, job: str) -> Make:
-    async def make(earlier: letters.Earlier, who: letters.Who) -> Letter:
+    async def make(earlier: requests.Earlier, who: requests.Who) -> JobRequest:
         if verb == "take":
-            return letters.take(earlier, who, await client.desk.queue.next_take(job))
-        return letters.PRESSES[verb](earlier, who)
+            return requests.take(earlier, who, await client.context.queue.next_take(job))
+        return requests.PRESSES[verb](earlier, who)
 
     return make
 
 
 async def _act(
-    interaction: Interaction, job: str, deed: Callable[[Interaction, Recall | None], Awaitable[None]]
+    interaction: Interaction, job: str, deed: Callable[[Interaction, JobRecord | None], Awaitable[None]]
 ) -> None:
     """Acknowledge, then do what only the requester and moderators may."""
-    desk = interaction.client.desk
+    context = interaction.client.context
     user, locale = asker(interaction)
-    if refusal := desk.reception.talk(user):
+    if refusal := context.reception.talk(user):
         await whisper(interaction, refusal.say(locale))
         return
     await interaction.response.defer()
     try:
-        recall = await desk.queue.recall(job)
-        if not _may(interaction, user, recall):
+        record = await context.queue.record(job)
+        if not _may(interaction, user, record):
             raise _NotYoursError
-        await deed(interaction, recall)
+        await deed(interaction, record)
     except _NotYoursError:
         await _aside(interaction, Refusal("refuse.not-yours").say(locale))
     except AWAY as error:
@@ -122,26 +122,26 @@ class _NotYoursError(Exception):
     """Somebody else's clip."""
 
 
-def _may(interaction: Interaction, user: str, recall: Recall | None) -> bool:
+def _may(interaction: Interaction, user: str, record: JobRecord | None) -> bool:
     """The requester may, and who moderates here. Nobody knows any more whose a forgotten clip was."""
     asked = interaction.message.interaction_metadata if interaction.message else None
-    owner = recall.letter.user if recall else f"discord:{asked.user.id}" if asked else ""
+    owner = record.request.user if record else f"discord:{asked.user.id}" if asked else ""
     return user == owner or (interaction.guild_id is not None and interaction.permissions.manage_messages)
 
 
-async def _delete(interaction: Interaction, recall: Recall | None) -> None:
-    if recall:
-        await interaction.client.desk.queue.discard(recall.job)
+async def _delete(interaction: Interaction, record: JobRecord | None) -> None:
+    if record:
+        await interaction.client.context.queue.discard(record.job)
     await interaction.delete_original_response()
 
 
-async def _cancel(interaction: Interaction, recall: Recall | None) -> None:
-    """The courier shows it in the placeholder."""
-    if recall:
-        await interaction.client.desk.queue.cancel(recall.job, recall.letter.user)
+async def _cancel(interaction: Interaction, record: JobRecord | None) -> None:
+    """The delivery adapter shows it in the placeholder."""
+    if record:
+        await interaction.client.context.queue.cancel(record.job, record.request.user)
 
 
-_DEEDS: Mapping[str, Callable[[Interaction, Recall | None], Awaitable[None]]] = {
+_DEEDS: Mapping[str, Callable[[Interaction, JobRecord | None], Awaitable[None]]] = {
     "delete": _delete,
     "cancel": _cancel,
 }

@@ -45,9 +45,9 @@ async def mine(
     changes = {name: value for name, value in given.items() if value is not None}
 
     async def choose(user: str, locale: str) -> str:
-        book = interaction.client.desk.queue.preferences
+        book = interaction.client.context.queue.preferences
         chosen = await book.change(f"user:{user}", **changes) if changes else await book.read(f"user:{user}")
-        interaction.client.desk.learn(user, chosen.language)
+        interaction.client.context.learn(user, chosen.language)
         return told(chosen, chosen.language or locale)
 
     await private(interaction, choose)
@@ -72,8 +72,8 @@ async def server(
     async def choose(_: str, locale: str) -> str:
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             return say(locale, "refuse.not-manager")
-        desk, where = interaction.client.desk, scope(str(interaction.guild_id))
-        old = await desk.queue.preferences.read(where)
+        context, where = interaction.client.context, scope(str(interaction.guild_id))
+        old = await context.queue.preferences.read(where)
         place = str((channel.id if channel else interaction.channel_id) or "")
         changes: dict[str, Any] = {}
         if unasked is not None:
@@ -81,9 +81,9 @@ async def server(
         for user, keep in ((block, True), (unblock, False)):
             if user:
                 changes["blocked"] = _with(changes.get("blocked", old.blocked), name_of(user), keep=keep)
-        new = await desk.queue.preferences.change(where, **changes) if changes else old
+        new = await context.queue.preferences.change(where, **changes) if changes else old
         lines = [_servers(new, locale)]
-        if unasked and not desk.settings.message_content:
+        if unasked and not context.settings.message_content:
             lines.append(say(locale, "discord.no-content", channel=f"<#{place}>"))
         return "\n".join(lines)
 

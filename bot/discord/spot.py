@@ -31,7 +31,7 @@ class Spot(Protocol):
     """With the id of the message, so that an answer finds it whatever happens to us from now on."""
 
     async def say(self, text: str) -> None:
-        """Turn it into a notice. Only before its request is accepted: from then on the courier speaks."""
+        """Turn it into a notice. Only before its request is accepted: later the delivery does."""
         ...
 
 
@@ -77,7 +77,7 @@ async def respond(interaction: Interaction, text: str) -> InteractionSpot:
     """Acknowledge with a message that everybody sees; Discord waits three seconds for it.
 
     An answer that was lost is asked for again, and "acknowledged already" then means: by us. Where it was by
-    somebody else (the update came twice), the ledger knows the request and nothing more is said.
+    somebody else (the update came twice), the job store knows the request and nothing more is said.
     """
     for last in (False, True):
         try:
@@ -123,7 +123,7 @@ async def reply(message: discord.Message, update: str, text: str) -> MessageSpot
 def asker(interaction: Interaction) -> tuple[str, str]:
     """The user, and the language to speak."""
     user = name_of(interaction.user)
-    return user, interaction.client.desk.locale(user, str(interaction.locale))
+    return user, interaction.client.context.locale(user, str(interaction.locale))
 
 
 async def private(
@@ -133,16 +133,16 @@ async def private(
 
     `work` takes user and locale. `anybody`: even somebody whom nobody serves may be told, or forgotten.
     """
-    desk = interaction.client.desk
+    context = interaction.client.context
     user, locale = asker(interaction)
-    if not desk.first(str(interaction.id)):
+    if not context.first(str(interaction.id)):
         return
-    if refusal := desk.reception.talk(user):
+    if refusal := context.reception.talk(user):
         await whisper(interaction, refusal.say(locale))
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
-        choices = await desk.guest(user, str(interaction.guild_id or ""))
+        choices = await context.guest(user, str(interaction.guild_id or ""))
         locale = (choices.language if choices else None) or locale
         answer = await work(user, locale) if choices or anybody else say(locale, "refuse.blocked")
     except AWAY as error:

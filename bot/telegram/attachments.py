@@ -19,7 +19,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that a courier can fetch."""
+    """A file that a delivery adapter can fetch."""
 
     file: str
     """Telegram's file_id; good for this bot alone, as long as the file is kept."""

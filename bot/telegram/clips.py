@@ -14,7 +14,7 @@ from bot.telegram.door import Door
 from bot.telegram.summons import summoned, words
 from bot.telegram.visit import PLATFORM, Visit
 from immersivaudio.chat.telegram import TelegramSettings
-from immersivaudio.queue import Ask, Letter, Recall, Source
+from immersivaudio.queue import JobRecord, JobRequest, ScoreOptions, Source
 
 _SPARE = 2**20
 """Bytes below the upload limit that a result should stay."""
@@ -67,7 +67,7 @@ class Clips:
         if isinstance(kind, Refusal):
             return kind
         chosen = visit.choices
-        ask = Ask(
+        options = ScoreOptions(
             mood=self._door.reception.mood(mood),
             sounds=bool(chosen.sounds),
             original=(kind == "video" and chosen.original) or "auto",
@@ -76,35 +76,35 @@ class Clips:
         )
         if item.media_group_id:  # each item of an album is answered by itself
             visit = replace(visit, message=item.message_id, update=f"{visit.chat}:{item.message_id}")
-        letter = Letter(
+        request = JobRequest(
             platform=PLATFORM,
             update=visit.update,
             user=visit.user,
             source=Source(file=held.file, kind=kind, bytes=held.offer.size),
             reply=visit.reply,
-            ask=ask,
+            options=options,
             locale=visit.locale,
         )
-        return await self._counter.hand_in(visit, letter)
+        return await self._counter.hand_in(visit, request)
 
-    async def remix(self, visit: Visit, recall: Recall | None, mood: str) -> Refusal | None:
+    async def remix(self, visit: Visit, record: JobRecord | None, mood: str) -> Refusal | None:
         """Other music over the same cuts."""
-        if recall is None:
+        if record is None:
             return Refusal("refuse.no-remix")
-        source = await self._queue.source(recall)
+        source = await self._queue.source(record)
         if source is None:
             return Refusal("refuse.gone")
-        earlier = again.Earlier(await self._queue.lineage(recall.job), source)
-        letter = again.remix(earlier, visit.who, self._door.reception.mood(mood))
-        return await self._counter.hand_in(visit, letter)
+        earlier = again.Earlier(await self._queue.ancestors(record.job), source)
+        request = again.remix(earlier, visit.who, self._door.reception.mood(mood))
+        return await self._counter.hand_in(visit, request)
 
     async def _answer_words(self, visit: Visit, message: Message, mood: str) -> None:
         """Words that reply to a clip of ours, to our question, or to somebody's clip, are its mood."""
         answered = message.reply_to_message
         if answered is None:
-            last = await self._queue.last(PLATFORM, visit.chat, visit.user)
+            last = await self._queue.latest(PLATFORM, visit.chat, visit.user)
             return await self._counter.refuse(visit, Refusal("refuse.words" if last else "refuse.nothing"))
-        known = await self._queue.behind(PLATFORM, visit.chat, str(answered.message_id))
+        known = await self._queue.job_for_message(PLATFORM, visit.chat, str(answered.message_id))
         held = attachment(answered)
         refusal: Refusal | None = Refusal("refuse.nothing")
         if known and mood:

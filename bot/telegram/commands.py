@@ -15,7 +15,7 @@ from bot.telegram.door import Door
 from bot.telegram.panel import panel
 from bot.telegram.visit import PLATFORM, Visit
 from immersivaudio.chat.progress import line
-from immersivaudio.queue import Recall, State
+from immersivaudio.queue import JobRecord, State
 from immersivaudio.words import say
 
 Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -61,33 +61,33 @@ class Commands:
         await self._counter.answer(visit, text)
 
     async def remix(self, visit: Visit, message: Message, words: str) -> Refusal | None:
-        recall = await self._meant(visit, message)
+        record = await self._meant(visit, message)
         answered = message.reply_to_message
-        fresh = attachment(answered) if answered and not recall else None
+        fresh = attachment(answered) if answered and not record else None
         if fresh:
             return await self._clips.take_in(visit, message, fresh, words)
-        recall = recall or (None if answered else await self._last(visit))
-        if recall is None:
+        record = record or (None if answered else await self._last(visit))
+        if record is None:
             return Refusal("refuse.nothing" if answered else "refuse.no-remix")
         if not words:
-            await self._counter.ask_mood(visit, recall.job)
+            await self._counter.ask_mood(visit, record.job)
             return None
-        return await self._clips.remix(visit, recall, words)
+        return await self._clips.remix(visit, record, words)
 
     async def takes(self, visit: Visit, message: Message, _words: str) -> Refusal | None:
-        recall = await self._meant(visit, message) or await self._last(visit)
-        if recall is None:
+        record = await self._meant(visit, message) or await self._last(visit)
+        if record is None:
             return Refusal("refuse.no-remix")
-        return await self.take(visit, recall)
+        return await self.take(visit, record)
 
-    async def take(self, visit: Visit, recall: Recall) -> Refusal | None:
+    async def take(self, visit: Visit, record: JobRecord) -> Refusal | None:
         """Another piece in the same mood."""
-        source = await self._queue.source(recall)
+        source = await self._queue.source(record)
         if source is None:
             return Refusal("refuse.gone")
-        earlier = again.Earlier(await self._queue.lineage(recall.job), source)
-        letter = again.take(earlier, visit.who, await self._queue.next_take(recall.job))
-        return await self._counter.hand_in(visit, letter)
+        earlier = again.Earlier(await self._queue.ancestors(record.job), source)
+        request = again.take(earlier, visit.who, await self._queue.next_take(record.job))
+        return await self._counter.hand_in(visit, request)
 
     async def sounds(self, visit: Visit, _message: Message, words: str) -> Refusal | None:
         words = words.lower()  # phones begin a word with a capital
@@ -120,7 +120,7 @@ class Commands:
         await self._counter.answer(visit, text, markup=markup)
 
     async def status(self, visit: Visit, _message: Message, _words: str) -> None:
-        works = [status for status in await self._queue.mine(visit.user) if not status.state.over]
+        works = [status for status in await self._queue.list_for_user(visit.user) if not status.state.over]
         lines = [
             visit.say("status.line", number=number, state=line(visit.locale, status))
             for number, status in enumerate(works, start=1)
@@ -129,7 +129,9 @@ class Commands:
 
     async def cancel(self, visit: Visit, message: Message, _words: str) -> None:
         meant = await self._meant(visit, message)
-        works = [status.job for status in await self._queue.mine(visit.user) if not status.state.over]
+        works = [
+            status.job for status in await self._queue.list_for_user(visit.user) if not status.state.over
+        ]
         jobs = [meant.job] if meant else works
         ended = [await self._queue.cancel(job, visit.user) for job in jobs]
         count = sum(state is State.CANCELLED for state in ended)
@@ -141,15 +143,15 @@ class Commands:
         count = await self._queue.forget(visit.user)
         await self._counter.answer(visit, visit.say("forgotten", count=count))
 
-    async def _meant(self, visit: Visit, message: Message) -> Recall | None:
+    async def _meant(self, visit: Visit, message: Message) -> JobRecord | None:
         """The job behind the message that this one replies to."""
         answered = message.reply_to_message
         if answered is None:
             return None
-        return await self._queue.behind(PLATFORM, visit.chat, str(answered.message_id))
+        return await self._queue.job_for_message(PLATFORM, visit.chat, str(answered.message_id))
 
-    async def _last(self, visit: Visit) -> Recall | None:
-        return await self._queue.last(PLATFORM, visit.chat, visit.user)
+    async def _last(self, visit: Visit) -> JobRecord | None:
+        return await self._queue.latest(PLATFORM, visit.chat, visit.user)
 
     async def _choose(self, visit: Visit, **changes: object) -> None:
         await self._queue.preferences.change(f"user:{visit.user}", **changes)

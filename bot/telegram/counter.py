@@ -1,4 +1,4 @@
-"""Where a letter is handed in: a placeholder for what is taken, plain words for what is not."""
+"""Where a request is handed in: a placeholder for what is taken, plain words for what is not."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.reception import Reception
 from bot.telegram.visit import Visit
 from immersivaudio.chat.buttons import under_progress
 from immersivaudio.chat.telegram import keyboard
-from immersivaudio.queue import Letter
+from immersivaudio.queue import JobRequest
 
 log = structlog.get_logger("bot.telegram")
 
@@ -23,9 +23,9 @@ class Counter:
         self._bot = bot
         self._reception = reception
 
-    async def hand_in(self, visit: Visit, letter: Letter) -> Refusal | None:
-        """Submit the letter and send its placeholder; returns the refusal, which is not yet said."""
-        outcome = await self._reception.hand_in(letter)
+    async def hand_in(self, visit: Visit, request: JobRequest) -> Refusal | None:
+        """Submit the request and send its placeholder; returns the refusal, which is not yet said."""
+        outcome = await self._reception.hand_in(request)
         if isinstance(outcome, Refusal):
             return outcome
         if outcome.accepted:
@@ -65,7 +65,7 @@ class Counter:
         await self._reception.queue.attach(here, job)
 
     async def _placeholder(self, visit: Visit, job: str) -> None:
-        """The message that becomes the result. Where it cannot be sent now, a courier sends one later."""
+        """The message that becomes the result. Where it cannot be sent now, the delivery sends one."""
         try:
             markup = InlineKeyboardMarkup.de_json(keyboard(under_progress(), job, visit.locale))
             sent = await self.answer(visit, visit.say("received"), markup=markup)

@@ -13,7 +13,7 @@ from telegram.ext import BaseRateLimiter
 
 _TRIES = 4
 _LONGEST = 30.0
-"""s: what has to wait longer is not worth saying any more (a courier says it instead)."""
+"""s: what has to wait longer is not worth saying any more (a delivery adapter says it instead)."""
 
 
 class Patience(BaseRateLimiter[None]):

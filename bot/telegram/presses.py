@@ -14,7 +14,7 @@ from bot.telegram.door import Door
 from bot.telegram.panel import Choice, choice, panel
 from bot.telegram.visit import Visit, user_key
 from immersivaudio.chat import buttons
-from immersivaudio.queue import Recall, State
+from immersivaudio.queue import JobRecord, State
 from immersivaudio.words import language
 
 log = structlog.get_logger("bot.telegram")
@@ -52,33 +52,33 @@ class Presses:
     async def _press(self, query: CallbackQuery, visit: Visit, bot: Bot) -> str:
         """On a job of this chat; returns what to say over the chat."""
         pressed = buttons.read(query.data or "")
-        recall = await self._queue.recall(pressed[1]) if pressed else None
-        if pressed is None or recall is None or recall.letter.reply.chat != visit.chat:
+        record = await self._queue.record(pressed[1]) if pressed else None
+        if pressed is None or record is None or record.request.reply.chat != visit.chat:
             return visit.say("refuse.gone")
         if pressed[0] in buttons.DESTRUCTIVE:
-            return await self._destroy(query, visit, recall, bot)
-        refusal = await self._again(visit, recall, pressed[0])
+            return await self._destroy(query, visit, record, bot)
+        refusal = await self._again(visit, record, pressed[0])
         return refusal.say(visit.locale) if refusal else ""
 
-    async def _again(self, visit: Visit, recall: Recall, verb: str) -> Refusal | None:
+    async def _again(self, visit: Visit, record: JobRecord, verb: str) -> Refusal | None:
         if verb == "remix":
-            await self._counter.ask_mood(visit, recall.job)
+            await self._counter.ask_mood(visit, record.job)
             return None
         if verb == "take":
-            return await self._commands.take(visit, recall)
-        source = await self._queue.source(recall)
+            return await self._commands.take(visit, record)
+        source = await self._queue.source(record)
         if source is None:
             return Refusal("refuse.gone")
-        earlier = again.Earlier(await self._queue.lineage(recall.job), source)
+        earlier = again.Earlier(await self._queue.ancestors(record.job), source)
         return await self._counter.hand_in(visit, again.PRESSES[verb](earlier, visit.who))
 
-    async def _destroy(self, query: CallbackQuery, visit: Visit, recall: Recall, bot: Bot) -> str:
-        if not await _may_destroy(query.from_user, query.message, recall, bot):
+    async def _destroy(self, query: CallbackQuery, visit: Visit, record: JobRecord, bot: Bot) -> str:
+        if not await _may_destroy(query.from_user, query.message, record, bot):
             return visit.say("refuse.not-yours")
         if (query.data or "").startswith("cancel"):
-            state = await self._queue.cancel(recall.job, recall.letter.user)
+            state = await self._queue.cancel(record.job, record.request.user)
             return visit.say("cancelled" if state is State.CANCELLED else "sending")
-        await self._queue.discard(recall.job)
+        await self._queue.discard(record.job)
         try:
             await bot.delete_message(visit.chat, visit.message)
         except BadRequest:
@@ -98,9 +98,9 @@ class Presses:
         return ""
 
 
-async def _may_destroy(user: User, message: object, recall: Recall, bot: Bot) -> bool:
+async def _may_destroy(user: User, message: object, record: JobRecord, bot: Bot) -> bool:
     """Who asked for the clip, and in groups those who keep order."""
-    if recall.letter.user == user_key(user):
+    if record.request.user == user_key(user):
         return True
     chat = getattr(message, "chat", None)
     if chat is None or chat.type == ChatType.PRIVATE:

@@ -38,7 +38,7 @@ class Visit:
 
     @property
     def who(self) -> Who:
-        """As letters name it."""
+        """As requests name it."""
         return Who(user=self.user, update=self.update, reply=self.reply, locale=self.locale)
 
     def say(self, key: str, /, **fields: object) -> str:

@@ -54,7 +54,7 @@ class Clips:
         verdict = EXAMPLES[name][0] if name in EXAMPLES else self._verdict(request)
         if isinstance(verdict, Refusal):
             return verdict
-        if "ask" in request.query_params:
+        if "options" in request.query_params:
             return JSONResponse({})
         seconds = self.pace.wait(request.client.host if request.client else "")
         if seconds:
@@ -83,7 +83,7 @@ class Clips:
 
     def _verdict(self, request: Request) -> Kind | Refusal:
         asked = request.query_params
-        size = asked.get("size") if "ask" in asked else request.headers.get("content-length")
+        size = asked.get("size") if "options" in asked else request.headers.get("content-length")
         offer = Offer(
             media_type=asked.get("type", ""),
             name=asked.get("name", ""),

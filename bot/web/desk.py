@@ -84,18 +84,18 @@ class Desk:
 
     async def show(self, visit: Visit, job: str) -> View:
         """A result of this visitor's own."""
-        recall = await self.queue.recall(job)
-        if recall is None or recall.result is None or recall.letter.user != visit.user:
+        record = await self.queue.record(job)
+        if record is None or record.result is None or record.request.user != visit.user:
             return View(progress=notice(say(visit.locale, "refuse.gone"), bad=True), running="")
-        found = Exhibit(self.files, recall, recall.result, visit.locale)
+        found = Exhibit(self.files, record, record.result, visit.locale)
         history = await self.listed(visit)
-        if recall.letter.action == "stems":  # a download beside the film they belong to
+        if record.request.action == "stems":  # a download beside the film they belong to
             return View(progress=found.face(), running="", history=history)
         return View(
             progress="",
             result=found.face(),
             story=found.story(),
-            sheet=recall.result.sheet,
+            sheet=record.result.sheet,
             shown=job,
             running="",
             history=history,
@@ -131,7 +131,7 @@ class Desk:
 
 
 def failure(locale: str, found: Failure | None) -> str:
-    """What went wrong, and what to do: the couriers' own sentence."""
+    """What went wrong, and what to do: the delivery adapters' own sentence."""
     said = (found.problem, found.remedy) if found else ("", "")
     problem, remedy = (translated(locale, part) for part in said)
     if not problem:

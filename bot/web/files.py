@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from bot.web.clips import SHOWN
 from bot.web.seals import Seals
-from immersivaudio.queue import GoneError, Queue, Recall
+from immersivaudio.queue import GoneError, JobRecord, Queue
 from immersivaudio.queue.connection import AWAY
 
 _CHUNK = 256 * 1024
@@ -60,8 +60,8 @@ class Files:
         what = next((each for each, called in NAMES.items() if called == name), "")
         job = self.opened(str(request.path_params["token"]), what)
         try:
-            recall = await self.queue.recall(job) if job else None
-            if recall is None or recall.result is None:
+            record = await self.queue.record(job) if job else None
+            if record is None or record.result is None:
                 return _gone()
             keep = (
                 {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -69,8 +69,8 @@ class Files:
                 else {}
             )
             if what == "sheet":
-                return Response(recall.result.sheet, media_type=_TYPES[".json"], headers=_GUARD | keep)
-            ref, kind = _place(recall, what)
+                return Response(record.result.sheet, media_type=_TYPES[".json"], headers=_GUARD | keep)
+            ref, kind = _place(record, what)
             if not ref:
                 return _gone()
             return await _ranged(
@@ -85,12 +85,12 @@ class Files:
         return self.seals.write("file", job, what, hours=self.queue.settings.artifact_hours)
 
 
-def _place(recall: Recall, what: str) -> tuple[str, str]:
+def _place(record: JobRecord, what: str) -> tuple[str, str]:
     """Reference and media type of a file of a job."""
     if what == "before":
-        return recall.ref, SHOWN.get(PurePosixPath(recall.ref).suffix, "application/octet-stream")
-    assert recall.result is not None  # noqa: S101 - asked by the caller
-    artifact = recall.result.media if what in {"film", "stems"} else recall.result.extras.get(what)
+        return record.ref, SHOWN.get(PurePosixPath(record.ref).suffix, "application/octet-stream")
+    assert record.result is not None  # noqa: S101 - asked by the caller
+    artifact = record.result.media if what in {"film", "stems"} else record.result.extras.get(what)
     return (artifact.ref if artifact else ""), _TYPES[PurePosixPath(NAMES[what]).suffix]
 
 

@@ -20,7 +20,7 @@ from bot.web.settings import WebSettings
 
 COOKIE = "immersivaudio"
 _LASTS = 7 * 24.0
-"""h that a visitor is known for: as long as the ledger remembers."""
+"""h that a visitor is known for: as long as the job store remembers."""
 _EXACT = frozenset(
     (
         "/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/clips",
@@ -96,8 +96,8 @@ class Gate:
         client = scope.get("client") or ("",)
         if said and self._wrong.wait(client[0]):
             return PlainTextResponse("Too many wrong passwords. Wait a minute.\n", 429)
-        ask = {"WWW-Authenticate": 'Basic realm="Immersivaudio", charset="UTF-8"'}
-        return PlainTextResponse("This page wants a login.\n", 401, headers=ask)
+        options = {"WWW-Authenticate": 'Basic realm="Immersivaudio", charset="UTF-8"'}
+        return PlainTextResponse("This page wants a login.\n", 401, headers=options)
 
     def _greet(self, scope: Scope, headers: Headers) -> str | None:
         """A cookie for who comes to the page for the first time."""
@@ -110,7 +110,7 @@ class Gate:
 
 
 def visitor(seals: Seals, headers: Headers) -> str | None:
-    """Who asks, as letters name users ("web:…"); None for who has not been greeted."""
+    """Who asks, as requests name users ("web:…"); None for who has not been greeted."""
     try:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:

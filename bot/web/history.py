@@ -1,4 +1,4 @@
-"""What a visitor did since they came: their jobs in the ledger, as a list to press."""
+"""What a visitor did since they came: their jobs in the job store, as a list to press."""
 
 from html import escape
 
@@ -12,7 +12,7 @@ async def listing(queue: Queue, visit: Visit) -> str:
     """As HTML, newest first."""
     title = f"<h2>{escape(say(visit.locale, 'web.history'))}</h2>"
     none = escape(say(visit.locale, "web.history.none"))
-    found = await queue.mine(visit.user, limit=12)
+    found = await queue.list_for_user(visit.user, limit=12)
     if not found:
         return f'<div class="iv-history">{title}<p class="iv-hint">{none}</p></div>'
     sure = f'data-sure="{escape(say(visit.locale, "web.forget.sure"))}"'
@@ -23,7 +23,9 @@ async def listing(queue: Queue, visit: Visit) -> str:
 
 async def newest(queue: Queue, visit: Visit) -> Status | None:
     """The job to go on with when the page is opened again: one in the works, else the last result."""
-    found = [each for each in await queue.mine(visit.user, limit=12) if each.state is not State.CANCELLED]
+    found = [
+        each for each in await queue.list_for_user(visit.user, limit=12) if each.state is not State.CANCELLED
+    ]
     return next((each for each in found if not each.state.over), found[0] if found else None)
 
 

@@ -41,12 +41,12 @@ class Linked:
         locale = speech.locale(request)
         job = self.desk.files.opened(str(request.path_params["token"]), "page")
         try:
-            recall = await self.desk.queue.recall(job) if job else None
+            record = await self.desk.queue.record(job) if job else None
         except AWAY:
             return self._answer(locale, escape(say(locale, "unreachable")), 503)
-        if recall is None or recall.result is None:
+        if record is None or record.result is None:
             return self._answer(locale, escape(say(locale, "web.expired")), 404)
-        found = Exhibit(self.desk.files, recall, recall.result, locale, base="../")
+        found = Exhibit(self.desk.files, record, record.result, locale, base="../")
         return self._answer(locale, found.face() + found.story(), 200)
 
     def _answer(self, locale: str, body: str, status: int) -> Response:

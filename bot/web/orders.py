@@ -1,4 +1,4 @@
-"""From what stands in the page's form to a letter in the ledger."""
+"""From what stands in the page's form to a request in the job store."""
 
 import secrets
 import zlib
@@ -11,7 +11,7 @@ from bot.again import Earlier, Who
 from bot.intake import Refusal, seconds_in
 from bot.reception import Reception
 from bot.web.clips import Clips
-from immersivaudio.queue import Address, Ask, Letter
+from immersivaudio.queue import Address, JobRequest, ScoreOptions
 from immersivaudio.queue.connection import AWAY
 
 PLATFORM = "web"
@@ -28,7 +28,7 @@ class Visit:
 
     @property
     def who(self) -> Who:
-        """As letters name it; every press is an update of its own."""
+        """As requests name it; every press is an update of its own."""
         return Who(self.user, secrets.token_hex(12), Address(platform=PLATFORM, message="page"), self.locale)
 
 
@@ -45,7 +45,7 @@ class Form:
     take: Any
 
 
-Order = Callable[[], Awaitable[Letter | Refusal]]
+Order = Callable[[], Awaitable[JobRequest | Refusal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ class Orders:
     async def score(self, visit: Visit, form: Form) -> str | Refusal:
         """A clip that was just uploaded."""
 
-        async def write() -> Letter | Refusal:
+        async def write() -> JobRequest | Refusal:
             source = self.clips.source(str(form.clip or ""), visit.user)
             if source is None:
                 return Refusal("refuse.nothing")
-            ask = self._ask(form, source.kind)
-            if isinstance(ask, Refusal):
-                return ask
-            return _letter(visit.who, source=source, ask=ask)
+            options = self._ask(form, source.kind)
+            if isinstance(options, Refusal):
+                return options
+            return _request(visit.who, source=source, options=options)
 
         return await self._place(visit, write)
 
@@ -77,7 +77,7 @@ class Orders:
     async def take(self, visit: Visit, job: str) -> str | Refusal:
         """Another piece in the same mood."""
 
-        async def write() -> Letter | Refusal:
+        async def write() -> JobRequest | Refusal:
             earlier = await self._earlier(visit, job)
             if isinstance(earlier, Refusal):
                 return earlier
@@ -91,12 +91,12 @@ class Orders:
 
     async def render(self, visit: Visit, job: str, sheet: Any) -> str | Refusal:
         """A sheet that a person edited; what is wrong with it, the library says."""
-        if not str(sheet or "").strip():  # a letter without one asks for a plan
+        if not str(sheet or "").strip():  # a request without one asks for a plan
             return Refusal("web.no-sheet", remedy="web.show")
         return await self._from(visit, job, lambda earlier: again.render(earlier, visit.who, str(sheet)))
 
-    async def _from(self, visit: Visit, job: str, make: Callable[[Earlier], Letter]) -> str | Refusal:
-        async def write() -> Letter | Refusal:
+    async def _from(self, visit: Visit, job: str, make: Callable[[Earlier], JobRequest]) -> str | Refusal:
+        async def write() -> JobRequest | Refusal:
             earlier = await self._earlier(visit, job)
             return earlier if isinstance(earlier, Refusal) else make(earlier)
 
@@ -104,8 +104,8 @@ class Orders:
 
     async def _earlier(self, visit: Visit, job: str) -> Earlier | Refusal:
         """A job of this visitor's own, with its clip."""
-        family = await self.reception.queue.lineage(job)
-        if not family or family[0].letter.user != visit.user:
+        family = await self.reception.queue.ancestors(job)
+        if not family or family[0].request.user != visit.user:
             return Refusal("refuse.gone")
         source = await self.reception.queue.source(family[0])
         return Earlier(family, source) if source else Refusal("refuse.gone")
@@ -114,17 +114,17 @@ class Orders:
         try:
             if await self.reception.guest(visit.user) is None:
                 return Refusal("refuse.blocked")
-            letter = await write()
-            if isinstance(letter, Refusal):
-                return letter
-            ticket = await self.reception.hand_in(letter)
+            request = await write()
+            if isinstance(request, Refusal):
+                return request
+            submitted = await self.reception.hand_in(request)
         except (ValueError, TypeError):  # no browser of ours sends that
             return Refusal("refuse.nothing")
         except AWAY:
             return Refusal("unreachable")
-        return ticket if isinstance(ticket, Refusal) else ticket.job
+        return submitted if isinstance(submitted, Refusal) else submitted.job
 
-    def _ask(self, form: Form, kind: str) -> Ask | Refusal:
+    def _ask(self, form: Form, kind: str) -> ScoreOptions | Refusal:
         wishes: dict[str, object] = {
             "mood": self.reception.mood(str(form.mood or "")),
             "sounds": bool(form.sounds),
@@ -140,7 +140,7 @@ class Orders:
             wishes["seed"] = _seed(words)
         if form.take:
             wishes["take"] = max(1, min(int(form.take), 1_000_000))
-        return Ask.model_validate(wishes)
+        return ScoreOptions.model_validate(wishes)
 
 
 def _seed(words: str) -> int:
@@ -148,7 +148,7 @@ def _seed(words: str) -> int:
     return int(words) % _SEEDS if words.isdecimal() else zlib.crc32(words.encode())
 
 
-def _letter(who: Who, **parts: Any) -> Letter:
-    return Letter(
+def _request(who: Who, **parts: Any) -> JobRequest:
+    return JobRequest(
         platform=PLATFORM, update=who.update, user=who.user, reply=who.reply, locale=who.locale, **parts
     )

@@ -55,7 +55,7 @@ def translations() -> gr.I18n:
 
 
 def theme() -> gr.themes.Base:
-    """Warm paper, one accent, the system's own letters: nothing is fetched from anywhere."""
+    """Warm paper, one accent, the system's own requests: nothing is fetched from anywhere."""
     warm = gr.themes.Color(
         c50="#faf9f6", c100="#f3f1ec", c200="#e6e2da", c300="#d2ccc0", c400="#a8a193", c500="#7d766a",
         c600="#625c51", c700="#47423a", c800="#2c2924", c900="#1f1c18", c950="#171512",

@@ -6,7 +6,7 @@ from html import escape
 
 from bot.intake import clock
 from bot.web.files import Files
-from immersivaudio.queue import Recall, Result, Summary
+from immersivaudio.queue import JobRecord, Result, Summary
 from immersivaudio.words import language, musical, say, translated
 
 _GETS = ("film", "audio", "midi", "sheet", "plan")
@@ -17,14 +17,14 @@ class Exhibit:
     """One finished job, and how links to it are written; `base` leads from the page to the root."""
 
     files: Files
-    recall: Recall
+    record: JobRecord
     result: Result
     locale: str
     base: str = ""
 
     def face(self) -> str:
         """The film, what was made, and everything to take away."""
-        if self.recall.letter.action == "stems":
+        if self.record.request.action == "stems":
             return _framed(f"<p>{self._say('result.stems')}</p>", self._gets(("stems",)))
         return _framed(self._film(), self._facts(), self._notes(), self._music(), self._links())
 
@@ -40,7 +40,7 @@ class Exhibit:
         return escape(say(self.locale, name, **fields))
 
     def _url(self, what: str, *, keep: bool = False) -> str:
-        return escape(f"{self.base}{self.files.link(self.recall.job, what)}{'?keep=1' if keep else ''}")
+        return escape(f"{self.base}{self.files.link(self.record.job, what)}{'?keep=1' if keep else ''}")
 
     def _head(self, words: str, *, above: bool = False) -> str:
         """A heading; behind a link the result is the whole page, so that all of them rank higher."""
@@ -49,7 +49,7 @@ class Exhibit:
 
     def _film(self) -> str:
         title = self._say("web.result")
-        video = self.recall.letter.source.kind == "video" and bool(self.recall.ref)
+        video = self.record.request.source.kind == "video" and bool(self.record.ref)
         before = f' data-before="{self._url("before")}"' if video else ""
         film = (
             f'{self._head(title, above=True)}<video controls playsinline preload="auto" aria-label="{title}" '
@@ -106,7 +106,7 @@ class Exhibit:
 
     def _links(self) -> str:
         hours = f"{self.files.queue.settings.artifact_hours:g}"
-        link = escape(f"{self.base}{self.files.page(self.recall.job)}")
+        link = escape(f"{self.base}{self.files.page(self.record.job)}")
         page = (
             f'<p class="iv-link"><a href="{link}">{self._say("web.link")}</a> '
             f'<button type="button" data-copy="{link}" data-done="{self._say("web.copied")}">'

@@ -1,4 +1,4 @@
-"""What a chat frontend and its courier must agree on: buttons, platform limits, how text is cleaned.
+"""What a chat frontend and its delivery adapter must agree on: buttons, platform limits, how text is cleaned.
 
 `bot` and `worker` never import each other, so what both speak lies here. Knows no platform's library.
 """

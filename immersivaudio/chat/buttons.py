@@ -1,4 +1,4 @@
-"""The buttons under a message: written by a courier, understood by a frontend, after any restart of either.
+"""The buttons under a message: written by a delivery adapter, understood by a frontend, across restarts.
 
 All that a button knows is in its own data: `<verb>:<job>`, at most 64 bytes. Nothing is kept for it anywhere.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from immersivaudio.queue import Letter, Summary
+from immersivaudio.queue import JobRequest, Summary
 
 LIMIT = 64
 """Bytes of Telegram's callback_data; Discord's custom_id takes 100."""
@@ -48,14 +48,14 @@ def under_progress() -> Sequence[Sequence[Button]]:
     return ((Button("cancel", "button.cancel"),),)
 
 
-def under_result(letter: Letter, summary: Summary) -> Sequence[Sequence[Button]]:
+def under_result(request: JobRequest, summary: Summary) -> Sequence[Sequence[Button]]:
     """Rows under a delivered clip, or under its stems."""
     delete = Button("delete", "button.delete")
-    if letter.action == "stems":
+    if request.action == "stems":
         return ((delete,),)
     moods = tuple(Button(f"mood.{mood}", f"mood.{mood}") for mood in MOODS)
-    sounds = Button("quiet", "button.quiet") if letter.ask.sounds else Button("sounds", "button.sounds")
-    speaks = letter.source.kind == "video" and summary.speech
+    sounds = Button("quiet", "button.quiet") if request.options.sounds else Button("sounds", "button.sounds")
+    speaks = request.source.kind == "video" and summary.speech
     speech = (Button("speech", "button.speech"),) if speaks else ()
     return (
         (Button("take", "button.take"), Button("remix", "button.remix")),
@@ -66,6 +66,6 @@ def under_result(letter: Letter, summary: Summary) -> Sequence[Sequence[Button]]
     )
 
 
-def under_failure(letter: Letter) -> Sequence[Sequence[Button]]:
+def under_failure(request: JobRequest) -> Sequence[Sequence[Button]]:
     """Rows under a notice: nothing that cannot help."""
-    return ((Button("delete", "button.delete"),),) if letter.parent else ()
+    return ((Button("delete", "button.delete"),),) if request.parent else ()

@@ -1,4 +1,4 @@
-"""Settings and limits of Discord, for its bot and its courier."""
+"""Settings and limits of Discord, for its bot and its delivery adapter."""
 
 import hashlib
 

@@ -3,7 +3,7 @@
 from immersivaudio.queue import State, Status
 from immersivaudio.words import CATALOGUES, say
 
-_WORKING = {State.RUNNING, State.PLANNED, State.PLAYED}
+_WORKING = {State.RUNNING, State.PLANNED, State.GENERATED}
 _LINES = {
     State.ACCEPTED: "received",
     State.FETCHING: "fetching",

@@ -1,4 +1,4 @@
-"""Settings and limits of Telegram, for its bot and its courier."""
+"""Settings and limits of Telegram, for its bot and its delivery adapter."""
 
 from collections.abc import Sequence
 from typing import Any

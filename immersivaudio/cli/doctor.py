@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def doctor(
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     live: Annotated[
-        bool, typer.Option("--live", help="Send a film of ours through queue, worker and courier.")
+        bool, typer.Option("--live", help="Send a film of ours through queue, worker and delivery.")
     ] = False,
     patience: Annotated[float, typer.Option(min=1, help="With --live: seconds it may take.")] = 300.0,
 ) -> None:

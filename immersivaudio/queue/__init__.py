@@ -1,39 +1,39 @@
 """The queue: what bot and worker share. Frontends need only this page.
 
     async with Queue.connect(QueueSettings()) as queue:
-        ticket = await queue.submit(letter)
-        await queue.place(ticket.job, address_of_the_placeholder)
-        async for status in queue.watch(ticket.job): ...
+        submit result = await queue.submit(request)
+        await queue.place(submit result.job, address_of_the_placeholder)
+        async for status in queue.watch(submit result.job): ...
 
 Imports nothing heavy: no numpy, no media, no models.
 """
 
-from immersivaudio.queue.door import Queue, Recall
-from immersivaudio.queue.letter import Action, Address, Ask, Letter, Source
+from immersivaudio.queue.artifact_store import ArtifactStore, GoneError
+from immersivaudio.queue.client import JobRecord, Queue
+from immersivaudio.queue.job_request import Action, Address, JobRequest, ScoreOptions, Source
 from immersivaudio.queue.preferences import Preferences
-from immersivaudio.queue.result import Artifact, Failure, Plan, Result, Summary
+from immersivaudio.queue.result import Artifact, Failure, Result, StepHandoff, Summary
 from immersivaudio.queue.settings import QueueSettings
-from immersivaudio.queue.state import State, Status, Ticket
-from immersivaudio.queue.store import GoneError, Store
+from immersivaudio.queue.state import State, Status, SubmitResult
 
 __all__ = [
     "Action",
     "Address",
     "Artifact",
-    "Ask",
+    "ArtifactStore",
     "Failure",
     "GoneError",
-    "Letter",
-    "Plan",
+    "JobRecord",
+    "JobRequest",
     "Preferences",
     "Queue",
     "QueueSettings",
-    "Recall",
     "Result",
+    "ScoreOptions",
     "Source",
     "State",
     "Status",
-    "Store",
+    "StepHandoff",
+    "SubmitResult",
     "Summary",
-    "Ticket",
 ]

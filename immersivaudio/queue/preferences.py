@@ -5,7 +5,7 @@ from typing import Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
-from immersivaudio.queue.ledger import Ledger
+from immersivaudio.queue.job_store import JobStore
 
 
 class Preferences(BaseModel):
@@ -32,8 +32,8 @@ class Preferences(BaseModel):
 class PreferenceBook:
     """Preferences by scope: "user:telegram:1", "guild:discord:9", "all" for the operator's own."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, job_store: JobStore) -> None:
+        self._job_store = job_store
 
     async def read(self, scope: str) -> Preferences:
         """What was chosen for `scope`."""
@@ -41,7 +41,7 @@ class PreferenceBook:
 
     async def read_all(self, *scopes: str) -> tuple[Preferences, ...]:
         """What was chosen for each of them, in one round trip."""
-        found = await self._ledger.redis.mget([self._key(scope) for scope in scopes])
+        found = await self._job_store.redis.mget([self._key(scope) for scope in scopes])
         return tuple(
             Preferences.model_validate(orjson.loads(data)) if data else Preferences() for data in found
         )
@@ -51,12 +51,12 @@ class PreferenceBook:
         old = await self.read(scope)
         new = Preferences.model_validate(old.model_dump() | changes)
         chosen = new.model_dump(mode="json", exclude_defaults=True)
-        await self._ledger.redis.set(self._key(scope), orjson.dumps(chosen))
+        await self._job_store.redis.set(self._key(scope), orjson.dumps(chosen))
         return new
 
     async def forget(self, scope: str) -> None:
         """Back to nothing chosen."""
-        await self._ledger.redis.delete(self._key(scope))
+        await self._job_store.redis.delete(self._key(scope))
 
     def _key(self, scope: str) -> str:
-        return self._ledger.key("preferences", scope)
+        return self._job_store.key("preferences", scope)

@@ -7,21 +7,21 @@ from collections.abc import AsyncIterator
 from redis.exceptions import ConnectionError as Away
 from redis.exceptions import TimeoutError as Slow
 
-from immersivaudio.queue.ledger import Ledger
+from immersivaudio.queue.job_store import JobStore
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 
-_NEXT = {State.PLANNED: "generate", State.PLAYED: "reconstruct"}
-"""What a job between two lanes waits for: to whoever waits for the clip it is in the works."""
+_NEXT = {State.PLANNED: "generate", State.GENERATED: "reconstruct"}
+"""The stage that a job between two roles waits for; users see it as running."""
 _LOOK_AGAIN = 1.0
 """s: positions move without a word from the job itself, so a watcher looks this often."""
 
 
-async def look(ledger: Ledger, job: str) -> Status | None:
+async def look(job_store: JobStore, job: str) -> Status | None:
     """The status of one job; None when there is no such job (any more)."""
-    async with ledger.redis.pipeline(transaction=False) as pipe:
-        pipe.hgetall(ledger.key("job", job))
-        pipe.xrevrange(ledger.key("progress", job), count=1)
+    async with job_store.redis.pipeline(transaction=False) as pipe:
+        pipe.hgetall(job_store.key("job", job))
+        pipe.xrevrange(job_store.key("progress", job), count=1)
         raw, last = await pipe.execute()
     if b"state" not in raw:
         return None
@@ -34,27 +34,27 @@ async def look(ledger: Ledger, job: str) -> Status | None:
         state=state,
         stage=stage,
         done=float(told.get(b"done", 0) or 0) if stage else 0.0,
-        position=await position(ledger, raw[b"entry"].decode()) if state is State.QUEUED else None,
+        position=await position(job_store, raw[b"entry"].decode()) if state is State.QUEUED else None,
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
-        result=Result.read(raw[b"result"]) if b"result" in raw else None,
-        failure=Failure.read(raw[b"failure"]) if b"failure" in raw else None,
+        result=Result.from_json(raw[b"result"]) if b"result" in raw else None,
+        failure=Failure.from_json(raw[b"failure"]) if b"failure" in raw else None,
         asked=int(raw[b"created"]) / 1000,
     )
 
 
-async def position(ledger: Ledger, entry: str) -> int:
+async def position(job_store: JobStore, entry: str) -> int:
     """Place of a queue entry among those that wait, from 1."""
-    rank = await ledger.redis.zrank(ledger.queue("render"), entry)
+    rank = await job_store.redis.zrank(job_store.queue("render"), entry)
     return 1 if rank is None else int(rank) + 1
 
 
-async def watch(ledger: Ledger, job: str) -> AsyncIterator[Status]:
+async def watch(job_store: JobStore, job: str) -> AsyncIterator[Status]:
     """Every change of a job, the present state first, until it is over. Survives a Redis that goes away."""
     seen: Status | None = None
     mark = "0"
     while True:
         try:
-            status = await look(ledger, job)
+            status = await look(job_store, job)
             if status is None:
                 return
             if status != seen:
@@ -62,17 +62,17 @@ async def watch(ledger: Ledger, job: str) -> AsyncIterator[Status]:
                 yield status
             if status.state.over:
                 return
-            mark = await _bell(ledger, job, mark)
+            mark = await _bell(job_store, job, mark)
         except (Away, Slow):
             await asyncio.sleep(_LOOK_AGAIN)
 
 
-async def _bell(ledger: Ledger, job: str, mark: str) -> str:
+async def _bell(job_store: JobStore, job: str, mark: str) -> str:
     """Wait until the job says something after `mark`, or until it is time to look again."""
-    stream = ledger.key("progress", job)
+    stream = job_store.key("progress", job)
     block = int(_LOOK_AGAIN * 1000)
     started = time.monotonic()
-    answer = await ledger.redis.xread({stream: mark}, block=block)
+    answer = await job_store.redis.xread({stream: mark}, block=block)
     if answer:
         return str(answer[0][1][-1][0].decode())
     await asyncio.sleep(max(0.0, _LOOK_AGAIN - (time.monotonic() - started)))

@@ -12,15 +12,15 @@ _LIMIT = 16 * 2**20
 Blame = Literal["user", "operator", "us"]
 
 
-class _Paper(BaseModel):
+class _ResultModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    def seal(self) -> bytes:
+    def to_json(self) -> bytes:
         """As deflated JSON: a cue sheet shrinks to a fifth, and Redis keeps it for days."""
         return zlib.compress(orjson.dumps(self.model_dump(mode="json", exclude_defaults=True)))
 
     @classmethod
-    def read(cls, sealed: bytes) -> Any:
+    def from_json(cls, sealed: bytes) -> Any:
         """The value in `sealed`; raises `ValueError` where it is none, or too long to be one of ours."""
         inflater = zlib.decompressobj()
         try:
@@ -32,7 +32,7 @@ class _Paper(BaseModel):
         return cls.model_validate(orjson.loads(text))
 
 
-class Artifact(_Paper):
+class Artifact(_ResultModel):
     """One file in the store."""
 
     ref: str
@@ -41,7 +41,7 @@ class Artifact(_Paper):
     bytes: int = 0
 
 
-class Seen(_Paper):
+class ShotSummary(_ResultModel):
     """One shot of the clip, as it was seen."""
 
     start: float = 0.0
@@ -52,7 +52,7 @@ class Seen(_Paper):
     labels: tuple[str, ...] = ()
 
 
-class Summary(_Paper):
+class Summary(_ResultModel):
     """What was seen and decided, for the two lines of a reply."""
 
     prompt: str = ""
@@ -89,18 +89,18 @@ class Summary(_Paper):
     notes: tuple[str, ...] = ()
     share: str = ""
     """A code from which the same build makes the same soundtrack; it may be sent in place of a mood."""
-    shots: tuple[Seen, ...] = ()
-    """Where `Ask.explain`: those of the extra "frames", a tile each."""
+    shots: tuple[ShotSummary, ...] = ()
+    """Where `ScoreOptions.explain`: those of the extra "frames", a tile each."""
 
 
-class Result(_Paper):
+class Result(_ResultModel):
     """A finished piece of work."""
 
     media: Artifact
     """The scored clip, or the zip of stems."""
     extras: dict[str, Artifact] = Field(default_factory=dict)
     """By name: "audio", "midi", "thumbnail", and "part-2" and so on where the media are several files; where
-    `Ask.explain`, "frames" (a tile a shot, in one column) and "plan"."""
+    `ScoreOptions.explain`, "frames" (a tile a shot, in one column) and "plan"."""
     summary: Summary = Summary()
     sheet: str = ""
     """The cue sheet as JSON text: what a remix starts from."""
@@ -114,8 +114,8 @@ class Result(_Paper):
         return (self.media, *(self.extras[name] for name in sorted(more, key=lambda name: int(name[5:]))))
 
 
-class Plan(_Paper):
-    """What one lane tells the next: the sheet to play, and what it took so far."""
+class StepHandoff(_ResultModel):
+    """What one role hands to the next: the planned sheet, and the seconds and backends so far."""
 
     sheet: str
     """As JSON text."""
@@ -126,7 +126,7 @@ class Plan(_Paper):
     batch: int = 1
 
 
-class Failure(_Paper):
+class Failure(_ResultModel):
     """Why there is no result, in words anyone may read."""
 
     problem: str

@@ -9,17 +9,18 @@ from immersivaudio.queue.result import Failure, Result
 class State(StrEnum):
     """ACCEPTED > FETCHING > QUEUED > RUNNING > RENDERED > SENDING > DELIVERED, and the ways out of it.
 
-    With lanes it is RUNNING three times: QUEUED > RUNNING > PLANNED > RUNNING > PLAYED > RUNNING > RENDERED.
+    With roles it is RUNNING three times:
+    QUEUED > RUNNING > PLANNED > RUNNING > GENERATED > RUNNING > RENDERED.
     """
 
     ACCEPTED = "ACCEPTED"
-    """In the ledger; its bytes are still at the platform."""
+    """In the job store; its bytes are still at the platform."""
     FETCHING = "FETCHING"
     QUEUED = "QUEUED"
     RUNNING = "RUNNING"
     PLANNED = "PLANNED"
-    """Where lanes are used: looked at, and waiting for those who play."""
-    PLAYED = "PLAYED"
+    """With roles only: analysed, and waiting for a worker of the role `generate`."""
+    GENERATED = "GENERATED"
     """The music is in the store, and waits for being put on the clip."""
     RENDERED = "RENDERED"
     """There is a result to deliver."""
@@ -57,7 +58,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class SubmitResult:
     """The answer to `submit`."""
 
     job: str
@@ -70,5 +71,5 @@ class Ticket:
 
     @property
     def accepted(self) -> bool:
-        """The ledger has it, and answers for it."""
+        """The job store has it, and answers for it."""
         return self.outcome == "accepted"

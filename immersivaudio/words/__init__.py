@@ -1,7 +1,7 @@
 """Every text that a user of a frontend reads, one catalogue a language.
 
 Plain text without markup: whoever sends it escapes it for the platform. Both the bots (which accept and
-refuse) and the couriers (which answer) speak from here, so that one person hears one voice.
+refuse) and the delivery (which answers) speak from here, so that one person hears one voice.
 """
 
 from collections.abc import Mapping

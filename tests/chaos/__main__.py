@@ -13,11 +13,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.chaos", description=__doc__)
     parser.add_argument("--short", action="store_true", help="what the test suite runs")
     parser.add_argument("--control", action="store_true", help="the ledger switched off: doubles must show")
-    parser.add_argument("--lanes", action="store_true", help="some look, others play several clips at once")
+    parser.add_argument("--roles", action="store_true", help="some look, others play several clips at once")
     options = parser.parse_args()
     plan = CONTROL if options.control else SHORT if options.short else LONG
-    if options.lanes:
-        plan = replace(plan, renderers=plan.renderers - 2, players=2)
+    if options.roles:
+        plan = replace(plan, renderers=plan.renderers - 2, generators=2)
     verdict = asyncio.run(storm(plan))
     sys.stdout.write(f"{verdict}\n")
     return int(verdict.clean if options.control else not verdict.clean)

@@ -1,4 +1,4 @@
-"""The processes under test: Redis, renderers, couriers, in a folder of their own; the dead are replaced."""
+"""The processes under test: Redis, renderers, deliveries, in a folder of their own; the dead are replaced."""
 
 import json
 import os
@@ -61,10 +61,10 @@ class Member:
 
 
 class Fleet:
-    """`renderers` and `couriers` processes on one Redis, all of it in `folder`."""
+    """`renderers` and `delivery adapters` processes on one Redis, all of it in `folder`."""
 
     def __init__(
-        self, folder: Path, port: int, *, ledger: str = "Ledger", lease: float = 1.0, gather: float = 0.3
+        self, folder: Path, port: int, *, job_store: str = "JobStore", lease: float = 1.0, gather: float = 0.3
     ) -> None:
         self.folder = folder
         self.scratch = folder / "scratch"
@@ -76,23 +76,23 @@ class Fleet:
         self.settings = QueueSettings(
             redis_url=self.redis.url, data=folder, lease=lease, per_user=100_000, total=100_000
         )
-        self._ledger, self._gather = ledger, str(gather)
+        self._job_store, self._gather = job_store, str(gather)
         self._environment = self._environ(port)
         self.renderers: list[Member] = []
-        self.couriers: list[Member] = []
-        self.players: list[Member] = []
+        self.adapters: list[Member] = []
+        self.generators: list[Member] = []
 
-    def man(self, renderers: int, couriers: int, players: int | None = None) -> None:
-        """Start this many of each; with players (they may come later), the renderers only look and finish."""
-        lane = "whole" if players is None else "look"
-        self.renderers += [self._member("run", n, LANE=lane) for n in range(renderers)]
-        self.couriers += [self._member("deliver", n) for n in range(couriers)]
-        play = {"LANE": "play", "BATCH": "4", "GATHER": self._gather}
-        self.players += [self._member("run", n, "play", **play) for n in range(players or 0)]
+    def man(self, renderers: int, adapters: int, generators: int | None = None) -> None:
+        """Start this many of each; with generators (which may come later), the others do not generate."""
+        role = "all" if generators is None else "analyse"
+        self.renderers += [self._member("run", n, ROLE=role) for n in range(renderers)]
+        self.adapters += [self._member("deliver", n) for n in range(adapters)]
+        generate = {"ROLE": "generate", "BATCH": "4", "GATHER": self._gather}
+        self.generators += [self._member("run", n, "generate", **generate) for n in range(generators or 0)]
 
     @property
     def members(self) -> list[Member]:
-        return self.renderers + self.couriers + self.players
+        return self.renderers + self.adapters + self.generators
 
     def tend(self) -> None:
         """Replace the dead, as a supervisor does."""
@@ -104,10 +104,10 @@ class Fleet:
         busy = [member for member in self.members if member.at_work]
         return random.choice(busy) if busy else None
 
-    def submit(self, letter: bytes) -> int:
-        """Hand a letter over from a process of its own; returns its exit status."""
-        argv = [sys.executable, "-m", "tests.chaos.launch", "submit", self._ledger]
-        return subprocess.run(argv, input=letter, env=self._environment, cwd=ROOT, check=False).returncode
+    def submit(self, request: bytes) -> int:
+        """Hand a request over from a process of its own; returns its exit status."""
+        argv = [sys.executable, "-m", "tests.chaos.launch", "submit", self._job_store]
+        return subprocess.run(argv, input=request, env=self._environment, cwd=ROOT, check=False).returncode
 
     def crashes(self) -> list[str]:
         """Tracebacks in the logs; a log line of ours is JSON and holds none at the start of a line."""
@@ -139,7 +139,7 @@ class Fleet:
             time.sleep(0.05)
 
     def _member(self, command: str, number: int, name: str = "", **work: str) -> Member:
-        argv = [sys.executable, "-m", "tests.chaos.launch", command, self._ledger]
+        argv = [sys.executable, "-m", "tests.chaos.launch", command, self._job_store]
         environment = self._environment | {f"IMMERSIVAUDIO_WORKER_{key}": word for key, word in work.items()}
         return Member(argv, environment, self.folder / f"{name or command}-{number}.log")
 
@@ -152,7 +152,7 @@ class Fleet:
         }
         work = {
             "RENDERER": "tests.chaos.renderer:build",
-            "COURIERS": json.dumps({"chaos": "tests.chaos.courier:build"}),
+            "ADAPTERS": json.dumps({"chaos": "tests.chaos.adapter:build"}),
             "SCRATCH": str(self.scratch),
             "DRAIN": "20",
             "PLACE_AFTER": "1",

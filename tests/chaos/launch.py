@@ -1,36 +1,38 @@
-"""Starts one of our programs with a ledger of the harness: `... tests.chaos.launch run KillingLedger`."""
+"""Starts one of our programs with a job store of the harness: `... tests.chaos.launch run KillingLedger`."""
 
 import asyncio
 import sys
 
 from immersivaudio.queue import Queue
-from immersivaudio.queue.ledger import Ledger
-from immersivaudio.queue.letter import Letter
+from immersivaudio.queue.job_request import JobRequest
+from immersivaudio.queue.job_store import JobStore
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
-from tests.chaos.ledgers import KillingLedger, NoLedger, SlowLedger
-from worker.program import bring, run
-from worker.settings import WorkSettings
+from tests.chaos.job_stores import KillingJobStore, NoJobStore, SlowJobStore
+from worker.main import run_delivery, run_worker
+from worker.settings import WorkerSettings
 
-LEDGERS: dict[str, type[Ledger]] = {
-    each.__name__: each for each in (Ledger, KillingLedger, SlowLedger, NoLedger)
+JOB_STORES: dict[str, type[JobStore]] = {
+    each.__name__: each for each in (JobStore, KillingJobStore, SlowJobStore, NoJobStore)
 }
 
 
-async def submit(settings: QueueSettings, ledger: type[Ledger]) -> None:
-    """Read one letter from standard input and hand it over."""
+async def submit(settings: QueueSettings, job_store: type[JobStore]) -> None:
+    """Read one request from standard input and hand it over."""
     async with Queue.connect(settings) as queue:
-        await ledger(queue.redis, settings).accept(Letter.read(sys.stdin.read()))
+        await job_store(queue.redis, settings).accept(JobRequest.from_json(sys.stdin.read()))
 
 
 def main() -> None:
-    command, ledger = sys.argv[1], LEDGERS[sys.argv[2]]
-    work, settings = WorkSettings(), QueueSettings()
+    command, job_store = sys.argv[1], JOB_STORES[sys.argv[2]]
+    work, settings = WorkerSettings(), QueueSettings()
     configure(work.log_level)
     if command == "submit":
-        asyncio.run(submit(settings, ledger))
+        asyncio.run(submit(settings, job_store))
     else:
-        asyncio.run({"run": run, "deliver": bring}[command](settings, work, ledger=ledger))
+        asyncio.run(
+            {"run": run_worker, "deliver": run_delivery}[command](settings, work, job_store=job_store)
+        )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ LONG = Plan(
     jobs=2000,
     poison=50,
     renderers=8,
-    couriers=2,
+    adapters=2,
     kills=300,
     stops=20,
     restarts=10,
@@ -26,7 +26,7 @@ SHORT = replace(
     jobs=60,
     poison=4,
     renderers=3,
-    couriers=1,
+    adapters=1,
     kills=10,
     stops=2,
     restarts=2,
@@ -39,8 +39,8 @@ SHORT = replace(
 )
 """Inside `make test`."""
 
-LANES = replace(SHORT, renderers=2, players=2)
+ROLES = replace(SHORT, renderers=2, generators=2)
 """The same weather where some look and others play, several clips in one pass."""
 
-CONTROL = replace(SHORT, ledger="NoLedger", restarts=0, cuts=0, terms=0, poison=0)
-"""The same weather with the ledger switched off."""
+CONTROL = replace(SHORT, job_store="NoJobStore", restarts=0, cuts=0, terms=0, poison=0)
+"""The same weather with the job store switched off."""

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from immersivaudio.errors import BadMediaError
-from worker.child import Report
+from worker.sandbox.render_process import ProgressReport
 
 
 class CopyRenderer:
     """Copies the clip. A mood "<verb> <argument>" makes it slow, or makes it die in a chosen way.
 
-    In lanes the deed is done while the music is made: a poisonous clip breaks the pass it sits in.
+    With roles the deed is done while the music is made: a poisonous clip breaks the pass it sits in.
     """
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
-        verb, argument, *_ = [*task["ask"]["mood"].split(), "", ""]
+    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+        verb, argument, *_ = [*task["options"]["mood"].split(), "", ""]
         report("extract", 0.5)
         words = json.dumps(dict(os.environ)) if verb == "environment" else "a copy"
         _runs(task)
@@ -38,16 +38,16 @@ class CopyRenderer:
             "sheet": task["sheet"] or '{"version":1}',
         }
 
-    def look(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+    def analyse(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         report("extract", 0.5)
         return {"sheet": (folder / task["input"]).read_text(), "seconds": {"extract": 0.01}, "backends": {}}
 
-    def play(self, task: Mapping[str, Any], _folder: Path, report: Report) -> dict[str, Any]:
+    def generate(self, task: Mapping[str, Any], _folder: Path, report: ProgressReport) -> dict[str, Any]:
         report("generate", 0.5)
         works = task["works"]
-        deeds = [[*work["ask"]["mood"].split(), "", ""][:2] for work in works]
+        deeds = [[*work["options"]["mood"].split(), "", ""][:2] for work in works]
         for work in works:
-            _mark("runs.log", f"{work['ask']['mood']} {work['sheet']}")
+            _mark("runs.log", f"{work['options']['mood']} {work['sheet']}")
         _mark("passes.log", str(len(works)))
         naps = [float(argument) for verb, argument in deeds if verb == "sleep"]
         time.sleep(max(naps, default=0.0))
@@ -59,7 +59,7 @@ class CopyRenderer:
         answer = {"tracks": "tracks.bin", "seconds": {"generate": 0.01}, "backends": {"generate": "copy"}}
         return {"works": [answer] * len(works), "batch": len(works)}
 
-    def finish(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+    def finish(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         report("reconstruct", 0.5)
         clip, music = ((folder / task[name]).read_text() for name in ("input", "tracks"))
         (folder / "scored.bin").write_text(clip if clip == music else f"{clip} with the music of {music}")
@@ -71,7 +71,7 @@ def _runs(task: Mapping[str, Any]) -> None:
     """Leave a mark for each run where the test laid out a list: a count of tries that is not our own."""
     if Path("runs.log").exists():
         clip = (Path(task["folder"]) / task["input"]).read_text()
-        _mark("runs.log", f"{task['ask']['mood']} {clip}")
+        _mark("runs.log", f"{task['options']['mood']} {clip}")
 
 
 def _mark(name: str, line: str) -> None:

@@ -16,7 +16,7 @@ from immersivaudio.queue import Queue
 from tests.chaos.crowd import all_over, ask
 from tests.chaos.fleet import Fleet, Member
 from tests.chaos.judge import Judge
-from tests.chaos.launch import LEDGERS
+from tests.chaos.launch import JOB_STORES
 
 POISON = ("segfault", "kill", "exit", "raise")
 
@@ -28,7 +28,7 @@ class Plan:
     jobs: int
     poison: int
     renderers: int
-    couriers: int
+    adapters: int
     kills: int
     stops: int
     restarts: int
@@ -42,8 +42,8 @@ class Plan:
     limit: float
     """s after which the whole run has failed."""
     trouble: float = 0.05
-    ledger: str = "Ledger"
-    players: int | None = None
+    job_store: str = "JobStore"
+    generators: int | None = None
     """Workers that only make music, several clips at once; the renderers leave it to them."""
 
 
@@ -89,11 +89,11 @@ async def storm(plan: Plan) -> Verdict:
     names = _names(plan)
     with tempfile.TemporaryDirectory(prefix="storm-") as place, Judge(trouble=plan.trouble) as judge:
         folder = Path(place)
-        with Fleet(folder, judge.port, ledger=plan.ledger, lease=plan.lease) as fleet:
+        with Fleet(folder, judge.port, job_store=plan.job_store, lease=plan.lease) as fleet:
             (fleet.scratch / "runs.log").touch()
-            fleet.man(plan.renderers, plan.couriers, plan.players)
+            fleet.man(plan.renderers, plan.adapters, plan.generators)
             async with asyncio.timeout(plan.limit), Queue.connect(fleet.settings) as queue:
-                queue.ledger = LEDGERS[plan.ledger](queue.redis, fleet.settings)
+                queue.job_store = JOB_STORES[plan.job_store](queue.redis, fleet.settings)
                 async with asyncio.TaskGroup() as group:
                     weather = group.create_task(_weather(plan, fleet, verdict))
                     group.create_task(_crowd(plan, queue, judge, names))
@@ -186,7 +186,7 @@ async def _sleep(member: Member, seconds: float) -> None:
 
 async def _settle(queue: Queue, fleet: Fleet, judge: Judge, plan: Plan) -> None:
     """The storm is over: everything still in the works must come to its end."""
-    end = all_over(queue) if plan.ledger == "Ledger" else _silence(judge)
+    end = all_over(queue) if plan.job_store == "JobStore" else _silence(judge)
     over = asyncio.create_task(end)
     while not over.done():
         fleet.tend()

@@ -1,4 +1,4 @@
-"""The short form of the storm, and the control that shows what the judge sees without a ledger."""
+"""The short form of the storm, and the control that shows what the judge sees without a job store."""
 
 import asyncio
 import signal
@@ -11,14 +11,14 @@ from immersivaudio.queue import Queue
 from tests.chaos.crowd import all_over, ask
 from tests.chaos.fleet import Fleet
 from tests.chaos.judge import Judge
-from tests.chaos.launch import LEDGERS
-from tests.chaos.plans import LANES, SHORT
+from tests.chaos.launch import JOB_STORES
+from tests.chaos.plans import ROLES, SHORT
 from tests.chaos.storm import Plan, storm
 from tests.patience import PATIENCE
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("plan", [SHORT, LANES], ids=["whole", "lanes"])
+@pytest.mark.parametrize("plan", [SHORT, ROLES], ids=["whole", "roles"])
 def test_every_request_is_answered_exactly_once_in_a_storm(plan: Plan) -> None:
     verdict = asyncio.run(storm(plan))
     assert verdict.clean, str(verdict)
@@ -28,28 +28,28 @@ def test_every_request_is_answered_exactly_once_in_a_storm(plan: Plan) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("ledger", "answers"), [("Ledger", 1), ("NoLedger", 2)])
+@pytest.mark.parametrize(("job_store", "answers"), [("JobStore", 1), ("NoJobStore", 2)])
 def test_a_worker_that_sleeps_through_its_lease_doubles_the_answer_only_without_the_ledger(
-    ledger: str, answers: int
+    job_store: str, answers: int
 ) -> None:
     """The control: the same sleep, judged by the same judge."""
 
     async def story(fleet: Fleet, judge: Judge) -> None:
         async with Queue.connect(fleet.settings) as queue:
-            queue.ledger = LEDGERS[ledger](queue.redis, fleet.settings)
+            queue.job_store = JOB_STORES[job_store](queue.redis, fleet.settings)
             await ask(queue, judge, "sleepy", "sleep 1.5")
             sleeper = await _works(fleet)
             fleet.renderers[sleeper].signal(signal.SIGSTOP)
             await _answered(judge, "sleepy", 1)
             fleet.renderers[sleeper].signal(signal.SIGCONT)
-            if ledger == "NoLedger":
+            if job_store == "NoJobStore":
                 await _answered(judge, "sleepy", 2)
             else:
                 await all_over(queue)
                 await _idle(fleet, sleeper)
 
     with tempfile.TemporaryDirectory(prefix="sleep-") as folder, Judge() as judge:
-        with Fleet(Path(folder), judge.port, ledger=ledger, lease=1.0) as fleet:
+        with Fleet(Path(folder), judge.port, job_store=job_store, lease=1.0) as fleet:
             fleet.man(2, 1)
             asyncio.run(story(fleet, judge))
         assert len(judge.answers()["sleepy"]) == answers

@@ -1,4 +1,4 @@
-"""The process dies right before and after each transition of the ledger, once each: nobody notices."""
+"""The process dies right before and after each transition of the job store, once each: nobody notices."""
 
 import asyncio
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from immersivaudio.queue import Queue
-from tests.chaos.crowd import all_over, letter
+from tests.chaos.crowd import all_over, request
 from tests.chaos.fleet import Fleet
 from tests.chaos.judge import Judge, Message
 
@@ -16,8 +16,8 @@ STEPS = (
     "release", "accept",
 )  # fmt: skip
 DEATHS = [f"{step}:{when}" for step in STEPS for when in ("before", "after")]
-LANES = ("claim-render", "step-PLANNED", "claim-play", "step-PLAYED", "claim-finish", "rendered")
-"""The steps that only a clip in lanes takes, and those beside them."""
+ROLES = ("claim-render", "step-PLANNED", "claim-play", "step-PLAYED", "claim-finish", "rendered")
+"""The steps that a clip takes only where workers have roles, and those beside them."""
 
 
 def _mood(death: str) -> str:
@@ -28,7 +28,7 @@ def _mood(death: str) -> str:
 
 @pytest.mark.slow
 def test_a_death_at_any_transition_leaves_exactly_one_answer() -> None:
-    answers = _survived(DEATHS, players=None)
+    answers = _survived(DEATHS, generators=None)
     assert {name for name, (answer,) in answers.items() if answer.kind == "notice"} == {
         "failed:before",
         "failed:after",
@@ -36,12 +36,12 @@ def test_a_death_at_any_transition_leaves_exactly_one_answer() -> None:
 
 
 @pytest.mark.slow
-def test_a_death_at_any_transition_between_lanes_leaves_exactly_one_answer() -> None:
-    answers = _survived([f"{step}:{when}" for step in LANES for when in ("before", "after")], players=2)
+def test_a_death_at_any_transition_between_roles_leaves_exactly_one_answer() -> None:
+    answers = _survived([f"{step}:{when}" for step in ROLES for when in ("before", "after")], generators=2)
     assert {answer.kind for (answer,) in answers.values()} == {"result"}
 
 
-def _survived(deaths: list[str], players: int | None) -> dict[str, list[Message]]:
+def _survived(deaths: list[str], generators: int | None) -> dict[str, list[Message]]:
     """The answers, after each of these deaths was died once."""
 
     async def story(fleet: Fleet, judge: Judge) -> None:
@@ -55,8 +55,8 @@ def _survived(deaths: list[str], players: int | None) -> dict[str, list[Message]
             await end
 
     with tempfile.TemporaryDirectory(prefix="deaths-") as folder, Judge() as judge:
-        with Fleet(Path(folder), judge.port, ledger="KillingLedger", lease=3.0) as fleet:
-            fleet.man(3, 3, players)
+        with Fleet(Path(folder), judge.port, job_store="KillingJobStore", lease=3.0) as fleet:
+            fleet.man(3, 3, generators)
             asyncio.run(story(fleet, judge))
             died = {path.name.partition("die_")[2] for path in fleet.deaths.iterdir()}
         answers = judge.answers()
@@ -70,10 +70,10 @@ async def _ask(fleet: Fleet, queue: Queue, judge: Judge, death: str) -> None:
     """As a bot: handed over, again if the process that did it died, then the placeholder."""
     fetch = death.partition(":")[0] in {"claim-fetch", "fetched"}
     ref = "" if fetch else await queue.store.put_bytes(f"clip {death}".encode())
-    sent = letter(death, _mood(death), ref=ref, file=f"clip {death}" if fetch else "")
+    sent = request(death, _mood(death), ref=ref, file=f"clip {death}" if fetch else "")
     if death.startswith("accept"):
-        assert await asyncio.to_thread(fleet.submit, sent.seal()) == -9
-        assert await asyncio.to_thread(fleet.submit, sent.seal()) == 0
-    ticket = await queue.submit(sent)
+        assert await asyncio.to_thread(fleet.submit, sent.to_json()) == -9
+        assert await asyncio.to_thread(fleet.submit, sent.to_json()) == 0
+    submitted = await queue.submit(sent)
     placeholder = judge.send(Message(death, "queued", ""))
-    await queue.place(ticket.job, sent.reply.model_copy(update={"message": placeholder}))
+    await queue.place(submitted.job, sent.reply.model_copy(update={"message": placeholder}))

@@ -25,7 +25,7 @@ def whole_site() -> Iterator[Site]:
     """With the real pipeline."""
     with (
         tempfile.TemporaryDirectory(prefix="page-") as folder,
-        Site(Path(folder), "worker.renderer:build", UPLOAD_LIMIT="8000000") as site,
+        Site(Path(folder), "worker.rendering.pipeline_renderer:build", UPLOAD_LIMIT="8000000") as site,
     ):
         yield site.work().open()
 

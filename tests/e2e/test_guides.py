@@ -91,7 +91,7 @@ def test_the_frontend_from_the_guide_scores_a_folder_once(tmp_path: Path, clip: 
     shutil.copy(clip, folder / "holiday.mp4")
     program = tmp_path / "folder.py"
     program.write_text(_code("writing-a-frontend.md"))
-    with Service(tmp_path, renderer="worker.renderer:build") as service:
+    with Service(tmp_path, renderer="worker.rendering.pipeline_renderer:build") as service:
         service.start("run")
         service.start("deliver")
 
@@ -115,4 +115,4 @@ def test_the_frontend_from_the_guide_scores_a_folder_once(tmp_path: Path, clip: 
 
 async def _accepted(service: Service) -> int:
     async with Queue.connect(service.settings) as queue:
-        return int(await queue.redis.hget(queue.ledger.key("count"), "accepted") or 0)
+        return int(await queue.redis.hget(queue.job_store.key("count"), "accepted") or 0)

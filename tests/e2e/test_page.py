@@ -52,8 +52,8 @@ window.fetch = async (...what) => {
       }
     },
   });
-  const letters = answer.body.pipeThrough(new TextDecoderStream());
-  return new Response(letters.pipeThrough(slow).pipeThrough(new TextEncoderStream()), answer);
+  const requests = answer.body.pipeThrough(new TextDecoderStream());
+  return new Response(requests.pipeThrough(slow).pipeThrough(new TextEncoderStream()), answer);
 };
 """
 """Whatever the server says after the film stays on its way until `letGo()`."""
@@ -76,8 +76,8 @@ window.fetch = async (...what) => {
       out.enqueue(text);
     },
   });
-  const letters = answer.body.pipeThrough(new TextDecoderStream());
-  return new Response(letters.pipeThrough(slow).pipeThrough(new TextEncoderStream()), answer);
+  const requests = answer.body.pipeThrough(new TextDecoderStream());
+  return new Response(requests.pipeThrough(slow).pipeThrough(new TextEncoderStream()), answer);
 };
 """
 """The server's word that it has nothing more to say crosses the next press on its way."""

@@ -1,6 +1,6 @@
--- A request enters the ledger and its queue in one step, or is known already, or is one too many.
--- ARGV: keep, job, digest of the key, user, letter, version, memory, state, cap a user, cap in all
-local digest, user, letter, version, memory, state = unpack(ARGV, 3, 8)
+-- A request enters the job store and its queue in one step, or is known already, or is one too many.
+-- ARGV: keep, job, digest of the key, user, request, version, memory, state, cap a user, cap in all
+local digest, user, request, version, memory, state = unpack(ARGV, 3, 8)
 local busy = ns .. ':busy:' .. user
 local first = redis.call('GET', ns .. ':seen:' .. digest)
 if first and first ~= job then return {'duplicate', first, redis.call('SCARD', busy)} end
@@ -24,7 +24,7 @@ local round = tonumber(redis.call('GET', ns .. ':round') or '0')
 local last = tonumber(redis.call('HGET', ns .. ':fair', user) or '0')
 local tag = math.max(round, last) + 1
 redis.call('HSET', ns .. ':fair', user, tag)
-move(state, 'user', user, 'letter', letter, 'version', version, 'memory', memory, 'tag', tag,
+move(state, 'user', user, 'request', request, 'version', version, 'memory', memory, 'tag', tag,
   'failures', 0, 'losses', 0, 'sends', 0, 'created', now)
 wait(state)
 redis.call('HINCRBY', ns .. ':count', 'accepted', 1)

@@ -4,8 +4,8 @@ local entry, verb, nonce, lease = unpack(ARGV, 3, 6)
 local TAKES = {
   fetch = {ACCEPTED = 'FETCHING'},
   render = {QUEUED = 'RUNNING'},
-  play = {PLANNED = 'RUNNING'},
-  finish = {PLAYED = 'RUNNING'},
+  generate = {PLANNED = 'RUNNING'},
+  finish = {GENERATED = 'RUNNING'},
   deliver = {RENDERED = 'SENDING', FAILED = 'SENDING'},
 }
 local state, current, claim, version, tag = read('state', 'entry', 'claim', 'version', 'tag')

@@ -24,11 +24,11 @@ local function move(state, ...)
 end
 
 -- Writes an arq job, in arq's own format, under a fresh name: arq's memory of an earlier try cannot hold it back.
-local function enqueue(lane, verb, score)
-  local queue = ns .. ':queue:' .. lane
+local function enqueue(queue_name, verb, score)
+  local queue = ns .. ':queue:' .. queue_name
   local entry = string.format('%015d.%s', redis.call('INCR', ns .. ':sequence'), job)
-  local letter = cjson.encode({t = cjson.null, f = verb, a = {job, entry}, k = {}, et = now})
-  redis.call('PSETEX', 'arq:job:' .. entry, DAY, letter)
+  local request = cjson.encode({t = cjson.null, f = verb, a = {job, entry}, k = {}, et = now})
+  redis.call('PSETEX', 'arq:job:' .. entry, DAY, request)
   redis.call('ZADD', queue, score, entry)
   redis.call('HSET', row, 'entry', entry, 'queue', queue)
   redis.call('ZADD', live, math.max(score, now) + RECHECK, job)
@@ -47,10 +47,10 @@ end
 -- what only needs to be put together goes before everything that has not begun.
 local function wait(state, delay)
   if state == 'QUEUED' then enqueue('render', 'render', tonumber((read('tag'))))
-  elseif state == 'PLANNED' then enqueue('play', 'play', tonumber((read('tag'))))
-  elseif state == 'PLAYED' then enqueue('render', 'finish', 0.5) -- tags begin at 1; to arq, 0 is no score
-  elseif state == 'ACCEPTED' then enqueue('courier', 'fetch', now + (delay or 0))
-  else enqueue('courier', 'deliver', now + (delay or 0)) end
+  elseif state == 'PLANNED' then enqueue('generate', 'generate', tonumber((read('tag'))))
+  elseif state == 'GENERATED' then enqueue('render', 'finish', 0.5) -- tags begin at 1; to arq, 0 is no score
+  elseif state == 'ACCEPTED' then enqueue('deliver', 'fetch', now + (delay or 0))
+  else enqueue('deliver', 'deliver', now + (delay or 0)) end
 end
 
 local function finish(state)

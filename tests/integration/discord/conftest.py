@@ -1,4 +1,4 @@
-"""One Redis, one worker and one courier for the folder; each test has a platform and a bot of its own."""
+"""One Redis, one worker and one delivery for the folder; each test has a platform and a bot of its own."""
 
 import socket
 import tempfile

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.renderer import CopyRenderer
-from worker.child import Report
+from worker.sandbox.render_process import ProgressReport
 
 
 class Parrot(CopyRenderer):
     """Copies the clip, and says the mood as prompt, scene, mood and note."""
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         done = super().render(task, folder, report)
-        mood = task["ask"]["mood"]
+        mood = task["options"]["mood"]
         if mood:
             said = {
                 "prompt": mood,

@@ -1,4 +1,4 @@
-"""The whole play: Redis, the platform, the bot in this process, worker and courier as programs."""
+"""The whole play: Redis, the platform, the bot in this process, worker and delivery adapter as programs."""
 
 import asyncio
 import subprocess
@@ -29,7 +29,7 @@ FREE = BotSettings(
 
 
 class Stage(Service):
-    """Worker and courier for a file of tests."""
+    """Worker and delivery adapter for a file of tests."""
 
     def __init__(self, folder: Path, port: int, renderer: str) -> None:
         super().__init__(folder, renderer, PLACE_AFTER="0.5", LOG_LEVEL="DEBUG")
@@ -67,8 +67,8 @@ class Stage(Service):
 class Play:
     """What a scene needs."""
 
-    def __init__(self, server: Server, queue: Queue, desk: Desk) -> None:
-        self.server, self.world, self.queue, self.desk = server, server.world, queue, desk
+    def __init__(self, server: Server, queue: Queue, context: Desk) -> None:
+        self.server, self.world, self.queue, self.context = server, server.world, queue, context
         self.bot: Bot | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -93,9 +93,9 @@ class Play:
 
     async def enter(self) -> None:
         """The bot starts, as after a restart: with nothing in memory."""
-        self.desk = Desk(self.desk.reception, self.desk.settings, self.desk.web)
+        self.context = Desk(self.context.reception, self.context.settings, self.context.web)
         self.server.gateway.ready.clear()
-        self.bot = Bot(self.desk)
+        self.bot = Bot(self.context)
         self._task = asyncio.create_task(self.bot.start(TOKEN))
         waiting = asyncio.create_task(self.server.gateway.ready.wait())
         await asyncio.wait({waiting, self._task}, return_when=asyncio.FIRST_COMPLETED)

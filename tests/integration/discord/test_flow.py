@@ -56,8 +56,14 @@ def test_buttons_and_the_form_work_after_a_restart(stage: Stage) -> None:
         await play.server.fill_in(form, "slow piano")
         await until(lambda: len(play.world.results()) == 6)
         assert len(play.world.of_bot()) == 6, "one message for each request"
-        letters = [await play.queue.recall(status.job) for status in await play.queue.mine("discord:22")]
-        asked = {(each.letter.action, each.letter.ask.mood, each.letter.ask.take) for each in letters if each}
+        job_requests = [
+            await play.queue.record(status.job) for status in await play.queue.list_for_user("discord:22")
+        ]
+        asked = {
+            (each.request.action, each.request.options.mood, each.request.options.take)
+            for each in job_requests
+            if each
+        }
         assert {("remix", "", 2), ("remix", "epic", 1), ("stems", "", 1)} <= asked
 
     stage.play(scene)
@@ -76,7 +82,7 @@ def test_only_the_requester_or_a_moderator_deletes(stage: Stage) -> None:
         play.world.permissions = MANAGE_MESSAGES
         await play.server.press(second, "Delete", user=OTHER)
         await until(lambda: not play.world.results())
-        assert all(status.state.over for status in await play.queue.mine("discord:11"))
+        assert all(status.state.over for status in await play.queue.list_for_user("discord:11"))
 
     stage.play(scene)
 
@@ -148,14 +154,14 @@ def test_choices_of_a_user_and_their_language(stage: Stage) -> None:
         told = await answer(play, await play.server.command("settings mine", sounds=True, language="de"))
         assert "Geräusche: an" in told
         message = await scored(play)
-        recall = (await play.queue.mine("discord:11"))[0]
-        letter = (await play.queue.recall(recall.job)).letter  # type: ignore[union-attr]
-        assert (letter.ask.sounds, letter.locale) == (True, "de")
+        record = (await play.queue.list_for_user("discord:11"))[0]
+        request = (await play.queue.record(record.job)).request  # type: ignore[union-attr]
+        assert (request.options.sounds, request.locale) == (True, "de")
         labels = [each.get("label") for row in message["components"] for each in row["components"]]  # type: ignore[attr-defined]
         assert "Löschen" in labels
         told = await answer(play, await play.server.command("forget"))
         assert told.startswith("Gelöscht: ")
-        assert await play.queue.mine("discord:11") == ()
+        assert await play.queue.list_for_user("discord:11") == ()
         assert "24 hours" in await answer(play, await play.server.command("privacy"))
         assert "/score" in await answer(play, await play.server.command("help"))
 

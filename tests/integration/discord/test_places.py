@@ -5,8 +5,8 @@ from pydantic import SecretStr
 
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import TOKEN, Play, Stage
-from worker.couriers.discord.courier import DiscordCourier
-from worker.couriers.discord.line import Line
+from worker.delivery.adapters.discord.adapter import DiscordAdapter
+from worker.delivery.adapters.discord.session import DiscordSession
 
 
 @pytest.mark.parametrize("where", ["abroad", "direct"])
@@ -30,10 +30,10 @@ def test_a_result_fits_what_the_place_takes(stage: Stage) -> None:
         play.world.upload = 50 * 2**20
         await play.server.command("score", user=62, clip=play.clip())
         await until(play.world.results)
-        (status,) = await play.queue.mine("discord:62")
-        recall = await play.queue.recall(status.job)
-        assert recall
-        assert recall.letter.ask.max_bytes == 50 * 2**20 * 95 // 100
+        (status,) = await play.queue.list_for_user("discord:62")
+        record = await play.queue.record(status.job)
+        assert record
+        assert record.request.options.max_bytes == 50 * 2**20 * 95 // 100
 
     stage.play(scene)
 
@@ -42,15 +42,15 @@ def test_the_notice_that_a_clip_is_ready_comes_once_and_mentions_nobody(stage: S
     async def scene(play: Play) -> None:
         await play.server.command("score", user=63, clip=play.clip())
         (result,) = await until(play.world.results)
-        (status,) = await play.queue.mine("discord:63")
-        recall = await play.queue.recall(status.job)
-        assert recall
-        courier = DiscordCourier(Line(SecretStr(TOKEN)))
+        (status,) = await play.queue.list_for_user("discord:63")
+        record = await play.queue.record(status.job)
+        assert record
+        adapter = DiscordAdapter(DiscordSession(SecretStr(TOKEN)))
         try:
             for _ in range(2):
-                await courier.ping(recall.letter, recall.letter.reply)
+                await adapter.ping(record.request, record.request.reply)
         finally:
-            await courier.close()
+            await adapter.close()
         notice = play.world.of_bot()[-1]
         assert (notice["content"], notice["type"]) == ("Your clip is ready.", 19)
         assert notice["message_reference"]["message_id"] == int(result["id"])

@@ -29,7 +29,7 @@ def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> Non
 
     with (
         tempfile.TemporaryDirectory(prefix="real-") as folder,
-        Stage(Path(folder), free_port, "worker.renderer:build") as stage,
+        Stage(Path(folder), free_port, "worker.rendering.pipeline_renderer:build") as stage,
     ):
         stage.start("run")
         stage.start("deliver")

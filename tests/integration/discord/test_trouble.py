@@ -6,7 +6,7 @@ import time
 import pytest
 
 from immersivaudio.chat.discord import TOKEN_LIFE
-from immersivaudio.queue import Address, Ask, Letter, Source
+from immersivaudio.queue import Address, JobRequest, ScoreOptions, Source
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import Play, Stage
 from tests.integration.discord.world import APP
@@ -14,7 +14,7 @@ from tests.integration.discord.world import APP
 
 async def quiet(play: Play, user: int = 11) -> None:
     """Wait until nothing of this user's is in the works, and a little longer for what should not come."""
-    for status in await play.queue.mine(f"discord:{user}"):
+    for status in await play.queue.list_for_user(f"discord:{user}"):
         async for _ in play.queue.watch(status.job):
             pass
 
@@ -36,7 +36,7 @@ def test_an_interaction_told_twice_is_one_request(stage: Stage) -> None:
         await play.server.gateway.dispatch("MESSAGE_CREATE", told)
         await until(lambda: play.world.calls["post"] == 2)
         await quiet(play, 51)
-        assert len(await play.queue.mine("discord:51")) == 2
+        assert len(await play.queue.list_for_user("discord:51")) == 2
 
     world = stage.play(scene)
     assert len(world.of_bot()) == 2
@@ -117,12 +117,19 @@ def test_a_frontend_that_died_before_it_told_of_its_placeholder(stage: Stage) ->
         extra = {"app": str(APP), "token": asked.token, "until": f"{time.time() + TOKEN_LIFE:.0f}"}
         reply = Address(platform="discord", chat=str(play.world.channel), extra=extra)
         source = Source(ref=await play.queue.store.put_bytes(b"kept"))
-        letter = Letter(
-            platform="discord", update="u1", user="discord:11", source=source, reply=reply, ask=Ask()
+        request = JobRequest(
+            platform="discord",
+            update="u1",
+            user="discord:11",
+            source=source,
+            reply=reply,
+            options=ScoreOptions(),
         )
-        assert (await play.queue.submit(letter)).accepted
+        assert (await play.queue.submit(request)).accepted
         extra = {"app": str(APP), "token": "gone", "until": f"{time.time() + TOKEN_LIFE:.0f}"}
-        other = letter.model_copy(update={"update": "u2", "reply": reply.model_copy(update={"extra": extra})})
+        other = request.model_copy(
+            update={"update": "u2", "reply": reply.model_copy(update={"extra": extra})}
+        )
         assert (await play.queue.submit(other)).accepted
         await until(lambda: len(play.world.results()) == 2)
         assert message in play.world.results()

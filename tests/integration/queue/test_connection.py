@@ -8,7 +8,7 @@ import pytest
 from redis.exceptions import ConnectionError as Cut
 
 from immersivaudio.queue import Queue, QueueSettings
-from tests.integration.queue.letters import letter
+from tests.integration.queue.requests import request
 from tests.patience import PATIENCE
 
 
@@ -68,8 +68,8 @@ def test_a_cut_is_tried_again_and_the_request_is_one_request(settings: QueueSett
             data=settings.data,
         )
         async with Queue.connect(through) as queue:
-            assert (await queue.submit(letter())).outcome == "accepted"
-            assert await queue.redis.zcard(queue.ledger.queue("render")) == 1
+            assert (await queue.submit(request())).outcome == "accepted"
+            assert await queue.redis.zcard(queue.job_store.queue("render")) == 1
         assert proxy.cuts == 0
         server.close()
         async with asyncio.timeout(PATIENCE):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.renderer import CopyRenderer
-from worker.child import Report
+from worker.sandbox.render_process import ProgressReport
 
 
 class ParrotRenderer:
@@ -18,16 +18,16 @@ class ParrotRenderer:
     def __init__(self) -> None:
         self._copy = CopyRenderer()
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         done = self._copy.render(task, folder, report)
-        mood = task["ask"]["mood"]
+        mood = task["options"]["mood"]
         if task["action"] == "stems":
             with zipfile.ZipFile(folder / "stems.zip", "w") as archive:
                 archive.writestr("strings.flac", b"fLaC")
             return {"media": "stems.zip", "sheet": task["sheet"]}
         (folder / "scored.bin").rename(folder / "scored.mp4")
-        facts = f"take {task['ask']['take']}, {task['action']}, sounds {task['ask']['sounds']}"
-        facts += f", own sound {task['ask']['original']}"
+        facts = f"take {task['options']['take']}, {task['action']}, sounds {task['options']['sounds']}"
+        facts += f", own sound {task['options']['original']}"
         done["media"] = "scored.mp4"
         done["summary"] |= {
             "prompt": f"cinematic strings, {mood}",

@@ -92,11 +92,11 @@ def test_rain_all_day(rough: Town) -> None:
     assert strays <= rough.api.weather.unheard["sendMessage"]
 
 
-@pytest.mark.parametrize("member", ["worker", "courier"])
+@pytest.mark.parametrize("member", ["worker", "deliver"])
 def test_a_killed_process_leaves_one_result(rough: Town, member: str) -> None:
     ann = rough.person()
     victim = rough.members[member]
-    if member == "courier":
+    if member == "deliver":
         once(rough.api, "editMessageMedia", lambda: victim.signal(signal.SIGKILL))
     ann.sends_video(b"clip", "sleep 1")
     if member == "worker":
@@ -128,7 +128,7 @@ def test_buttons_and_questions_survive_a_restart_of_everything(rough: Town) -> N
     first = rough.result(ann)
     ann.presses(first, "remix")
     question = rough.answer(ann, after=first["message_id"])
-    for name in ("courier", "worker", "bot"):
+    for name in ("deliver", "worker", "bot"):
         rough.restart(name)
     ann.presses(first, "take")
     assert "take 2, remix" in rough.result(ann, 2)["caption"]
@@ -196,9 +196,9 @@ def test_a_result_that_is_no_longer_kept_is_said_in_words(rough: Town) -> None:
     done = rough.logs().count('"outcome": "rendered"')
     ann.sends_video(b"clip", "sleep 2")
     rough.until(lambda: "Watching" in "".join(m.get("text", "") for m in rough.api.world.ours(ann.chat)))
-    rough.members["courier"].end()
+    rough.members["deliver"].end()
     rough.until(lambda: rough.logs().count('"outcome": "rendered"') > done)
     shutil.rmtree(rough.folder / "store")
-    rough.members["courier"].start()
+    rough.members["deliver"].start()
     said = "That did not work: this file is no longer kept. Send the clip again."
     rough.until(lambda: [m.get("text") for m in rough.api.world.ours(ann.chat)] == [said])

@@ -19,7 +19,7 @@ from tests.integration.telegram.town import Town
 def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="real-") as folder,
-        Town(Path(folder), renderer="worker.renderer:build") as town,
+        Town(Path(folder), renderer="worker.rendering.pipeline_renderer:build") as town,
     ):
         ann = town.person()
         ann.sends_video(film, "hopeful")

@@ -11,7 +11,7 @@ import pytest
 from bot.intake import Refusal
 from bot.reception import EVERYBODY, Reception
 from bot.settings import BotSettings
-from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source
+from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source
 from immersivaudio.share import write
 from tests.redis_server import RedisServer
 from tests.unit.share.test_code import ORDINARY
@@ -37,21 +37,21 @@ def run(url: str, folder: Path, play: Play, **settings: object) -> None:
     asyncio.run(scene())
 
 
-def letter(update: str, user: str = "telegram:1") -> Letter:
+def request(update: str, user: str = "telegram:1") -> JobRequest:
     here = Address(platform="telegram", chat="9")
-    return Letter(platform="telegram", update=update, user=user, source=Source(file="id"), reply=here)
+    return JobRequest(platform="telegram", update=update, user=user, source=Source(file="id"), reply=here)
 
 
 def test_a_user_has_so_many_clips_in_the_works(redis: RedisServer, tmp_path: Path) -> None:
     async def play(reception: Reception) -> None:
-        first = await reception.hand_in(letter("1"))
+        first = await reception.hand_in(request("1"))
         assert not isinstance(first, Refusal)
         assert first.accepted
-        again = await reception.hand_in(letter("1"))
+        again = await reception.hand_in(request("1"))
         assert not isinstance(again, Refusal)
         assert (again.outcome, again.job) == ("duplicate", first.job)
-        await reception.hand_in(letter("2"))
-        assert await reception.hand_in(letter("3")) == Refusal("refuse.in-works", {"count": 2})
+        await reception.hand_in(request("2"))
+        assert await reception.hand_in(request("3")) == Refusal("refuse.in-works", {"count": 2})
 
     run(redis.url, tmp_path, play)
 
@@ -60,23 +60,25 @@ def test_a_damaged_share_code_is_refused_before_it_costs_anything(redis: RedisSe
     async def play(reception: Reception) -> None:
         code = write(ORDINARY)
         for number, wrong in enumerate((code[:-1], f"darker {code[:-2]}00", "IV-" + "0" * 30)):
-            asked = letter(str(number)).model_copy(update={"ask": Ask(mood=wrong)})
+            asked = request(str(number)).model_copy(update={"options": ScoreOptions(mood=wrong)})
             assert await reception.hand_in(asked) == Refusal("refuse.share-damaged")
-        ticket = await reception.hand_in(letter("9").model_copy(update={"ask": Ask(mood=code)}))
-        assert not isinstance(ticket, Refusal)
-        recalled = await reception.queue.recall(ticket.job)
-        assert recalled
-        assert (recalled.letter.ask.share, recalled.letter.ask.mood) == (code, "")
+        submitted = await reception.hand_in(
+            request("9").model_copy(update={"options": ScoreOptions(mood=code)})
+        )
+        assert not isinstance(submitted, Refusal)
+        record = await reception.queue.record(submitted.job)
+        assert record
+        assert (record.request.options.share, record.request.options.mood) == (code, "")
 
     run(redis.url, tmp_path, play)
 
 
 def test_who_is_too_fast_waits(redis: RedisServer, tmp_path: Path) -> None:
     async def play(reception: Reception) -> None:
-        await reception.hand_in(letter("1"))
-        refusal = await reception.hand_in(letter("2"))
+        await reception.hand_in(request("1"))
+        refusal = await reception.hand_in(request("2"))
         assert refusal == Refusal("refuse.often", {"seconds": 60})
-        assert not isinstance(await reception.hand_in(letter("3", "telegram:2")), Refusal)
+        assert not isinstance(await reception.hand_in(request("3", "telegram:2")), Refusal)
         assert [reception.talk("telegram:1") is None for _ in range(4)] == [True, True, True, False]
 
     run(redis.url, tmp_path, play, requests_per_minute=1, requests_burst=1, talk_per_minute=1, talk_burst=3)
@@ -101,7 +103,7 @@ def test_who_is_shut_out_is_no_guest(redis: RedisServer, tmp_path: Path) -> None
 
 def test_a_queue_that_is_away_is_said_so(tmp_path: Path) -> None:
     async def play(reception: Reception) -> None:
-        assert await reception.hand_in(letter("1")) == Refusal("unreachable")
+        assert await reception.hand_in(request("1")) == Refusal("unreachable")
 
     run(f"unix://{tmp_path / 'nothing.sock'}", tmp_path, play)
 
@@ -109,15 +111,15 @@ def test_a_queue_that_is_away_is_said_so(tmp_path: Path) -> None:
 def test_a_placeholder_that_a_courier_sent_stands_for_its_job(redis: RedisServer, tmp_path: Path) -> None:
     async def play(reception: Reception) -> None:
         queue = reception.queue
-        ticket = await reception.hand_in(letter("1"))
-        assert not isinstance(ticket, Refusal)
-        theirs = letter("1").reply.model_copy(update={"message": "77"})
-        ours = letter("1").reply.model_copy(update={"message": "78"})
-        await queue.ledger.place(ticket.job, theirs)
-        assert await queue.place(ticket.job, ours) == theirs
-        recall = await queue.behind("telegram", "9", "77")
-        assert recall is not None
-        assert recall.job == ticket.job
-        assert await queue.behind("telegram", "9", "78") is None
+        submitted = await reception.hand_in(request("1"))
+        assert not isinstance(submitted, Refusal)
+        theirs = request("1").reply.model_copy(update={"message": "77"})
+        ours = request("1").reply.model_copy(update={"message": "78"})
+        await queue.job_store.place(submitted.job, theirs)
+        assert await queue.place(submitted.job, ours) == theirs
+        record = await queue.job_for_message("telegram", "9", "77")
+        assert record is not None
+        assert record.job == submitted.job
+        assert await queue.job_for_message("telegram", "9", "78") is None
 
     run(redis.url, tmp_path, play)

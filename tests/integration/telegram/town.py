@@ -1,4 +1,4 @@
-"""The whole house on loopback: Redis, a worker, a courier and the bot as processes, and Telegram's server."""
+"""The whole house on loopback: Redis, worker, delivery and bot as processes, and Telegram's server."""
 
 import itertools
 import os
@@ -38,7 +38,7 @@ class Town:
         self.api.__enter__()
         self.open("bot", "bot", "telegram")
         self.open("worker", "worker", "run")
-        self.open("courier", "worker", "deliver")
+        self.open("deliver", "worker", "deliver")
         self.until(self.ready)
         return self
 

@@ -1,4 +1,4 @@
-"""One Redis, one worker, one courier and one page for the folder; each test has guests of its own."""
+"""One Redis, one worker, one delivery and one page for the folder; each test has guests of its own."""
 
 import tempfile
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.integration.telegram.renderer import ParrotRenderer
-from worker.child import Report
+from worker.sandbox.render_process import ProgressReport
 
 
 class WebParrot:
@@ -14,14 +14,14 @@ class WebParrot:
     def __init__(self) -> None:
         self._parrot = ParrotRenderer()
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: Report) -> dict[str, Any]:
+    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         done = self._parrot.render(task, folder, report)
-        if not task["ask"]["explain"] or task["action"] == "stems":
+        if not task["options"]["explain"] or task["action"] == "stems":
             return done
         files = {"audio": "music.flac", "midi": "music.mid", "plan": "plan.webp", "frames": "frames.webp"}
         for name, file in files.items():
             (folder / file).write_bytes(name.encode() * 100)
-        mood = task["ask"]["mood"]
+        mood = task["options"]["mood"]
         done["extras"] = files
         done["summary"]["shots"] = [{"start": 0, "end": 2, "at": 1, "text": mood, "labels": [mood[:40]]}]
         done["sheet"] = task["sheet"] or '{"version": 1, "mood": "hopeful"}'

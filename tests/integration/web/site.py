@@ -1,4 +1,4 @@
-"""The whole service with its page, as real processes, for tests: Redis, a worker, a courier, `bot web`."""
+"""The whole service with its page, as real processes, for tests: Redis, a worker, a delivery, `bot web`."""
 
 import json
 import subprocess
@@ -54,7 +54,7 @@ class Site(Service):
         return True
 
     def work(self) -> "Site":
-        """Start a worker and a courier."""
+        """Start a worker and a delivery adapter."""
         self.start("run")
         self.start("deliver")
         return self

@@ -1,4 +1,4 @@
-"""What a visitor gets from the page: through the real queue, a real worker and the real courier."""
+"""What a visitor gets from the page: through the real queue, a real worker and the real delivery adapter."""
 
 import asyncio
 import re

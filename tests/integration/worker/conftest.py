@@ -10,22 +10,22 @@ from typing import Any
 import pytest
 
 from immersivaudio.config import Settings
-from worker.cage import Limits
-from worker.environment import for_child
-from worker.nursery import Child
+from worker.sandbox.environment import for_child
+from worker.sandbox.limits import SandboxLimits
+from worker.sandbox.subprocess_pool import RenderSubprocess
 
 ROOT = Path(__file__).parents[3]
 RENDERER = "tests.chaos.renderer:build"
-LIMITS = Limits(memory=1 * 2**30, cpu=60, file_size=2**20, open_files=64, network=False)
+LIMITS = SandboxLimits(memory=1 * 2**30, cpu=60, file_size=2**20, open_files=64, network=False)
 
 
 class Nest:
     """A folder, a child in it, and tasks for it."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: SandboxLimits) -> None:
         self.folder = folder
         environment = for_child(os.environ | {"PYTHONPATH": str(ROOT)}, Settings(_env_file=None))
-        self.child = Child(RENDERER, limits, environment, str(folder))
+        self.child = RenderSubprocess(RENDERER, limits, environment, str(folder))
         self.told: list[tuple[str, float]] = []
 
     def run(self, *moods: str, wall: float = 30.0) -> list[Any]:
@@ -41,7 +41,7 @@ class Nest:
     async def _one(self, mood: str, wall: float) -> Any:
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             (Path(folder) / "input").write_bytes(b"clip")
-            task = {"folder": folder, "input": "input", "ask": {"mood": mood}, "sheet": "", "seen": ""}
+            task = {"folder": folder, "input": "input", "options": {"mood": mood}, "sheet": "", "seen": ""}
             before = self.child.pid
             try:
                 done = await self.child.run(task, self._tell, wall)

@@ -1,4 +1,4 @@
-"""A small service for tests: Redis, one renderer, one console courier, as real processes."""
+"""A small service for tests: Redis, one renderer, one console delivery adapter, as real processes."""
 
 import asyncio
 import os
@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from immersivaudio.queue import Address, Ask, Letter, Queue, QueueSettings, Source, State, Status
+from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source, State, Status
 from tests.patience import PATIENCE
 from tests.redis_server import RedisServer
 
@@ -66,18 +66,18 @@ class Service:
 
 async def send(queue: Queue, update: str, mood: str = "", data: bytes = b"clip", **fields: Any) -> str:
     """Submit a clip; returns the job."""
-    letter = Letter(
+    request = JobRequest(
         platform="console",
         update=update,
         user="console:1",
         source=Source(ref=await queue.store.put_bytes(data)),
         reply=Address(platform="console", chat="1", message=update),
-        ask=Ask(mood=mood),
+        options=ScoreOptions(mood=mood),
         **fields,
     )
-    ticket = await queue.submit(letter)
-    assert ticket.accepted, ticket
-    return ticket.job
+    submitted = await queue.submit(request)
+    assert submitted.accepted, submitted
+    return submitted.job
 
 
 async def ended(queue: Queue, job: str) -> Status:

@@ -10,7 +10,7 @@ import redis
 
 from immersivaudio.errors import BackendUnavailableError
 from tests.redis_server import RedisServer
-from worker.embedded import binary
+from worker.supervisor.embedded_redis import binary
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import pytest
 
-from immersivaudio.queue import Ask, Queue, State
+from immersivaudio.queue import Queue, ScoreOptions, State
 from tests.integration.worker.service import Service, ended, send
 
 LOOKING = {"extract", "detect", "select", "describe"}
@@ -49,7 +49,7 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         assert text.failure
         assert (text.failure.blame, text.tries) == ("user", 1)
 
-    with Service(tmp_path, renderer="worker.renderer:build") as service:
+    with Service(tmp_path, renderer="worker.rendering.pipeline_renderer:build") as service:
         service.start("run")
         service.start("deliver")
         service.run(story)
@@ -63,11 +63,11 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
 
 
 def test_an_ask_speaks_of_what_the_library_knows() -> None:
-    """The letter's wishes and the library's must not drift apart."""
+    """The request's wishes and the library's must not drift apart."""
     from dataclasses import fields
 
     from immersivaudio.values import Request
 
     wishes = {each.name for each in fields(Request)} - {"stems"}
-    assert wishes == set(Ask.model_fields) - {"length", "explain", "parts"}
-    assert all(getattr(Request(), name) == getattr(Ask(), name) for name in wishes)
+    assert wishes == set(ScoreOptions.model_fields) - {"length", "explain", "parts"}
+    assert all(getattr(Request(), name) == getattr(ScoreOptions(), name) for name in wishes)

@@ -1,4 +1,4 @@
-"""The programs together: a clip goes through queue, worker and courier, and the odd days are survived."""
+"""The programs together: a clip goes through queue, worker and delivery, and the odd days are survived."""
 
 import asyncio
 import http.client
@@ -106,7 +106,7 @@ def test_progress_and_a_cancellation_reach_the_placeholder(tmp_path: Path) -> No
     async def story(queue: Queue) -> None:
         service.start("deliver")
         job = await send(queue, "1")
-        await queue.place(job, (await queue.recall(job)).letter.reply)  # type: ignore[union-attr]
+        await queue.place(job, (await queue.record(job)).request.reply)  # type: ignore[union-attr]
         await ended_in_log(service, "queued, number 1", "deliver")
         await queue.cancel(job, "console:1")
         await ended_in_log(service, "cancelled", "deliver")
@@ -126,7 +126,7 @@ def test_an_operator_sees_health_and_figures(tmp_path: Path) -> None:
         assert (await asyncio.to_thread(get, port, "/healthz"))[0] == 200
         _, figures = await asyncio.to_thread(get, port, "/metrics")
         for line in (
-            'immersivaudio_queue_depth{lane="courier"} 1.0',
+            'immersivaudio_queue_depth{queue="deliver"} 1.0',
             'immersivaudio_tries_total{outcome="rendered"} 1.0',
             'immersivaudio_requests{state="accepted"} 1.0',
             "immersivaudio_in_works 1.0",

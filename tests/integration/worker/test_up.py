@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE
-from worker.up import Credentials, programs
+from worker.supervisor.programs import Credentials, programs
 
 ROOT = Path(__file__).parents[3]
 
@@ -182,7 +182,7 @@ def test_only_frontends_with_credentials_are_started(monkeypatch: pytest.MonkeyP
     assert credentials.frontends() == ("telegram",)
     assert "hunter2" not in repr(credentials)
     started = programs(2, credentials.frontends())
-    assert [program.name for program in started] == ["worker-1", "worker-2", "courier", "telegram"]
+    assert [program.name for program in started] == ["worker-1", "worker-2", "deliver", "telegram"]
     assert started[-1].argv[1:] == ("-m", "bot", "telegram")
 
 

@@ -30,12 +30,12 @@ HEAVY = (
 
 def test_what_is_said_counts_more_than_what_was_chosen() -> None:
     chosen = Preferences(sounds=True, original="keep", length=20)
-    ask = Wish("sad", original="mix").ask(chosen, 10 * 2**20, "video")
-    assert (ask.mood, ask.sounds, ask.original, ask.length) == ("sad", True, "mix", 20)
-    assert ask.max_bytes == int(9.5 * 2**20)
-    assert Wish(sounds=False).ask(chosen, 1000, "video").sounds is False
-    assert Wish().ask(Preferences(), 1000, "video").original == "auto"
-    assert Wish().ask(chosen, 1000, "photo").original == "auto", "a photo has no sound to keep"
+    options = Wish("sad", original="mix").options(chosen, 10 * 2**20, "video")
+    assert (options.mood, options.sounds, options.original, options.length) == ("sad", True, "mix", 20)
+    assert options.max_bytes == int(9.5 * 2**20)
+    assert Wish(sounds=False).options(chosen, 1000, "video").sounds is False
+    assert Wish().options(Preferences(), 1000, "video").original == "auto"
+    assert Wish().options(chosen, 1000, "photo").original == "auto", "a photo has no sound to keep"
 
 
 def test_only_the_intents_that_are_needed() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.intake import Limits, Offer, Refusal, examine, seconds_in, too_often, turned_away
-from immersivaudio.queue import Ticket
+from immersivaudio.queue import SubmitResult
 from immersivaudio.words import CATALOGUES
 
 LIMITS = Limits(fetch=20 * 2**20, duration=600, remedy="remedy.compress")
@@ -55,8 +55,8 @@ def test_every_refusal_can_be_said_in_every_language(locale: str) -> None:
         examine(Offer("video/mp4", size=2**30), LIMITS),
         examine(Offer("video/mp4", duration=4000), LIMITS),
         examine(Offer("text/plain"), LIMITS),
-        turned_away(Ticket("", "user-full", 3)),
-        turned_away(Ticket("", "full", 1000)),
+        turned_away(SubmitResult("", "user-full", 3)),
+        turned_away(SubmitResult("", "full", 1000)),
         too_often(0.2),
         seconds_in("never"),
     ]
@@ -68,8 +68,8 @@ def test_every_refusal_can_be_said_in_every_language(locale: str) -> None:
 
 
 def test_a_repeated_update_is_answered_by_silence() -> None:
-    assert turned_away(Ticket("job", "duplicate")) is None
-    assert turned_away(Ticket("job", "accepted")) is None
+    assert turned_away(SubmitResult("job", "duplicate")) is None
+    assert turned_away(SubmitResult("job", "accepted")) is None
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def test_a_token_that_was_touched_is_none(data: st.DataObject) -> None:
     seals = Seals(SECRET)
     token = seals.write("file", "job", "film", hours=1)
     place = data.draw(st.integers(0, len(token) - 1))
-    letter = data.draw(st.characters(codec="ascii"))
-    touched = token[:place] + letter + token[place + 1 :]
+    request = data.draw(st.characters(codec="ascii"))
+    touched = token[:place] + request + token[place + 1 :]
     assert seals.read("file", touched) is None or touched == token
     assert Seals(b"o" * 32).read("file", token) is None
 

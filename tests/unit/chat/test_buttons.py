@@ -4,20 +4,20 @@ import pytest
 
 from immersivaudio.chat import buttons
 from immersivaudio.chat.progress import line
-from immersivaudio.queue import Address, Ask, Letter, Source, State, Status, Summary
+from immersivaudio.queue import Address, JobRequest, ScoreOptions, Source, State, Status, Summary
 from immersivaudio.words import CATALOGUES
 
 JOB = "0123456789abcdef01234567"
 
 
-def letter(**fields: object) -> Letter:
-    return Letter(
+def request(**fields: object) -> JobRequest:
+    return JobRequest(
         platform="telegram", update="1", user="telegram:1", reply=Address(platform="telegram"), **fields
     )
 
 
 def test_what_is_written_is_read_and_fits() -> None:
-    for rows in (buttons.under_result(letter(), Summary()), buttons.under_progress()):
+    for rows in (buttons.under_result(request(), Summary()), buttons.under_progress()):
         for button in (button for row in rows for button in row):
             data = button.data(JOB)
             assert len(data.encode()) <= buttons.LIMIT
@@ -33,14 +33,14 @@ def test_what_nobody_wrote_is_not_read(data: str) -> None:
 
 
 def test_rows_offer_what_makes_sense() -> None:
-    def verbs(asked: Letter, **known: bool) -> set[str]:
+    def verbs(asked: JobRequest, **known: bool) -> set[str]:
         return {button.verb for row in buttons.under_result(asked, Summary(**known)) for button in row}
 
-    assert "speech" not in verbs(letter(source=Source(kind="photo")))
-    assert "speech" in verbs(letter())
-    assert "speech" not in verbs(letter(), speech=False), "nobody to bring out"
-    assert "quiet" in verbs(letter(ask=Ask(sounds=True)))
-    assert verbs(letter(action="stems")) == {"delete"}
+    assert "speech" not in verbs(request(source=Source(kind="photo")))
+    assert "speech" in verbs(request())
+    assert "speech" not in verbs(request(), speech=False), "nobody to bring out"
+    assert "quiet" in verbs(request(options=ScoreOptions(sounds=True)))
+    assert verbs(request(action="stems")) == {"delete"}
 
 
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))

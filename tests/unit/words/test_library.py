@@ -35,14 +35,14 @@ HEARD_IN_CHATS = (
     *sorted((ROOT / "immersivaudio" / "media").glob("*.py")),
     *sorted((ROOT / "immersivaudio" / "queue").glob("*.py")),
     *sorted((ROOT / "worker").glob("*.py")),
-    *sorted((ROOT / "worker" / "couriers").rglob("*.py")),
+    *sorted((ROOT / "worker" / "delivery" / "adapters").rglob("*.py")),
     ROOT / "immersivaudio/stages/enhance/remixing.py",
     ROOT / "immersivaudio/stages/reconstruct/fitting.py",
     ROOT / "immersivaudio/share/errors.py",
 )
 ONLY_AT_A_TERMINAL = {
-    "worker/submit.py", "worker/forget.py", "worker/couriers/console.py", "immersivaudio/media/mux.py",
-    "immersivaudio/media/audio.py",
+    "worker/commands/submit.py", "worker/commands/user_deletion.py", "worker/delivery/adapters/console.py",
+    "immersivaudio/media/mux.py", "immersivaudio/media/audio.py",
 }  # fmt: skip
 TOLD_TO_NOBODY_THERE = re.compile(
     r"there is no such file|that is a folder|that is a pipe|may not be read|check the name|name one video|"

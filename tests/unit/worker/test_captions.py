@@ -5,20 +5,20 @@ from dataclasses import replace
 import pytest
 
 from immersivaudio.chat.text import length
-from immersivaudio.queue import Address, Artifact, Failure, Letter, Result, Summary
+from immersivaudio.queue import Address, Artifact, Failure, JobRequest, Result, Summary
 from immersivaudio.share import find, write
 from immersivaudio.words import CATALOGUES
 from tests.hostile import moods
 from tests.integration.telegram import rules
 from tests.unit.share.test_code import ORDINARY
-from worker.couriers import captions
+from worker.delivery import captions
 
 LIMIT = 1024
 
 
-def letter(locale: str = "en", **fields: object) -> Letter:
+def request(locale: str = "en", **fields: object) -> JobRequest:
     here = Address(platform="telegram")
-    return Letter(platform="telegram", update="1", user="telegram:1", reply=here, locale=locale, **fields)
+    return JobRequest(platform="telegram", update="1", user="telegram:1", reply=here, locale=locale, **fields)
 
 
 def result(**fields: object) -> Result:
@@ -36,7 +36,7 @@ def result(**fields: object) -> Result:
 
 
 def test_a_caption_reads_well() -> None:
-    assert captions.caption(letter(), result(), LIMIT) == (
+    assert captions.caption(request(), result(), LIMIT) == (
         "Seen: A street at night, with people\n"
         "Hopeful · 92 bpm · D dorian · felt piano, strings\n"
         "6 of 7 cuts on the beat\n"
@@ -50,28 +50,28 @@ def test_the_share_code_is_never_cut(locale: str) -> None:
     code = write(ORDINARY)
     long = result(prompt="dark strings, " * 500, scene="a wall of words " * 90, notes=("note " * 300,) * 5)
     long = long.model_copy(update={"summary": long.summary.model_copy(update={"share": code})})
-    caption = captions.caption(letter(locale), long, LIMIT)
+    caption = captions.caption(request(locale), long, LIMIT)
     assert find(caption)[0] == code
     assert length(caption) <= LIMIT
     assert "dark strings" in caption
 
 
 def test_a_code_that_only_comes_close_says_so() -> None:
-    near = captions.caption(letter(), result(share=write(replace(ORDINARY, near=True))), LIMIT)
+    near = captions.caption(request(), result(share=write(replace(ORDINARY, near=True))), LIMIT)
     assert "not exact" in near
-    assert "not exact" not in captions.caption(letter(), result(share=write(ORDINARY)), LIMIT)
+    assert "not exact" not in captions.caption(request(), result(share=write(ORDINARY)), LIMIT)
 
 
 def test_what_is_not_known_is_not_said() -> None:
     bare = Result(media=Artifact(ref="x", name="scored.mp4"))
-    assert captions.caption(letter(), bare, LIMIT) == ""
-    assert "beat" not in captions.caption(letter(), result(hits=0, hits_planned=0), LIMIT)
+    assert captions.caption(request(), bare, LIMIT) == ""
+    assert "beat" not in captions.caption(request(), result(hits=0, hits_planned=0), LIMIT)
 
 
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))
 def test_a_caption_keeps_the_limit_and_the_facts(locale: str) -> None:
     long = result(prompt="dark strings, " * 500, scene="a wall of words " * 90, notes=("note " * 300,) * 5)
-    caption = captions.caption(letter(locale), long, LIMIT)
+    caption = captions.caption(request(locale), long, LIMIT)
     assert length(caption) <= LIMIT
     assert "92 bpm" in caption
     assert "dark strings" in caption
@@ -79,26 +79,26 @@ def test_a_caption_keeps_the_limit_and_the_facts(locale: str) -> None:
 
 def test_hostile_words_do_nothing_in_a_caption() -> None:
     for _, mood in moods():
-        told = captions.caption(letter(), result(prompt=mood, scene=mood, mood=mood, notes=(mood,)), LIMIT)
+        told = captions.caption(request(), result(prompt=mood, scene=mood, mood=mood, notes=(mood,)), LIMIT)
         assert rules.entities(told) == []
         assert length(told) <= LIMIT
-        said = captions.notice(letter(), Failure(problem=mood, remedy=mood))
+        said = captions.notice(request(), Failure(problem=mood, remedy=mood))
         assert rules.entities(said) == []
 
 
 def test_the_sounds_of_the_scene_are_named() -> None:
-    told = captions.caption(letter("de"), result(sounds=("birds", "night insects")), LIMIT)
+    told = captions.caption(request("de"), result(sounds=("birds", "night insects")), LIMIT)
     assert told.splitlines()[2] == "Geräusche: Vögel, Insekten der Nacht"
 
 
 def test_a_notice_says_what_to_do_next() -> None:
-    said = captions.notice(letter(), Failure(problem="the file is damaged", remedy="export it again"))
+    said = captions.notice(request(), Failure(problem="the file is damaged", remedy="export it again"))
     assert said == "That did not work: the file is damaged. Export it again."
-    assert "Send it again" in captions.notice(letter(), Failure(problem="something broke"))
+    assert "Send it again" in captions.notice(request(), Failure(problem="something broke"))
 
 
 def test_a_result_too_large_for_the_platform_is_explained() -> None:
-    assert "51 MB" in captions.too_big(letter(), 50 * 2**20 + 1, 50 * 2**20)
+    assert "51 MB" in captions.too_big(request(), 50 * 2**20 + 1, 50 * 2**20)
 
 
 def test_a_caption_and_a_notice_are_in_the_readers_language() -> None:
@@ -107,13 +107,13 @@ def test_a_caption_and_a_notice_are_in_the_readers_language() -> None:
         notes=("I did not understand the mood “blorf”, so the music follows what is seen.",),
         instruments=("piano", "slow strings"),
     )
-    assert captions.caption(letter("es"), told, LIMIT).splitlines()[:4] == [
+    assert captions.caption(request("es"), told, LIMIT).splitlines()[:4] == [
         "Visto: Dos planos: sobre todo un verde exuberante, como hierba y hojas; el movimiento es suave",
         "Esperanzado · 92 bpm · re dórico · piano, cuerdas lentas",
         "6 de 7 cortes en el pulso",
         "Nota: No entendí el ánimo «blorf», así que la música sigue lo que se ve.",
     ]
     failure = Failure(problem="the video is encrypted", remedy="send a copy without copy protection")
-    assert captions.notice(letter("de"), failure).endswith(
+    assert captions.notice(request("de"), failure).endswith(
         "Das Video ist verschlüsselt. Schick eine Kopie ohne Kopierschutz."
     )

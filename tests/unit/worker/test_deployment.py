@@ -15,8 +15,8 @@ from bot.web.settings import WebSettings
 from immersivaudio.config import Settings
 from immersivaudio.queue import QueueSettings
 from worker.__main__ import parser
-from worker.settings import WorkSettings
-from worker.up import Credentials
+from worker.settings import WorkerSettings
+from worker.supervisor.programs import Credentials
 
 ROOT = Path(__file__).parents[3]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -87,7 +87,7 @@ def test_every_container_is_confined(name: str) -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_setting_in_the_environment_is_read_by_somebody(name: str) -> None:
     known = {"REDIS_URL", "REDIS_PASSWORD", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
-    for settings in (Settings, QueueSettings, WorkSettings, WebSettings):
+    for settings in (Settings, QueueSettings, WorkerSettings, WebSettings):
         prefix = settings.model_config["env_prefix"]
         known |= {f"{prefix}{field}".upper() for field in settings.model_fields}
     written = set(SERVICES[name].get("environment", {}))
@@ -143,9 +143,9 @@ def test_redis_keeps_what_it_answered_and_asks_for_a_password() -> None:
 
 
 def test_a_worker_may_finish_before_it_is_killed() -> None:
-    for name in ("worker", "worker-gpu", "courier"):
+    for name in ("worker", "worker-gpu", "deliver"):
         grace = int(SERVICES[name]["stop_grace_period"].removesuffix("s"))
-        assert grace > WorkSettings(_env_file=None).drain
+        assert grace > WorkerSettings(_env_file=None).drain
 
 
 def test_the_image_is_pinned_built_in_two_stages_and_does_not_run_as_root() -> None:

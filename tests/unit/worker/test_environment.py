@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from immersivaudio.config import Settings
-from worker import frames
-from worker.couriers import TABLE, Couriers
-from worker.environment import for_child
+from worker.delivery.adapters import TABLE, AdapterRegistry
+from worker.sandbox import ipc
+from worker.sandbox.environment import for_child
 
 plain = st.dictionaries(
     st.text(max_size=20),
@@ -19,16 +19,16 @@ plain = st.dictionaries(
 
 @given(messages=st.lists(plain, max_size=5))
 def test_frames_arrive_in_order_and_whole(messages: list[dict[str, object]]) -> None:
-    stream = io.BytesIO(b"".join(frames.pack(message) for message in messages))
-    assert [frames.receive(stream) for _ in messages] == messages
-    assert frames.receive(stream) is None
+    stream = io.BytesIO(b"".join(ipc.pack(message) for message in messages))
+    assert [ipc.receive(stream) for _ in messages] == messages
+    assert ipc.receive(stream) is None
 
 
 def test_a_frame_nobody_sends_is_refused() -> None:
     with pytest.raises(ValueError, match="too long"):
-        frames.length(b"\xff\xff\xff\xff")
+        ipc.length(b"\xff\xff\xff\xff")
     with pytest.raises(ValueError, match="too long"):
-        frames.pack({"sheet": "x" * frames.LIMIT})
+        ipc.pack({"sheet": "x" * ipc.LIMIT})
 
 
 @given(name=st.from_regex(r"[A-Z_]{0,12}(TOKEN|SECRET|PASSWORD|URL|_KEY)[A-Z_]{0,6}", fullmatch=True))
@@ -46,8 +46,8 @@ def test_the_librarys_settings_pass_as_they_were_read() -> None:
 
 
 def test_a_courier_is_built_when_it_is_needed_and_strangers_may_join() -> None:
-    couriers = Couriers({"mine": "worker.couriers.pickup:build"})
-    assert couriers.of("mine") is couriers.of("mine")
+    adapters = AdapterRegistry({"mine": "worker.delivery.adapters.pickup:build"})
+    assert adapters.of("mine") is adapters.of("mine")
     assert "console" in TABLE
-    with pytest.raises(Exception, match="no courier serves 'fax'"):
-        couriers.of("fax")
+    with pytest.raises(Exception, match="no adapter serves 'fax'"):
+        adapters.of("fax")

@@ -9,22 +9,22 @@ import pytest
 import yaml
 from prometheus_client import generate_latest
 
-from worker.metrics import Meters
+from worker.runtime.metrics import Metrics
 
 FOLDER = Path(__file__).parents[3] / "docker" / "observe"
 
 
 def _served() -> dict[str, set[str]]:
     """Names of all samples, and which labels each has."""
-    meters = Meters()
-    meters.tries.labels("rendered").inc()
-    meters.deliveries.labels("telegram", "delivered").inc()
-    meters.stage_seconds.labels("extract").observe(1)
-    meters.swept.labels("lost").inc()
-    for gauge in (meters._depth, meters._oldest):
+    metrics = Metrics()
+    metrics.tries.labels("rendered").inc()
+    metrics.deliveries.labels("telegram", "delivered").inc()
+    metrics.stage_seconds.labels("extract").observe(1)
+    metrics.swept.labels("lost").inc()
+    for gauge in (metrics._depth, metrics._oldest):
         gauge.labels("render").set(1)
-    meters._ends.labels("dead").set(1)
-    page = generate_latest(meters.registry).decode()
+    metrics._ends.labels("dead").set(1)
+    page = generate_latest(metrics.registry).decode()
     lines = re.findall(r"^(\w+)(?:\{(.*)\})? ", page, re.MULTILINE)
     return {name: set(re.findall(r"(\w+)=", labels)) for name, labels in lines}
 

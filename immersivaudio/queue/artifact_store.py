@@ -1,0 +1,131 @@
+"""The artifact store: bytes by random reference, through fsspec; kept for a day.
+
+A reference is "<hour>/<random>.<suffix>": the hour makes throwing away cheap, the rest cannot be guessed, and
+nothing in it comes from a user. A file appears whole or not at all.
+"""
+
+import asyncio
+import re
+import secrets
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import fsspec
+
+from immersivaudio import installation
+from immersivaudio.errors import BackendUnavailableError, UserError
+from immersivaudio.queue.settings import QueueSettings
+
+_HOUR = "%Y%m%d%H"
+_REF = re.compile(r"\d{10}/[0-9a-f]{32}(\.[a-z0-9]{1,8})?")
+
+
+class GoneError(UserError):
+    """The file was thrown away after its time, or never was."""
+
+    def __init__(self) -> None:
+        super().__init__("this file is no longer kept", "send the clip again", stage="store")
+
+
+class ArtifactStore:
+    """Files in a folder, or in a bucket that several machines share.
+
+    Raises `BackendUnavailableError` where the library for such a bucket is not installed.
+    """
+
+    def __init__(self, settings: QueueSettings) -> None:
+        try:
+            self._filesystem, self._root = fsspec.core.url_to_fs(
+                settings.store_url,
+                use_listings_cache=False,  # the other machines write there, too
+            )
+        except ImportError as error:
+            remedy = f"install it with: {installation.command('s3')}" if "s3fs" in str(error) else str(error)
+            raise BackendUnavailableError("the store needs a library", remedy, stage="store") from error
+        self._hours = settings.artifact_hours
+
+    async def put(self, path: Path, suffix: str = "") -> str:
+        """Keep a copy of the file; returns its reference."""
+        return await asyncio.to_thread(self._put, path, suffix)
+
+    async def put_bytes(self, data: bytes, suffix: str = "") -> str:
+        """Keep these bytes; returns their reference."""
+        return await asyncio.to_thread(self._write, data, suffix)
+
+    async def get(self, ref: str, path: Path) -> None:
+        """Copy a kept file to `path`; raises `GoneError` when it is gone."""
+        await asyncio.to_thread(self._get, ref, path)
+
+    async def open(self, ref: str) -> BinaryIO:
+        """A kept file, open for reading; raises `GoneError` when it is gone."""
+        return await asyncio.to_thread(self._open, ref)
+
+    async def has(self, ref: str) -> bool:
+        """Whether the file is still kept."""
+        return bool(_REF.fullmatch(ref)) and await asyncio.to_thread(
+            self._filesystem.isfile, self._place(ref)
+        )
+
+    async def drop(self, ref: str) -> None:
+        """Throw one file away; it may be gone already."""
+        await asyncio.to_thread(self._drop, ref)
+
+    async def purge(self) -> int:
+        """Throw away every hour that is older than the time to live; returns how many hours went."""
+        return await asyncio.to_thread(self._purge)
+
+    def _put(self, path: Path, suffix: str) -> str:
+        ref, hidden, place = self._places(suffix)
+        self._filesystem.put_file(str(path), hidden)
+        self._filesystem.mv(hidden, place)
+        return ref
+
+    def _write(self, data: bytes, suffix: str) -> str:
+        ref, hidden, place = self._places(suffix)
+        self._filesystem.pipe_file(hidden, data)
+        self._filesystem.mv(hidden, place)
+        return ref
+
+    def _get(self, ref: str, path: Path) -> None:
+        with self._open(ref) as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+    def _open(self, ref: str) -> Any:
+        try:
+            return self._filesystem.open(self._place(ref), "rb")
+        except FileNotFoundError as error:
+            raise GoneError from error
+
+    def _drop(self, ref: str) -> None:
+        try:
+            self._filesystem.rm_file(self._place(ref))
+        except (FileNotFoundError, GoneError):
+            return
+
+    def _purge(self) -> int:
+        oldest = datetime.now(UTC) - timedelta(hours=self._hours + 1)
+        if not self._filesystem.isdir(self._root):
+            return 0
+        old = [
+            folder
+            for folder in self._filesystem.ls(self._root, detail=False)
+            if re.fullmatch(r"\d{10}", hour := folder.rstrip("/").rpartition("/")[2])
+            and hour < oldest.strftime(_HOUR)
+        ]
+        for folder in old:
+            self._filesystem.rm(folder, recursive=True)
+        return len(old)
+
+    def _places(self, suffix: str) -> tuple[str, str, str]:
+        hour = datetime.now(UTC).strftime(_HOUR)
+        ref = f"{hour}/{secrets.token_hex(16)}{suffix.lower()}"
+        place = self._place(ref)
+        self._filesystem.makedirs(f"{self._root}/{hour}", exist_ok=True)
+        return ref, f"{place}.part", place
+
+    def _place(self, ref: str) -> str:
+        if not _REF.fullmatch(ref):
+            raise GoneError
+        return f"{self._root}/{ref}"

@@ -1,0 +1,111 @@
+"""The job request: what a frontend writes and a worker reads. JSON, versioned, references only.
+
+Rules that keep old and new programs talking during an upgrade:
+- A reader ignores fields it does not know, and every field added later has a default.
+- `version` is raised only when an old reader would misread the request. The job store hands no worker a
+  request of a version above its own; it waits for a newer worker.
+- A field is never given a second meaning; it is dropped and another one added.
+"""
+
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+VERSION = 1
+"""The newest request this build can read and write."""
+
+Action = Literal["score", "remix", "stems"]
+"""score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped."""
+
+Short = Annotated[str, StringConstraints(max_length=256)]
+Mood = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class _RequestModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Source(_RequestModel):
+    """Where the clip is: bytes in the store, or a file that only the platform's adapter can fetch."""
+
+    ref: Short = ""
+    """Reference in the artifact store; empty until fetched."""
+    file: Short = ""
+    """The platform's own id of the file: never a URL, which holds a token and expires."""
+    kind: Literal["video", "photo"] = "video"
+    bytes: int | None = Field(default=None, ge=0)
+    """As the platform says, if it does."""
+
+
+class Address(_RequestModel):
+    """Where the answer goes: the placeholder message that will become the result."""
+
+    platform: Short
+    chat: Short = ""
+    message: Short = ""
+    """Id of the placeholder; empty until it was sent."""
+    extra: dict[str, str] = Field(default_factory=dict)
+    """What else the platform's delivery adapter needs: thread, interaction token, the message replied to."""
+
+
+class ScoreOptions(_RequestModel):
+    """What the user wants; the fields of `immersivaudio.values.Request` that a frontend may set."""
+
+    mood: Mood = ""
+    seed: int | None = None
+    take: int = Field(default=1, ge=1)
+    cue: int | None = Field(default=None, ge=1, description="in a remix: change this cue alone")
+    sounds: bool = False
+    original: Literal["auto", "keep", "mix", "replace"] = "auto"
+    length: float | None = Field(default=None, ge=1, le=600, description="s, how long a photo is held")
+    music_gain_db: float = 0.0
+    sounds_gain_db: float = 0.0
+    original_gain_db: float = 0.0
+    speech_gap_lu: float = 12.0
+    max_bytes: int | None = Field(default=None, gt=0, description="what the platform lets us send")
+    explain: bool = False
+    """Draw what was seen and decided, for a frontend that shows pictures beside the clip."""
+    parts: int = Field(default=1, ge=1, le=10, description="files that one answer may hold, each so large")
+    share: Short = ""
+    """A share code to start from."""
+
+
+class JobRequest(_RequestModel):
+    """One request of one user."""
+
+    platform: Short
+    update: Short
+    """The platform's id of the update (message, interaction, press); with `action`, what tells repeats."""
+    user: Short
+    """Unique over all platforms: "telegram:123"."""
+    action: Action = "score"
+    source: Source = Source()
+    reply: Address
+    options: ScoreOptions = ScoreOptions()
+    parent: Short = ""
+    """The job this one starts from (remix, stems)."""
+    sheet: Annotated[str, StringConstraints(max_length=1_000_000)] = ""
+    """An edited cue sheet as JSON text: render this instead of planning."""
+    locale: Short = ""
+    version: int = VERSION
+
+    @property
+    def key(self) -> str:
+        """Two requests with the same key are one request."""
+        return f"{self.platform}:{self.update}:{self.action}"
+
+    @property
+    def memory(self) -> str:
+        """Whose last clip this becomes."""
+        return f"{self.platform}:{self.reply.chat}:{self.user}"
+
+    def to_json(self) -> bytes:
+        """As JSON."""
+        return orjson.dumps(self.model_dump(mode="json", exclude_defaults=True) | {"version": self.version})
+
+    @classmethod
+    def from_json(cls, text: bytes | str) -> "JobRequest":
+        """The request in `text`; raises `ValueError` where it is none."""
+        data: Any = orjson.loads(text)
+        return cls.model_validate(data)

@@ -1,0 +1,187 @@
+"""The job store: one row a request, moved only by atomic scripts, and only by the holder of its fence.
+
+Every verb may be repeated when its answer was lost: the second call finds the first one's work.
+One Redis (or a primary with replicas); Redis Cluster is not supported, since a step touches several keys.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from redis.asyncio import Redis
+
+from immersivaudio.queue.job_request import VERSION, Address, JobRequest
+from immersivaudio.queue.result import Failure, Result, StepHandoff
+from immersivaudio.queue.settings import QueueSettings
+from immersivaudio.queue.state import State, SubmitResult
+
+
+@cache
+def _script(name: str) -> str:
+    folder = files("immersivaudio.queue") / "lua"
+    return "\n".join((folder / f"{part}.lua").read_text("utf-8") for part in ("prelude", name))
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedJob:
+    """A job taken by one worker: what to do, and the fence that proves the right to write."""
+
+    job: str
+    fence: int
+    request: JobRequest
+    address: Address
+    ref: str
+    """The clip in the store."""
+    result: Result | None
+    failure: Failure | None
+    created: float
+    """Unix time of the request, s, by the clock of Redis."""
+    tries: int
+    plan: StepHandoff | None = None
+    tracks: str = ""
+    """The music in the store; empty before it was played."""
+
+
+class JobStore:
+    """The rows and their moves."""
+
+    def __init__(self, redis: Redis, settings: QueueSettings) -> None:
+        self.redis = redis
+        self.settings = settings
+        self.ns = settings.namespace
+        self.name = secrets.token_hex(8)
+        """Of this process, as the rows know who holds them."""
+        self._keep = int(settings.keep_days * 86_400_000)
+        self._scripts: dict[str, Any] = {}
+
+    async def accept(self, request: JobRequest, *, job: str = "") -> SubmitResult:
+        """Write a request down and enqueue it, once for each `request.key`."""
+        job = job or secrets.token_hex(12)
+        first = State.ACCEPTED if request.source.file and not request.source.ref else State.QUEUED
+        memory = "" if request.action == "stems" else request.memory
+        caps = (self.settings.per_user, self.settings.total)
+        what = (request.user, request.to_json(), request.version, memory)
+        outcome, known, works = await self._run("accept", job, _digest(request.key), *what, first, *caps)
+        return SubmitResult(job=known.decode(), outcome=outcome.decode(), in_works=int(works))
+
+    async def claim(self, job: str, entry: str, verb: str) -> LeasedJob | None:
+        """Take a waiting job for `verb` (fetch, render, play, finish, deliver); None: it is not there."""
+        nonce = secrets.token_hex(8)
+        flat = await self._run("claim", job, entry, verb, nonce, self._lease, VERSION, self.name)
+        return _claim(job, flat) if flat else None
+
+    async def renew(self, job: str, fence: int, stage: str = "", done: float = 0.0) -> bool:
+        """Say that we are alive; False: the job is no longer ours and the work must stop."""
+        return bool(await self._run("renew", job, fence, self._lease, stage, f"{done:.3f}"))
+
+    async def fetched(self, job: str, fence: int, ref: str) -> bool:
+        """FETCHING -> QUEUED."""
+        return bool(await self._run("fetched", job, fence, ref))
+
+    async def planned(self, job: str, fence: int, plan: StepHandoff) -> bool:
+        """RUNNING -> PLANNED: those who play are next."""
+        return bool(await self._run("step", job, fence, State.PLANNED, plan.to_json(), ""))
+
+    async def generated(self, job: str, fence: int, plan: StepHandoff, tracks: str) -> bool:
+        """RUNNING -> PLAYED: `tracks` in the store waits for being put on the clip."""
+        return bool(await self._run("step", job, fence, State.GENERATED, plan.to_json(), tracks))
+
+    async def rendered(self, job: str, fence: int, result: Result) -> bool:
+        """RUNNING -> RENDERED, and a delivery is enqueued."""
+        return bool(await self._run("rendered", job, fence, result.to_json()))
+
+    async def failed(self, job: str, fence: int, failure: Failure, *, final: bool = False) -> str:
+        """A try failed: "again", "over" (a notice is enqueued), or "lost" (it was not ours any more)."""
+        allowed = 0 if final else self.settings.max_failures
+        outcome: bytes = await self._run("failed", job, fence, failure.to_json(), allowed)
+        return outcome.decode()
+
+    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+        """Let go without blame, for `delay` seconds or more: each delay is longer than the one before.
+
+        After too many of them the user is told; after too many of that notice, too, it is given up.
+        """
+        hopeless = Failure(
+            problem="the platform did not answer for a long time",
+            remedy="send the clip again",
+            blame="operator",
+            stage="deliver",
+        )
+        limit = self.settings.max_sends
+        return bool(await self._run("release", job, fence, int(delay * 1000), limit, hopeless.to_json()))
+
+    async def delivered(self, job: str, fence: int, failure: Failure | None = None) -> bool:
+        """SENDING -> DELIVERED, or DEAD where what was sent (or could never be) is a failure."""
+        return bool(await self._run("delivered", job, fence, failure.to_json() if failure else b""))
+
+    async def place(self, job: str, address: Address) -> Address | None:
+        """Write the placeholder down; the one that counts comes back. None: there is no such job."""
+        known = await self._run("place", job, address.model_dump_json())
+        return Address.model_validate_json(known) if known else None
+
+    async def cancel(self, job: str, user: str) -> State | None:
+        """CANCELLED, or the state that came first; None when `user` has no such job."""
+        state: bytes = await self._run("cancel", job, user)
+        return State(state.decode()) if state else None
+
+    async def sweep(self, job: str) -> str:
+        """Look after a row whose time is up; says what was done."""
+        lost = Failure(
+            problem="this clip stopped our machine several times",
+            remedy="try another clip, or a shorter part of it",
+            stage="render",
+        )
+        limits = (self.settings.max_failures, self.settings.max_losses, self.settings.max_sends)
+        outcome: bytes = await self._run("sweep", job, *limits, lost.to_json())
+        return outcome.decode()
+
+    async def erase(self, job: str) -> bool:
+        """Forget one job."""
+        return bool(await self._run("erase", job))
+
+    async def row(self, job: str) -> dict[str, bytes]:
+        """The row as it is; empty when there is none."""
+        found: dict[bytes, bytes] = await self.redis.hgetall(self.key("job", job))  # type: ignore[misc]
+        return {name.decode(): value for name, value in found.items()}
+
+    def key(self, *parts: str) -> str:
+        """A key of ours."""
+        return ":".join((self.ns, *parts))
+
+    def queue(self, queue_name: str) -> str:
+        """The key of an arq queue: "render", "generate" or "deliver"."""
+        return self.key("queue", queue_name)
+
+    @property
+    def _lease(self) -> int:
+        return int(self.settings.lease * 1000)
+
+    async def _run(self, name: str, *args: Any) -> Any:
+        if name not in self._scripts:
+            self._scripts[name] = self.redis.register_script(_script(name))
+        return await self._scripts[name](keys=[self.ns], args=[self._keep, *args])
+
+
+def _digest(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def _claim(job: str, flat: list[bytes]) -> LeasedJob:
+    row = {name.decode(): value for name, value in zip(flat[::2], flat[1::2], strict=True)}
+    request = JobRequest.from_json(row["request"])
+    return LeasedJob(
+        job=job,
+        fence=int(row["fence"]),
+        request=request,
+        address=Address.model_validate_json(row["address"]) if "address" in row else request.reply,
+        ref=row["ref"].decode() if "ref" in row else request.source.ref,
+        result=Result.from_json(row["result"]) if "result" in row else None,
+        failure=Failure.from_json(row["failure"]) if "failure" in row else None,
+        plan=StepHandoff.from_json(row["plan"]) if "plan" in row else None,
+        tracks=row.get("tracks", b"").decode(),
+        created=int(row["created"]) / 1000,
+        tries=int(row["failures"]) + int(row["losses"]) + 1,
+    )

@@ -1,0 +1,1 @@
+"""Commands of the operator: submit a clip, delete a user's data."""

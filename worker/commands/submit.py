@@ -1,0 +1,106 @@
+"""Send a clip through the queue and wait: what a bot does, at a terminal."""
+
+import argparse
+import asyncio
+import secrets
+import sys
+from pathlib import Path
+
+from immersivaudio.chat.sharing import opened
+from immersivaudio.errors import OperatorError, UserError
+from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source, State, Status
+from immersivaudio.queue.connection import AWAY
+
+_PATIENCE = 5.0
+"""s: a person waits at this terminal."""
+_PHOTOS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"}
+
+
+async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
+    """Returns 0 once the result is written; raises `UserError` with the notice when there is none."""
+    clip: Path = options.clip
+    if not clip.is_file():
+        raise UserError(f"there is no file {clip.name}", "check the path")
+    request = opened(_request(options))
+    async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
+        try:
+            await queue.ready()
+        except AWAY:
+            raise OperatorError("Redis does not answer", "start it with: immersivaudio up") from None
+        source = request.source.model_copy(update={"ref": await queue.store.put(clip)})
+        submitted = await queue.submit(request.model_copy(update={"source": source}))
+        if not submitted.accepted:
+            raise UserError(f"there are {submitted.in_works} clips in the works", "wait for one of them")
+        shown = _Shown()
+        shown.show(_place(submitted.position or 1))
+        try:
+            async for status in queue.watch(submitted.job):
+                shown.show(_words(status))
+        except asyncio.CancelledError:  # Ctrl-C: nobody waits for it any more
+            await queue.cancel(submitted.job, request.user)
+            raise
+        return await _take(queue, await queue.status(submitted.job), _target(options))
+
+
+def _request(options: argparse.Namespace) -> JobRequest:
+    here = Address(platform="local", chat="terminal", message="-")
+    score_options = ScoreOptions(
+        mood=f"{options.share} {options.mood}".strip(),
+        take=options.take,
+        sounds=options.sounds,
+        original=options.original,
+        length=options.length,
+    )
+    photo = options.clip.suffix.lower() in _PHOTOS
+    source = Source(kind="photo" if photo else "video", bytes=options.clip.stat().st_size)
+    return JobRequest(
+        platform="local",
+        update=secrets.token_hex(8),
+        user="local:me",
+        source=source,
+        reply=here,
+        options=score_options,
+    )
+
+
+def _target(options: argparse.Namespace) -> Path:
+    out: Path | None = options.out
+    return out or Path(f"{options.clip.stem}-scored.mp4")
+
+
+async def _take(queue: Queue, status: Status | None, target: Path) -> int:
+    if status is None or status.result is None or status.state is not State.DELIVERED:
+        failure = status.failure if status else None
+        raise UserError(
+            failure.problem if failure else "there is no result", failure.remedy if failure else ""
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    await queue.store.get(status.result.media.ref, target)
+    summary = status.result.summary
+    told = (str(target), summary.prompt, summary.share)
+    sys.stdout.write("".join(f"{line}\n" for line in told if line))
+    return 0
+
+
+class _Shown:
+    """One line for each thing that changes."""
+
+    def __init__(self) -> None:
+        self._line = ""
+
+    def show(self, line: str) -> None:
+        if line != self._line:
+            sys.stderr.write(f"{line}\n")
+            self._line = line
+
+
+def _words(status: Status) -> str:
+    if status.position:
+        return _place(status.position)
+    if status.stage:
+        return f"{status.stage} {round(status.done * 10) * 10} %"
+    return status.state.lower()
+
+
+def _place(position: int) -> str:
+    return f"queued: number {position}"

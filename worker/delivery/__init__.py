@@ -1,0 +1,1 @@
+"""Fetch clips from the platforms; deliver progress and results to them, one adapter a platform."""

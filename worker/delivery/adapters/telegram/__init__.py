@@ -1,0 +1,1 @@
+"""The delivery adapter for Telegram."""

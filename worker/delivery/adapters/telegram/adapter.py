@@ -1,0 +1,213 @@
+"""The delivery adapter for Telegram: each message edits the placeholder, so repeats are harmless."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.error import BadRequest
+from telegram.request import HTTPXRequest
+
+from immersivaudio.chat.buttons import Button, under_failure, under_progress, under_result
+from immersivaudio.chat.progress import line
+from immersivaudio.chat.telegram import CAPTION, TEXT, TelegramSettings, keyboard
+from immersivaudio.chat.text import fit
+from immersivaudio.chat.text import length as text_length
+from immersivaudio.errors import BadMediaError, BadSettingError
+from immersivaudio.queue.job_request import Address, JobRequest, Source
+from immersivaudio.queue.result import Failure, Result
+from immersivaudio.queue.state import State, Status
+from immersivaudio.words import say
+from worker.delivery import captions
+from worker.delivery.adapters import RetryLaterError
+from worker.delivery.adapters.telegram import files
+from worker.delivery.adapters.telegram.errors import explained
+from worker.delivery.adapters.telegram.files import TelegramFiles
+
+_GROUP_PACE = 8.0
+"""s between two edits in one group, which takes 20 messages a minute from us, edits included."""
+
+
+class TelegramAdapter:
+    """Edits placeholders into results; downloads by file id."""
+
+    def __init__(self, bot: Bot, request: HTTPXRequest, settings: TelegramSettings) -> None:
+        self._bot = bot
+        self._request = request
+        self._settings = settings
+        self._files = TelegramFiles()
+        self._edited: dict[str, float] = {}
+
+    async def place(self, job_request: JobRequest, job: str) -> Address:
+        with explained():
+            sent = await self._bot.send_message(
+                job_request.reply.chat,
+                say(job_request.locale, "received"),
+                message_thread_id=_thread(job_request.reply),
+                reply_parameters=_answered(job_request.reply.extra.get("reply_to")),
+                reply_markup=_markup(under_progress(), job, job_request),
+            )
+        return job_request.reply.model_copy(update={"message": str(sent.message_id)})
+
+    async def fetch(self, source: Source, path: Path, limit: int) -> None:
+        limit = min(limit, self._settings.fetch_limit)
+        with explained():
+            try:
+                file = await self._bot.get_file(source.file)
+            except BadRequest as error:
+                if "too big" in str(error).lower():
+                    raise files.too_large(limit) from error
+                raise BadMediaError(
+                    "Telegram no longer has this file", "send the clip again", stage="fetch"
+                ) from error
+        where = file.file_path or ""
+        if file.file_size and file.file_size > limit:
+            raise files.too_large(limit)
+        if self._settings.local_mode and where.startswith("/"):
+            await files.copy(Path(where), path, limit)
+        else:
+            await self._files.download(where, path, limit)
+
+    async def show(self, job_request: JobRequest, address: Address, status: Status) -> None:
+        over = status.state is State.CANCELLED
+        if not over:
+            self._pace(address.chat)
+        rows = () if over else under_progress()
+        await self._edit(address, line(job_request.locale, status), _markup(rows, status.job, job_request))
+
+    async def deliver(
+        self, job_request: JobRequest, address: Address, result: Result, media: Path, job: str
+    ) -> None:
+        size, limit = media.stat().st_size, self._settings.send_limit
+        if size > limit:
+            return await self._edit(
+                address,
+                captions.too_big(job_request, size, limit),
+                _markup(under_failure(job_request), job, job_request),
+            )
+        with media.open("rb") as handle:
+            file = InputFile(handle, filename=result.media.name, attach=True, read_file_handle=False)
+            text = captions.caption(job_request, result, CAPTION)
+            with explained():
+                await self._bot.edit_message_media(
+                    _media(file, text, result, media.parent),
+                    chat_id=address.chat,
+                    message_id=int(address.message),
+                    reply_markup=_markup(under_result(job_request, result.summary), job, job_request),
+                )
+        return None
+
+    async def refuse(self, job_request: JobRequest, address: Address, failure: Failure, job: str) -> None:
+        markup = _markup(under_failure(job_request), job, job_request)
+        await self._edit(address, captions.notice(job_request, failure), markup)
+
+    async def ping(self, job_request: JobRequest, address: Address) -> None:
+        with explained():
+            await self._bot.send_message(
+                address.chat,
+                say(job_request.locale, "ready"),
+                message_thread_id=_thread(address),
+                reply_parameters=_answered(address.message),
+            )
+
+    async def close(self) -> None:
+        await self._request.shutdown()
+        await self._files.close()
+
+    async def _edit(self, address: Address, text: str, markup: InlineKeyboardMarkup | None) -> None:
+        with explained():
+            await self._bot.edit_message_text(
+                fit(text, TEXT),
+                chat_id=address.chat,
+                message_id=int(address.message),
+                reply_markup=markup,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+
+    def _pace(self, chat: str) -> None:
+        """Raise `RetryLaterError` until a group may be edited again; private chats take more."""
+        if not chat.startswith("-"):
+            return
+        now = time.monotonic()
+        left = self._edited.get(chat, -_GROUP_PACE) + _GROUP_PACE - now
+        if left > 0:
+            raise RetryLaterError(left)
+        if len(self._edited) > 10_000:
+            self._edited.clear()
+        self._edited[chat] = now
+
+
+def _media(file: InputFile, text: str, result: Result, folder: Path) -> InputMediaVideo | InputMediaDocument:
+    if Path(result.media.name).suffix != ".mp4":
+        return InputMediaDocument(file, caption=text)
+    summary, picture = result.summary, result.extras.get("thumbnail")
+    return InputMediaVideo(
+        file,
+        caption=text,
+        caption_entities=_marked(text, summary.share),
+        duration=round(summary.duration) or None,
+        width=summary.width or None,
+        height=summary.height or None,
+        thumbnail=(folder / Path(picture.name).name).read_bytes() if picture else None,
+        supports_streaming=True,
+    )
+
+
+def _marked(text: str, code: str) -> list[MessageEntity]:
+    """The share code as code: a tap copies it."""
+    place = text.find(code) if code else -1
+    if place < 0:
+        return []
+    return [MessageEntity(MessageEntity.CODE, text_length(text[:place]), text_length(code))]
+
+
+def _markup(
+    rows: Sequence[Sequence[Button]], job: str, job_request: JobRequest
+) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup.de_json(keyboard(rows, job, job_request.locale)) if rows else None
+
+
+def _answered(message: str | None) -> ReplyParameters | None:
+    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None
+
+
+def _thread(address: Address) -> int | None:
+    thread = address.extra.get("thread")
+    return int(thread) if thread else None
+
+
+def build() -> TelegramAdapter:
+    """With the settings of the environment; raises `BadSettingError` without a token."""
+    return connect(TelegramSettings())
+
+
+def connect(settings: TelegramSettings) -> TelegramAdapter:
+    """A delivery adapter; nothing is sent before the first verb."""
+    if settings.token is None:
+        raise BadSettingError("there is no Telegram token", "set IMMERSIVAUDIO_TELEGRAM_TOKEN")
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming way to say retry_after; else it warns
+    request = HTTPXRequest(
+        connection_pool_size=64,
+        read_timeout=60.0,
+        write_timeout=30.0,
+        pool_timeout=30.0,
+        media_write_timeout=300.0,
+    )
+    bot = Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api.rstrip('/')}/bot",
+        base_file_url=f"{settings.api.rstrip('/')}/file/bot",
+        request=request,
+        local_mode=settings.local_mode,
+    )
+    return TelegramAdapter(bot, request, settings)

@@ -1,0 +1,96 @@
+"""What is written under a result, and instead of one. Plain text; strangers' words in it are tamed."""
+
+import math
+
+from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
+from immersivaudio.queue import Failure, JobRequest, Result, Summary
+from immersivaudio.share import read
+from immersivaudio.words import language, musical, say, translated
+
+_LINE = 240
+"""Characters of one line that a reader still reads."""
+_NOTES = 2
+_INSTRUMENTS = 5
+_MEGABYTE = 2**20
+
+
+def caption(request: JobRequest, result: Result, limit: int) -> str:
+    """What was seen and decided, the hits, the notes, the share code; then as much of the prompt as fits."""
+    if request.action == "stems":
+        kbps = result.summary.stem_kbps
+        told = say(request.locale, "result.stems")
+        return f"{told}\n{say(request.locale, 'result.stems-small', kbps=kbps)}" if kbps else told
+    summary, locale = result.summary, request.locale
+    lines = [line for line in (part(summary, locale) for part in (_seen, _music, _sounds, _hits)) if line]
+    notes = [translated(locale, note) for note in summary.notes[:_NOTES]]
+    lines += [say(locale, "result.note", note=_inert(note)) for note in notes]
+    shared = _share(summary, locale)
+    told = fit("\n".join(lines), limit - length(shared) - 1)
+    told = "\n".join(line for line in (told, shared) if line)
+    room = limit - length(told) - (2 if told else 0)
+    prompt = say(locale, "result.prompt", prompt=_inert(summary.prompt, limit)) if summary.prompt else ""
+    if not prompt or room < 2 * len(say(locale, "result.prompt", prompt="")):
+        return told
+    return f"{told}\n\n{fit(prompt, room)}" if told else fit(prompt, room)
+
+
+def notice(request: JobRequest, failure: Failure) -> str:
+    """What went wrong, and what to do."""
+    locale = request.locale
+    problem, told = (translated(locale, part) for part in (failure.problem, failure.remedy))
+    remedy = f"{_sentence(told)}." if told else say(locale, "failed.retry")
+    return say(locale, "failed", problem=_inert(problem), remedy=_inert(remedy))
+
+
+def too_big(request: JobRequest, size: int, limit: int) -> str:
+    """The result is larger than the platform takes."""
+    megabytes = {"size": math.ceil(size / _MEGABYTE), "limit": limit // _MEGABYTE}
+    return say(request.locale, "failed.too-big-here", **megabytes)
+
+
+def _seen(summary: Summary, locale: str) -> str:
+    scene = _inert(translated(locale, summary.scene)).rstrip(".")
+    return say(locale, "result.seen", scene=scene) if scene else ""
+
+
+def _music(summary: Summary, locale: str) -> str:
+    if not summary.mood or not summary.tempo:
+        return ""
+    code = language(locale)
+    named = [musical.player(code, name) for name in summary.instruments[:_INSTRUMENTS]]
+    more = [ELLIPSIS] if len(summary.instruments) > _INSTRUMENTS else []
+    return say(
+        locale,
+        "result.music",
+        mood=_sentence(_inert(musical.mood(code, summary.mood))),
+        tempo=round(summary.tempo),
+        key=musical.key(code, summary.key),
+        instruments=", ".join(named + more),
+    )
+
+
+def _sounds(summary: Summary, locale: str) -> str:
+    named = [musical.sound(language(locale), name) for name in summary.sounds]
+    return say(locale, "result.sounds", sounds=_inert(", ".join(named))) if named else ""
+
+
+def _hits(summary: Summary, locale: str) -> str:
+    if not summary.hits_planned:
+        return ""
+    return say(locale, "result.hits", hits=summary.hits, planned=summary.hits_planned)
+
+
+def _share(summary: Summary, locale: str) -> str:
+    """Never cut: half a code is none."""
+    if not summary.share:
+        return ""
+    near = read(summary.share).near
+    return say(locale, "result.share-near" if near else "result.share", code=summary.share)
+
+
+def _inert(words: str, limit: int = _LINE) -> str:
+    return tame(fit(clean(words, limit * 2), limit))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,166 @@
+"""The arq jobs of the delivery: fetch the clip, deliver the result. A retry of either never renders again."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from immersivaudio.errors import ImmersivaudioError, UserError
+from immersivaudio.queue.artifact_store import GoneError
+from immersivaudio.queue.job_request import Address
+from immersivaudio.queue.job_store import LeasedJob
+from immersivaudio.queue.result import Artifact, Failure, Result
+from worker.delivery.adapters import DeliveryAdapter, RetryLaterError, UnreachableError
+from worker.delivery.context import DeliveryContext
+from worker.runtime.lease import Lease, LeaseLostError
+
+log = structlog.get_logger("worker.delivery.jobs")
+
+_WALL = 600.0
+"""s a transfer may take."""
+_BACKOFF = 2.0
+"""s after an error nobody explained."""
+_PINGED = 86_400
+"""s for which a notice is remembered: beside the row, which may be forgotten at any moment."""
+
+
+async def fetch(ctx: dict[str, Any], job: str, entry: str) -> None:
+    """arq's job: copy the clip from the platform into the store."""
+    context: DeliveryContext = ctx["context"]
+    leased = await context.job_store.claim(job, entry, "fetch")
+    if leased is None:
+        return
+    try:
+        ref = await Lease(context.job_store, leased).over(_fetched(context, leased))
+        if not await context.job_store.fetched(job, leased.fence, ref):
+            await context.store.drop(ref)  # cancelled or forgotten meanwhile: nothing may stay
+    except LeaseLostError:
+        return
+    except (asyncio.CancelledError, RetryLaterError) as reason:
+        await _put_back(context, leased, reason)
+    except ImmersivaudioError as error:
+        failure = Failure(problem=error.problem, remedy=error.remedy, blame="user", stage="fetch")
+        await context.job_store.failed(job, leased.fence, failure, final=isinstance(error, UserError))
+    except Exception as error:
+        log.warning("fetch failed", job=job, cause=type(error).__name__)
+        gone = Failure(problem="the clip could not be downloaded", remedy="send it again", stage="fetch")
+        await context.job_store.failed(job, leased.fence, gone)
+
+
+async def deliver(ctx: dict[str, Any], job: str, entry: str) -> None:
+    """arq's job: turn the placeholder into the answer."""
+    context: DeliveryContext = ctx["context"]
+    leased = await context.job_store.claim(job, entry, "deliver")
+    if leased is None:
+        return
+    lease, platform = Lease(context.job_store, leased), leased.request.platform
+    try:
+        adapter = context.adapters.of(platform)
+        address, failure = await lease.over(_sent(context, leased, adapter, lease))
+        known = await context.job_store.delivered(job, leased.fence, failure)
+        outcome = "refused" if failure else "delivered"
+        if known and not failure:
+            await _ping(context, leased, adapter, address)
+    except LeaseLostError:
+        outcome = "lost"
+    except (asyncio.CancelledError, RetryLaterError) as reason:
+        outcome = "later"
+        await _put_back(context, leased, reason)
+    except UnreachableError:
+        outcome = "unreachable"
+        nobody = Failure(problem="the chat could not be reached", blame="user", stage="deliver")
+        await context.job_store.delivered(job, leased.fence, nobody)
+    except Exception as error:
+        outcome = "later"
+        log.warning("delivery failed", job=job, cause=type(error).__name__)
+        await context.job_store.release(job, leased.fence, _BACKOFF)
+    context.metrics.deliveries.labels(platform, outcome).inc()
+    log.info("deliver", job=job, outcome=outcome)
+
+
+async def _fetched(context: DeliveryContext, leased: LeasedJob) -> str:
+    source = leased.request.source
+    async with asyncio.timeout(_WALL):
+        with tempfile.TemporaryDirectory(prefix="fetch-", dir=context.work.scratch) as folder:
+            path = Path(folder) / "clip"
+            await context.adapters.of(leased.request.platform).fetch(source, path, context.library.max_bytes)
+            return await context.store.put(path)
+
+
+async def _sent(
+    context: DeliveryContext, leased: LeasedJob, adapter: DeliveryAdapter, lease: Lease
+) -> tuple[Address, Failure | None]:
+    """Where the answer stands, and the failure where it is one."""
+    async with asyncio.timeout(_WALL):
+        address = await _placeholder(context, leased, adapter)
+        async with context.reply_lock(leased.job, wait=True):
+            with tempfile.TemporaryDirectory(prefix="send-", dir=context.work.scratch) as folder:
+                answer = await _answer(context, leased, Path(folder))
+                _check(lease)
+                if isinstance(answer, Failure):
+                    await adapter.refuse(leased.request, address, answer, leased.job)
+                    return address, answer
+                result, media = answer
+                await adapter.deliver(leased.request, address, result, media, leased.job)
+                return address, None
+
+
+async def _answer(context: DeliveryContext, leased: LeasedJob, folder: Path) -> tuple[Result, Path] | Failure:
+    """What is to be said: the result, its files in `folder`, or why there is none (any more)."""
+    if leased.failure or not leased.result:
+        return leased.failure or Failure(problem="there is no result")
+    media = folder / Path(leased.result.media.name).name
+    try:
+        await context.store.get(leased.result.media.ref, media)
+        for file in _beside(leased.result):
+            await context.store.get(file.ref, media.with_name(Path(file.name).name))
+    except GoneError as error:
+        return Failure(problem=error.problem, remedy=error.remedy, stage="deliver")
+    return leased.result, media
+
+
+def _beside(result: Result) -> Sequence[Artifact]:
+    """What an adapter finds in the folder of the media: a thumbnail of the film, more archives of stems."""
+    picture = result.extras.get("thumbnail")
+    return (*result.files[1:], *([picture] if picture else []))
+
+
+def _check(lease: Lease) -> None:
+    """A process that slept through its lease sends nothing."""
+    if not lease.fresh:
+        raise LeaseLostError
+
+
+async def _placeholder(context: DeliveryContext, leased: LeasedJob, adapter: DeliveryAdapter) -> Address:
+    """The message to edit; a new one, after a moment of grace, where the frontend died before it told."""
+    if leased.address.message:
+        return leased.address
+    age = time.time() - leased.created
+    if age < context.work.place_after:
+        raise RetryLaterError(min(1.0, context.work.place_after - age + 0.05))
+    placed = await adapter.place(leased.request, leased.job)
+    return await context.job_store.place(leased.job, placed) or placed
+
+
+async def _put_back(context: DeliveryContext, leased: LeasedJob, reason: BaseException) -> None:
+    delay = reason.seconds if isinstance(reason, RetryLaterError) else 0.0
+    await asyncio.shield(context.job_store.release(leased.job, leased.fence, delay))
+    if isinstance(reason, asyncio.CancelledError):
+        raise reason
+
+
+async def _ping(
+    context: DeliveryContext, leased: LeasedJob, adapter: DeliveryAdapter, address: Address
+) -> None:
+    """Once at most, and only where it took long: the mark comes before the message."""
+    if leased.failure or time.time() - leased.created < context.work.ping_after:
+        return
+    if await context.redis.set(context.job_store.key("pinged", leased.job), 1, nx=True, ex=_PINGED):
+        try:
+            await adapter.ping(leased.request, address)
+        except Exception as error:
+            log.info("no ping", job=leased.job, cause=type(error).__name__)

@@ -1,0 +1,1 @@
+"""`immersivaudio doctor --live`: a clip through the running service, one line for each hop."""

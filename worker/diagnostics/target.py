@@ -1,0 +1,171 @@
+"""Where a checkup takes place: the service that runs here, or a small one of its own."""
+
+import asyncio
+import os
+import sys
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
+
+from immersivaudio.queue import Queue, QueueSettings
+from immersivaudio.queue.connection import AWAY, plainly
+from worker.diagnostics.report import CheckFailedError, CheckReport
+from worker.supervisor.embedded_redis import EmbeddedRedis
+from worker.supervisor.exec_with_parent import with_parent
+
+_AWAY = 2.0
+"""s after which a Redis that does not answer is not there."""
+_LISTENING = 4.0
+"""s after which nobody listens: a worker that lost its connection is back by then."""
+_START = 60.0
+"""s that a worker of our own has to start."""
+_WANTED = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTarget:
+    """A queue on which somebody works."""
+
+    settings: QueueSettings
+    folder: Path
+    """For our own files; goes away in the end."""
+
+
+async def find_target(
+    settings: QueueSettings, folder: Path, hops: CheckReport, stack: AsyncExitStack
+) -> CheckTarget:
+    """Reach the service; where Redis is not told of and none runs, start one with a worker and a delivery."""
+    quick = settings.model_copy(update={"patience": _AWAY})
+    start = time.monotonic()
+    wrong = await _unreachable(quick)
+    if wrong is None:
+        hops.add("redis", time.monotonic() - start, f"Redis answers at {plainly(settings.url)}")
+        await _judged(quick, hops)
+        await _listened(quick, hops, _LISTENING)
+        return CheckTarget(quick, folder)
+    if settings.redis_url is not None:
+        wrong.hop = "redis"
+        raise wrong
+    own = await _own_redis(quick, folder, hops, stack)
+    await _own_programs(own, folder, stack)
+    await _listened(own, hops, _START, ours=folder)
+    return CheckTarget(own, folder)
+
+
+async def _unreachable(settings: QueueSettings) -> CheckFailedError | None:
+    where = plainly(settings.url)
+    try:
+        async with Queue.connect(settings) as queue:
+            await queue.ready()
+    except AuthenticationError:
+        return CheckFailedError(
+            f"Redis at {where} refuses the password", "put user and password into REDIS_URL"
+        )
+    except ResponseError as error:
+        return CheckFailedError(
+            f"Redis at {where} refuses us", "see its log and access rules", type(error).__name__
+        )
+    except ValueError as error:
+        return CheckFailedError(
+            "REDIS_URL is no address of a Redis", "write redis://host:6379/0", type(error).__name__
+        )
+    except AWAY as error:
+        return CheckFailedError(
+            f"Redis at {where} does not answer", "start it, or mend REDIS_URL", type(error).__name__
+        )
+    return None
+
+
+async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
+    """Whether this Redis may forget what it accepted; one that does not tell is not asked again."""
+    async with Queue.connect(settings) as queue:
+        try:
+            chosen = {name: (await queue.redis.config_get(name)).get(name) for name in _WANTED}
+        except RedisError:
+            return
+    for name, wanted in _WANTED.items():
+        if chosen[name] is not None and chosen[name] != wanted:
+            words = f"{name} is {chosen[name]}: Redis may forget what it accepted"
+            hops.note("redis", words, f"set {name} {wanted} in its configuration")
+
+
+async def _listened(
+    settings: QueueSettings, hops: CheckReport, patience: float, ours: Path | None = None
+) -> None:
+    """Wait until somebody waits for clips, and somebody for answers."""
+    start = time.monotonic()
+    queues = {
+        "render": ("worker", "no worker takes clips", "python -m worker run"),
+        "deliver": ("deliver", "no delivery sends results", "python -m worker deliver"),
+    }
+    async with Queue.connect(settings) as queue:
+        for queue_name, (name, problem, command) in queues.items():
+            while not (count := await _listeners(queue, queue_name)):
+                if time.monotonic() - start > patience:
+                    if ours:
+                        raise CheckFailedError(
+                            f"the {name} does not start", _last(ours / f"{name}.log"), hop=name
+                        )
+                    remedy = f"start one with: {command}, or everything: immersivaudio up"
+                    raise CheckFailedError(problem, remedy, hop=name)
+                await asyncio.sleep(0.1)
+            hops.add(name, time.monotonic() - start, f"{count} at work")
+
+
+async def _listeners(queue: Queue, queue_name: str) -> int:
+    (answer,) = await queue.redis.pubsub_numsub(queue.job_store.queue(queue_name))
+    return int(answer[1])
+
+
+async def _own_redis(
+    settings: QueueSettings, folder: Path, hops: CheckReport, stack: AsyncExitStack
+) -> QueueSettings:
+    with hops.timed("redis", "nothing runs here, so a Redis for this checkup was started"):
+        redis = EmbeddedRedis(folder / "redis")
+        await redis.start()
+        stack.push_async_callback(redis.stop)
+    return settings.model_copy(
+        update={"redis_url": SecretStr(redis.url), "data": folder, "store": "", "patience": 10.0}
+    )
+
+
+async def _own_programs(settings: QueueSettings, folder: Path, stack: AsyncExitStack) -> None:
+    environment = os.environ | {
+        "REDIS_URL": settings.url,
+        "IMMERSIVAUDIO_QUEUE_DATA": str(folder),
+        "IMMERSIVAUDIO_QUEUE_STORE": "",
+        "IMMERSIVAUDIO_CONSOLE_FOLDER": str(folder / "out"),
+        "IMMERSIVAUDIO_WORKER_HEALTH_PORT": "0",
+        "IMMERSIVAUDIO_WORKER_ROLE": "all",
+    }
+    for name, command in (("worker", "run"), ("deliver", "deliver")):
+        with (folder / f"{name}.log").open("wb") as log:
+            program = await asyncio.create_subprocess_exec(
+                *with_parent(sys.executable, "-m", "worker", command),
+                env=environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for us: they go before Redis does
+            )
+        stack.push_async_callback(_ended, program)
+
+
+async def _ended(program: asyncio.subprocess.Process) -> None:
+    if program.returncode is None:
+        program.terminate()
+    try:
+        await asyncio.wait_for(program.wait(), 10.0)
+    except TimeoutError:
+        program.kill()
+        await program.wait()
+
+
+def _last(log: Path) -> str:
+    """The last line that a program of our own said."""
+    lines = log.read_text("utf-8", "replace").strip().splitlines() if log.is_file() else []
+    return f"it said: {lines[-1][:300]}" if lines else "it said nothing"

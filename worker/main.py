@@ -1,0 +1,143 @@
+"""The two programs: `python -m worker run` renders, `python -m worker deliver` talks to the platforms."""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+
+from immersivaudio.config import Settings
+from immersivaudio.queue.artifact_store import ArtifactStore
+from immersivaudio.queue.connection import plainly, pool
+from immersivaudio.queue.health import serve
+from immersivaudio.queue.job_store import JobStore
+from immersivaudio.queue.settings import QueueSettings
+from worker.delivery.adapters import AdapterRegistry
+from worker.delivery.context import DeliveryContext
+from worker.delivery.jobs import deliver, fetch
+from worker.delivery.progress_updates import update_progress_forever
+from worker.runtime.arq_worker import ArqWorker, Job, arq_options
+from worker.runtime.batcher import Batcher
+from worker.runtime.context import ProgramContext, WorkerContext
+from worker.runtime.jobs import finish, generate, render
+from worker.runtime.metrics import Metrics
+from worker.runtime.sweeper import sweep_forever
+from worker.sandbox.environment import for_child
+from worker.sandbox.limits import SandboxLimits
+from worker.sandbox.subprocess_pool import RenderSubprocess
+from worker.settings import WorkerSettings
+
+log = structlog.get_logger("worker")
+
+Chore = Callable[[], Coroutine[Any, Any, None]]
+_STALE = 15.0
+"""s without a look at the queue after which a worker is not ready."""
+_TRANSFER = 900.0
+"""s after which arq itself ends a delivery."""
+
+
+async def run_worker(
+    queue: QueueSettings, work: WorkerSettings, *, job_store: type[JobStore] = JobStore
+) -> None:
+    """Render until told to stop."""
+    context = _worker_context(queue, work, job_store)
+    limit = work.longest + 180
+    chores: list[Chore] = [partial(sweep_forever, context)]
+    try:
+        if batcher := context.batcher:
+            chores.append(batcher.run)
+            await _serve(context, "generate", {"generate": generate}, work.batch, limit, chores, batcher)
+        else:
+            jobs: dict[str, Job] = {"render": render, "finish": finish}
+            await _serve(context, "render", jobs, work.children, limit, chores)
+    finally:
+        for child in context.children:
+            await child.kill()
+
+
+async def run_delivery(
+    queue: QueueSettings, work: WorkerSettings, *, job_store: type[JobStore] = JobStore
+) -> None:
+    """Fetch and deliver until told to stop."""
+    shared = _shared(queue, work, job_store)
+    context = DeliveryContext(**shared, adapters=AdapterRegistry(work.adapters))
+    jobs: dict[str, Job] = {"fetch": fetch, "deliver": deliver}
+    chores: list[Chore] = [partial(sweep_forever, context), partial(update_progress_forever, context)]
+    try:
+        await _serve(context, "deliver", jobs, work.sends, _TRANSFER, chores)
+    finally:
+        await context.adapters.close()
+
+
+def _shared(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> dict[str, Any]:
+    """The fields of a `ProgramContext`."""
+    redis = Redis(connection_pool=pool(queue))
+    return {
+        "queue": queue,
+        "work": work,
+        "library": Settings(),
+        "redis": redis,
+        "job_store": job_store(redis, queue),
+        "store": ArtifactStore(queue),
+        "metrics": Metrics(),
+    }
+
+
+def _worker_context(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> WorkerContext:
+    shared = _shared(queue, work, job_store)
+    limits = SandboxLimits(work.memory, work.cpu, work.file_size, work.open_files, work.network)
+    folder = str(work.scratch or tempfile.gettempdir())
+    environment = for_child(os.environ, shared["library"])
+    generates = work.role == "generate"
+    count = 1 if generates else work.children
+    children = [RenderSubprocess(work.renderer, limits, environment, folder) for _ in range(count)]
+    batcher = Batcher(children[0], shared["store"], shared["metrics"], work) if generates else None
+    return WorkerContext(**shared, children=children, batcher=batcher)
+
+
+async def _serve(
+    context: ProgramContext,
+    queue_name: str,
+    jobs: dict[str, Job],
+    at_once: int,
+    wall: float,
+    chores: Sequence[Chore],
+    batcher: Batcher | None = None,
+) -> None:
+    worker = ArqWorker(
+        settings=context.queue,
+        queue_name=queue_name,
+        jobs=jobs,
+        max_jobs=at_once,
+        ctx={"context": context},
+        **arq_options(context.work.drain, wall),
+    )
+    if batcher is not None:
+        worker.gate = lambda: batcher.open
+
+    async def ready() -> bool:
+        return time.monotonic() - worker.polled < _STALE and bool(await context.redis.ping())
+
+    log.info("starts", queue_name=queue_name, at_once=at_once, redis=plainly(context.queue.url))
+    async with AsyncExitStack() as stack:
+        if context.work.health_port:
+            page = partial(context.metrics.page, context.job_store)
+            await stack.enter_async_context(
+                serve(context.work.health_host, context.work.health_port, ready, page)
+            )
+        tasks = [asyncio.create_task(chore()) for chore in chores]
+        try:
+            await worker.async_run()
+        except asyncio.CancelledError:
+            log.info("stops", queue_name=queue_name)  # arq ends its main task this way, after the drain
+        finally:
+            for task in tasks:
+                task.cancel()
+            await worker.close()
+            await context.redis.aclose()

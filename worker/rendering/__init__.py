@@ -1,0 +1,1 @@
+"""What the render process runs: the pipeline, and the files it hands back."""

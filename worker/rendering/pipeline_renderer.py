@@ -1,0 +1,180 @@
+"""What the child runs: the pipeline, with what was seen kept for the next request over the same bytes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from immersivaudio import media, sheets
+from immersivaudio.config import Settings
+from immersivaudio.errors import BadMediaError, UserError
+from immersivaudio.media import cover
+from immersivaudio.pipeline import Analysis, Pipeline
+from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
+from worker.rendering import stem_archives, thumbnails
+from worker.rendering.analysis_archive import pack, unpack
+from worker.rendering.audio_encoding import flac
+from worker.sandbox.render_process import ProgressReport
+
+_ASKED = (
+    "mood",
+    "share",
+    "seed",
+    "take",
+    "cue",
+    "sounds",
+    "original",
+    "music_gain_db",
+    "sounds_gain_db",
+    "original_gain_db",
+    "speech_gap_lu",
+    "max_bytes",
+)
+
+
+class PipelineRenderer:
+    """One pipeline, its models loaded once and kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._report: ProgressReport = _nobody
+        self._pipeline = Pipeline(settings, self._tell)
+
+    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+        self._report = report
+        request, clip, work = self._begun(task, folder)
+        if task["action"] == "stems":
+            sheet = parsed(task["sheet"])  # the same sheet gives the same sound
+            tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
+            return self._zipped(tracks, sheet, task, work, folder)
+        sheet, seen, file = self._sheet(task, clip, request, folder)
+        scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
+        return self._answer(scored, seen, file, task, folder)
+
+    def _begun(self, task: Mapping[str, Any], folder: Path) -> tuple[Request, Clip, Path]:
+        """The wish, the clip, and a folder for the music."""
+        clip = self._pipeline.open(folder / task["input"], photo_duration=task["options"].get("length"))
+        work = folder / "work"
+        work.mkdir()
+        return self._request(task), clip, work
+
+    def _request(self, task: Mapping[str, Any]) -> Request:
+        return Request(**{name: task["options"][name] for name in _ASKED})
+
+    def _answer(
+        self, scored: ScoredClip, seen: Analysis | None, file: str, task: Mapping[str, Any], folder: Path
+    ) -> dict[str, Any]:
+        shown = _shown(seen, scored, folder) if seen and task["options"].get("explain") else {}
+        size, covered = self._covered(scored.path, folder / "thumbnail.jpg")
+        return {
+            "media": scored.path.name,
+            "extras": _extras(scored.tracks, folder) | shown | covered,
+            "seen": file,
+            "summary": _summary(scored)
+            | size
+            | ({"shots": thumbnails.shots(seen)} if seen and shown else {}),
+            "sheet": sheets.dump(scored.sheet),
+        }
+
+    def _covered(self, film: Path, path: Path) -> tuple[dict[str, int], dict[str, str]]:
+        """What a messenger shows before it has the film: its size, and a picture of it."""
+        settings = self._pipeline.settings
+        made = media.probe(film, settings)
+        size = {"width": made.width, "height": made.height}
+        try:
+            return size, {"thumbnail": cover.write(made, path, settings).name}
+        except BadMediaError:
+            return size, {}
+
+    def _tell(self, stage: str, done: float) -> None:
+        self._report(stage, done)
+
+    def _sheet(
+        self, task: Mapping[str, Any], clip: Clip, request: Request, folder: Path
+    ) -> tuple[CueSheet, Analysis | None, str]:
+        """The plan, what is known of the pictures, and the file that keeps it ("" where that is no news)."""
+        kept = folder / "kept"
+        wanted = task["seen"] and (task["options"].get("explain") or not task["sheet"])
+        seen = unpack(folder / task["seen"], clip, kept) if wanted else None
+        if task["sheet"]:
+            sheet = parsed(task["sheet"])
+            sheets.check_fits(sheet, clip)
+            return (self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet), seen, ""
+        if seen:
+            return self._pipeline.plan(seen, request), seen, ""
+        seen = self._pipeline.analyse(clip)
+        return self._pipeline.plan(seen, request), seen, pack(seen, kept, folder / "seen.zip")
+
+    def _zipped(
+        self,
+        tracks: tuple[Soundtrack, ...],
+        sheet: CueSheet,
+        task: Mapping[str, Any],
+        work: Path,
+        folder: Path,
+    ) -> dict[str, Any]:
+        """The tracks in as many archives, and as small, as may be sent."""
+        limit, parts = task["options"].get("max_bytes"), task["options"].get("parts", 1)
+        packed = stem_archives.pack(tracks, work, folder, limit=limit, parts=parts)
+        first, *more = packed.names
+        extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
+        summary = {"stem_kbps": packed.kbps}
+        return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
+
+
+def _nobody(_stage: str, _done: float) -> None:
+    """Report to nobody."""
+
+
+def parsed(text: str) -> CueSheet:
+    """The sheet of a request or of a step before; raises `UserError` where there is none."""
+    if not text:
+        raise UserError("there is no soundtrack to start from", "score a clip first", stage="render")
+    return sheets.load(text)
+
+
+def _extras(tracks: tuple[Soundtrack, ...], folder: Path) -> dict[str, str]:
+    """The music alone, and its notes."""
+    music = tracks[0]
+    extras = {"audio": flac(music.path, folder / "music.flac").name}
+    if music.midi:
+        extras["midi"] = music.midi.rename(folder / "music.mid").name
+    return extras
+
+
+def _shown(seen: Analysis, scored: ScoredClip, folder: Path) -> dict[str, str]:
+    """The best frames, and the plan drawn over the filmstrip."""
+    thumbnails.plan(seen, scored.sheet, scored.tracks[0].path, folder / "plan.webp")
+    frames = (folder / "kept" / thumbnails.TILES).rename(folder / thumbnails.TILES)
+    return {"plan": "plan.webp", "frames": frames.name}
+
+
+def _summary(scored: ScoredClip) -> dict[str, Any]:
+    sheet, receipt = scored.sheet, scored.receipt
+    return {
+        "prompt": sheet.prompt,
+        "scene": sheet.scene,
+        "mood": sheet.mood,
+        "tempo": sheet.tempo,
+        "key": f"{sheet.tonic} {sheet.mode}",
+        "instruments": sheet.instruments,
+        "sounds": tuple(dict.fromkeys(cue.name for cue in sheet.sounds)),
+        "hits": receipt.hits_hit,
+        "hits_planned": receipt.hits_planned,
+        "original": receipt.original,
+        "duration": float(sheet.duration),
+        "loudness_lufs": receipt.loudness_lufs,
+        "true_peak_dbtp": receipt.true_peak_dbtp,
+        "length_error": float(receipt.length_error),
+        "video_copied": receipt.video_copied,
+        "speech_gap_lu": receipt.speech_gap_lu,
+        "speech": bool(sheet.speech),
+        "backends": dict(receipt.backends),
+        "seconds": dict(receipt.seconds),
+        "share": receipt.share,
+        "notes": receipt.notes,
+    }
+
+
+def build() -> PipelineRenderer:
+    """With the settings of the environment."""
+    return PipelineRenderer(Settings())

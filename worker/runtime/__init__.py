@@ -1,0 +1,1 @@
+"""The worker programs: arq worker, jobs, step handlers, batcher, leases, metrics."""

@@ -1,0 +1,117 @@
+"""arq with its dangerous defaults replaced, and a loop that outlives Redis.
+
+What arq does here: pick entries off a sorted set, run as many at once as allowed, drain on SIGTERM. What it
+does not promise (leases, fences, tries, notices) is the job store's; arq's own memory of a job is kept short.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any
+
+import orjson
+import structlog
+from arq.connections import ArqRedis
+from arq.worker import Function, Worker, func
+from redis.asyncio import Redis
+
+from immersivaudio.queue.connection import AWAY, pool
+from immersivaudio.queue.settings import QueueSettings
+
+log = structlog.get_logger("worker.runtime.arq_worker")
+
+Job = Callable[..., Coroutine[Any, Any, None]]
+
+_PICK = 5.0
+"""s between arq picking an entry and our claim; afterwards somebody else may pick it."""
+_IDLE = 0.5
+"""s after which a worker looks without being rung: for deferred entries, and bells nobody heard."""
+_AGAIN = 0.3
+"""s to breathe when Redis is away."""
+
+
+def arq_options(drain: float, wall: float) -> dict[str, Any]:
+    """What replaces arq's defaults."""
+    return {
+        "job_serializer": orjson.dumps,  # not pickle
+        "job_deserializer": orjson.loads,
+        "keep_result": 0,  # a kept result would refuse the same id, and hold arguments
+        "log_results": False,
+        "max_tries": 1_000_000,  # the job store counts, and tells the user
+        "job_timeout": wall,  # above every limit of ours: only a defect meets it
+        "job_completion_wait": drain,  # SIGTERM finishes what runs
+        "poll_delay": 0.0,  # `_poll_iteration` waits for a bell instead
+        "health_check_interval": 30,
+    }
+
+
+class ArqWorker(Worker):
+    """An arq worker that is woken by a bell and rides out a Redis that goes away."""
+
+    def __init__(
+        self, *, settings: QueueSettings, queue_name: str, jobs: Mapping[str, Job], **rest: Any
+    ) -> None:
+        functions: list[Function] = [func(job, name=name) for name, job in jobs.items()]
+        queue = f"{settings.namespace}:queue:{queue_name}"
+        redis = ArqRedis(
+            pool(settings),
+            job_serializer=orjson.dumps,
+            job_deserializer=orjson.loads,
+            default_queue_name=queue,
+        )
+        super().__init__(functions, queue_name=queue, redis_pool=redis, **rest)
+        self.in_progress_timeout_s = _PICK
+        self.polled = time.monotonic()
+        self.gate: Callable[[], bool] = lambda: True
+        """Whether it may pick anything now."""
+        self._bell = asyncio.Event()
+        self._ringer: asyncio.Task[None] | None = None
+
+    async def main(self) -> None:
+        """Pick and run until told to stop."""
+        self._ringer = asyncio.create_task(self._listen())
+        try:
+            await super().main()
+        finally:
+            self._ringer.cancel()
+
+    async def _poll_iteration(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_IDLE):  # `wait_for` may lose arq's order to stop when the bell rings
+                await self._bell.wait()
+        self._bell.clear()
+        if not self.gate():
+            self.polled = time.monotonic()
+            return
+        try:
+            await super()._poll_iteration()
+            self.polled = time.monotonic()
+        except AWAY as error:
+            log.warning("redis is away", cause=type(error).__name__)
+            await asyncio.sleep(_AGAIN)
+            self._free_lost_slots()
+
+    def _free_lost_slots(self) -> None:
+        """An error between taking a slot and starting its job would lose the slot for good."""
+        running = sum(not task.done() for task in self.tasks.values())
+        for _ in range(self.job_counter - running):
+            self._release_sem_dec_counter_on_complete()
+
+    def _release_sem_dec_counter_on_complete(self) -> None:
+        super()._release_sem_dec_counter_on_complete()
+        self._bell.set()
+
+    async def _listen(self) -> None:
+        """Ring when anybody enqueues."""
+        redis: Redis = self.pool
+        while True:
+            try:
+                async with redis.pubsub() as subscription:
+                    await subscription.subscribe(self.queue_name)
+                    while True:
+                        if await subscription.get_message(timeout=5.0):
+                            self._bell.set()
+            except AWAY:
+                self._bell.set()
+                await asyncio.sleep(_AGAIN)

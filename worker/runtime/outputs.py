@@ -1,0 +1,33 @@
+"""What a child hands back, taken into the store: plain files of its own folder, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+from immersivaudio.queue.artifact_store import ArtifactStore
+from immersivaudio.queue.result import Artifact, Result, Summary
+
+
+async def stored(store: ArtifactStore, folder: Path, done: dict[str, Any], digest: str) -> Result:
+    """Keep every file of a finished clip."""
+
+    async def keep(name: str) -> Artifact:
+        path = inside(folder, name)
+        ref = await store.put(path, path.suffix)
+        return Artifact(ref=ref, name=path.name, bytes=path.stat().st_size)
+
+    extras = {name: await keep(file) for name, file in done.get("extras", {}).items()}
+    return Result(
+        media=await keep(done["media"]),
+        extras=extras,
+        summary=Summary.model_validate(done.get("summary", {})),
+        sheet=str(done.get("sheet", "")),
+        sha256=digest,
+    )
+
+
+def inside(folder: Path, name: str) -> Path:
+    """A child that was taken over may name any file: only plain files of its own folder count."""
+    path = folder / name
+    if path.is_symlink() or not path.is_file() or path.resolve().parent != folder.resolve():
+        raise ValueError("the child named a file that is not its own")
+    return path

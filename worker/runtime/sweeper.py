@@ -1,0 +1,59 @@
+"""Nothing is left lying: rows whose worker vanished, rows whose queue entry vanished, files past their day.
+
+Every worker process sweeps; each step is one atomic script, so that any number may.
+"""
+
+import asyncio
+import random
+
+import structlog
+
+from immersivaudio.queue.connection import AWAY
+from worker.runtime.context import ProgramContext
+
+log = structlog.get_logger("worker.runtime.sweeper")
+
+_EVERY = 1.0
+"""s between two looks."""
+_BATCH = 200
+
+
+async def sweep_forever(context: ProgramContext) -> None:
+    """Look after the rows until cancelled."""
+    while True:
+        try:
+            await sweep(context)
+            await _purge(context)
+        except AWAY as error:
+            log.warning("cannot sweep", cause=type(error).__name__)
+        await asyncio.sleep(_EVERY * random.uniform(0.7, 1.3))
+
+
+async def sweep(context: ProgramContext) -> int:
+    """One look; returns how many rows were due."""
+    job_store = context.job_store
+    seconds, _ = await context.redis.time()
+    due = await context.redis.zrangebyscore(
+        job_store.key("live"), 0, (seconds + 1) * 1000, start=0, num=_BATCH
+    )
+    if due and await _just_started(context):
+        return 0
+    for job in due:
+        outcome = await job_store.sweep(job.decode())
+        context.metrics.swept.labels(outcome).inc()
+        if outcome in {"lost", "over", "enqueued"}:
+            log.warning("swept", job=job.decode(), outcome=outcome)
+    return len(due)
+
+
+async def _just_started(context: ProgramContext) -> bool:
+    """While Redis was away nobody could renew: every lease gets one more term."""
+    info = await context.redis.info("server")
+    return float(info["uptime_in_seconds"]) < context.queue.lease
+
+
+async def _purge(context: ProgramContext) -> None:
+    """Once an hour, by one of us."""
+    if await context.redis.set(context.job_store.key("purged"), 1, nx=True, ex=3600):
+        hours = await context.store.purge()
+        log.info("purged", hours=hours)

@@ -1,0 +1,1 @@
+"""The render process: started, limited, spoken to and killed."""

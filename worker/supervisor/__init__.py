@@ -1,0 +1,1 @@
+"""`immersivaudio up`: every program on one machine, kept running."""
