@@ -222,7 +222,13 @@ class Pipeline:
         """The receipt with what every stage had to say, each thing once."""
         said = (*sheet.notes, *(n for track in tracks for n in track.notes), *receipt.notes, *self._choices())
         told = tuple(dict.fromkeys(said))
-        return replace(receipt, backends=self._backends(), seconds=dict(self._seconds), notes=told)
+        return replace(
+            receipt,
+            backends=self._backends(),
+            seconds=dict(self._seconds),
+            notes=told,
+            evidence=sheet.evidence,
+        )
 
     def _choices(self) -> tuple[str, ...]:
         return choices(self.settings) if "detect" in self._seconds else ()

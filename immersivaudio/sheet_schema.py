@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from immersivaudio.music.instruments import TABLE as INSTRUMENTS
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import MODES
+from immersivaudio.sentences import Telling
 from immersivaudio.values import Cue, CueSheet, HitPoint, MomentKind, SoundCue
 
 _LONGEST = 7200
@@ -42,12 +43,20 @@ def _one_of(names: Any, kind: str) -> Any:
     return AfterValidator(check)
 
 
+def _counted(value: list[Any]) -> list[Any]:
+    if not isinstance(value[0], str) or type(value[1]) is not int or not 1 <= value[1] <= 10_000:
+        raise ValueError("write a word and how many of it")
+    return value
+
+
 Time = Annotated[Fraction, BeforeValidator(_time)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
 Lean = Annotated[float, Field(ge=-4, le=4)]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 Line = Annotated[str, Field(max_length=2000), AfterValidator(_text)]
+Word = Annotated[str, Field(max_length=60), AfterValidator(_text)]
+Counted = Annotated[list[Word | int], Field(min_length=2, max_length=2), AfterValidator(_counted)]
 _TONICS = frozenset(letter + sign for letter in "ABCDEFG" for sign in ("", "#", "b"))
 Metre = Literal["4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"]
 
@@ -73,6 +82,7 @@ class CueModel(_Part):
     seed: Seed = 0
     lean: Annotated[list[Lean], Field(min_length=3, max_length=3)] | None = None
     own: bool = False
+    evidence: Annotated[list[Word], Field(max_length=10)] = []
 
 
 class HitModel(_Part):
@@ -91,6 +101,32 @@ class SoundModel(_Part):
     end: Time
     gain_db: Annotated[float, Field(ge=-60, le=24)] = 0.0
     pan: Signed = 0.0
+
+
+class TellingModel(_Part):
+    """What the scene's sentence says; a word that no language knows is said as it stands."""
+
+    subjects: Annotated[list[Counted], Field(max_length=10)] = []
+    action: Word = ""
+    objects: Annotated[list[Counted], Field(max_length=10)] = []
+    places: Annotated[list[Word], Field(max_length=10)] = []
+    light: Word = ""
+    colours: Annotated[list[Word], Field(max_length=10)] = []
+    grey: bool = False
+    motion: Word = ""
+    pace: Word = ""
+    shots: Annotated[int, Field(ge=1, le=100_000)] = 1
+    flashing: bool = False
+    photo: bool = False
+
+    def value(self) -> Telling:
+        """Return the value."""
+        lists = ("subjects", "objects", "places", "colours")
+        parts: dict[str, Any] = dict(self)
+        parts |= {name: tuple(parts[name]) for name in lists}
+        for name in ("subjects", "objects"):
+            parts[name] = tuple((label, count) for label, count in parts[name])
+        return Telling(**parts)
 
 
 class SheetModel(_Part):
@@ -116,6 +152,8 @@ class SheetModel(_Part):
     ] = []
     sounds: Annotated[list[SoundModel], Field(max_length=10_000)] = []
     scene: Line = ""
+    telling: TellingModel | None = None
+    evidence: Annotated[list[Word], Field(max_length=10)] = []
     notes: Annotated[list[Line], Field(max_length=100)] = []
     clip: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     without: Annotated[
@@ -128,12 +166,20 @@ class SheetModel(_Part):
         """Return the value; hits come in order of time, however they were written."""
         parts: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
         parts["cues"] = tuple(
-            Cue(**{**dict(cue), "lean": tuple(cue.lean) if cue.lean else None}) for cue in self.cues
+            Cue(
+                **{
+                    **dict(cue),
+                    "lean": tuple(cue.lean) if cue.lean else None,
+                    "evidence": tuple(cue.evidence),
+                }
+            )
+            for cue in self.cues
         )
         parts["hits"] = tuple(sorted((HitPoint(**dict(hit)) for hit in self.hits), key=lambda h: h.time))
         parts["sounds"] = tuple(SoundCue(**dict(sound)) for sound in self.sounds)
         parts["speech"] = tuple((start, end) for start, end in self.speech)
-        for name in ("instruments", "dynamics", "notes", "without"):
+        parts["telling"] = self.telling.value() if self.telling else None
+        for name in ("instruments", "dynamics", "notes", "without", "evidence"):
             parts[name] = tuple(parts[name])
         parts["feeling"] = tuple(self.feeling) if self.feeling else None
         return CueSheet(**parts)

@@ -21,9 +21,9 @@ from immersivaudio.values import DYNAMICS_RATE, Clip, CueSheet
 CAP = 4_000_000
 """Characters of JSON that are read: half an hour of film takes well under one million."""
 _ORDER = (
-    "version", "scene", "mood", "palette", "tempo", "tonic", "mode", "metre", "instruments", "without",
-    "prompt", "seed", "take", "duration", "cues", "hits", "sounds", "speech", "dynamics", "notes", "feeling",
-    "clip", "seal",
+    "version", "scene", "mood", "palette", "tempo", "tonic", "mode", "metre", "instruments",
+    "without", "prompt", "seed", "take", "duration", "cues", "hits", "sounds", "speech", "dynamics", "notes",
+    "feeling", "evidence", "telling", "clip", "seal",
 )  # fmt: skip
 """What a person wants to change stands first."""
 _A_LINE = 4 * DYNAMICS_RATE

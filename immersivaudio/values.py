@@ -14,6 +14,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.sentences.telling import Counted, Telling
+from immersivaudio.situations import UNREAD, Reading
+
 Seconds = Fraction
 Image = NDArray[np.uint8]
 """One picture: shape (height, width, 3), RGB, 0-255, upright, SDR."""
@@ -196,6 +199,14 @@ class Description:
     shot: int | None = None
     people: float = 0.0
     """Share of the looked-at frames in which a person or face was detected, 0 to 1."""
+    telling: Telling | None = None
+    """What `text` says, for other languages; None where a model wrote it."""
+    things: tuple[Counted, ...] = ()
+    """(label, how many at once), the most telling first."""
+    actions: tuple[str, ...] = ()
+    """What happens: of `immersivaudio.situations.ACTIONS`."""
+    reading: Reading = UNREAD
+    """What kind of clip it is, and what decided the feeling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +271,8 @@ class Cue:
     """How far valence, arousal and intensity are from the whole piece's: what a remix holds on to."""
     own: bool = False
     """Its mood was changed alone."""
+    evidence: tuple[str, ...] = ()
+    """What is seen, in a few words: the prompt speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +319,10 @@ class CueSheet:
     sounds: tuple[SoundCue, ...] = ()
     scene: str = ""
     """What was seen, in one sentence."""
+    telling: Telling | None = None
+    """What `scene` says, for other languages."""
+    evidence: tuple[str, ...] = ()
+    """What was seen that decided the mood; empty where somebody asked for another."""
     notes: tuple[str, ...] = ()
     """What the reader should know: a mood not understood, a default taken."""
     clip: str = ""
@@ -367,6 +384,8 @@ class Receipt:
     notes: tuple[str, ...] = ()
     share: str = ""
     """A short code from which the same build renders the same soundtrack for the same clip."""
+    evidence: tuple[str, ...] = ()
+    """What was seen that decided the mood, the strongest first; empty where somebody asked for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from html import escape
 
 from bot.intake import clock
 from bot.web.files import Files
+from immersivaudio import sentences
 from immersivaudio.queue import JobRecord, Result, Summary
+from immersivaudio.queue.result import ShotSummary
 from immersivaudio.words import language, musical, say, translated
 
 _GETS = ("film", "audio", "midi", "sheet", "plan")
@@ -70,15 +72,18 @@ class Exhibit:
         summary = self._summary
         code = language(self.locale)
         named = ", ".join(musical.player(code, name) for name in summary.instruments)
+        mood = musical.mood(code, summary.mood)
+        why = ", ".join(sentences.word(label, code) for label in summary.evidence)
+        seen = sentences.in_language(summary.scene, summary.telling, code) or translated(code, summary.scene)
         music = {
-            "mood": musical.mood(code, summary.mood),
+            "mood": f"{mood} ({why})" if why else mood,
             "tempo": round(summary.tempo),
             "key": musical.key(code, summary.key),
             "instruments": named,
         }
         lines = [
             self._say("result.music", **music) if summary.mood else "",
-            self._say("result.seen", scene=translated(code, summary.scene)) if summary.scene else "",
+            self._say("result.seen", scene=seen) if summary.scene else "",
         ]
         return "".join(f'<p class="iv-fact">{line}</p>' for line in lines if line)
 
@@ -142,11 +147,14 @@ class Exhibit:
         url, count = self._url("frames"), len(shots)
         tiles = "".join(
             f'<li><div class="iv-tile"><img src="{url}" alt="" style="--count:{count};--place:{place}"></div>'
-            f"<p><b>{clock(shot.start)}–{clock(shot.end)}</b> {escape(shot.text)}</p>"
+            f"<p><b>{clock(shot.start)}–{clock(shot.end)}</b> {escape(self._told(shot))}</p>"
             f'<p class="iv-labels">{_spans(shot.labels)}</p></li>'
             for place, shot in enumerate(shots)
         )
         return f'{self._head(self._say("web.seen"))}<ul class="iv-frames">{tiles}</ul>'
+
+    def _told(self, shot: ShotSummary) -> str:
+        return sentences.in_language(shot.text, shot.telling, language(self.locale)) or shot.text
 
     def _receipt(self) -> str:
         prompt = escape(self._summary.prompt)

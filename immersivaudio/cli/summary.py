@@ -36,6 +36,7 @@ def rows(scored: ScoredClip) -> list[tuple[str, str]]:
     lines = [
         ("seen", sheet.scene),
         ("mood", f"{sheet.mood} ({sheet.palette})"),
+        ("decided by", ", ".join(receipt.evidence)),
         ("music", music(sheet)),
         ("form", " ".join(f"{cue.label}:{float(cue.start):.1f}s" for cue in sheet.cues)),
         ("cuts", _cuts(receipt)),

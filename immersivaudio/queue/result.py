@@ -6,6 +6,8 @@ from typing import Any, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
+from immersivaudio.sentences.telling import Telling
+
 _LIMIT = 16 * 2**20
 """Bytes of the longest value that is read."""
 
@@ -49,6 +51,8 @@ class ShotSummary(_ResultModel):
     at: float = 0.0
     """s, the time of its best frame."""
     text: str = ""
+    telling: Telling | None = None
+    """What `text` says, for other languages."""
     labels: tuple[str, ...] = ()
 
 
@@ -57,6 +61,10 @@ class Summary(_ResultModel):
 
     prompt: str = ""
     scene: str = ""
+    telling: Telling | None = None
+    """What `scene` says, for other languages."""
+    evidence: tuple[str, ...] = ()
+    """What was seen that decided the mood."""
     mood: str = ""
     tempo: float = 0.0
     key: str = ""

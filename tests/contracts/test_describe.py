@@ -15,7 +15,7 @@ from tests.pictures import Progress, footage
 
 BACKENDS = [Case("immersivaudio.stages.describe.visual"), DESCRIBE]
 
-SOMEBODY = re.compile(r"\b(person|people|man|woman|face|crowd)\b", re.IGNORECASE)
+SOMEBODY = re.compile(r"\b(someone|person|people|man|woman|face|crowd)\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module", params=BACKENDS, ids=lambda case: case.id)

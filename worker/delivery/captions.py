@@ -2,6 +2,7 @@
 
 import math
 
+from immersivaudio import sentences
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
 from immersivaudio.queue import Failure, JobRequest, Result, Summary
 from immersivaudio.share import read
@@ -49,7 +50,8 @@ def too_big(request: JobRequest, size: int, limit: int) -> str:
 
 
 def _seen(summary: Summary, locale: str) -> str:
-    scene = _inert(translated(locale, summary.scene)).rstrip(".")
+    told = sentences.in_language(summary.scene, summary.telling, language(locale))
+    scene = _inert(told or translated(locale, summary.scene)).rstrip(".")
     return say(locale, "result.seen", scene=scene) if scene else ""
 
 
@@ -58,11 +60,13 @@ def _music(summary: Summary, locale: str) -> str:
         return ""
     code = language(locale)
     named = [musical.player(code, name) for name in summary.instruments[:_INSTRUMENTS]]
+    why = ", ".join(sentences.word(label, code) for label in summary.evidence)
+    mood = _sentence(_inert(musical.mood(code, summary.mood)))
     more = [ELLIPSIS] if len(summary.instruments) > _INSTRUMENTS else []
     return say(
         locale,
         "result.music",
-        mood=_sentence(_inert(musical.mood(code, summary.mood))),
+        mood=f"{mood} ({_inert(why)})" if why else mood,
         tempo=round(summary.tempo),
         key=musical.key(code, summary.key),
         instruments=", ".join(named + more),

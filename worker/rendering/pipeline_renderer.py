@@ -153,6 +153,8 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
     return {
         "prompt": sheet.prompt,
         "scene": sheet.scene,
+        "telling": sheet.telling,
+        "evidence": sheet.evidence,
         "mood": sheet.mood,
         "tempo": sheet.tempo,
         "key": f"{sheet.tonic} {sheet.mode}",

@@ -34,12 +34,14 @@ def tiles(seen: Analysis, path: Path) -> None:
 
 def shots(seen: Analysis) -> list[dict[str, Any]]:
     """When each shown shot is, what it looks like in words, and which things are in it."""
-    texts = {each.shot: each.text for each in seen.descriptions}
+    told = {each.shot: each for each in seen.descriptions}
     found = []
     for place, frame in _shown(seen):
         shot = seen.footage.shots[place]
         facts = {"start": float(shot.start), "end": float(shot.end), "at": float(_time(seen, frame))}
-        found.append(facts | {"text": texts.get(shot.index) or "", "labels": _labels(seen, shot.index)})
+        one = told.get(shot.index)
+        words = {"text": one.text, "telling": one.telling} if one else {}
+        found.append(facts | words | {"labels": _labels(seen, shot.index)})
     return found
 
 

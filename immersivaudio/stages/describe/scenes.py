@@ -1,4 +1,4 @@
-"""Which measurements allow which scene word: one table.
+"""Which measurements speak for which scene word: one table. They are one witness, and name nothing alone.
 
 Every row was checked by eye, and words that were wrong more than one time in five were dropped: "snow" (it is
 fog as often), "sea", "indoor", "animation", "forest". docs/decisions/0022-describe.md has the counts and says
@@ -18,37 +18,29 @@ class Scene:
     """A kind of picture that can be told by measurement."""
 
     words: tuple[str, ...]
-    phrase: str
-    """A noun phrase that says no more than was measured: likeness is called likeness."""
     limits: tuple[Limit, ...]
 
     def holds(self, look: Look) -> bool:
         return all(low <= measure(look, name) <= high for name, low, high in self.limits)
 
 
-_LIGHTS = "a dark, cool scene dotted with small lights, like a city at night"
-
 SCENES: tuple[Scene, ...] = (
-    Scene(("black",), "a black screen", (("light", 0, 0.02), ("black", 0.985, 1), ("contrast", 0, 0.012))),
+    Scene(("black",), (("light", 0, 0.02), ("black", 0.985, 1), ("contrast", 0, 0.012))),
     Scene(
         ("title",),
-        "pale lettering or a logo on black",
         (("black", 0.8, 1), ("chroma", 0, 0.03), ("straight", 0.25, 1), ("white+pale", 0.002, 0.2)),
     ),
-    Scene(("blank",), "an almost empty white picture", (("white", 0.97, 1), ("contrast", 0, 0.03))),
+    Scene(("blank",), (("white", 0.97, 1), ("contrast", 0, 0.03))),
     Scene(
         ("screen",),
-        "a bright, mostly white page with straight lines, like a screen or a document",
         (("white", 0.55, 1), ("straight", 0.28, 1), ("flat", 0.25, 1), ("dark", 0, 0.08)),
     ),
     Scene(
         ("space", "night"),
-        "small lights and shapes in deep black, like a view into space",
         (("black", 0.6, 1), ("specks", 8, 1e4), ("chroma", 0.025, 0.2), ("warmth", -1, 0.08)),
     ),
     Scene(
         ("night", "city"),
-        _LIGHTS,
         (
             ("light", 0.05, 0.36),
             ("top.light", 0, 0.3),
@@ -61,7 +53,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("night", "city"),
-        _LIGHTS,
         (
             ("light", 0.1, 0.45),
             ("top.light", 0, 0.4),
@@ -74,7 +65,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("night",),
-        "a dark blue scene with a few small lights, like nightfall",
         (
             ("light", 0.05, 0.3),
             ("top.light", 0, 0.25),
@@ -86,7 +76,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("desert", "sky"),
-        "smooth yellow ground under a pale sky, like sand dunes",
         (
             ("bottom.yellow+bottom.orange", 0.8, 1),
             ("bottom.yellow", 0.6, 1),
@@ -97,7 +86,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("sunset",),
-        "warm golden light, brightest above, like a low sun",
         (
             ("colours.orange+colours.yellow", 0.5, 1),
             ("top.orange+top.yellow", 0.5, 1),
@@ -109,7 +97,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("flower", "greenery"),
-        "vivid warm colour against green, like a flower among leaves",
         (
             ("colours.red+colours.orange+colours.pink", 0.1, 0.5),
             ("colours.green", 0.25, 1),
@@ -122,7 +109,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("greenery", "sky"),
-        "green ground under a bright sky",
         (
             ("bottom.green", 0.55, 1),
             ("bottom.rough", 0.25, 1),
@@ -133,12 +119,10 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("greenery",),
-        "lush green, like grass and leaves",
         (("colours.green", 0.4, 1), ("bottom.green", 0.45, 1), ("rough", 0.4, 1), ("flat", 0, 0.2)),
     ),
     Scene(
         ("sky",),
-        "an open view under a wide sky",
         (
             ("top.blue", 0.2, 1),
             ("top.blue+top.pale", 0.6, 2),
@@ -150,7 +134,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("mist",),
-        "a pale, cold scene of greys, hazy as mist or snow",
         (
             ("pale", 0.8, 1),
             ("chroma", 0.012, 0.065),
@@ -161,7 +144,6 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         ("mist",),
-        "shapes fading into grey, hazy as mist or snow",
         (
             ("pale", 0.25, 1),
             ("chroma", 0.005, 0.03),

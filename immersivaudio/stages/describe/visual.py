@@ -1,21 +1,27 @@
-"""Frame description without a network: measure, then say what was measured.
+"""Frame description without a network: gather what was detected and measured, then say it.
 
-The whole clip comes first, then every shot. Nothing is claimed that has no measurement behind it: a scene is
-"like" something where only its colours and textures are.
+The whole clip comes first, then every shot. Things and places are named where a detector found them, feeling
+follows what happens (`immersivaudio.situations`), and light and colour speak where nothing else does.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from immersivaudio import situations
 from immersivaudio.config import Settings
+from immersivaudio.sentences import compose
 from immersivaudio.stages import Progress
-from immersivaudio.stages.describe.affect import STILL_PICTURE, Sensed, arousal, valence
+from immersivaudio.stages.describe.actions import Stretch, actions
 from immersivaudio.stages.describe.bars import window
+from immersivaudio.stages.describe.evidence import Measured, evidence
+from immersivaudio.stages.describe.gather import Found, found
 from immersivaudio.stages.describe.look import Look, look
-from immersivaudio.stages.describe.scenes import is_monochrome, scene_of
-from immersivaudio.stages.describe.sentence import Seen, clip_sentence, shot_sentence
+from immersivaudio.stages.describe.plain import RAPID, movement, pace
+from immersivaudio.stages.describe.scenes import Scene, is_monochrome, scene_of
+from immersivaudio.stages.describe.told import Sight, ranked, telling
 from immersivaudio.values import Curve, Description, Detection, Footage, Selection, Shot
 
 _PORTRAIT = 0.25
@@ -31,7 +37,7 @@ _LAST = 0.3
 
 
 class VisualDescriber:
-    """Colour, light, texture, motion and detections in words."""
+    """Things, places, actions, light and motion in words."""
 
     name = "visual"
 
@@ -62,69 +68,112 @@ class _Describer:
         self._footage, self._selection, self._looks = footage, selection, looks
         self._found: dict[int, list[Detection]] = {}
         for one in detections:
-            if one.placed:
-                self._found.setdefault(one.frame, []).append(one)
+            self._found.setdefault(one.frame, []).append(one)
+        self._photo = footage.clip.kind == "photo"
 
     def clip(self) -> Description:
+        """The whole."""
         shots = self._footage.shots
         length = float(self._footage.clip.duration)
-        everything = list(range(len(self._looks)))
         cuts = 60 * (len(shots) - 1) / max(length, 1.0)
-        stretches = [(self._seen(shot), float(shot.end - shot.start)) for shot in shots]
-        whole = self._told(self._selection.clip, everything, 0.0, length)
-        feeling = self._feeling((0.0, length), everything, cuts)
-        return Description(
-            text=clip_sentence(stretches, whole, feeling.people, cuts),
-            valence=valence(feeling),
-            arousal=arousal(feeling),
-            scenes=_scenes(stretches),
-            people=feeling.people,
-        )
+        everywhere = list(range(len(self._looks)))
+        if len(shots) == 1:
+            return self._told(self._selection.clip, everywhere, (0.0, length), cuts)
+        frames = [i for i in everywhere if not self._lettered(i)] or everywhere
+        whole = self._told(self._selection.clip, frames, (0.0, length), cuts, shots=len(shots))
+        return replace(whole, scenes=self._scenes(), people=_people(self._gathered(everywhere)))
 
     def shot(self, shot: Shot) -> Description:
-        seen = self._seen(shot)
+        """One shot."""
         span = (float(shot.start), float(shot.end))
-        feeling = self._feeling(span, self._frames(shot), self._cuts_near(shot))
-        return Description(
-            text=shot_sentence(seen),
-            valence=valence(feeling),
-            arousal=arousal(feeling),
-            scenes=_words(seen),
-            shot=shot.index,
-            people=feeling.people,
+        told = self._told(self._selection.shots[shot.index], self._frames(shot), span, self._cuts_near(shot))
+        return replace(told, shot=shot.index)
+
+    def _told(
+        self, chosen: int, frames: list[int], span: tuple[float, float], cuts: float, *, shots: int = 1
+    ) -> Description:
+        seen, scene = self._gathered(frames), self._scene(chosen, frames, span)
+        measured = self._measured(frames, span, cuts)
+        happening = actions(self._stretch(seen, frames, span, measured))
+        known = evidence(seen, happening, self._looks[chosen], scene, measured, self._shots_of(frames))
+        felt = situations.read(known)
+        told = telling(
+            Sight(seen, happening, self._looks[chosen], scene, measured, shots),
+            ""
+            if self._photo
+            else movement(measured.motion, measured.pan, flashes=measured.flashes, cuts=cuts),
+            pace(cuts),
+            flashing=measured.flashes > RAPID and not self._photo,
         )
+        return Description(
+            text=compose(told),
+            valence=felt.valence,
+            arousal=felt.arousal,
+            scenes=self._words(seen, scene, chosen),
+            people=_people(seen),
+            telling=told,
+            things=tuple((thing.label, thing.count) for thing in ranked(seen)),
+            actions=tuple(happening),
+            reading=felt,
+        )
+
+    def _gathered(self, frames: list[int]) -> Found:
+        return found([self._found.get(i, []) for i in frames])
 
     def _frames(self, shot: Shot) -> list[int]:
         inside = [i for i, frame in enumerate(self._footage.frames) if frame.shot == shot.index]
         return inside or [self._selection.shots[shot.index]]
 
-    def _seen(self, shot: Shot) -> Seen:
-        frames = self._frames(shot)
-        return self._told(self._selection.shots[shot.index], frames, float(shot.start), float(shot.end))
+    def _lettered(self, index: int) -> bool:
+        scene = scene_of([self._looks[index]])
+        return bool(scene and not _LETTERING.isdisjoint(scene.words)) and not self._found.get(index)
 
-    def _told(self, chosen: int, frames: list[int], start: float, end: float) -> Seen:
-        curves = self._footage.curves
-        found = [self._found.get(i, []) for i in frames]
-        heights = [d.box.bottom - d.box.top for f in found for d in f if d.label == "face"]
+    def _scene(self, chosen: int, frames: list[int], span: tuple[float, float]) -> Scene | None:
         scene = scene_of([self._looks[i] for i in frames]) or scene_of([self._looks[chosen]])
-        if scene and "black" in scene.words and self._mean(curves.brightness, start, end) > _BLACK:
-            scene = None  # the kept frames fell into a fade; the film between them is not black
-        return Seen(
-            look=self._looks[chosen],
-            scene=scene,
-            motion=self._mean(curves.motion, start, end),
-            pan=self._mean(curves.pan, start, end),
-            photo=self._footage.clip.kind == "photo",
-            faces=max((_number(f, "face") for f in found), default=0),
-            bodies=max((_number(f, "person") for f in found), default=0),
-            face_height=max(heights, default=0.0),
-            flashes=self._flashes(start, end),
+        if scene and "black" in scene.words and self._mean(self._footage.curves.brightness, *span) > _BLACK:
+            return None  # the kept frames fell into a fade; the film between them is not black
+        return scene
+
+    def _measured(self, frames: list[int], span: tuple[float, float], cuts: float) -> Measured:
+        curves = self._footage.curves
+        return Measured(
+            motion=self._mean(curves.motion, *span),
+            light=self._mean(curves.brightness, *span),
+            saturation=float(np.mean([self._looks[i].saturation for i in frames])),
+            cuts=cuts,
+            flashes=self._flashes(*span),
+            pan=self._mean(curves.pan, *span),
+            speech=self._speech(*span),
+            photo=self._photo,
         )
 
-    def _mean(self, curve: Curve, start: float, end: float) -> float:
+    def _stretch(
+        self, seen: Found, frames: list[int], span: tuple[float, float], measured: Measured
+    ) -> Stretch:
+        curves, clip = self._footage.curves, self._footage.clip
+        return Stretch(
+            found=seen,
+            times=tuple(float(self._footage.frames[i].time) for i in frames),
+            motion=self._part(curves.motion, *span),
+            rate=float(curves.rate),
+            pan=measured.pan,
+            speech=measured.speech,
+            aspect=clip.width / max(1, clip.height),
+            photo=self._photo,
+        )
+
+    def _part(self, curve: Curve, start: float, end: float) -> Curve:
         rate = float(self._footage.curves.rate)
-        part = curve[int(start * rate) : max(int(end * rate), int(start * rate) + 1)]
+        return curve[int(start * rate) : max(int(end * rate), int(start * rate) + 1)]
+
+    def _mean(self, curve: Curve, start: float, end: float) -> float:
+        part = self._part(curve, start, end)
         return float(np.mean(part)) if len(part) else 0.0
+
+    def _speech(self, start: float, end: float) -> float:
+        """Share of the stretch in which someone speaks."""
+        heard = sum(max(0.0, min(end, float(b)) - max(start, float(a))) for a, b in self._footage.speech)
+        return min(1.0, heard / max(end - start, 1e-6))
 
     def _flashes(self, start: float, end: float) -> float:
         """Flashes a minute."""
@@ -138,17 +187,44 @@ class _Describer:
         low, high = max(0.0, low), min(high, float(self._footage.clip.duration))
         return 60 * inside / max(high - low, 1.0)
 
-    def _feeling(self, span: tuple[float, float], frames: list[int], cuts: float) -> Sensed:
-        curves = self._footage.curves
-        photo = self._footage.clip.kind == "photo"
-        return Sensed(
-            brightness=self._mean(curves.brightness, *span),
-            saturation=float(np.mean([self._looks[i].saturation for i in frames])),
-            motion=STILL_PICTURE if photo else self._mean(curves.motion, *span),
-            cuts=cuts + self._flashes(*span),  # light that beats quickens as cuts do
-            people=round(sum(_peopled(self._found.get(i, [])) for i in frames) / len(frames), 3),
-            warmth=float(np.mean([self._looks[i].warmth for i in frames])),
+    def _shots_of(self, frames: list[int]) -> dict[str, int]:
+        """Label -> number of shots that show it."""
+        pairs = {(one.label, self._footage.frames[i].shot) for i in frames for one in self._found.get(i, [])}
+        return dict(Counter(label for label, _ in pairs))
+
+    def _words(self, seen: Found, scene: Scene | None, chosen: int) -> tuple[str, ...]:
+        """Scene words, the surest first."""
+        heights = [one.box.bottom - one.box.top for frame in seen.boxes("face") for one in frame]
+        words = ["portrait"] if max(heights, default=0.0) > _PORTRAIT else []
+        words += sorted(seen.words, key=lambda word: (-seen.words[word], word))
+        words += scene.words if scene else ()
+        people = max(
+            (seen.things[label].count for label in ("face", "person") if label in seen.things), default=0
         )
+        if people:
+            words.append("crowd" if people >= _CROWD else "people")
+        if is_monochrome(self._looks[chosen]):
+            words.append("black and white")
+        return tuple(dict.fromkeys(words))
+
+    def _scenes(self) -> tuple[str, ...]:
+        """Scene words of the whole: those that fill the most time first, passing ones left out."""
+        weights: dict[str, float] = {}
+        total = 0.0
+        for shot in self._footage.shots:
+            span = (float(shot.start), float(shot.end))
+            chosen, frames = self._selection.shots[shot.index], self._frames(shot)
+            total += span[1] - span[0]
+            for word in self._words(self._gathered(frames), self._scene(chosen, frames, span), chosen):
+                share = _LAST if word in _LETTERING else 1.0
+                weights[word] = weights.get(word, 0.0) + share * (span[1] - span[0])
+        ranked_words = sorted(weights.items(), key=lambda item: -item[1])
+        return tuple(word for word, weight in ranked_words if weight >= _PASSING * total)
+
+
+def _people(seen: Found) -> float:
+    somebody = [any(one.label in {"person", "face"} and one.placed for one in frame) for frame in seen.frames]
+    return round(float(np.mean(somebody)), 3) if somebody else 0.0
 
 
 def _without_bars(footage: Footage, share: float) -> Footage:
@@ -161,38 +237,6 @@ def _without_bars(footage: Footage, share: float) -> Footage:
     light = np.minimum(curves.brightness / share, 1.0)
     motion = 1 - (1 - curves.motion) ** (1 / share)
     return replace(footage, curves=replace(curves, brightness=light, motion=motion))
-
-
-def _scenes(stretches: list[tuple[Seen, float]]) -> tuple[str, ...]:
-    """Scene words of the whole: those that fill the most time first, passing ones left out."""
-    weights: dict[str, float] = {}
-    for seen, length in stretches:
-        for word in _words(seen):
-            weights[word] = weights.get(word, 0.0) + length * (_LAST if word in _LETTERING else 1.0)
-    total = sum(length for _, length in stretches)
-    ranked = sorted(weights.items(), key=lambda item: -item[1])
-    return tuple(word for word, weight in ranked if weight >= _PASSING * total)
-
-
-def _words(seen: Seen) -> tuple[str, ...]:
-    words = list(seen.scene.words) if seen.scene else []
-    if seen.face_height > _PORTRAIT:
-        words.insert(0, "portrait")
-    if max(seen.faces, seen.bodies) >= _CROWD:
-        words.append("crowd")
-    elif seen.faces or seen.bodies:
-        words.append("people")
-    if is_monochrome(seen.look):
-        words.append("black and white")
-    return tuple(words)
-
-
-def _peopled(found: list[Detection]) -> bool:
-    return any(one.label in ("person", "face") for one in found)
-
-
-def _number(found: list[Detection], label: str) -> int:
-    return sum(one.label == label for one in found)
 
 
 def build(settings: Settings) -> VisualDescriber:

@@ -31,6 +31,8 @@ _SPOKEN = {
 """What is silenced -> how production words speak of it."""
 _HEARD = 4
 """Instruments named: captions rarely name more."""
+_SHOWN = 3
+"""Things seen that are named."""
 _PLAIN = (
     "joyful", "happy", "upbeat", "energetic", "triumphant", "inspiring", "hopeful", "playful", "carefree",
     "calm", "peaceful", "warm", "dreamy", "reflective", "nostalgic", "mysterious", "dramatic", "epic",
@@ -52,10 +54,12 @@ def caption(
     tempo: float,
     key: tuple[str, str],
     intensity: float,
+    seen: Sequence[str] = (),
 ) -> str:
-    """Return a prompt: genre, mood, instruments, tempo, key, texture, production.
+    """Return a prompt: genre, mood, what it is for, instruments, tempo, key, texture, production.
 
-    `players` are (who plays, who must not), `key` is (tonic, mode), `intensity` 0 to 1.
+    `players` are (who plays, who must not), `key` is (tonic, mode), `intensity` 0 to 1, `seen` what the music
+    goes with ("dog", "garden").
     """
     style = STYLES.get(palette)
     playing, without = players
@@ -63,6 +67,7 @@ def caption(
     parts = [
         style.genre if style else palette,
         mood,
+        f"for a scene with {_listed(seen[:_SHOWN])}" if seen else "",
         f"featuring {_listed(playing[:_HEARD])}" if playing else "",
         f"{_band(_TEMPI, tempo)} tempo, {tempo:.0f} bpm",
         f"{tonic} {_HARMONY.get(mode, mode)}",

@@ -8,7 +8,7 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import choosing
 from immersivaudio.stages.enhance.captions import caption, mood_of
 from immersivaudio.stages.enhance.wishes import Wish
-from immersivaudio.values import CueSheet
+from immersivaudio.values import CueSheet, Description
 
 _HOME = 0.5
 """How far a named style pulls a feeling that nobody named towards where the style is at home."""
@@ -32,18 +32,26 @@ class Character:
     without: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
-    def caption(self, mood: str, intensity: float) -> str:
-        """Return the text prompt of a stretch with this mood and fullness."""
+    def caption(self, mood: str, intensity: float, seen: Sequence[str] = ()) -> str:
+        """Return the text prompt of a stretch with this mood and fullness, that shows `seen`."""
         key = (self.tonic, self.mode)
         players = (self.instruments, self.without)
-        return caption(self.palette, mood, players, self.tempo, key, intensity)
+        return caption(self.palette, mood, players, self.tempo, key, intensity, seen)
 
 
-def decide(wish: Wish, seen: tuple[float, float], scenes: Sequence[str], seed: int) -> Character:
-    """Choose for a clip that is seen for the first time; `seen` is its (valence, arousal)."""
-    feeling = _feeling(wish, seen)
-    palette = choosing.palette(choosing.named(wish), scenes, feeling, wish.metre, seed, _alone(wish))
-    tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
+def decide(wish: Wish, seen: Description, scenes: Sequence[str], seed: int) -> Character:
+    """Choose for a clip that is seen for the first time."""
+    feeling = _feeling(wish, (seen.valence, seen.arousal))
+    open_ = not (wish.terms or any(p > 0 for p in wish.palettes.values()) or wish.metre or wish.alone)
+    unwanted = [name for name, plainness in wish.palettes.items() if plainness < 0]
+    palette = choosing.unasked(seen.reading.situation, feeling, unwanted, seed) if open_ else None
+    fitted = palette is not None
+    if palette is None:
+        dark = choosing.DARK if open_ and feeling[0] > choosing.GRAVE else ()
+        asked = choosing.named(wish) | dict.fromkeys(dark, choosing.BARRED)
+        palette = choosing.palette(asked, scenes, feeling, wish.metre, seed, _alone(wish), open_=open_)
+    pace = choosing.tempo(palette, feeling, wish.pace)
+    tempo = wish.tempo or (choosing.bent(pace, seen.reading.situation, palette) if fitted else pace)
     tonic = wish.tonic or choosing.tonic(seed)
     return _assembled(wish, feeling, palette, tempo, tonic, wish.without)
 

@@ -14,6 +14,7 @@ from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import signature
+from immersivaudio.situations import NEUTRAL, SITUATIONS
 from immersivaudio.stages.enhance.genres import FITTING, SCENES, STYLES
 from immersivaudio.stages.enhance.notation import FASTEST, SLOWEST
 from immersivaudio.stages.enhance.wishes import Wish
@@ -34,6 +35,41 @@ _AT_ONCE = 0.1
 """Energy at which a player joins who is there from the first bar."""
 
 
+DARK = ("epic", "horror", "melancholic piano", "tense")
+"""Palettes that nothing but named evidence or a wish brings up."""
+GRAVE = -0.35
+"""Valence under which there is such evidence: what is measured alone never feels that bad."""
+BARRED = -10.0
+_NEAR = 0.15
+"""Of those that nobody asked for, palettes this close to the best serve as well: the seed picks."""
+
+
+def unasked(
+    situation: str, feeling: tuple[float, float], unwanted: Sequence[str], seed: int
+) -> Palette | None:
+    """Return a palette for a situation of the table, by the seed one of the first two that exist; None where
+    no row says anything."""
+    chance = random.Random(f"style {seed}")
+    row = SITUATIONS.get(situation)
+    if row:
+        styles = [name for name in row.styles if name in PALETTES and name not in unwanted][:2]
+        return PALETTES[chance.choice(styles)] if styles else None
+    if situation != "neutral":
+        return None
+    ladder = [name for name in NEUTRAL if name in PALETTES and name not in unwanted]
+    step = round((feeling[1] + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-1, 0, 1))
+    return PALETTES[ladder[max(0, min(len(ladder) - 1, step))]] if ladder else None
+
+
+def bent(bpm: float, situation: str, chosen: Palette) -> float:
+    """Return `bpm` within the row's range, as far as the palette's own allows."""
+    row = SITUATIONS.get(situation)
+    low, high = chosen.tempo
+    if row:
+        low, high = max(low, min(high, row.bpm[0])), min(high, max(low, row.bpm[1]))
+    return round(max(low, min(high, bpm)), 1)
+
+
 def named(wish: Wish) -> dict[str, float]:
     """Return how plainly each palette was asked for: by name, or by a mood that it is known to carry."""
     found = {name: _NAMED * plainness for name, plainness in wish.palettes.items()}
@@ -50,11 +86,14 @@ def palette(
     metre: str,
     seed: int,
     alone: Sequence[str] = (),
+    *,
+    open_: bool = False,
 ) -> Palette:
     """Return the palette that serves best.
 
     `asked` is what `named` returns (under 0: not wanted), `scenes` are scene words, most certain first,
-    `feeling` is (valence, arousal), `metre` may be empty, `alone` is who plays where nobody else may.
+    `feeling` is (valence, arousal), `metre` may be empty, `alone` is who plays where nobody else may; `open_`
+    says that nobody asked for anything, so that any of the best will do.
     """
     scores = {
         name: round(
@@ -68,7 +107,8 @@ def palette(
         for name, candidate in PALETTES.items()
     }
     best = max(scores.values())
-    tied = sorted(name for name, score in scores.items() if score >= best - _TIE)
+    near = _NEAR if open_ else _TIE
+    tied = sorted(name for name, score in scores.items() if score >= best - near)
     return PALETTES[random.Random(f"palette {seed}").choice(tied)]
 
 

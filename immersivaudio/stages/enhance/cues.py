@@ -12,6 +12,8 @@ _CONTOUR = 0.5
 """How far a section goes its own way in valence and arousal."""
 _MOVED = 0.6
 """What motion above the clip's mean adds to arousal."""
+_TURN = (0.35, 0.4)
+"""Valence and arousal by which a stretch is a turn within the film."""
 _AROUSED, _STIRRED = 0.35, 0.5
 """What arousal, and motion above the mean, add to the intensity of 0.5."""
 
@@ -28,7 +30,7 @@ def write(spots: Sequence[Spot], character: Character) -> Iterator[Cue]:
             _rounded(_STIRRED * stir + _arc(place, len(spots))),
         )
         blank = Cue(spot.start, spot.end, spot.label, "", 0.0, 0.0, 0.0, "", scene=spot.scene, lean=lean)
-        yield _dressed(blank, character)
+        yield _dressed(replace(blank, evidence=spot.evidence), character)
 
 
 def rooted(sheet: CueSheet) -> tuple[tuple[float, float], tuple[Cue, ...]]:
@@ -65,7 +67,7 @@ def _dressed(cue: Cue, character: Character, mood: str = "") -> Cue:
     """Return the cue as it is in a piece of this character."""
     valence, arousal, intensity = _felt(cue, character.feeling)
     mood = mood or (character.mood if character.named else mood_of(valence, arousal))
-    prompt = character.caption(mood, intensity)
+    prompt = character.caption(mood, intensity, cue.evidence)
     return replace(cue, mood=mood, valence=valence, arousal=arousal, intensity=intensity, prompt=prompt)
 
 
@@ -90,6 +92,22 @@ def mean(stretches: Sequence[Spot] | Sequence[Cue]) -> tuple[float, float]:
     valences = [stretch.valence for stretch in stretches]
     arousals = [stretch.arousal for stretch in stretches]
     return _weighted(stretches, valences), _weighted(stretches, arousals)
+
+
+def alike(stretches: Sequence[Spot]) -> bool:
+    """Whether they feel alike enough for one mood word: no turn of .35 in valence or .4 in arousal."""
+    valence, arousal = mean(stretches)
+    turns = ((abs(s.valence - valence), abs(s.arousal - arousal)) for s in stretches)
+    return all(far < _TURN[0] and high < _TURN[1] for far, high in turns)
+
+
+def shown(cues: Sequence[Cue]) -> tuple[str, ...]:
+    """Return what the cues show, longest first."""
+    lengths: dict[str, float] = {}
+    for cue in cues:
+        for word in cue.evidence:
+            lengths[word] = lengths.get(word, 0.0) + float(cue.end - cue.start)
+    return tuple(sorted(lengths, key=lambda word: -lengths[word]))
 
 
 def fullness(cues: Sequence[Cue]) -> float:

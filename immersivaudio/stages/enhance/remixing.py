@@ -99,7 +99,8 @@ def _in_character(sheet: CueSheet, held: Sequence[Cue], character: Character, *,
         instruments=character.instruments,
         without=character.without,
         cues=recast,
-        prompt=character.caption(character.mood, cues.fullness(recast)),
+        prompt=character.caption(character.mood, cues.fullness(recast), cues.shown(recast)),
+        evidence=sheet.evidence if character.mood == sheet.mood else (),
         notes=character.notes,
         feeling=character.feeling,
     )
@@ -128,5 +129,6 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
     if seed is not None:
         cue = replace(cue, seed=seed % _SEEDS)
     after = replace(sheet, cues=(*held[:index], cue, *held[index + 1 :]), feeling=felt)
-    prompt = of_sheet(sheet, felt).caption(sheet.mood, cues.fullness(after.cues))
+    whole = cues.fullness(after.cues), cues.shown(after.cues)
+    prompt = of_sheet(sheet, felt).caption(sheet.mood, *whole)
     return kept(sheet, replace(after, prompt=prompt))

@@ -10,6 +10,7 @@ from immersivaudio.share.asking import opened
 from immersivaudio.share.making import seed_of as drawn
 from immersivaudio.share.seal import sealed
 from immersivaudio.stages.enhance import cues, remixing, scenery, sharing, spotting, wishes
+from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.pacing import settle
 from immersivaudio.values import Clip, CueSheet, Description, Detection, Footage, Request, Seconds, exact
@@ -31,20 +32,17 @@ class RulesEnhancer:
         request: Request,
     ) -> CueSheet:
         """Plan the music for `footage`; what `request` says of the mood comes before what was seen."""
-        request = opened(request)
-        plan = spotting.spot(footage, descriptions)
+        request, plan = opened(request), spotting.spot(footage, descriptions)
         seed = seed_of(footage.clip, request)
-        whole = next((d for d in descriptions if d.shot is None), Description("", *cues.mean(plan.spots)))
+        whole = _whole(descriptions, plan)
         recipe = share.read(request.share) if request.share else None
-        if recipe:
-            character = sharing.decided(recipe, footage.clip.sha256, plan)
-        else:
-            character = _character(plan, whole, descriptions, request, seed)
-        sections = tuple(cues.write(plan.spots, character))
-        if recipe:
-            sections = sharing.changed(sections, recipe, footage.clip.sha256, character)
+        clip, length = footage.clip.sha256, exact(footage.clip.duration)
+        by_wish = (plan, whole, descriptions, request, seed)
+        character = sharing.decided(recipe, clip, plan) if recipe else _character(*by_wish)
+        written = tuple(cues.write(plan.spots, character))
+        sections = sharing.changed(written, recipe, clip, character) if recipe else written
         sheet = CueSheet(
-            duration=exact(footage.clip.duration),
+            duration=length,
             mood=character.mood,
             palette=character.palette,
             tempo=character.tempo,
@@ -55,14 +53,16 @@ class RulesEnhancer:
             cues=sections,
             hits=plan.hits,
             dynamics=plan.dynamics,
-            prompt=character.caption(character.mood, cues.fullness(sections)),
+            prompt=character.caption(character.mood, cues.fullness(sections), cues.shown(sections)),
             seed=seed,
             take=request.take,
-            speech=_inside(footage.speech, exact(footage.clip.duration)),
+            speech=_inside(footage.speech, length),
             sounds=scenery.sounds(footage, detections, descriptions) if request.sounds else (),
             scene=whole.text,
+            telling=whole.telling,
+            evidence=_seen(whole, character),
             notes=character.notes,
-            clip=footage.clip.sha256,
+            clip=clip,
             without=character.without,
             feeling=character.feeling,
         )
@@ -98,10 +98,23 @@ def _character(
 ) -> Character:
     """Return what the wish decides, and what the pictures do."""
     wish = wishes.read(request.mood)
-    character = decide(wish, (whole.valence, whole.arousal), _scenes(whole, descriptions), seed)
+    character = decide(wish, whole, _scenes(whole, descriptions), seed)
+    if not wish.terms and not wish.moods and whole.reading.mood and cues.alike(plan.spots):
+        character = replace(character, mood=whole.reading.mood, named=True)
     if wish.tempo:
         return character
     return settle(character, plan.hits, ((spot.start, spot.end) for spot in plan.spots))
+
+
+def _whole(descriptions: Sequence[Description], plan: spotting.Plan) -> Description:
+    """What the clip as a whole looks like; where nobody said, how its sections feel."""
+    return next((d for d in descriptions if d.shot is None), Description("", *cues.mean(plan.spots)))
+
+
+def _seen(whole: Description, character: Character) -> tuple[str, ...]:
+    """What was seen that decided the mood, if the mood is the one that the pictures alone have."""
+    own = whole.reading.mood or mood_of(round(whole.valence, 2), round(whole.arousal, 2))
+    return whole.reading.evidence if character.mood == own else ()
 
 
 def _inside(

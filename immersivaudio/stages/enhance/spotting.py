@@ -21,6 +21,8 @@ class Spot:
     motion: float
     scene: str
     """What is seen for the longest part of it, in words."""
+    evidence: tuple[str, ...] = ()
+    """What is seen there that tells most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,19 @@ def spot(footage: Footage, descriptions: Sequence[Description]) -> Plan:
                 felt["valence"],
                 felt["arousal"],
                 felt["motion"],
-                _scene(looks, descriptions, start, end),
+                *_seen(looks, descriptions, start, end),
             )
         )
     openings = {start for start, _ in stretches}
     return Plan(tuple(spots), hits.choose(footage, openings), dynamics.follow(looks))
 
 
-def _scene(looks: Looks, descriptions: Sequence[Description], start: Seconds, end: Seconds) -> str:
-    texts = {description.shot: description.text for description in descriptions}
+def _seen(
+    looks: Looks, descriptions: Sequence[Description], start: Seconds, end: Seconds
+) -> tuple[str, tuple[str, ...]]:
+    """What is seen between two times: what the shot that fills most of it shows, or else the whole clip."""
+    by_shot = {description.shot: description for description in descriptions}
     longest = max(looks.shots, key=lambda shot: min(shot.end, end) - max(shot.start, start))
-    return texts.get(longest.index) or texts.get(None, "")
+    found = [by_shot[key] for key in (longest.index, None) if key in by_shot]
+    text = next((one.text for one in found if one.text), "")
+    return text, next((one.reading.evidence for one in found if one.reading.evidence), ())

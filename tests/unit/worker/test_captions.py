@@ -6,6 +6,7 @@ import pytest
 
 from immersivaudio.chat.text import length
 from immersivaudio.queue import Address, Artifact, Failure, JobRequest, Result, Summary
+from immersivaudio.sentences import Telling
 from immersivaudio.share import find, write
 from immersivaudio.words import CATALOGUES
 from tests.hostile import moods
@@ -103,13 +104,15 @@ def test_a_result_too_large_for_the_platform_is_explained() -> None:
 
 def test_a_caption_and_a_notice_are_in_the_readers_language() -> None:
     told = result(
-        scene="Two shots: mostly lush green, like grass and leaves; the movement is gentle.",
+        scene="Someone plays with a dog in a garden; lots of movement.",
+        telling=Telling((("person", 1),), "playing", (("dog", 1),), ("garden",), motion="lots"),
+        evidence=("playing", "dog", "daylight"),
         notes=("I did not understand the mood “blorf”, so the music follows what is seen.",),
         instruments=("piano", "slow strings"),
     )
     assert captions.caption(request("es"), told, LIMIT).splitlines()[:4] == [
-        "Visto: Dos planos: sobre todo un verde exuberante, como hierba y hojas; el movimiento es suave",
-        "Esperanzado · 92 bpm · re dórico · piano, cuerdas lentas",
+        "Visto: Alguien juega con un perro en un jardín; mucho movimiento",
+        "Esperanzado (juego, perro, luz del día) · 92 bpm · re dórico · piano, cuerdas lentas",
         "6 de 7 cortes en el pulso",
         "Nota: No entendí el ánimo «blorf», así que la música sigue lo que se ve.",
     ]

@@ -10,13 +10,14 @@ from immersivaudio.stages.enhance.lexicon import find
 from immersivaudio.stages.enhance.references import REFERENCES
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.words import key
+from immersivaudio.values import Description
 
 UP, DOWN, ANY = 1, -1, 0
 
 
 def character(text: str) -> Character:
     """What is made of `text` over a plain, calm clip."""
-    return decide(wishes.read(text), (0.1, 0.0), (), 7)
+    return decide(wishes.read(text), Description("", 0.1, 0.0), (), 7)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""What people film and what should be heard: a table, the marks that tell its rows, how evidence is weighed.
+
+Pure data and arithmetic: describers bring the evidence, enhancers take the styles.
+"""
+
+from immersivaudio.situations.judge import UNREAD, Reading, read
+from immersivaudio.situations.marks import ACTIONS, FOODS, GROUPS, Evidence
+from immersivaudio.situations.situation import Situation
+from immersivaudio.situations.table import NEUTRAL, SITUATIONS
+
+__all__ = [
+    "ACTIONS",
+    "FOODS",
+    "GROUPS",
+    "NEUTRAL",
+    "SITUATIONS",
+    "UNREAD",
+    "Evidence",
+    "Reading",
+    "Situation",
+    "read",
+]

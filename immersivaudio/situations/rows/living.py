@@ -1,0 +1,67 @@
+"""Animals, family, celebrations, sport."""
+
+from immersivaudio.situations.situation import Situation, row
+
+ANIMALS: tuple[Situation, ...] = (
+    row("dog playing", (0.7, 0.2), (0.4, 0.25), "playful", "folk, comedic pizzicato", (100, 128),
+        "dog", "playing|running|ball game, person|motion>.25, green place|beach|snow|outdoors"),
+    row("cat asleep", (0.5, 0.2), (-0.6, 0.2), "warm", "lo-fi, lullaby, bossa", (60, 80),
+        "cat, couch|bed|chair|indoor", "motion<.1", enough=2),
+    row("baby asleep", (0.6, 0.15), (-0.75, 0.2), "tender", "lullaby, ambient", (54, 72),
+        "cradle|crib|bassinet", "person|teddy bear|bed, motion<.1, light<.45", enough=2),
+    row("first steps", (0.7, 0.2), (0.1, 0.25), "tender", "hopeful, folk", (84, 104),
+        "small figure, walking", "indoor|green place, motion<.5"),
+    row("animals in a zoo", (0.5, 0.25), (0.1, 0.25), "quirky", "orchestral waltz, folk, waltz", (88, 120),
+        "wild animal", "person|outdoors, motion<.5", enough=1),
+    row("horse", (0.55, 0.2), (0.2, 0.3), "majestic", "cinematic, country, folk", (88, 120),
+        "horse", "outdoors, riding|running|walking|person, motion>.1", enough=1),
+    row("birds", (0.5, 0.2), (-0.1, 0.25), "peaceful", "string quartet, orchestral waltz, ambient", (72, 100),
+        "bird", "sky|green place|water|flying, motion<.5", enough=1),
+    row("insects close", (0.15, 0.35), (-0.05, 0.25), "quirky", "comedic pizzicato, ambient", (84, 108),
+        "insect", "flower|green place, motion<.4", enough=1),
+    row("aquarium", (0.4, 0.2), (-0.4, 0.2), "dreamy", "ambient, vaporwave, synthwave", (56, 76),
+        "underwater, indoor|person", "motion<.4", enough=2),
+)  # fmt: skip
+
+PEOPLE: tuple[Situation, ...] = (
+    row("birthday cake", (0.7, 0.2), (0.3, 0.25), "joyful", "pop, folk, hopeful", (104, 124),
+        "cake", "candle, person>=3, dining table, light<.4"),
+    row("wedding", (0.7, 0.2), (-0.05, 0.35), "romantic", "wedding, cinematic, hopeful", (60, 100),
+        "groom|bridal gown", "tie|flower|crowd|church|altar|garden|person>=2, motion<.35", enough=2),
+    row("couple walking", (0.55, 0.2), (-0.2, 0.25), "romantic", "bossa, solo piano, jazz", (72, 100),
+        "person>=2, person<=2, walking, water|green place|street|city", "motion<.4", enough=4),
+    row("group close to the camera", (0.65, 0.2), (0.4, 0.25), "carefree", "pop, folk, hopeful", (104, 124),
+        "face>=3, face size>.16", "outdoors|crowd|stage|indoor, motion>.1", enough=2),
+    row("house party", (0.5, 0.25), (0.55, 0.25), "festive", "house, disco, funk", (112, 126),
+        "person>=4, indoor, bottle|cup|wine glass, motion>.25", "light<.4|crowd moving|dancing", enough=4),
+    row("concert", (0.5, 0.25), (0.65, 0.2), "excited", "rock, house", (116, 140),
+        "stage|instrument, crowd|night|stage|person>=4", "instrument, flashes>10, light<.3, motion>.2", enough=2),
+    row("fireworks", (0.7, 0.2), (0.6, 0.25), "festive", "epic, cinematic", (96, 132), "fireworks", enough=1),
+    row("dance", (0.55, 0.25), (0.6, 0.25), "groovy", "disco, house, funk", (100, 128),
+        "dancing", "person, stage|indoor|street|city|night, motion>.15", enough=2),
+    row("play on a stage", (0.5, 0.2), (0.15, 0.25), "playful", "comedic pizzicato, folk", (92, 116),
+        "stage, person>=4, !instrument, motion<.25", "cuts<2, light>.2", enough=4),
+    row("graduation", (0.65, 0.2), (0.3, 0.25), "triumphant", "hopeful, military march, cinematic", (84, 112),
+        "mortarboard|academic gown", "crowd|person>=2|stage", enough=2),
+)  # fmt: skip
+
+SPORT: tuple[Situation, ...] = (
+    row("ball game", (0.45, 0.2), (0.6, 0.2), "energetic", "rock, indie rock, house", (116, 140),
+        "ball game, person", "running|playing|sport, green place|beach|indoor|person>=3, motion>.2", enough=2),
+    row("marathon", (0.4, 0.2), (0.65, 0.2), "confident", "hopeful, rock", (120, 140),
+        "running, person>=4", "street|city|crowd, light>.3"),
+    row("run", (0.45, 0.2), (0.55, 0.25), "energetic", "house, rock, indie rock", (116, 131),
+        "running, person", "street|city|outdoors|sport, motion>.15", enough=2),
+    row("skate", (0.4, 0.2), (0.65, 0.2), "confident", "punk, hip-hop, rock", (86, 180),
+        "skateboard", "person, street|city|sport|outdoors, motion>.2", enough=1),
+    row("ski or snowboard", (0.45, 0.2), (0.65, 0.2), "excited", "drum and bass, rock, house", (120, 174),
+        "skis|snowboard", "snow, mountain|sky, person, motion>.3", enough=1),
+    row("surf", (0.5, 0.2), (0.45, 0.3), "carefree", "indie rock, rock", (100, 132),
+        "surfboard", "water, person, motion>.1", enough=1),
+    row("gym", (0.25, 0.2), (0.65, 0.2), "confident", "trap, hip-hop, phonk", (120, 150),
+        "dumbbell|barbell", "indoor, person, motion>.15", enough=2),
+    row("cycling", (0.45, 0.2), (0.4, 0.25), "energetic", "indie rock, house", (108, 132),
+        "bicycle, riding", "outdoors, motion>.2", enough=2),
+    row("martial arts", (0.05, 0.25), (0.65, 0.2), "dramatic", "epic, trap, phonk", (90, 140),
+        "kimono|punching bag", "person, motion>.2, indoor", enough=2),
+)  # fmt: skip

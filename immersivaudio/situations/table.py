@@ -1,0 +1,15 @@
+"""All rows in one, by name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from immersivaudio.situations.rows import living, made, places
+from immersivaudio.situations.situation import Situation
+
+MATCHED: tuple[Situation, ...] = (
+    *living.ANIMALS, *living.PEOPLE, *living.SPORT, *places.OUTDOORS, *places.TOWN, *made.MADE,
+)  # fmt: skip
+"""Rows that marks decide."""
+SITUATIONS: Mapping[str, Situation] = MappingProxyType({each.name: each for each in (*MATCHED, *made.GRAVE)})
+NEUTRAL = ("ambient", "folk", "lo-fi", "corporate", "hopeful", "hip-hop", "synthwave")
+"""Styles for what nothing is known of, the calmest first."""

@@ -1,0 +1,104 @@
+"""From detections frame by frame to what a stretch of film shows: things, scene words, classes.
+
+A thing is believed where two frames of the stretch show it, or one shows it surely. How many there are is
+what three frames in four do not exceed: a double sighting in one frame is no second dog.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from immersivaudio.values import Detection
+
+_SURE = 0.7
+"""Confidence from which one sighting is enough."""
+_LASTING = 0.25
+"""Share of the frames in which a scene word must hold; a class is seen in passing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One kind of thing over a stretch."""
+
+    label: str
+    count: int
+    """How many at once."""
+    confidence: float
+    """Of the surest sighting, 0 to 1."""
+    share: float
+    """Of the stretch's frames that show it, 0 to 1."""
+    size: float
+    """Mean share of the picture's area that all of it fills, where it is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything detected in one stretch."""
+
+    frames: tuple[tuple[Detection, ...], ...]
+    """What each looked-at frame shows."""
+    things: Mapping[str, Thing]
+    """Things and faces in their boxes, by label."""
+    words: Mapping[str, float]
+    """Scene word -> how surely and for how long it holds, 0 to 1."""
+    classes: Mapping[str, float]
+    """Class -> confidence."""
+
+    def boxes(self, label: str) -> list[list[Detection]]:
+        """Frame by frame, the sightings of one label."""
+        return [[one for one in frame if one.placed and one.label == label] for frame in self.frames]
+
+
+def found(frames: Sequence[Sequence[Detection]]) -> Found:
+    """Gather what the frames of one stretch show."""
+    kept = tuple(tuple(one for one in frame) for frame in frames)
+    by_label: dict[tuple[str, str], list[list[Detection]]] = defaultdict(list)
+    for frame in kept:
+        here: dict[tuple[str, str], list[Detection]] = defaultdict(list)
+        for one in frame:
+            here["thing" if one.placed else one.kind, one.label].append(one)
+        for key, sightings in here.items():
+            by_label[key].append(sightings)
+    things = {
+        label: _thing(label, seen, len(kept)) for (kind, label), seen in by_label.items() if kind == "thing"
+    }
+    return Found(
+        kept,
+        {label: thing for label, thing in things.items() if _believed(thing, len(kept))},
+        {label: sure for label, sure in _whole(by_label, "scene", len(kept)) if sure > 0},
+        dict(_whole(by_label, "class", len(kept))),
+    )
+
+
+def _thing(label: str, seen: list[list[Detection]], frames: int) -> Thing:
+    sizes = [sum(_area(one) for one in frame) for frame in seen]
+    return Thing(
+        label=label,
+        count=int(np.ceil(np.percentile([len(frame) for frame in seen], 75) - 0.5)) or 1,
+        confidence=max(one.confidence for frame in seen for one in frame),
+        share=len(seen) / max(1, frames),
+        size=min(1.0, float(np.mean(sizes))),
+    )
+
+
+def _believed(thing: Thing, frames: int) -> bool:
+    return frames == 1 or thing.confidence >= _SURE or thing.share * frames >= 2
+
+
+def _whole(
+    by_label: Mapping[tuple[str, str], list[list[Detection]]], wanted: str, frames: int
+) -> list[tuple[str, float]]:
+    """(label, confidence) of words for the whole picture; a scene word must last."""
+    told = []
+    for (kind, label), seen in by_label.items():
+        if kind == wanted:
+            share = len(seen) / max(1, frames)
+            lasts = 1.0 if wanted == "class" else share**0.25 if share >= _LASTING else 0.0
+            told.append((label, round(lasts * max(one.confidence for frame in seen for one in frame), 4)))
+    return told
+
+
+def _area(one: Detection) -> float:
+    return max(0.0, one.box.right - one.box.left) * max(0.0, one.box.bottom - one.box.top)

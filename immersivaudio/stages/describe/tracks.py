@@ -1,0 +1,72 @@
+"""The same thing from frame to frame: boxes of one label joined by where they are, with their speed.
+
+Kept frames lie a second or two apart, so only what is alone or hardly moves can be followed; nothing is said
+of the rest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from immersivaudio.values import Box, Detection
+
+_REACH = 0.35
+"""Widths of the picture a box may have moved between two frames."""
+_ALIKE = (0.55, 1.8)
+"""How much higher or lower it may have become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One box, and the same box a frame later."""
+
+    seconds: float
+    before: Box
+    after: Box
+
+    @property
+    def across(self) -> float:
+        """How far its middle went sideways, widths of the picture; to the right is positive."""
+        return (self.after.left + self.after.right - self.before.left - self.before.right) / 2
+
+    @property
+    def height(self) -> float:
+        """Mean height of the box, share of the picture's."""
+        return max(1e-3, (self.after.bottom - self.after.top + self.before.bottom - self.before.top) / 2)
+
+    @property
+    def growth(self) -> float:
+        """Height after over height before."""
+        return (self.after.bottom - self.after.top) / max(1e-3, self.before.bottom - self.before.top)
+
+
+def steps(frames: Sequence[Sequence[Detection]], times: Sequence[float]) -> list[Step]:
+    """Join the boxes of one label in neighbouring frames: the nearest of like size, each once."""
+    joined: list[Step] = []
+    for (here, start), (there, end) in pairwise(zip(frames, times, strict=True)):
+        left = list(there)
+        for one in here:
+            fitting = [other for other in left if _alike(one.box, other.box)]
+            if fitting and end > start:
+                nearest = min(fitting, key=lambda other: abs(_middle(other.box) - _middle(one.box)))
+                left.remove(nearest)
+                joined.append(Step(end - start, one.box, nearest.box))
+    return joined
+
+
+def _alike(one: Box, other: Box) -> bool:
+    low, high = _ALIKE
+    growth = (other.bottom - other.top) / max(1e-3, one.bottom - one.top)
+    return low <= growth <= high and abs(_middle(other) - _middle(one)) <= _REACH
+
+
+def _middle(box: Box) -> float:
+    return (box.left + box.right) / 2
+
+
+def overlap(inner: Box, outer: Box) -> float:
+    """Share of `inner` that lies within `outer`, 0 to 1."""
+    across = min(inner.right, outer.right) - max(inner.left, outer.left)
+    down = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    area = (inner.right - inner.left) * (inner.bottom - inner.top)
+    return max(0.0, across) * max(0.0, down) / area if area > 0 and across > 0 and down > 0 else 0.0
