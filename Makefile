@@ -8,7 +8,7 @@ COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annota
 # Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help demo test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-audiocraft lock clean
+.PHONY: help demo test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-roots test-audiocraft lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -111,6 +111,9 @@ bench: .venv/.neural .venv-default/.ready  ## measure, and write docs/benchmarks
 test-gpu:  ## the neural suites on this machine's GPU (PYTHON=... with the extra `neural`, pytest and hypothesis)
 	TEST_DEVICE=cuda $(PYTHON) -m pytest -q -W default tests/neural \
 	    $(patsubst %,tests/contracts/test_%.py,detect select describe enhance generate)
+
+test-roots:  ## the README's lines on bare Debian 12, 13 and testing (root and mmdebstrap; half an hour)
+	$(PYTHON) -m benchmarks.roots
 
 CRAFT := .venv-audiocraft/bin
 .venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.light

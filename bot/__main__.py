@@ -66,6 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("frontend", choices=sorted(FRONTENDS))
     options = parser.parse_args(argv)
     try:
+        installation.check_service()
         settings = BotSettings()
         configure(settings.log_level, plain=settings.log_plain)
         patient = QueueSettings()

@@ -9,12 +9,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from immersivaudio.errors import OperatorError
+
 _NAME = "immersivaudio"
 
 
 def command(extra: str) -> str:
     """Return the shell command that installs `extra` from the folder, address or index we came from."""
     return f"{_installer()} {' '.join(_requirement(extra))}"
+
+
+def check_service() -> None:
+    """Raise `OperatorError` where the queue's programs cannot run: they need what POSIX systems have."""
+    if sys.platform == "win32":
+        raise OperatorError(
+            "the service does not run on Windows", "use WSL or a container; `score` works here"
+        )
 
 
 def _requirement(extra: str) -> tuple[str, ...]:

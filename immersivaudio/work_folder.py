@@ -97,7 +97,7 @@ def load_descriptions(folder: Path) -> tuple[Description, ...]:
 def save(value: object, path: Path) -> None:
     """Write a value, or a tuple of them, as JSON people can read."""
     plain = TypeAdapter(Any).dump_python(value, mode="json")
-    path.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n")
+    path.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def load(kind: type[T], path: Path) -> T:

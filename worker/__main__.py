@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from immersivaudio import terminal
+from immersivaudio import installation, terminal
 from immersivaudio.errors import ImmersivaudioError
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
@@ -18,6 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     terminal.be_plain()
     options = parser().parse_args(argv)
     try:
+        installation.check_service()
         work = WorkerSettings()
         configure(work.log_level, plain=work.log_plain)
         run: Callable[[QueueSettings, WorkerSettings, argparse.Namespace], int] = options.run

@@ -37,6 +37,7 @@ def worker(command: str, arguments: list[str]) -> None:
     Become, not start: so that a signal to this process, be it Ctrl-C, a plain kill or a service manager's,
     reaches the one that knows how to stop without losing anything.
     """
+    installation.check_service()
     if find_spec("arq") is None:
         raise BackendUnavailableError(
             "the queue is not installed", f"install it with: {installation.command('queue')}"

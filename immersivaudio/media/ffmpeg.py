@@ -7,6 +7,7 @@ of its own: its licence (GPL) stays its own, and a hostile file can break no mor
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -94,8 +95,14 @@ def _started(argv: list[str], log: IO[bytes], fed: bool) -> "subprocess.Popen[by
         stdout=subprocess.PIPE,
         stderr=log,
         start_new_session=True,
-        env={"PATH": os.defpath, "LC_ALL": "C"},
+        env=_environment(),
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return what the program may know of ours; Windows' own libraries need their root."""
+    needed = {"SYSTEMROOT": os.environ.get("SYSTEMROOT", "")} if sys.platform == "win32" else {}
+    return {"PATH": os.defpath, "LC_ALL": "C", **needed}
 
 
 class _Feeder(threading.Thread):
@@ -139,7 +146,10 @@ def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _tail(log: IO[bytes]) -> str:

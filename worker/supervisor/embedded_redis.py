@@ -140,7 +140,7 @@ class EmbeddedRedis:
 
     async def _end(self, how: signal.Signals) -> None:
         if self.process is not None and self.process.returncode is None:
-            self.process.send_signal(how)
+            os.killpg(self.process.pid, how)  # its session is its own; so is the watcher beside it
             await self.process.wait()
 
     async def _answers(self) -> None:

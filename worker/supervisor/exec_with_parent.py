@@ -2,15 +2,20 @@
 
     python -m worker.supervisor.exec_with_parent <pid of the parent> <program> <arguments>
 
-A second Redis on the same data, or a second bot with the same token, would ruin both. Linux.
+A second Redis on the same data, or a second bot with the same token, would ruin both. On Linux the kernel
+sees to it; elsewhere (macOS) this process stays beside the program, passes signals on and looks for its parent.
 """
 
 import ctypes
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Sequence
 
-from worker.sandbox.limits import PR_SET_PDEATHSIG
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+_LOOK = 0.5
+"""s between two looks for the parent, where the kernel does not tell."""
 
 
 def with_parent(*argv: str) -> tuple[str, ...]:
@@ -19,11 +24,28 @@ def with_parent(*argv: str) -> tuple[str, ...]:
 
 
 def main() -> None:
-    """Become the program; the kernel keeps the wish across that."""
+    """Become the program, or stay and watch."""
     parent, *argv = sys.argv[1:]
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if sys.platform != "linux":
+        sys.exit(watch(int(parent), argv))
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)  # kept across exec
     if os.getppid() == int(parent):  # else it died before we could ask
         os.execv(argv[0], argv)  # noqa: S606 - a list of our own, and no shell is what we want
+
+
+def watch(parent: int, argv: Sequence[str]) -> int:
+    """Run the program, and end it when `parent` is gone; returns its exit status, as a shell gives it."""
+    program = subprocess.Popen(argv, close_fds=False)  # what we were told to hold open, it holds
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: program.send_signal(number))
+    while True:
+        try:
+            code = program.wait(_LOOK)
+        except subprocess.TimeoutExpired:
+            if os.getppid() != parent:
+                program.terminate()
+        else:
+            return code if code >= 0 else 128 - code
 
 
 if __name__ == "__main__":
