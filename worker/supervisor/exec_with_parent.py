@@ -3,7 +3,7 @@
     python -m worker.supervisor.exec_with_parent <pid of the parent> <program> <arguments>
 
 A second Redis on the same data, or a second bot with the same token, would ruin both. On Linux the kernel
-sees to it; elsewhere (macOS) this process stays beside the program, passes signals on and looks for its parent.
+sees to it; elsewhere (macOS) this process stays beside the program, passes signals on, looks for its parent.
 """
 
 import ctypes
