@@ -13,7 +13,10 @@ from immersivaudio import cli, installation
 from immersivaudio.errors import OperatorError
 from tests.patience import PATIENCE
 
-WATCH = "import os, sys; from worker.supervisor.exec_with_parent import watch; sys.exit(watch(os.getppid(), sys.argv[1:]))"
+WATCH = (
+    "import os, sys; from worker.supervisor.exec_with_parent import watch; "
+    "sys.exit(watch(os.getppid(), sys.argv[1:]))"
+)
 PARENT = (
     "import subprocess, sys, time\n"
     f"subprocess.Popen([sys.executable, '-c', {WATCH!r}, *sys.argv[1:]])\n"
