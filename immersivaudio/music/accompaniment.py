@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
-from immersivaudio.music.harmony import Harmony, Span, lead_voices
+from immersivaudio.music.harmony import Harmony, Span, lead_voices, stacked
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes, turning
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
-from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
+from immersivaudio.music.theory import into_range, scale_pitches, step
 from immersivaudio.music.written import Tone
 
 _STRUM = 0.014
@@ -66,18 +66,7 @@ def _voiced(
     """Return a voicing for every chord, in the player's way of laying them."""
     if not player.shape:
         return lead_voices(harmonies, player.voices, centre, *bounds)
-    return [_shaped(harmony, player, centre, bounds) for harmony in harmonies]
-
-
-def _shaped(harmony: Harmony, player: Player, centre: int, bounds: tuple[int, int]) -> tuple[int, ...]:
-    """Stack a chord on its root: all of it, or only what a driven amplifier leaves clear."""
-    low, high = bounds
-    root = into_range(nearest(centre, (harmony.root,)), low, max(high - 12, low + 11))
-    above = [(pc - harmony.root) % 12 for pc in harmony.pitches[1:]]
-    if player.shape == "power":
-        fifth = next((interval for interval in above if interval in {6, 7, 8}), 7)
-        above = [fifth, 12]
-    return tuple(sorted(root + interval for interval in (0, *above))[: player.voices])
+    return [stacked(harmony, player.shape, player.voices, centre, *bounds) for harmony in harmonies]
 
 
 def _breathing(tones: list[Tone], passage: Passage) -> list[Tone]:

@@ -12,7 +12,7 @@ from immersivaudio.music.brief import Brief
 from immersivaudio.music.chance import generator
 from immersivaudio.music.drums import beat
 from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
-from immersivaudio.music.echoes import echoed
+from immersivaudio.music.echoes import echoes
 from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loops
@@ -100,10 +100,12 @@ class _Composer:
             tones = self._part(passage, player, chords, motif, melody) if bars else []
             ticks = [(bar.tick, bar.end) for bar in bars]
             tones = [tone for tone in tones if any(first <= tone.tick < last for first, last in ticks)]
-            tones = echoed(tones, player, passage)
             if player.role == "lead":
                 melody = tones
             written.append((player, tones))
+            if player.echo:  # a part of its own: it can be muted, and is no part of the melody
+                echo = replace(player, role="arp", name=f"{player.title} echo", echo=0)
+                written.append((echo, echoes(tones, player, passage)))
         return written
 
     def _part(

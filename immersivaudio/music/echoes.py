@@ -16,13 +16,13 @@ _USUAL = 2
 """Repeats where everything is echoed; a thrown stroke has them all."""
 
 
-def echoed(tones: Sequence[Tone], player: Player, passage: Passage) -> list[Tone]:
-    """Return the tones with their echoes, inside the passage; what is struck anyway is not echoed upon."""
+def echoes(tones: Sequence[Tone], player: Player, passage: Passage) -> list[Tone]:
+    """Return the echoes of the tones, inside the passage; what is struck anyway is not echoed upon."""
     if not player.echo:
-        return list(tones)
+        return []
     sources = _thrown(tones, passage) if player.throws else tones
     taken = {(tone.tick, tone.pitch) for tone in tones}
-    found = list(tones)
+    found: list[Tone] = []
     for tone in sources:
         for turn, share in enumerate(_SOFTER if player.throws else _SOFTER[:_USUAL], 1):
             tick = tone.tick + turn * player.echo * SIXTEENTH

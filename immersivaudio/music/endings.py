@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from immersivaudio.music.harmony import Harmony, lead_voices
+from immersivaudio.music.harmony import Harmony, lead_voices, stacked
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.moods import Expression
 from immersivaudio.music.palette import Ending, Player
@@ -60,6 +60,8 @@ def _pitches(player: Player, harmony: Harmony, last: int | None, bounds: tuple[i
     if player.role in {"lead", "counter"}:
         stable = harmony.pitches[:2] if player.role == "lead" else harmony.pitches[1:2]
         return (into_range(nearest(last if last is not None else player.centre, stable), *bounds),)
+    if player.shape:
+        return stacked(harmony, player.shape, player.voices, player.centre, *bounds)
     return lead_voices([harmony], player.voices, player.centre, *bounds)[0]
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise, product
 
 from immersivaudio.music.harmony.chords import Harmony
+from immersivaudio.music.theory import into_range, nearest
 
 _SPREAD = 9
 """Semitones above and below a part's centre that its voices may reach."""
@@ -27,6 +28,17 @@ def lead_voices(
         before = _best(harmony.pitches, voices, centre, low, high, before)
         placed.append(before)
     return placed
+
+
+def stacked(harmony: Harmony, shape: str, voices: int, centre: int, low: int, high: int) -> tuple[int, ...]:
+    """Return a chord on its root near `centre`: all of it, or for the shape "power" only root, fifth and
+    octave, which is what a driven amplifier leaves clear.
+    """
+    root = into_range(nearest(centre, (harmony.root,)), low, max(high - 12, low + 11))
+    above = [(pc - harmony.root) % 12 for pc in harmony.pitches[1:]]
+    if shape == "power":
+        above = [next((interval for interval in above if interval in {6, 7, 8}), 7), 12]
+    return tuple(sorted(root + interval for interval in (0, *above))[:voices])
 
 
 @lru_cache(maxsize=8192)

@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("oboe", "arp", "half bar", 0.6, 70, -10, 1, "oboe"),
         Player("trumpets", "arp", "horn hits", 0.8, 74, -8, 2, "trumpets"),
     ),
-    lead=LeadStyle("running", rest=0.08, leap=0.2, ornament=0.35, chromatic=0.08),
+    lead=LeadStyle("running", span=21, rest=0.08, leap=0.2, ornament=0.35, chromatic=0.08),
     accents=(
         Accent("harpsichord", None, 0.0, 112),
         Accent("timpani", None, 0.6, 100),
@@ -45,6 +45,7 @@ PALETTE = Palette(
     ),
     colour=0,
     looseness=0.7,
+    journey="arc",
     dynamic_range=7.0,
     mix={"brightness": 0.5, "reverb": 1.4, "width": 0.7},
     family="orchestra and march",

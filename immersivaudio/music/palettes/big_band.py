@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("piano", "arp", "charleston", 0.2, 60, -10, 4, "piano"),
         Player("clarinet", "counter", "", 0.55, 74, -6, 1, "clarinet", straight=0.35),
     ),
-    lead=LeadStyle("swing riff", rest=0.35, leap=0.2, ornament=0.2, chromatic=0.25),
+    lead=LeadStyle("swing riff", span=19, vary=0.4, rest=0.35, leap=0.2, ornament=0.2, chromatic=0.25),
     accents=(
         Accent("drum kit", 57, 0.3, 108),
         Accent("drum kit", 36, 0.0, 110),

@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("vibraphone", "counter", "", 0.55, 72, -14, 1, "vibraphone"),
         Player("slow strings", "arp", "horn hits", 0.65, 64, -14, 3, "string chops"),
     ),
-    lead=LeadStyle("lazy", rest=0.5, leap=0.15),
+    lead=LeadStyle("lazy", vary=0.4, rest=0.5, leap=0.15),
     accents=(
         Accent("lo-fi kit", 49, 0.5, 96),
         Accent("lo-fi kit", 36, 0.0, 118),

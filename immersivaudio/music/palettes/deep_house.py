@@ -45,6 +45,7 @@ PALETTE = Palette(
     looseness=0.5,
     steady=True,
     riser="reverse swell",
+    journey="drop",
     dynamic_range=6.0,
     mix={"brightness": -2.5, "reverb": 1.6, "width": 0.8, "pump": 2.0, "wet": 1.0},
     family="electronic",

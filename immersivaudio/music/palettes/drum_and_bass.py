@@ -46,6 +46,7 @@ PALETTE = Palette(
     steady=True,
     riser="riser",
     roll="electronic kit",
+    journey="drop",
     dynamic_range=8.0,
     mix={"brightness": 1.0, "reverb": 2.0, "width": 0.9},
     family="electronic",

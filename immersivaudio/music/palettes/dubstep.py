@@ -44,6 +44,7 @@ PALETTE = Palette(
     steady=True,
     riser="riser",
     roll="trap kit",
+    journey="drop",
     dynamic_range=10.0,
     mix={"brightness": 0.5, "reverb": 1.5, "width": 0.85},
     family="electronic",

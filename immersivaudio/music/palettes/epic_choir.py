@@ -41,7 +41,7 @@ PALETTE = Palette(
         Player("brass section", "pad", "swells", 0.55, 55, -4),
         Player("tubular bells", "arp", "bells", 0.7, 66, -12, 2, "bells"),
     ),
-    lead=LeadStyle("chant", rest=0.15, leap=0.15, ornament=0.05),
+    lead=LeadStyle("chant", span=12, rest=0.15, leap=0.15, ornament=0.05),
     accents=(
         Accent("impact", 36, 0.5, 114),
         Accent("timpani", None, 0.0, 114),
@@ -50,6 +50,7 @@ PALETTE = Palette(
     ),
     riser="reverse swell",
     roll="timpani",
+    journey="arc",
     dynamic_range=11.0,
     mix={"brightness": -0.5, "reverb": 3.2, "width": 0.9, "wet": 2.0, "predelay": 0.035},
     family="orchestra and march",

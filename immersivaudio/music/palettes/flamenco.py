@@ -30,11 +30,11 @@ PALETTE = Palette(
         Player("nylon guitar", "lead", "", 0.0, 70, 4, 1, "falseta"),
         Player("nylon guitar", "arp", "rasgueado", 0.0, 57, 4, 4, "rasgueado"),
         Player("upright bass", "bass", "flamenco", 0.4, 40, -6),
-        Player("drum kit", "drums", "tangos", 0.05, 60, 0, 3, "palmas"),
+        Player("drum kit", "drums", "palmas", 0.05, 60, 0, 3, "palmas"),
         Player("violin", "counter", "", 0.55, 67, -8, 1, "violin"),
         Player("flute", "pad", "half bar", 0.75, 72, -18, 1, "flute"),
     ),
-    lead=LeadStyle("cante", rest=0.25, leap=0.12, ornament=0.4, chromatic=0.05),
+    lead=LeadStyle("cante", span=20, vary=0.3, rest=0.25, leap=0.12, ornament=0.4, chromatic=0.05),
     accents=(
         Accent("drum kit", 39, 0.0, 116),
         Accent("nylon guitar", None, 0.0, 116),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("brass section", "arp", "horn hits", 0.35, 64, -2, 3, "horns"),
         Player("drawbar organ", "pad", "sustain", 0.65, 62, -16),
     ),
-    lead=LeadStyle("funky", rest=0.45, leap=0.2, ornament=0.2, scale="minor pentatonic"),
+    lead=LeadStyle("funky", span=15, vary=0.3, rest=0.45, leap=0.2, ornament=0.2, scale="minor pentatonic"),
     accents=(
         Accent("drum kit", 49, 0.4, 104),
         Accent("drum kit", 36, 0.0, 114),

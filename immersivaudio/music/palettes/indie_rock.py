@@ -30,7 +30,7 @@ PALETTE = Palette(
         Player("crunch guitar", "arp", "jangle", 0.0, 60, -2, 4, "jangle guitar"),
         Player("picked bass", "bass", "driving", 0.0, 38, 2),
         Player("drum kit", "drums", "indie rock", 0.1, 60, 4),
-        Player("second driven guitar", "arp", "power", 0.55, 50, -8, 3, "driven guitar", shape="power"),
+        Player("second driven guitar", "arp", "power chords", 0.55, 50, -8, 3, "driven", shape="power"),
         Player("glockenspiel", "counter", "", 0.5, 84, -18, 1, "glockenspiel"),
         Player("rock organ", "pad", "sustain", 0.45, 62, -16),
     ),

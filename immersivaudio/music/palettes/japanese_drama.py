@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("glockenspiel", "arp", "bells", 0.65, 84, -16, 2, "glockenspiel"),
         Player("koto", "arp", "koto", 0.85, 66, -14, 3, "koto"),
     ),
-    lead=LeadStyle("ballad", rest=0.2, leap=0.28, ornament=0.1),
+    lead=LeadStyle("ballad", span=19, rest=0.2, leap=0.28, ornament=0.1),
     accents=(
         Accent("drum kit", 49, 0.5, 96),
         Accent("piano", None, 0.0, 100),
@@ -48,6 +48,7 @@ PALETTE = Palette(
     key_change=2,
     riser="reverse swell",
     roll="drum kit",
+    journey="arc",
     dynamic_range=10.0,
     mix={"brightness": -0.5, "reverb": 1.9, "width": 0.75},
     family="quiet",

@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("steel guitar", "arp", "fingerpick", 0.35, 60, -12, 3, "guitar"),
         Player("warm pad", "pad", "sustain", 0.15, 58, -14),
     ),
-    lead=LeadStyle("ballad", rest=0.3, leap=0.2, ornament=0.15),
+    lead=LeadStyle("ballad", span=19, rest=0.3, leap=0.2, ornament=0.15),
     accents=(
         Accent("drum kit", 49, 0.5, 98),
         Accent("piano", None, 0.0, 100),
@@ -45,6 +45,7 @@ PALETTE = Palette(
     key_change=2,
     riser="reverse swell",
     roll="drum kit",
+    journey="arc",
     dynamic_range=11.0,
     mix={"brightness": -1.0, "reverb": 2.2, "width": 0.75},
     family="quiet",

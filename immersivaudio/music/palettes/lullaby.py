@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("celesta", "counter", "", 0.4, 79, -12, 1, "celesta"),
         Player("flute", "pad", "half bar", 0.6, 72, -16, 1, "flute"),
     ),
-    lead=LeadStyle("cradle", rest=0.25, leap=0.1, ornament=0.05),
+    lead=LeadStyle("cradle", span=12, rest=0.25, leap=0.1, ornament=0.05),
     accents=(
         Accent("harp", None, 0.0, 92),
         Accent("celesta", None, 0.0, 88),
@@ -45,6 +45,7 @@ PALETTE = Palette(
     ending="ring",
     colour=0,
     looseness=0.9,
+    journey="still",
     dynamic_range=6.0,
     mix={"brightness": -2.5, "reverb": 1.8, "width": 0.6},
     family="quiet",

@@ -29,13 +29,13 @@ PALETTE = Palette(
     players=(
         Player("lead guitar", "lead", "", 0.3, 69, -2, 1, "lead"),
         Player("palm-muted guitar", "arp", "gallop", 0.0, 40, 2, 3, "chugs", shape="power"),
-        Player("driven guitar", "arp", "power", 0.1, 45, 0, 3, "guitar", shape="power"),
-        Player("second driven guitar", "arp", "power", 0.1, 45, -2, 3, "second guitar", shape="power"),
+        Player("driven guitar", "arp", "power chords", 0.1, 45, 0, 3, "guitar", shape="power"),
+        Player("second driven guitar", "arp", "power chords", 0.1, 45, -2, 3, "second guitar", shape="power"),
         Player("picked bass", "bass", "doubling", 0.0, 30, 4),
         Player("drum kit", "drums", "metal", 0.0, 60, 8),
         Player("choir", "pad", "sustain", 0.75, 60, -14),
     ),
-    lead=LeadStyle("heavy", rest=0.3, leap=0.2, ornament=0.25),
+    lead=LeadStyle("heavy", span=19, vary=0.2, rest=0.3, leap=0.2, ornament=0.25),
     accents=(
         Accent("impact", 36, 0.6, 112),
         Accent("drum kit", 49, 0.25, 120),

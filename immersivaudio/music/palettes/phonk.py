@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("dark pad", "pad", "sustain", 0.5, 48, -12, 2),
         Player("tuned cowbell", "arp", "sixteenth arp", 0.75, 79, -18, 3, "second cowbell"),
     ),
-    lead=LeadStyle("cowbell", rest=0.05, leap=0.12, ornament=0.0, chromatic=0.0),
+    lead=LeadStyle("cowbell", span=12, rest=0.05, leap=0.12, ornament=0.0, chromatic=0.0),
     accents=(
         Accent("impact", 36, 0.6, 110),
         Accent("trap kit", 49, 0.3, 110),
@@ -43,6 +43,7 @@ PALETTE = Palette(
     looseness=0.1,
     steady=True,
     riser="riser",
+    journey="drop",
     dynamic_range=6.0,
     mix={"brightness": -1.0, "reverb": 0.9, "width": 0.45, "crackle": 0.3},
     family="hip-hop and soul",

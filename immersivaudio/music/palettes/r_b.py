@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("drawbar organ", "pad", "sustain", 0.45, 62, -16),
         Player("slow strings", "pad", "sustain", 0.65, 67, -16),
     ),
-    lead=LeadStyle("soulful", rest=0.35, leap=0.18, ornament=0.3, chromatic=0.15),
+    lead=LeadStyle("soulful", vary=0.4, rest=0.35, leap=0.18, ornament=0.3, chromatic=0.15),
     accents=(
         Accent("drum kit", 49, 0.5, 92),
         Accent("drum kit", 36, 0.0, 104),

@@ -28,12 +28,12 @@ PALETTE = Palette(
     harmony="reggae",
     players=(
         Player("harmonica", "lead", "", 0.2, 70, -4, 1, "melodica"),
-        Player("muted guitar", "arp", "reggae skank", 0.0, 62, 0, 3, "skank", echo=3, throws=True),
+        Player("muted guitar", "arp", "skank", 0.0, 62, 0, 3, "skank", echo=3, throws=True),
         Player("drawbar organ", "arp", "bubble", 0.0, 62, -8, 3, "organ bubble"),
         Player("finger bass", "bass", "one drop", 0.0, 33, 10),
         Player("drum kit", "drums", "reggae"),
         Player("brass section", "arp", "horn hits", 0.5, 64, -8, 3, "horns"),
-        Player("piano", "arp", "reggae skank", 0.35, 62, -10, 3, "piano"),
+        Player("piano", "arp", "skank", 0.35, 62, -10, 3, "piano"),
     ),
     lead=LeadStyle("lazy", rest=0.4, leap=0.15),
     accents=(

@@ -29,7 +29,7 @@ PALETTE = Palette(
     players=(
         Player("lead guitar", "lead", centre=67, level=2, name="lead guitar"),
         Player("driven guitar", "arp", "riff", 0.0, 45, 4, 3, "rhythm guitar", shape="power"),
-        Player("second driven guitar", "arp", "power", 0.25, 45, 0, 3, "second guitar", shape="power"),
+        Player("second driven guitar", "arp", "power chords", 0.25, 45, 0, 3, "second guitar", shape="power"),
         Player("picked bass", "bass", "driving", 0.0, 36, 4),
         Player("drum kit", "drums", "rock", 0.2, level=4),
         Player("crunch guitar", "arp", "jangle", 0.45, 60, -12, 3, "clean guitar"),

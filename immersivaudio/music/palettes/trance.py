@@ -45,6 +45,7 @@ PALETTE = Palette(
     steady=True,
     riser="riser",
     roll="electronic kit",
+    journey="drop",
     dynamic_range=9.0,
     mix={"brightness": 1.5, "reverb": 2.2, "width": 1.0, "pump": 5.0, "wet": 1.5},
     family="electronic",

@@ -43,6 +43,7 @@ PALETTE = Palette(
     colour=3,
     looseness=0.5,
     steady=True,
+    journey="still",
     dynamic_range=6.0,
     mix={
         "brightness": -5.0,

@@ -50,6 +50,7 @@ PALETTE = Palette(
     ),
     colour=1,
     riser="reverse swell",
+    journey="arc",
     dynamic_range=9.0,
     mix={"brightness": -0.5, "reverb": 2.0, "width": 0.75},
     family="media",

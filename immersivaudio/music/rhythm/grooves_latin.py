@@ -50,15 +50,13 @@ LATIN: dict[str, dict[str, Grades]] = {
             {"high conga": "..........x..x..", "low conga": "............x..x"},
         ),
     },
-    "tangos": {
+    "palmas": {
         "4/4": layered(
             {"clap": "....x...x...x..."},
             {"clap": "....X...X...X...", "kick": "x.......X...X..."},
             {"rim": "..x...x...x...x.", "snare": "....x.......x..."},
             {"clap": "....X...X...X...|....X...X...X...|....X...X...X...|X...X...X.X.X..."},
         ),
-    },
-    "bulerias": {
         # A cycle of twelve counts, told from its twelve: accents on 12, 3, 6, 8 and 10.
         "12/8": layered(
             {"clap": "X.....X.....X...X...X..."},

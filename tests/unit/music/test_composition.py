@@ -25,6 +25,14 @@ march lies outside them, and should: what makes those is asked in `test_styles.p
 """
 MOODS = list(product((-1.0, -0.5, 0.0, 0.5, 1.0), repeat=2))
 
+OTHERWISE = {
+    ("rock", "H1"): "a power chord has two pitch classes",
+    ("rock", "H4"): "a power chord has two pitch classes",
+    ("bossa", "in scale"): "its harmony leaves the scale every second bar",
+    ("house", "voice move"): "one shape of chord is moved whole",
+}
+"""Where a style lies outside a band because it is that style."""
+
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, dict[str, float]]:
@@ -49,6 +57,8 @@ def test_every_palette_is_written_like_human_music(name: str, measured: dict[str
     low, high = AIMS[name]
     room = 0.01 if high < 1 else 0.04 * high  # four seeds are few
     for palette, values in measured.items():
+        if (palette, name) in OTHERWISE:
+            continue
         assert low - room <= values[name] <= high + room, palette
 
 
