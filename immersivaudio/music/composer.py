@@ -70,7 +70,7 @@ class _Composer:
         spans: list[Span] = []
         last_pitches: dict[str, int] = {}
         for passage in self.passages:
-            chords = harmonise(passage, self.palette, self.grid.metre)
+            chords = _until(passage.end, harmonise(passage, self.palette, self.grid.metre))
             spans += chords
             last_pitches = {}  # who was silent in the last passage does not return for the last chord
             for player, tones in self._passage(passage, chords, motif):
@@ -99,7 +99,11 @@ class _Composer:
             bars = [bar for bar, here in zip(passage.bars, present, strict=True) if index in here]
             tones = self._part(passage, player, chords, motif, melody) if bars else []
             ticks = [(bar.tick, bar.end) for bar in bars]
-            tones = [tone for tone in tones if any(first <= tone.tick < last for first, last in ticks)]
+            tones = [
+                tone
+                for tone in tones
+                if tone.tick < passage.end and any(first <= tone.tick < last for first, last in ticks)
+            ]
             if player.role == "lead":
                 melody = tones
             written.append((player, tones))
@@ -210,7 +214,7 @@ class _Composer:
             mode=brief.mode,
             beats=tuple(grid.beats()),
             sections=tuple(
-                PlacedSection(s.label, grid.sample(p.start), grid.sample(p.end), p.first_bar, len(p.bars))
+                PlacedSection(s.label, _opening(grid, p.start), grid.sample(p.end), p.first_bar, len(p.bars))
                 for s, p in zip(brief.sections, grid.sections, strict=True)
             ),
             hits=tuple(PlacedHit(hit.time, hit.sample, Fraction(hit.tick, unit)) for hit in grid.hits),
@@ -226,6 +230,16 @@ class _Composer:
             seated=tuple(Part(player.title, player.role, player.instrument, ()) for player in self.players),
             seed=generator("render", brief.seed, brief.take).getrandbits(31),
         )
+
+
+def _until(end: int, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the chords as far as `end`: the last chord of a piece may be struck inside a bar."""
+    return tuple(replace(span, length=min(span.end, end) - span.tick) for span in spans if span.tick < end)
+
+
+def _opening(grid: Grid, tick: int) -> int:
+    """Return where a section begins, samples: the first one with the film, whatever leads into its first bar."""
+    return grid.sample(tick) if tick else 0
 
 
 def _chord(span: Span, unit: int) -> Chord:

@@ -54,7 +54,7 @@ def sing(
 ) -> list[Tone]:
     """Return the melody of a passage on its form of the motif, `bounds` being the instrument's range."""
     mood = passage.expression
-    centre = min(max(player.centre + 0.9 * mood.register, bounds[0] + 6), bounds[1] - 6)
+    centre = min(max(player.centre + 1.1 * mood.register, bounds[0] + 6), bounds[1] - 6)
     scale = scale_pitches(passage.tonic, style.scale or passage.mode)
     voice = Voice(
         scale,

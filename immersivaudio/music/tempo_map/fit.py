@@ -9,6 +9,9 @@ from immersivaudio.music.tempo_map.metre import Metre
 LARGEST_DEVIATION = 0.049
 """Of the local tempo from the nominal one. Listeners notice steps of 3 to 6 % (Drake & Botte, 1993)."""
 
+LARGEST_JUMP = 0.047
+"""Of the local tempo from one stretch to the next."""
+
 # Prices, in units of "a stretch of four seconds that is 2 % off".
 _OFF_TEMPO = 1.8
 _JUMP = 0.15
@@ -121,6 +124,8 @@ def _extend(
             continue
         cost = state.cost + skipped + price + _placement(anchor, phase, metre)
         if state.before:
+            if abs(deviation - state.deviation) > LARGEST_JUMP:
+                continue
             cost += _JUMP * ((deviation - state.deviation) / 0.02) ** 2
         phase = 0 if anchor.opens else phase
         key = phase, round(deviation * 200)

@@ -38,7 +38,7 @@ class GridHit:
 
 @dataclass(frozen=True, slots=True)
 class GridSection:
-    """A section's bars. The last one ends where the last chord is struck."""
+    """A section's bars. The last chord is struck where the last one ends, or inside it."""
 
     first_bar: int
     bars: tuple[Bar, ...]
@@ -87,16 +87,18 @@ class Grid:
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        """Every bar before the landing."""
+        """Every bar that begins before the landing."""
         return tuple(bar for section in self.sections for bar in section.bars)
 
     def beats(self) -> Iterator[Beat]:
-        """Yield every beat inside the piece."""
+        """Yield every beat inside the piece; a groove's first one may come a moment after its start."""
         bars = self.bars
         for bar in bars:
             for position in range(bar.beats):
+                if self.sample(bar.tick + position * self.metre.beat_ticks) >= self.length:
+                    return
                 yield Beat(self.sample(bar.tick + position * self.metre.beat_ticks), bar.index, position)
-        tick, count = self.landing, 0
+        tick, count = (bars[-1].end if bars else self.landing), 0
         while (sample := self.sample(tick)) < self.length:
             yield Beat(sample, len(bars) + count // self.metre.beats, count % self.metre.beats)
             tick, count = tick + self.metre.beat_ticks, count + 1

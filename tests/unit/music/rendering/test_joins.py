@@ -12,7 +12,7 @@ from tests.unit.music.briefs import brief
 
 FRAME = 240
 """5 ms."""
-AFTER, ECHOED = 0.09, 0.25
+AFTER, ECHOED = 0.13, 0.25
 """s after a note is heard to begin in which it, or what the room gives back of it, may still grow loud."""
 STANDS_OUT = 10 ** (13 / 20)
 FAINT = 2e-4
