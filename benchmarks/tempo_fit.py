@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from benchmarks.report import write
-from immersivaudio.music import Brief, Hit, Section, choose_tempo
+from benchmarks.report import table, write
+from immersivaudio.music import PALETTES, Brief, Hit, Section, choose_tempo, compose, mode_for, tempo_for
+from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import Grid, lay_grid
 from immersivaudio.music.tempo_map.grid import on_eighth
 
@@ -41,6 +42,34 @@ def fit(asked: Brief) -> Grid:
     return lay_grid(replace(asked, tempo=choose_tempo(asked, 60, 160)))
 
 
+def groove(seed: int) -> Grid:
+    """Lay the grid of a cut list in the next of the styles whose tempo stands, at the tempo its cuts
+    ask for.
+    """
+    styles = [palette for palette in PALETTES.values() if palette.steady]
+    own = styles[seed % len(styles)]
+    tempo = tempo_for(own.valence, own.arousal, own)
+    asked = replace(cut_list(seed, own.metres[0], sections=True), palette=own.name, tempo=tempo)
+    return lay_grid(replace(asked, tempo=choose_tempo(asked, *own.tempo)))
+
+
+def endings() -> list[tuple[str, str, str]]:
+    """Return where the last note of clips begins: their length, the worst and the median, the aim."""
+    found = []
+    for seconds, least in ((5, 0.85), (8, 0.85), (12, 0.85), (20, 0.9), (45, 43 / 45), (150, 148 / 150)):
+        shares = []
+        for name, own in PALETTES.items():
+            bounds = (Fraction(0), Fraction(seconds))
+            sections = (Section(*bounds, "A", own.valence, own.arousal, 0.6),)
+            tempo = tempo_for(own.valence, own.arousal, own)
+            brief = Brief(bounds[1], name, tempo, "D", mode_for(own.valence, own), own.metres[0], sections)
+            onsets = [note.onset for part in compose(brief).parts for note in part.notes]
+            shares.append(max(onsets) / SAMPLE_RATE / seconds)
+        cells = f"{min(shares):.1%} / {np.median(shares):.1%}", f">= {least:.1%}"
+        found.append((f"{seconds} s, {len(shares)} styles", *cells))
+    return found
+
+
 def row(grids: list[Grid]) -> str:
     """Return one line of the table."""
     hits = [(hit, grid.metre) for grid in grids for hit in grid.hits]
@@ -69,10 +98,17 @@ def main() -> None:
             grids = [fit(cut_list(seed, metre, sections=sections)) for seed in range(LISTS)]
             name = "every 12 s or more" if sections else "one"
             lines.append(f"| {metre[0]}/{metre[1]} | {name} | {row(grids)} |")
+    standing = [groove(seed) for seed in range(LISTS)]
+    lines.append(f"| grooves, each its own | every 12 s or more | {row(standing)} |")
+    spans = [np.diff([beat.sample for beat in grid.beats()]) for grid in standing]
+    spread = max(float(lengths.max() / lengths.min()) - 1 for lengths in spans)
     text = (
         f"{LISTS} random cut lists a line: 5 to 20 cuts in 30 to 120 s, every cut a hit of random strength."
     )
-    write("Tempo fit", text + "\n\n" + "\n".join(lines))
+    text += "\n\n" + "\n".join(lines)
+    text += f"\n\nLongest beat of any groove over its shortest: {spread:.2%} (aim: 1 %).\n\n"
+    text += table(("length", "last note begins at, worst / median", "aim"), endings())
+    write("Tempo fit", text)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Accent
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.speech import BEFORE
-from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
+from immersivaudio.music.tempo_map import SIXTEENTH, SLACK, Grid, GridHit
 from immersivaudio.music.theory import into_range, nearest
 from immersivaudio.music.written import Tone
 
@@ -45,6 +45,10 @@ def strike(
         speaking = any(start + BEFORE * SAMPLE_RATE <= hit.sample < end for start, end in soft)
         chosen = [accent for accent in usable if accent.weakest <= weight]
         chosen = _gentle(chosen, usable) if speaking else chosen[:_MOST] or list(usable[-1:])
+        if (
+            grid.steady and not hit.gridded and not speaking
+        ):  # off the beat a drum is an accent, a chord a mistake
+            chosen = [accent for accent in chosen if accent.pitch is not None] or chosen
         harmony = _harmony_at(spans, hit.tick)
         for accent in chosen:
             velocity = accent.velocity * (0.62 + 0.38 * weight) * (0.82 if speaking else 1.0)
@@ -55,15 +59,18 @@ def strike(
 
 
 def snap(tones: Iterable[Tone], hits: Sequence[GridHit], grid: Grid) -> None:
-    """Move notes that begin beside a hit on to it: they land together, and are not humanised."""
-    samples = sorted(hit.sample for hit in hits)
+    """Move notes that begin beside a hit on to it: they land together, and are not humanised. A groove moves
+    by no more than nobody hears.
+    """
+    samples = sorted(hit.sample for hit in hits if hit.gridded or not grid.steady)
+    reach = (SLACK + 0.001 if grid.steady else SNAP) * SAMPLE_RATE
     for tone in tones:
         if tone.sample is not None:
             continue
         at = grid.sample(tone.tick)
         around = bisect_left(samples, at)
         near = min(samples[max(around - 1, 0) : around + 1], key=lambda sample: abs(sample - at), default=at)
-        if samples and abs(near - at) <= SNAP * SAMPLE_RATE:
+        if samples and abs(near - at) <= reach:
             tone.sample, tone.accent, tone.delay = near, True, 0.0
 
 

@@ -10,6 +10,7 @@ from immersivaudio.music.accompaniment import comp
 from immersivaudio.music.bass import walk
 from immersivaudio.music.brief import Brief
 from immersivaudio.music.chance import generator
+from immersivaudio.music.cuts import Turn, cleared, turned, turns
 from immersivaudio.music.drums import beat
 from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
 from immersivaudio.music.echoes import echoes
@@ -54,6 +55,7 @@ class _Composer:
     players: tuple[Player, ...] = field(init=False)
     spoken: list[tuple[int, int]] = field(init=False)
     rest: tuple[int, int] | None = field(init=False)
+    turns: tuple[Turn, ...] = field(init=False)
     notes: dict[tuple[str, str, Role], list[Note]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,7 @@ class _Composer:
         self.players = seat(self.brief, self.palette)
         self.spoken = stretches(self.brief.speech, self.grid.length)
         self.rest = silence_before(self.grid, self.passages, self.grid.hits)
+        self.turns = turns(self.grid, (self.brief.seed, self.brief.take))
 
     def score(self) -> Score:
         """Write every passage, the ending and the accents, and bind them."""
@@ -135,6 +138,7 @@ class _Composer:
             tone.velocity += self._follow(tone)
         if self.rest:
             tones = hush(tones, self.rest)
+        tones = cleared(turned(tones, player, self.turns, self.grid), player.role, self.grid)
         tones = make_room(tones, player.role, self.spoken, self.grid)
         snap(tones, self.grid.hits, self.grid)
         touch = passage.expression.articulation
@@ -238,7 +242,9 @@ def _until(end: int, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _opening(grid: Grid, tick: int) -> int:
-    """Return where a section begins, samples: the first one with the film, whatever leads into its first bar."""
+    """Return where a section begins, samples: the first one with the film, whatever leads into its
+    first bar.
+    """
     return grid.sample(tick) if tick else 0
 
 

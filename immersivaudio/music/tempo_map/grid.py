@@ -60,7 +60,9 @@ class Grid:
     sections: tuple[GridSection, ...]
     hits: tuple[GridHit, ...]
     landing: int
-    """Tick of the last downbeat: the last chord is struck here and rings to the end."""
+    """Tick of the last chord: it is struck here and rings to the end."""
+    steady: bool = False
+    """A groove: see `tempo_map.steady`."""
 
     def sample(self, tick: float) -> int:
         """Return the sample at which `tick` falls."""

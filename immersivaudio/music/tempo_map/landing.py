@@ -1,8 +1,8 @@
 """Where a piece lands: the place of its last chord, with the film's last pictures, and early enough to ring.
 
-Measured on clips of 5 to 45 s, a last chord that died away for a fifth of the film left its end without music. So
-it is struck within two seconds of the end: a dry one on the film's last cut, or 0.6 s before the end; a broad one
-or one that rings a little earlier.
+Measured on clips of 5 to 45 s, a last chord that died away for a fifth of the film left its end without
+music. So it is struck within two seconds of the end: a dry one on the film's last cut, or 0.6 s before the
+end; a broad one or one that rings a little earlier.
 """
 
 from collections.abc import Sequence
@@ -25,9 +25,7 @@ _ON_A_CUT = 2.5
 """What landing on the last cut is worth, times its strength."""
 
 
-def choose_landing(
-    grid: Grid, opening: int, hits: Sequence[GridHit], ending: Ending
-) -> tuple[float, int]:
+def choose_landing(grid: Grid, opening: int, hits: Sequence[GridHit], ending: Ending) -> tuple[float, int]:
     """Return the price and the tick of the last chord, after `opening`, the last section's downbeat.
 
     In a clip of a second or two it may be the opening itself: the whole piece is then one chord.

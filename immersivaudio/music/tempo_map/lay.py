@@ -26,8 +26,8 @@ _TOO_NEAR = 0.05
 
 
 def lay_grid(brief: Brief) -> Grid:
-    """Return the tempo map of a brief. It depends on hits, section bounds, tempo, metre and on how the palette
-    takes time, and nothing else.
+    """Return the tempo map of a brief. It depends on hits, section bounds, tempo, metre and on how the
+    palette takes time, and nothing else.
     """
     return _steady(brief) if PALETTES[brief.palette].steady else _elastic(brief)
 
@@ -76,7 +76,9 @@ def _last_bend(ticks: Sequence[int], samples: Sequence[int], brief: Brief) -> fl
 
 
 def _steady(brief: Brief) -> Grid:
-    """Return a groove's grid: tick 0 is the first downbeat, which may fall a moment after the film's start."""
+    """Return a groove's grid: tick 0 is the first downbeat, which may fall a moment after the film's
+    start.
+    """
     metre = Metre.of(brief.metre)
     length = round(brief.duration * SAMPLE_RATE)
     found = meet(anchors_of(brief), brief.tempo, metre)
@@ -89,18 +91,21 @@ def _steady(brief: Brief) -> Grid:
     hits = tuple(_place(hit, shell, round(SLACK * SAMPLE_RATE)) for hit in brief.hits)
     lines = [_bar_line(shell, section.start) for section in brief.sections]
     _, landing = choose_landing(shell, 0, hits, PALETTES[brief.palette].ending)
-    sections = _whole_bars(brief, shell, lines, landing)
-    return Grid(metre, brief.tempo, length, shell.knot_ticks, shell.knot_samples, sections, hits, landing)
+    sections = _whole_bars(shell, lines, landing)
+    knots = shell.knot_ticks, shell.knot_samples
+    return Grid(metre, brief.tempo, length, *knots, sections, hits, landing, steady=True)
 
 
 def _bar_line(grid: Grid, start: Fraction) -> int:
-    """Return the tick of the bar line with which a groove's section begins: rather after the cut than before."""
+    """Return the tick of the bar line with which a groove's section begins: rather after the cut than
+    before.
+    """
     bar = grid.metre.bar * SIXTEENTH
     whole, inside = divmod(grid.tick(round(start * SAMPLE_RATE)), bar)
     return max((whole + (inside > _EARLY * bar)) * bar, 0)
 
 
-def _whole_bars(brief: Brief, grid: Grid, lines: Sequence[int], landing: int) -> tuple[GridSection, ...]:
+def _whole_bars(grid: Grid, lines: Sequence[int], landing: int) -> tuple[GridSection, ...]:
     """Give every section its bars, all of them whole; the last chord may fall into the last one."""
     openings = [0]
     for line in lines[1:]:

@@ -1,8 +1,9 @@
-"""A groove's grid: one tempo and whole bars. Cuts are met by the choice of tempo and of where the first bar begins.
+"""A groove's grid: one tempo and whole bars. Cuts are met by the choice of tempo and of where the first bar
+begins.
 
-A dancer notices what a listener to film music does not: so the tempo strays by half a per cent at most, and what
-an elastic map would bend is left to luck that is looked for: of all usable tempos that one is taken on which most
-cuts lie within 20 ms of an eighth, where what is played on it moves on to the cut unheard.
+A dancer notices what a listener to film music does not: so the tempo strays by half a per cent at most, and
+what an elastic map would bend is left to luck that is looked for: of all usable tempos that one is taken on
+which most cuts lie within 20 ms of an eighth, where what is played on it moves on to the cut unheard.
 """
 
 from collections.abc import Iterator, Sequence
@@ -60,7 +61,9 @@ class _State:
 
 
 def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
-    """Return how anchors that rise in time are met at `tempo`; the first one, at 0 s, is where the film begins."""
+    """Return how anchors that rise in time are met at `tempo`; the first one, at 0 s, is where the film
+    begins.
+    """
     sixteenth = 60 / tempo / metre.sixteenths
     hits = [anchor for anchor in anchors if anchor.time > 0]
     left_out = np.concatenate(([0.0], np.cumsum([_FREE[0] + _FREE[1] * hit.strength for hit in hits])))
@@ -85,7 +88,9 @@ def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
 
 
 def _first(hit: Anchor, index: int, sixteenth: float) -> Iterator[_State]:
-    """Yield the ways in which the first anchor that is met may be met: the piece begins at 0 s, or a little later."""
+    """Yield the ways in which the first anchor that is met may be met: the piece begins at 0 s, or a little
+    later.
+    """
     for place in _PLACES:
         at = hit.time + float(place)
         steps = round(at / sixteenth)

@@ -153,7 +153,9 @@ def grooves(seeds: int) -> list[Grid]:
 
 
 def test_a_groove_stands() -> None:
-    """0 odd bars; tempo within 1 % from the slowest stretch to the quickest; 75 % of cuts on a beat or eighth."""
+    """0 odd bars; tempo within 1 % from the slowest stretch to the quickest; 75 % of cuts on a beat or
+    eighth.
+    """
     grids = grooves(48)
     for grid in grids:
         beats = [beat.sample for beat in grid.beats()]
