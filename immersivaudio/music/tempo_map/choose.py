@@ -11,9 +11,9 @@ from immersivaudio.music.tempo_map.lay import anchors_of
 from immersivaudio.music.tempo_map.metre import Metre
 from immersivaudio.music.tempo_map.steady import meet, share_met
 
-_STEP = 0.02
+_STEP = 0.01
 """Share between two candidates: what lies between them, the elastic map bridges."""
-_OFF_MOOD = 0.8
+_OFF_MOOD = 0.4
 """Price of one step away from the mood's tempo, in the currency of `fit`."""
 _BEAM = 10
 """A narrow search is enough to rank tempos."""

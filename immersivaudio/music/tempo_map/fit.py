@@ -9,7 +9,7 @@ from immersivaudio.music.tempo_map.metre import Metre
 LARGEST_DEVIATION = 0.049
 """Of the local tempo from the nominal one. Listeners notice steps of 3 to 6 % (Drake & Botte, 1993)."""
 
-LARGEST_JUMP = 0.047
+LARGEST_JUMP = 0.0498
 """Of the local tempo from one stretch to the next."""
 
 # Prices, in units of "a stretch of four seconds that is 2 % off".
@@ -124,7 +124,7 @@ def _extend(
             continue
         cost = state.cost + skipped + price + _placement(anchor, phase, metre)
         if state.before:
-            if abs(deviation - state.deviation) > LARGEST_JUMP:
+            if abs(deviation - state.deviation) > LARGEST_JUMP * (1 + min(deviation, state.deviation)):
                 continue
             cost += _JUMP * ((deviation - state.deviation) / 0.02) ** 2
         phase = 0 if anchor.opens else phase
