@@ -22,6 +22,8 @@ class Who:
     update: str
     reply: Address
     locale: str
+    account: str = ""
+    """Whose share of the queue it takes, where that is not the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Earlier:
         """What was asked for last, with the mood or the share code that still holds."""
         asks = [record.request.options for record in self.family]
         holds = next((options for options in asks if options.mood or options.share), asks[0])
-        return asks[0].model_copy(update={"mood": holds.mood, "share": holds.share})
+        return asks[0].changed(mood=holds.mood, share=holds.share)
 
 
 def remix(earlier: Earlier, who: Who, mood: str) -> JobRequest:
@@ -80,7 +82,7 @@ def stems(earlier: Earlier, who: Who) -> JobRequest:
 
 def render(earlier: Earlier, who: Who, sheet: str) -> JobRequest:
     """A cue sheet (JSON text) that somebody edited, as it stands."""
-    return _again(earlier, who, "score", {}).model_copy(update={"sheet": sheet})
+    return _again(earlier, who, "score", {}).changed(sheet=sheet)
 
 
 def _preset(mood: str) -> Callable[[Earlier, Who], JobRequest]:
@@ -111,7 +113,8 @@ def _again(earlier: Earlier, who: Who, action: Action, changes: Mapping[str, obj
         action=action,
         source=earlier.source,
         reply=who.reply,
-        options=earlier.options.model_copy(update=dict(changes)),
+        options=earlier.options.changed(**changes),
         parent="" if action == "score" and record.result is None else record.job,
         locale=who.locale,
+        account=who.account,
     )

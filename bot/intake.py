@@ -114,7 +114,8 @@ def turned_away(submitted: SubmitResult) -> Refusal | None:
     """The refusal that a submit result means; None where it was accepted, or is a repeated update."""
     if submitted.outcome == "user-full":
         return Refusal("refuse.in-works", {"count": submitted.in_works})
-    return Refusal("refuse.full") if submitted.outcome == "full" else None
+    full = {"account-full", "frontend-full", "full"}
+    return Refusal("refuse.full") if submitted.outcome in full else None
 
 
 def too_often(seconds: float) -> Refusal:

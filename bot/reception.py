@@ -72,11 +72,17 @@ class Reception:
         except BadShareError:
             return Refusal("refuse.share-damaged")
         seconds = self._requests.wait(request.user)
-        if seconds:
-            return too_often(seconds)
+        return too_often(seconds) if seconds else await self._submitted(request)
+
+    async def _submitted(self, request: JobRequest) -> SubmitResult | Refusal:
         try:
+            if not await self.queue.store.has_room():
+                return Refusal("refuse.full")
             submitted = await self.queue.submit(request)
         except AWAY as error:
             log.error("queue is away", cause=type(error).__name__)
             return Refusal("unreachable")
+        except ValueError:  # its message quotes the request: it goes nowhere
+            log.error("request cannot be written down", action=request.action)
+            return Refusal("failed.short")
         return turned_away(submitted) or submitted

@@ -15,7 +15,9 @@ from bot.limits import Throttle
 from bot.reception import Reception
 from bot.settings import BotSettings
 from bot.web import hush
-from bot.web.clips import Clips
+from bot.web.call_schema import CallSchema
+from bot.web.clips import Clips, UploadSlots
+from bot.web.connections import ConnectionLimits, descriptors, protocol
 from bot.web.desk import Desk
 from bot.web.examples import FOLDER
 from bot.web.files import Files
@@ -33,6 +35,8 @@ log = structlog.get_logger("bot.web")
 
 _DRAIN = 3
 """s that open connections have when we are told to stop; whoever watched looks again after the restart."""
+_OPEN_PAGES = 1000
+"""Open pages whose state is kept; of more, Gradio forgets the oldest."""
 _AGAIN = 2.0
 """s until Redis is asked again at the start."""
 
@@ -47,7 +51,7 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, seals:
     hush.install()
     reception = Reception(queue, settings)
     pace = Throttle(settings.requests_per_minute * 4, settings.requests_burst * 4)
-    clips = Clips(reception, chosen, seals, pace, asyncio.Semaphore(chosen.uploads))
+    clips = Clips(reception, chosen, seals, pace, UploadSlots(chosen.uploads, chosen.uploads_per_address))
     desk = Desk(queue, Orders(reception, clips), Files(queue, seals), seals)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_route("/clips", clips.take, methods=["POST"])
@@ -55,9 +59,14 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, seals:
     app.add_route("/result/{token}", Linked(desk).page, methods=["GET"])
     app.mount("/examples", StaticFiles(directory=FOLDER))
     limits = {"size": chosen.upload_limit // 2**20, "minutes": round(settings.max_duration / 60)}
+    page = build(desk, limits)
+    schema = CallSchema.of(page.get_config_file())
+    # Gradio checks that a file reference is of an upload only after `launch`, which is never called here.
+    page.has_launched = True
+    page.state_session_capacity = _OPEN_PAGES
     whole = gr.mount_gradio_app(
         app,
-        build(desk, limits),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -71,7 +80,7 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, seals:
         css=(STATIC / "page.css").read_text("utf-8"),
         head=f"<script>{(STATIC / 'stream.js').read_text('utf-8')}</script>",
     )
-    return Gate(whole, seals, chosen)
+    return Gate(whole, seals, chosen, schema)
 
 
 async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
@@ -79,9 +88,13 @@ async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
     seals = Seals(await _secret(queue))
     listener = _listen(chosen.host, chosen.port)
     host, port = listener.getsockname()[:2]
+    limits = ConnectionLimits(descriptors(), chosen.connections, chosen.proxies)
     server = uvicorn.Server(
         uvicorn.Config(
             application(settings, chosen, queue, seals),
+            http=protocol(limits),
+            ws="none",
+            proxy_headers=False,  # the gate believes those of trusted proxies alone
             log_config=None,
             access_log=False,  # its lines hold the tokens of links
             server_header=False,

@@ -121,8 +121,11 @@ async def _serve(
     if batcher is not None:
         worker.gate = lambda: batcher.open
 
+    tasks: list[asyncio.Task[None]] = []
+
     async def ready() -> bool:
-        return time.monotonic() - worker.polled < _STALE and bool(await context.redis.ping())
+        awake = time.monotonic() - worker.polled < _STALE and not any(task.done() for task in tasks)
+        return awake and bool(await context.redis.ping())
 
     log.info("starts", queue_name=queue_name, at_once=at_once, redis=plainly(context.queue.url))
     async with AsyncExitStack() as stack:
@@ -131,7 +134,7 @@ async def _serve(
             await stack.enter_async_context(
                 serve(context.work.health_host, context.work.health_port, ready, page)
             )
-        tasks = [asyncio.create_task(chore()) for chore in chores]
+        tasks += [asyncio.create_task(chore()) for chore in chores]
         try:
             await worker.async_run()
         except asyncio.CancelledError:

@@ -83,7 +83,7 @@ class Order:
         request = await prepare(choices)
         if isinstance(request, Refusal):
             return request
-        request = request.model_copy(update={"locale": choices.language or self.locale})
+        request = request.changed(locale=choices.language or self.locale)
         submitted = await self.context.reception.hand_in(request)
         if not isinstance(submitted, Refusal) and submitted.accepted:
             await self.context.queue.place(submitted.job, self.spot.address)
@@ -153,7 +153,7 @@ async def _from(order: Order, job: str, make: Make) -> JobRequest | Refusal:
         return Refusal("refuse.gone")
     request = await make(Earlier(family, source), order.who)
     room = {"max_bytes": send_limit(order.upload), "parts": files_at_once(order.upload)}
-    return request.model_copy(update={"options": request.options.model_copy(update=room)})
+    return request.changed(options=request.options.changed(**room))
 
 
 def opening(locale: str, *, fetch: bool) -> str:

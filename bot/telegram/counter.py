@@ -61,7 +61,7 @@ class Counter:
         """Ask for words; the reply to this message, after any restart, belongs to the job."""
         asked = ForceReply(selective=True, input_field_placeholder=visit.say("remix.hint"))
         question = await self.answer(visit, visit.say("remix.ask"), markup=asked)
-        here = visit.reply.model_copy(update={"message": str(question.message_id)})
+        here = visit.reply.changed(message=str(question.message_id))
         await self._reception.queue.attach(here, job)
 
     async def _placeholder(self, visit: Visit, job: str) -> None:
@@ -72,7 +72,7 @@ class Counter:
         except TelegramError as error:
             log.info("no placeholder", job=job, cause=type(error).__name__)
             return
-        ours = visit.reply.model_copy(update={"message": str(sent.message_id)})
+        ours = visit.reply.changed(message=str(sent.message_id))
         placed = await self._reception.queue.place(job, ours)
         if placed is None or placed.message != ours.message:
             await self._bot.delete_message(visit.chat, sent.message_id)

@@ -2,11 +2,13 @@
 
 import asyncio
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.intake import Kind, Offer, Refusal, examine, too_big
@@ -15,9 +17,11 @@ from bot.reception import Reception
 from bot.web import speech
 from bot.web.examples import EXAMPLES, FOLDER
 from bot.web.gate import visitor
+from bot.web.request_body import BodyCutOffError, BodyTooLongError, Pace, SlowBodyError, chunks
 from bot.web.seals import Seals
 from bot.web.settings import WebSettings
 from immersivaudio.queue import Source
+from immersivaudio.queue.artifact_store import NO_SPACE
 
 _TYPES: Mapping[str, str] = {
     "video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm", "video/x-matroska": ".mkv",
@@ -25,8 +29,63 @@ _TYPES: Mapping[str, str] = {
     "image/avif": ".avif",
 }  # fmt: skip
 """What a browser may show again, and the suffix that remembers it."""
-_STATUS = {"refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429}
+_STATUS = {
+    "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429, "web.slots": 429,
+    "web.held": 429, "refuse.full": 503, "web.slow": 408,
+}  # fmt: skip
+_PACE = Pace()
+_SLOT_WAIT = 20.0
+"""s that an upload waits, unread, for one of the same address to end."""
+_COPIES = 2
+"""While an upload comes, it lies in a private folder; then it is copied into the store."""
 SHOWN: Mapping[str, str] = {suffix: media_type for media_type, suffix in _TYPES.items()}
+
+
+class UploadSlots:
+    """How many uploads come at once, in all and from one address."""
+
+    def __init__(self, total: int, per_address: int) -> None:
+        self._total = total
+        self._per_address = per_address
+        self._taken: Counter[str] = Counter()
+        self._freed = asyncio.Condition()
+
+    @asynccontextmanager
+    async def one(self, address: str, patience: float = _SLOT_WAIT) -> AsyncIterator[bool]:
+        """Hold a slot; yields False where none came free within `patience` s."""
+        try:
+            async with asyncio.timeout(patience), self._freed:
+                await self._freed.wait_for(lambda: self._free(address))
+                self._taken[address] += 1
+        except TimeoutError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._taken[address] -= 1
+            if not self._taken[address]:
+                del self._taken[address]
+            async with self._freed:
+                self._freed.notify_all()
+
+    def _free(self, address: str) -> bool:
+        return self._taken.total() < self._total and self._taken[address] < self._per_address
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A clip that waits for its order."""
+
+    id: str
+    source: Source
+
+
+@dataclass(slots=True)
+class Coming:
+    """Bytes that were announced and are on their way."""
+
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +97,8 @@ class Clips:
     seals: Seals
     pace: Throttle
     """By address: a visitor is quickly another one, an address is not."""
-    busy: asyncio.Semaphore
+    slots: UploadSlots
+    coming: Coming = field(default_factory=Coming)
 
     async def take(self, request: Request) -> Response:
         """POST /clips?type=video/mp4&seconds=12, the clip as the body; with `ask=1` only the verdict."""
@@ -56,16 +116,47 @@ class Clips:
             return verdict
         if "options" in request.query_params:
             return JSONResponse({})
-        seconds = self.pace.wait(request.client.host if request.client else "")
+        address = str(request.scope["client_address"])
+        seconds = self.pace.wait(address)
         if seconds:
             return Refusal("web.full", {"seconds": round(seconds) + 1})
-        async with self.busy:
-            kept = await (self._example(name) if name in EXAMPLES else self._keep(request, verdict))
+        async with self.slots.one(address) as free:
+            kept = (
+                await self._counted(request, user, address, verdict, name) if free else Refusal("web.slots")
+            )
         if isinstance(kept, Refusal):
             return kept
-        facts = (user, kept.ref, kept.kind, str(kept.bytes))
+        source = kept.source
+        facts = (user, source.ref, source.kind, str(source.bytes), kept.id)
         hours = self.reception.queue.settings.artifact_hours
         return JSONResponse({"clip": self.seals.write("clip", *facts, hours=hours)})
+
+    async def _counted(
+        self, request: Request, user: str, address: str, kind: Kind, example: str
+    ) -> Upload | Refusal:
+        """Take the bytes once there is room for them; nothing stays where they do not come whole."""
+        size = int(request.headers["content-length"])
+        if example in EXAMPLES:
+            size = (FOLDER / EXAMPLES[example][1]).stat().st_size
+        if not size:
+            return Refusal("refuse.not-media")
+        queue = self.reception.queue
+        if not await queue.store.has_room(_COPIES * (size + self.coming.bytes)):
+            return Refusal("refuse.full")
+        outcome, upload = await queue.uploads.reserve(user, address, size)
+        if outcome != "ok":
+            return Refusal("refuse.full" if outcome == "full" else "web.held")
+        kept: Source | Refusal = Refusal("web.broken")
+        self.coming.bytes += size
+        try:
+            kept = await (self._example(example) if example in EXAMPLES else self._keep(request, kind, size))
+            if isinstance(kept, Source) and await queue.uploads.stored(upload, kept.ref):
+                return Upload(upload, kept)
+            return kept if isinstance(kept, Refusal) else Refusal("web.broken")
+        finally:
+            self.coming.bytes -= size
+            if isinstance(kept, Refusal):
+                await asyncio.shield(queue.uploads.drop(upload))
 
     async def _example(self, name: str) -> Source:
         kind, file = EXAMPLES[name]
@@ -73,13 +164,16 @@ class Clips:
         ref = await self.reception.queue.store.put(path, path.suffix)
         return Source(ref=ref, kind=kind, bytes=path.stat().st_size)
 
-    def source(self, token: str, user: str) -> Source | None:
-        """The clip behind a token that this visitor was given."""
+    async def find(self, token: str, user: str) -> Upload | None:
+        """The clip behind a token that this visitor was given; None where it is no longer there."""
         facts = self.seals.read("clip", token)
         if facts is None or facts[0] != user:
             return None
-        _, ref, kind, size = facts
-        return Source.model_validate({"ref": ref, "kind": kind, "bytes": int(size)})
+        _, ref, kind, size, upload = facts
+        queue = self.reception.queue
+        if not await queue.uploads.extend(upload) and not await queue.store.has(ref):
+            return None
+        return Upload(upload, Source.model_validate({"ref": ref, "kind": kind, "bytes": int(size)}))
 
     def _verdict(self, request: Request) -> Kind | Refusal:
         asked = request.query_params
@@ -92,23 +186,31 @@ class Clips:
         )
         return examine(offer, self.reception.limits(self.settings.upload_limit, "remedy.trim"))
 
-    async def _keep(self, request: Request, kind: Kind) -> Source | Refusal:
-        size, limit = 0, self.settings.upload_limit
+    async def _keep(self, request: Request, kind: Kind, announced: int) -> Source | Refusal:
+        limit = self.settings.upload_limit
         suffix = _TYPES.get(request.query_params.get("type", "").partition(";")[0], "")
-        with tempfile.TemporaryDirectory(prefix="upload-") as folder:
-            path = Path(folder) / "clip"
-            try:
+        try:
+            with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+                path = Path(folder) / "clip"
+                size = 0
                 with path.open("wb") as file:
-                    async for chunk in request.stream():
+                    async for chunk in chunks(request.receive, min(limit, announced), _PACE):
                         size += len(chunk)
-                        if size > limit:
-                            return too_big(size, self.reception.limits(limit, "remedy.trim"))
                         await asyncio.to_thread(file.write, chunk)
-            except ClientDisconnect:
-                return Refusal("web.broken")
-            if not size:
-                return Refusal("refuse.not-media")
-            return Source(ref=await self.reception.queue.store.put(path, suffix), kind=kind, bytes=size)
+                if not size:
+                    return Refusal("refuse.not-media")
+                ref = await self.reception.queue.store.put(path, suffix)
+                return Source(ref=ref, kind=kind, bytes=size)
+        except BodyCutOffError:
+            return Refusal("web.broken")
+        except SlowBodyError:
+            return Refusal("web.slow")
+        except BodyTooLongError:
+            return too_big(announced, self.reception.limits(limit, "remedy.trim"))
+        except OSError as error:
+            if error.errno not in NO_SPACE:
+                raise
+            return Refusal("refuse.full")
 
 
 def _number(text: str) -> float | None:

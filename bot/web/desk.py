@@ -46,7 +46,9 @@ class Desk:
     def visit(self, request: Asked) -> Visit | None:
         """Who asks; None for who has not been greeted at the gate."""
         user = visitor(self.seals, request.headers)
-        return Visit(user, speech.locale(request)) if user else None
+        if not user:
+            return None
+        return Visit(user, speech.locale(request), self.seals.pseudonym("address", _address(request)))
 
     async def order(
         self, visit: Visit, turn: Turn, place: Callable[[Visit], Awaitable[str | Refusal]], wish: Any = None
@@ -128,6 +130,12 @@ class Desk:
     async def listed(self, visit: Visit) -> str:
         """The session so far."""
         return await listing(self.queue, visit)
+
+
+def _address(request: Asked) -> str:
+    """The address that the gate counted a request by; Gradio wraps the request that came."""
+    inner = getattr(request, "request", request)
+    return str(getattr(inner, "scope", {}).get("client_address", ""))
 
 
 def failure(locale: str, found: Failure | None) -> str:

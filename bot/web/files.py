@@ -113,7 +113,7 @@ async def _ranged(file: BinaryIO, kind: str, wanted: str, headers: Mapping[str, 
 
 def _range(wanted: str, size: int) -> tuple[int, int]:
     """First and last byte; the first range counts, and what cannot be read means all of it."""
-    found = re.match(r"bytes=(\d*)-(\d*)", wanted)
+    found = re.match(r"bytes=(\d{0,18})-(\d{0,18})(?:,|$)", wanted)
     if not found or not (found[1] or found[2]):
         return 0, size - 1
     if not found[1]:

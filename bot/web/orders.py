@@ -10,7 +10,7 @@ from bot import again
 from bot.again import Earlier, Who
 from bot.intake import Refusal, seconds_in
 from bot.reception import Reception
-from bot.web.clips import Clips
+from bot.web.clips import Clips, Upload
 from immersivaudio.queue import Address, JobRequest, ScoreOptions
 from immersivaudio.queue.connection import AWAY
 
@@ -25,11 +25,14 @@ class Visit:
 
     user: str
     locale: str
+    account: str = ""
+    """Whose share of the queue their orders take: their address's, as a hash."""
 
     @property
     def who(self) -> Who:
         """As requests name it; every press is an update of its own."""
-        return Who(self.user, secrets.token_hex(12), Address(platform=PLATFORM, message="page"), self.locale)
+        here = Address(platform=PLATFORM, message="page")
+        return Who(self.user, secrets.token_hex(12), here, self.locale, self.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,22 @@ class Orders:
     async def score(self, visit: Visit, form: Form) -> str | Refusal:
         """A clip that was just uploaded."""
 
+        upload: Upload | None = None
+
         async def write() -> JobRequest | Refusal:
-            source = self.clips.source(str(form.clip or ""), visit.user)
-            if source is None:
+            nonlocal upload
+            upload = await self.clips.find(str(form.clip or ""), visit.user)
+            if upload is None:
                 return Refusal("refuse.nothing")
-            options = self._ask(form, source.kind)
+            options = self._ask(form, upload.source.kind)
             if isinstance(options, Refusal):
                 return options
-            return _request(visit.who, source=source, options=options)
+            return _request(visit.who, source=upload.source, options=options)
 
-        return await self._place(visit, write)
+        placed = await self._place(visit, write)
+        if upload is not None and not isinstance(placed, Refusal):
+            await self.reception.queue.uploads.ordered(upload.id)
+        return placed
 
     async def remix(self, visit: Visit, job: str, mood: Any) -> str | Refusal:
         """Another mood over the same cuts."""
@@ -150,5 +159,11 @@ def _seed(words: str) -> int:
 
 def _request(who: Who, **parts: Any) -> JobRequest:
     return JobRequest(
-        platform=PLATFORM, update=who.update, user=who.user, reply=who.reply, locale=who.locale, **parts
+        platform=PLATFORM,
+        update=who.update,
+        user=who.user,
+        reply=who.reply,
+        locale=who.locale,
+        account=who.account,
+        **parts,
     )

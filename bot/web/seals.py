@@ -42,6 +42,10 @@ class Seals:
         until, *facts = json.loads(data)
         return tuple(facts) if until > self._clock() else None
 
+    def pseudonym(self, kind: str, name: str) -> str:
+        """A name that stands for another one, and does not tell it."""
+        return f"{kind}:{_text(self._mac(kind, name.encode()))}"
+
     def _mac(self, purpose: str, paper: bytes) -> bytes:
         return hmac.digest(self._secret, purpose.encode() + b"\0" + paper, hashlib.sha256)[:_MAC]
 

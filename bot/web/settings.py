@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.web.client_address import TrustedProxies
 from immersivaudio.errors import BadSettingError
 
 _HERE = frozenset(("localhost", "127.0.0.1"))
@@ -25,8 +26,14 @@ class WebSettings(BaseSettings):
     names: frozenset[str] = frozenset()
     """Names under which people reach the page (["music.example.org"]). Empty: this machine's own on loopback,
     any elsewhere."""
+    trusted_proxies: frozenset[str] = frozenset()
+    """Addresses or networks of the reverse proxies in front (["172.16.0.0/12"]): their X-Forwarded-For and
+    X-Forwarded-Proto are believed, everybody else's are dropped. Empty: there is none."""
+    calls_per_minute: int = Field(default=240, ge=1, description="presses and page loads of one address")
+    connections: int = Field(default=64, ge=1, description="open connections of one address")
     upload_limit: int = Field(default=200 * 2**20, gt=0, description="bytes of one upload")
-    uploads: int = Field(default=8, ge=1, description="uploads at once")
+    uploads: int = Field(default=16, ge=1, description="uploads at once")
+    uploads_per_address: int = Field(default=2, ge=1, description="of these, of one address")
 
     @model_validator(mode="after")
     def _login_has_both(self) -> Self:
@@ -34,6 +41,21 @@ class WebSettings(BaseSettings):
         if not (user and colon and password):
             raise BadSettingError("the login of the web page is not complete", "write it as user:password")
         return self
+
+    @model_validator(mode="after")
+    def _proxies_are_addresses(self) -> Self:
+        try:
+            TrustedProxies(self.trusted_proxies)
+        except ValueError:
+            raise BadSettingError(
+                "a trusted proxy of the web page is no address", 'write them as ["10.0.0.2", "172.16.0.0/12"]'
+            ) from None
+        return self
+
+    @property
+    def proxies(self) -> TrustedProxies:
+        """The trusted proxies, as they are asked."""
+        return TrustedProxies(self.trusted_proxies)
 
     @property
     def known_as(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A share code in what somebody wrote as a mood: the request says what the code says."""
 
 from immersivaudio.queue import JobRequest
-from immersivaudio.share import find, read
+from immersivaudio.share import BadShareError, find, read
 
 
 def opened(request: JobRequest) -> JobRequest:
@@ -30,4 +30,7 @@ def opened(request: JobRequest) -> JobRequest:
         "speech_gap_lu": recipe.mix.gap / 10,
         "length": (recipe.length or 0) / 100 if photo else request.options.length,
     }
-    return request.model_copy(update={"action": "score", "options": request.options.model_copy(update=said)})
+    try:
+        return request.changed(action="score", options=request.options.changed(**said))
+    except ValueError as error:
+        raise BadShareError from error

@@ -5,19 +5,25 @@ nothing in it comes from a user. A file appears whole or not at all.
 """
 
 import asyncio
+import errno
 import re
 import secrets
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 
 from immersivaudio import installation
 from immersivaudio.errors import BackendUnavailableError, UserError
 from immersivaudio.queue.settings import QueueSettings
 
+NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT))
+"""Of an `OSError`: the volume is full."""
 _HOUR = "%Y%m%d%H"
 _REF = re.compile(r"\d{10}/[0-9a-f]{32}(\.[a-z0-9]{1,8})?")
 
@@ -45,6 +51,8 @@ class ArtifactStore:
             remedy = f"install it with: {installation.command('s3')}" if "s3fs" in str(error) else str(error)
             raise BackendUnavailableError("the store needs a library", remedy, stage="store") from error
         self._hours = settings.artifact_hours
+        self._spare = settings.free_bytes
+        self._local = isinstance(self._filesystem, LocalFileSystem)
 
     async def put(self, path: Path, suffix: str = "") -> str:
         """Keep a copy of the file; returns its reference."""
@@ -72,20 +80,37 @@ class ArtifactStore:
         """Throw one file away; it may be gone already."""
         await asyncio.to_thread(self._drop, ref)
 
+    async def has_room(self, size: int = 0) -> bool:
+        """Whether `size` bytes more leave enough free for what was accepted. A bucket always has room."""
+        return not self._local or await asyncio.to_thread(self._free) - size >= self._spare
+
     async def purge(self) -> int:
         """Throw away every hour that is older than the time to live; returns how many hours went."""
         return await asyncio.to_thread(self._purge)
 
+    def _free(self) -> int:
+        """Bytes."""
+        folder = Path(self._root)
+        while not folder.exists():
+            folder = folder.parent
+        return shutil.disk_usage(folder).free
+
     def _put(self, path: Path, suffix: str) -> str:
-        ref, hidden, place = self._places(suffix)
-        self._filesystem.put_file(str(path), hidden)
-        self._filesystem.mv(hidden, place)
-        return ref
+        return self._whole(suffix, lambda hidden: self._filesystem.put_file(str(path), hidden))
 
     def _write(self, data: bytes, suffix: str) -> str:
+        return self._whole(suffix, lambda hidden: self._filesystem.pipe_file(hidden, data))
+
+    def _whole(self, suffix: str, write: Callable[[str], None]) -> str:
+        """Write under a hidden name, then give it its own; nothing stays of what broke off."""
         ref, hidden, place = self._places(suffix)
-        self._filesystem.pipe_file(hidden, data)
-        self._filesystem.mv(hidden, place)
+        try:
+            write(hidden)
+            self._filesystem.mv(hidden, place)
+        except BaseException:
+            with suppress(OSError):
+                self._filesystem.rm_file(hidden)
+            raise
         return ref
 
     def _get(self, ref: str, path: Path) -> None:

@@ -12,11 +12,12 @@ from immersivaudio.queue import progress
 from immersivaudio.queue.artifact_store import ArtifactStore
 from immersivaudio.queue.connection import pool
 from immersivaudio.queue.job_request import Address, JobRequest, Source
-from immersivaudio.queue.job_store import JobStore
+from immersivaudio.queue.job_store import JobStore, address_in, request_in, value_in
 from immersivaudio.queue.preferences import PreferenceBook
 from immersivaudio.queue.result import Result
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, Status, SubmitResult
+from immersivaudio.queue.uploads import PendingUploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Queue:
         self.redis: Redis = Redis(connection_pool=pool(settings))
         self.job_store = JobStore(self.redis, settings)
         self.store = ArtifactStore(settings)
+        self.uploads = PendingUploads(self.job_store, self.store)
         self.preferences = PreferenceBook(self.job_store)
 
     @classmethod
@@ -107,16 +109,19 @@ class Queue:
         row = await self.job_store.row(job)
         if not row:
             return None
-        request = JobRequest.from_json(row["request"])
-        result = Result.from_json(row["result"]) if "result" in row else None
+        try:
+            request, _ = request_in(row)
+        except ValueError:
+            return None
+        result = value_in(row, "result", Result)
         return JobRecord(job, request, result, row["ref"].decode() if "ref" in row else request.source.ref)
 
     async def source(self, record: JobRecord) -> Source | None:
         """Where the clip of an earlier job can still be had; None: it must be sent again."""
         if record.ref and await self.store.has(record.ref):
-            return record.request.source.model_copy(update={"ref": record.ref})
+            return record.request.source.changed(ref=record.ref)
         if record.request.source.file:
-            return record.request.source.model_copy(update={"ref": ""})
+            return record.request.source.changed(ref="")
         return None
 
     async def latest(self, platform: str, chat: str, user: str) -> JobRecord | None:
@@ -172,32 +177,40 @@ class Queue:
         for job in jobs:
             await self.job_store.cancel(job, user)
             await self._erase(job)
+        await self.uploads.forget(user)
         await self.preferences.forget(f"user:{user}")
         return len(jobs)
 
     async def _erase(self, job: str, *, clip: bool = True) -> None:
         """`clip` False: somebody still needs what it was made from."""
         row = await self.job_store.row(job)
-        record = await self.record(job)
-        if record is None:
-            return
-        result = record.result
+        result = value_in(row, "result", Result)
         kept = (result.media, *result.extras.values()) if result else ()
-        tracks = row.get("tracks", b"").decode()
-        for ref in (record.ref if clip else "", tracks, *(artifact.ref for artifact in kept)):
+        tracks, record = row.get("tracks", b"").decode(), await self.record(job)
+        source = record.ref if record else row.get("ref", b"").decode()
+        for ref in (source if clip else "", tracks, *(artifact.ref for artifact in kept)):
             await self.store.drop(ref)
         if result and result.sha256 and clip:
             seen = self.job_store.key("seen-clip", result.sha256)
             for ref in await self.redis.hvals(seen):  # type: ignore[misc]
                 await self.store.drop(ref.decode())  # thumbnails of the clip are in it
             await self.redis.delete(seen)
-        if "address" in row:
-            address = Address.model_validate_json(row["address"])
-            await self.redis.delete(self._message_key(address))
+        for message in await self.redis.smembers(self._messages_key(job)):  # type: ignore[misc]
+            await self.redis.delete(message)
+        await self.redis.delete(self._messages_key(job))
+        if record and "address" in row:
+            await self.redis.delete(self._message_key(address_in(row, record.request)))
         await self.job_store.erase(job)
 
     async def _remember(self, address: Address, job: str) -> None:
-        await self.redis.set(self._message_key(address), job, px=int(self.settings.keep_days * 86_400_000))
+        kept, key = int(self.settings.keep_days * 86_400_000), self._message_key(address)
+        await self.redis.set(key, job, px=kept)
+        await self.redis.sadd(self._messages_key(job), key)  # type: ignore[misc]
+        await self.redis.pexpire(self._messages_key(job), kept)
+
+    def _messages_key(self, job: str) -> str:
+        """Of the messages that stand for a job besides its placeholder: they are forgotten with it."""
+        return self.job_store.key("messages", job)
 
     def _message_key(self, address: Address) -> str:
         return self.job_store.key("message", f"{address.platform}:{address.chat}:{address.message}")

@@ -7,7 +7,7 @@ Rules that keep old and new programs talking during an upgrade:
 - A field is never given a second meaning; it is dropped and another one added.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -24,6 +24,13 @@ Mood = Annotated[str, StringConstraints(max_length=1000)]
 
 class _RequestModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def changed(self, **changes: object) -> Self:
+        """Return a copy with these fields, checked as those of a new one are: `model_copy` checks nothing.
+
+        Raises `ValueError`.
+        """
+        return type(self).model_validate(dict(self) | changes)
 
 
 class Source(_RequestModel):
@@ -88,6 +95,8 @@ class JobRequest(_RequestModel):
     sheet: Annotated[str, StringConstraints(max_length=1_000_000)] = ""
     """An edited cue sheet as JSON text: render this instead of planning."""
     locale: Short = ""
+    account: Short = ""
+    """Whose share of the queue it takes; empty: the user's. Visitors of the page share their address's."""
     version: int = VERSION
 
     @property
@@ -102,10 +111,24 @@ class JobRequest(_RequestModel):
 
     def to_json(self) -> bytes:
         """As JSON."""
-        return orjson.dumps(self.model_dump(mode="json", exclude_defaults=True) | {"version": self.version})
+        return orjson.dumps(
+            self.model_dump(mode="json", exclude_defaults=True, warnings="none") | {"version": self.version}
+        )
 
     @classmethod
     def from_json(cls, text: bytes | str) -> "JobRequest":
         """The request in `text`; raises `ValueError` where it is none."""
         data: Any = orjson.loads(text)
         return cls.model_validate(data)
+
+    @classmethod
+    def salvaged(cls, text: bytes | str) -> "JobRequest":
+        """Whom to answer, and where, of a request that `from_json` cannot read; all else is left out.
+
+        Raises `ValueError` where it does not even say that.
+        """
+        data: Any = orjson.loads(text)
+        if not isinstance(data, dict):
+            raise ValueError("not a request")
+        kept = ("platform", "update", "user", "reply", "locale")
+        return cls.model_validate({name: data[name] for name in kept if name in data})

@@ -6,17 +6,21 @@ One Redis (or a primary with replicas); Redis Cluster is not supported, since a 
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from math import ceil
+from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 
 from immersivaudio.queue.job_request import VERSION, Address, JobRequest
-from immersivaudio.queue.result import Failure, Result, StepHandoff
+from immersivaudio.queue.result import Failure, Result, ResultModel, StepHandoff
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, SubmitResult
+
+SealedT = TypeVar("SealedT", bound=ResultModel)
 
 
 @cache
@@ -43,6 +47,8 @@ class LeasedJob:
     plan: StepHandoff | None = None
     tracks: str = ""
     """The music in the store; empty before it was played."""
+    readable: bool = True
+    """False: the row is damaged, or of a build that nobody has; `request` says only whom to answer."""
 
 
 class JobStore:
@@ -58,45 +64,55 @@ class JobStore:
         self._scripts: dict[str, Any] = {}
 
     async def accept(self, request: JobRequest, *, job: str = "") -> SubmitResult:
-        """Write a request down and enqueue it, once for each `request.key`."""
+        """Write a request down and enqueue it, once for each `request.key`.
+
+        Raises `ValueError` for a request that could not be read back.
+        """
+        written = request.to_json()
+        JobRequest.from_json(written)  # what cannot be read back is not accepted
         job = job or secrets.token_hex(12)
         first = State.ACCEPTED if request.source.file and not request.source.ref else State.QUEUED
         memory = "" if request.action == "stems" else request.memory
-        caps = (self.settings.per_user, self.settings.total)
-        what = (request.user, request.to_json(), request.version, memory)
-        outcome, known, works = await self._run("accept", job, _digest(request.key), *what, first, *caps)
+        account, caps = request.account or request.user, self._caps(request)
+        what = (request.user, written, request.version, memory, first, account, request.platform)
+        outcome, known, works = await self.run("accept", job, _digest(request.key), *what, *caps)
         return SubmitResult(job=known.decode(), outcome=outcome.decode(), in_works=int(works))
 
     async def claim(self, job: str, entry: str, verb: str) -> LeasedJob | None:
         """Take a waiting job for `verb` (fetch, render, play, finish, deliver); None: it is not there."""
         nonce = secrets.token_hex(8)
-        flat = await self._run("claim", job, entry, verb, nonce, self._lease, VERSION, self.name)
-        return _claim(job, flat) if flat else None
+        flat = await self.run("claim", job, entry, verb, nonce, self._lease, VERSION, self.name)
+        if not flat:
+            return None
+        leased = _leased(job, flat)
+        if leased is None:  # nobody can be answered
+            await self.erase(job)
+        return leased
 
     async def renew(self, job: str, fence: int, stage: str = "", done: float = 0.0) -> bool:
         """Say that we are alive; False: the job is no longer ours and the work must stop."""
-        return bool(await self._run("renew", job, fence, self._lease, stage, f"{done:.3f}"))
+        return bool(await self.run("renew", job, fence, self._lease, stage, f"{done:.3f}"))
 
     async def fetched(self, job: str, fence: int, ref: str) -> bool:
         """FETCHING -> QUEUED."""
-        return bool(await self._run("fetched", job, fence, ref))
+        return bool(await self.run("fetched", job, fence, ref))
 
     async def planned(self, job: str, fence: int, plan: StepHandoff) -> bool:
         """RUNNING -> PLANNED: those who play are next."""
-        return bool(await self._run("step", job, fence, State.PLANNED, plan.to_json(), ""))
+        return bool(await self.run("step", job, fence, State.PLANNED, plan.to_json(), ""))
 
     async def generated(self, job: str, fence: int, plan: StepHandoff, tracks: str) -> bool:
         """RUNNING -> PLAYED: `tracks` in the store waits for being put on the clip."""
-        return bool(await self._run("step", job, fence, State.GENERATED, plan.to_json(), tracks))
+        return bool(await self.run("step", job, fence, State.GENERATED, plan.to_json(), tracks))
 
     async def rendered(self, job: str, fence: int, result: Result) -> bool:
         """RUNNING -> RENDERED, and a delivery is enqueued."""
-        return bool(await self._run("rendered", job, fence, result.to_json()))
+        return bool(await self.run("rendered", job, fence, result.to_json()))
 
     async def failed(self, job: str, fence: int, failure: Failure, *, final: bool = False) -> str:
         """A try failed: "again", "over" (a notice is enqueued), or "lost" (it was not ours any more)."""
         allowed = 0 if final else self.settings.max_failures
-        outcome: bytes = await self._run("failed", job, fence, failure.to_json(), allowed)
+        outcome: bytes = await self.run("failed", job, fence, failure.to_json(), allowed)
         return outcome.decode()
 
     async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
@@ -111,20 +127,20 @@ class JobStore:
             stage="deliver",
         )
         limit = self.settings.max_sends
-        return bool(await self._run("release", job, fence, int(delay * 1000), limit, hopeless.to_json()))
+        return bool(await self.run("release", job, fence, int(delay * 1000), limit, hopeless.to_json()))
 
     async def delivered(self, job: str, fence: int, failure: Failure | None = None) -> bool:
         """SENDING -> DELIVERED, or DEAD where what was sent (or could never be) is a failure."""
-        return bool(await self._run("delivered", job, fence, failure.to_json() if failure else b""))
+        return bool(await self.run("delivered", job, fence, failure.to_json() if failure else b""))
 
     async def place(self, job: str, address: Address) -> Address | None:
         """Write the placeholder down; the one that counts comes back. None: there is no such job."""
-        known = await self._run("place", job, address.model_dump_json())
+        known = await self.run("place", job, address.model_dump_json())
         return Address.model_validate_json(known) if known else None
 
     async def cancel(self, job: str, user: str) -> State | None:
         """CANCELLED, or the state that came first; None when `user` has no such job."""
-        state: bytes = await self._run("cancel", job, user)
+        state: bytes = await self.run("cancel", job, user)
         return State(state.decode()) if state else None
 
     async def sweep(self, job: str) -> str:
@@ -135,12 +151,12 @@ class JobStore:
             stage="render",
         )
         limits = (self.settings.max_failures, self.settings.max_losses, self.settings.max_sends)
-        outcome: bytes = await self._run("sweep", job, *limits, lost.to_json())
+        outcome: bytes = await self.run("sweep", job, *limits, lost.to_json())
         return outcome.decode()
 
     async def erase(self, job: str) -> bool:
         """Forget one job."""
-        return bool(await self._run("erase", job))
+        return bool(await self.run("erase", job))
 
     async def row(self, job: str) -> dict[str, bytes]:
         """The row as it is; empty when there is none."""
@@ -155,11 +171,18 @@ class JobStore:
         """The key of an arq queue: "render", "generate" or "deliver"."""
         return self.key("queue", queue_name)
 
+    def _caps(self, request: JobRequest) -> tuple[int, int, int, int]:
+        """How many clips may be in the works: of the user, of the account, of the frontend, of everybody."""
+        settings = self.settings
+        shared = settings.per_address if request.account else settings.per_user
+        return settings.per_user, shared, ceil(settings.total * settings.frontend_share), settings.total
+
     @property
     def _lease(self) -> int:
         return int(self.settings.lease * 1000)
 
-    async def _run(self, name: str, *args: Any) -> Any:
+    async def run(self, name: str, *args: Any) -> Any:
+        """Run the script `name`.lua; its arguments are how long a row is kept, ms, and then `args`."""
         if name not in self._scripts:
             self._scripts[name] = self.redis.register_script(_script(name))
         return await self._scripts[name](keys=[self.ns], args=[self._keep, *args])
@@ -169,19 +192,52 @@ def _digest(key: str) -> str:
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
 
 
-def _claim(job: str, flat: list[bytes]) -> LeasedJob:
+def request_in(row: Mapping[str, bytes]) -> tuple[JobRequest, bool]:
+    """Return the request in a row, and whether all of it could be read.
+
+    Raises `ValueError` where it does not even say whom to answer.
+    """
+    try:
+        return JobRequest.from_json(row["request"]), True
+    except ValueError:
+        return JobRequest.salvaged(row["request"]), False
+
+
+def value_in(row: Mapping[str, bytes], name: str, kind: type[SealedT]) -> SealedT | None:
+    """Return a result, failure or plan in a row; None where there is none, or it cannot be read."""
+    try:
+        return kind.from_json(row[name]) if name in row else None
+    except ValueError:
+        return None
+
+
+def address_in(row: Mapping[str, bytes], request: JobRequest) -> Address:
+    """Return where the answer goes: the placeholder, or where the request came from."""
+    try:
+        return Address.model_validate_json(row["address"]) if "address" in row else request.reply
+    except ValueError:
+        return request.reply
+
+
+def _leased(job: str, flat: list[bytes]) -> LeasedJob | None:
     row = {name.decode(): value for name, value in zip(flat[::2], flat[1::2], strict=True)}
-    request = JobRequest.from_json(row["request"])
+    try:
+        request, readable = request_in(row)
+    except ValueError:
+        return None
+    result, plan = value_in(row, "result", Result), value_in(row, "plan", StepHandoff)
+    lost = ("result" in row and result is None) or ("plan" in row and plan is None)
     return LeasedJob(
         job=job,
         fence=int(row["fence"]),
         request=request,
-        address=Address.model_validate_json(row["address"]) if "address" in row else request.reply,
+        address=address_in(row, request),
         ref=row["ref"].decode() if "ref" in row else request.source.ref,
-        result=Result.from_json(row["result"]) if "result" in row else None,
-        failure=Failure.from_json(row["failure"]) if "failure" in row else None,
-        plan=StepHandoff.from_json(row["plan"]) if "plan" in row else None,
+        result=result,
+        failure=value_in(row, "failure", Failure),
+        plan=plan,
         tracks=row.get("tracks", b"").decode(),
         created=int(row["created"]) / 1000,
         tries=int(row["failures"]) + int(row["losses"]) + 1,
+        readable=readable and not lost,
     )

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from redis.exceptions import ConnectionError as Away
 from redis.exceptions import TimeoutError as Slow
 
-from immersivaudio.queue.job_store import JobStore
+from immersivaudio.queue.job_store import JobStore, value_in
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 
@@ -25,6 +25,7 @@ async def look(job_store: JobStore, job: str) -> Status | None:
         raw, last = await pipe.execute()
     if b"state" not in raw:
         return None
+    row = {name.decode(): value for name, value in raw.items()}
     state = State(raw[b"state"].decode())
     told = last[0][1] if last else {}
     stage = told.get(b"stage", b"").decode() if told.get(b"state") == raw[b"state"] else ""
@@ -36,8 +37,8 @@ async def look(job_store: JobStore, job: str) -> Status | None:
         done=float(told.get(b"done", 0) or 0) if stage else 0.0,
         position=await position(job_store, raw[b"entry"].decode()) if state is State.QUEUED else None,
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
-        result=Result.from_json(raw[b"result"]) if b"result" in raw else None,
-        failure=Failure.from_json(raw[b"failure"]) if b"failure" in raw else None,
+        result=value_in(row, "result", Result),
+        failure=value_in(row, "failure", Failure),
         asked=int(raw[b"created"]) / 1000,
     )
 

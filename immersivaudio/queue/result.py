@@ -1,7 +1,7 @@
 """What comes back: the reference of the scored clip and what a reply says about it, or why there is none."""
 
 import zlib
-from typing import Any, Literal
+from typing import Literal, Self
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,9 @@ _LIMIT = 16 * 2**20
 Blame = Literal["user", "operator", "us"]
 
 
-class _ResultModel(BaseModel):
+class ResultModel(BaseModel):
+    """What a row holds besides its request."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     def to_json(self) -> bytes:
@@ -22,7 +24,7 @@ class _ResultModel(BaseModel):
         return zlib.compress(orjson.dumps(self.model_dump(mode="json", exclude_defaults=True)))
 
     @classmethod
-    def from_json(cls, sealed: bytes) -> Any:
+    def from_json(cls, sealed: bytes) -> Self:
         """The value in `sealed`; raises `ValueError` where it is none, or too long to be one of ours."""
         inflater = zlib.decompressobj()
         try:
@@ -34,7 +36,7 @@ class _ResultModel(BaseModel):
         return cls.model_validate(orjson.loads(text))
 
 
-class Artifact(_ResultModel):
+class Artifact(ResultModel):
     """One file in the store."""
 
     ref: str
@@ -43,7 +45,7 @@ class Artifact(_ResultModel):
     bytes: int = 0
 
 
-class ShotSummary(_ResultModel):
+class ShotSummary(ResultModel):
     """One shot of the clip, as it was seen."""
 
     start: float = 0.0
@@ -56,7 +58,7 @@ class ShotSummary(_ResultModel):
     labels: tuple[str, ...] = ()
 
 
-class Summary(_ResultModel):
+class Summary(ResultModel):
     """What was seen and decided, for the two lines of a reply."""
 
     prompt: str = ""
@@ -101,7 +103,7 @@ class Summary(_ResultModel):
     """Where `ScoreOptions.explain`: those of the extra "frames", a tile each."""
 
 
-class Result(_ResultModel):
+class Result(ResultModel):
     """A finished piece of work."""
 
     media: Artifact
@@ -122,7 +124,7 @@ class Result(_ResultModel):
         return (self.media, *(self.extras[name] for name in sorted(more, key=lambda name: int(name[5:]))))
 
 
-class StepHandoff(_ResultModel):
+class StepHandoff(ResultModel):
     """What one role hands to the next: the planned sheet, and the seconds and backends so far."""
 
     sheet: str
@@ -134,7 +136,7 @@ class StepHandoff(_ResultModel):
     batch: int = 1
 
 
-class Failure(_ResultModel):
+class Failure(ResultModel):
     """Why there is no result, in words anyone may read."""
 
     problem: str

@@ -39,6 +39,26 @@ class QueueSettings(BaseSettings):
     )
     per_user: int = Field(default=3, ge=1, description="clips one user may have in the works")
     total: int = Field(default=1000, ge=1, description="clips that everybody together may have in the works")
+    per_address: int = Field(
+        default=12,
+        ge=1,
+        description="clips that all visitors of the page from one address may have in the works",
+    )
+    frontend_share: float = Field(
+        default=0.8, gt=0, le=1, description="of `total`, what one frontend may fill: the others stay open"
+    )
+    upload_bytes: int = Field(
+        default=8 * 2**30, gt=0, description="of all uploads that nothing was ordered for"
+    )
+    upload_bytes_per_user: int = Field(default=2**30, gt=0, description="of these, of one visitor")
+    upload_bytes_per_address: int = Field(default=2 * 2**30, gt=0, description="of these, from one address")
+    upload_kept: float = Field(default=900.0, gt=0, description="s that an upload waits for its order")
+    upload_longest: float = Field(default=3600.0, gt=0, description="s that an upload may take to arrive")
+    free_bytes: int = Field(
+        default=512 * 2**20,
+        ge=0,
+        description="that stay free on the store's volume: below it nothing new is taken",
+    )
     keep_days: float = Field(default=7.0, gt=0, description="how long the ledger remembers a request")
     artifact_hours: float = Field(default=24.0, gt=0, description="how long a file is kept")
     patience: float = Field(default=60.0, gt=0, description="s a call waits for a Redis that is away")

@@ -64,7 +64,8 @@ class SubmitResult:
     job: str
     """Empty when refused."""
     outcome: str
-    """"accepted", "duplicate" (then `job` is the first one), "user-full" or "full"."""
+    """"accepted", "duplicate" (then `job` is the first one), or who has too much in the works: "user-full",
+    "account-full", "frontend-full" or "full"."""
     in_works: int = 0
     """How many clips this user (or, when "full", everybody) has in the works, this one included."""
     position: int | None = None

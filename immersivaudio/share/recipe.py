@@ -22,6 +22,10 @@ METRES = ("4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8")
 ORIGINALS = ("auto", "keep", "mix", "replace")
 _FEELING, _AWAY = 100, 400
 """Added to hundredths of a valence, from -1 to 1, and of a difference of two, to write them unsigned."""
+_TAKES, _LENGTHS = range(1, 1 << 20), range(100, 60_001)
+"""What a number of takes, and a length in hundredths of a second, may be."""
+_TEMPOS, _GAINS, _GAPS = range(200, 4001), range(-600, 601), range(601)
+"""Tenths of a beat a minute, of a dB, of an LU."""
 _SEED, _LONG_SEED, _TAKE, _LENGTH, _GAIN, _MANY = 32, 63, 20, 16, 11, 6
 
 
@@ -120,13 +124,15 @@ class Recipe:
 def unpack(bits: Reader) -> Recipe:
     """Read a recipe of our format, which the caller has taken off; raises `ValueError`."""
     build, near, clip = bits.take(BUILD), bool(bits.take(1)), _taken(bits, CLIP)
-    palette, valence, arousal = bits.take(PALETTE), bits.take(8) - _FEELING, bits.take(8) - _FEELING
-    moods, tempo = _taken_tags(bits, 2, MOOD), bits.take(12)
+    feelings = range(-_FEELING, _FEELING + 1)
+    palette = bits.take(PALETTE)
+    valence, arousal = (_within(feelings, bits.take(8) - _FEELING) for _ in range(2))
+    moods, tempo = _taken_tags(bits, 2, MOOD), _within(_TEMPOS, bits.take(12))
     tonic, mode, metre = _of(TONICS, bits.take(5)), _of(MODES, bits.take(3)), _of(METRES, bits.take(3))
     sounds, original, seed = bool(bits.take(1)), _of(ORIGINALS, bits.take(2)), _taken_seed(bits)
-    take, length, mix = _taken(bits, _TAKE), _taken(bits, _LENGTH), Mix()
+    take, length, mix = _taken(bits, _TAKE, _TAKES), _taken(bits, _LENGTH, _LENGTHS), Mix()
     if bits.take(1):
-        mix = Mix(*(bits.take(_GAIN) - 1000 for _ in range(4)))
+        mix = Mix(*(_within(each, bits.take(_GAIN) - 1000) for each in (_GAINS, _GAINS, _GAINS, _GAPS)))
     first: tuple[int, ...] = ()
     without: tuple[int, ...] = ()
     changed: tuple[Changed, ...] = ()
@@ -163,8 +169,18 @@ def _optional(bits: Writer, value: int | None, width: int) -> None:
         bits.put(value, width)
 
 
-def _taken(bits: Reader, width: int) -> int | None:
-    return bits.take(width) if bits.take(1) else None
+def _taken(bits: Reader, width: int, known: range | None = None) -> int | None:
+    if not bits.take(1):
+        return None
+    value = bits.take(width)
+    return value if known is None else _within(known, value)
+
+
+def _within(known: range, value: int) -> int:
+    """The value; raises `ValueError` where no build of ours writes it."""
+    if value not in known:
+        raise ValueError("out of range")
+    return value
 
 
 def _tags(bits: Writer, tags: tuple[int, ...], count: int, width: int) -> None:
@@ -203,7 +219,8 @@ def _taken_changed(bits: Reader) -> Changed:
     cue, lean = bits.take(10), None
     moods: tuple[int, ...] = ()
     if bits.take(1):
-        lean = (bits.take(10) - _AWAY, bits.take(10) - _AWAY)
+        away = range(-_AWAY, _AWAY + 1)
+        lean = (_within(away, bits.take(10) - _AWAY), _within(away, bits.take(10) - _AWAY))
         moods = _taken_tags(bits, 2, MOOD)
     return Changed(cue, lean, moods, _taken_seed(bits) if bits.take(1) else 0)
 

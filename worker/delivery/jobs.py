@@ -83,6 +83,8 @@ async def deliver(ctx: dict[str, Any], job: str, entry: str) -> None:
 
 
 async def _fetched(context: DeliveryContext, leased: LeasedJob) -> str:
+    if not leased.readable:
+        raise UserError("this request could not be read", "send the clip again", stage="fetch")
     source = leased.request.source
     async with asyncio.timeout(_WALL):
         with tempfile.TemporaryDirectory(prefix="fetch-", dir=context.work.scratch) as folder:
@@ -112,7 +114,9 @@ async def _sent(
 async def _answer(context: DeliveryContext, leased: LeasedJob, folder: Path) -> tuple[Result, Path] | Failure:
     """What is to be said: the result, its files in `folder`, or why there is none (any more)."""
     if leased.failure or not leased.result:
-        return leased.failure or Failure(problem="there is no result")
+        return leased.failure or Failure(
+            problem="the result could not be read", remedy="send the clip again", stage="deliver"
+        )
     media = folder / Path(leased.result.media.name).name
     try:
         await context.store.get(leased.result.media.ref, media)

@@ -12,6 +12,7 @@ import structlog
 from immersivaudio.queue import progress
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.queue.job_request import Address, JobRequest
+from immersivaudio.queue.job_store import address_in, request_in
 from immersivaudio.queue.state import State, Status
 from worker.delivery.adapters import RetryLaterError
 from worker.delivery.context import DeliveryContext
@@ -40,13 +41,15 @@ async def update_progress_forever(context: DeliveryContext) -> None:
             await update_progress(context)
         except AWAY as error:
             log.warning("cannot announce", cause=type(error).__name__)
+        except Exception as error:  # the next look may go well, and everybody's progress hangs on this loop
+            log.error("progress updates broke", cause=type(error).__name__)
         await asyncio.sleep(_EVERY)
 
 
 async def update_progress(context: DeliveryContext) -> None:
     """Show every dirty job whose turn it is."""
     marks = await context.redis.spop(context.job_store.key("dirty"), 100)  # type: ignore[misc]
-    await asyncio.gather(*(_show(context, mark.decode()) for mark in marks or ()))
+    await asyncio.gather(*(_show_safely(context, mark.decode()) for mark in marks or ()))
 
 
 async def _mark_queue(context: DeliveryContext) -> None:
@@ -54,6 +57,16 @@ async def _mark_queue(context: DeliveryContext) -> None:
     if entries:
         jobs = [entry.partition(b".")[2] for entry in entries]
         await context.redis.sadd(context.job_store.key("dirty"), *jobs)  # type: ignore[misc]
+
+
+async def _show_safely(context: DeliveryContext, job: str) -> None:
+    """One job that cannot be shown keeps no other from being shown."""
+    try:
+        await _show(context, job)
+    except AWAY:
+        raise
+    except Exception as error:
+        log.warning("not shown", job=job, cause=type(error).__name__)
 
 
 async def _show(context: DeliveryContext, job: str) -> None:
@@ -69,9 +82,8 @@ async def _show(context: DeliveryContext, job: str) -> None:
     if not await context.redis.set(context.job_store.key("paced", job), 1, nx=True, px=pace):
         await context.redis.sadd(context.job_store.key("dirty"), job)  # type: ignore[misc]
         return
-    later = await _edit(
-        context, JobRequest.from_json(row["request"]), Address.model_validate_json(row["address"]), status
-    )
+    request, _ = request_in(row)
+    later = await _edit(context, request, address_in(row, request), status)
     if later is None:
         await context.redis.set(key, face, ex=86_400)
         return

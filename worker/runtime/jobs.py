@@ -9,7 +9,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from immersivaudio.errors import UserError
-from immersivaudio.queue.artifact_store import GoneError
+from immersivaudio.queue.artifact_store import NO_SPACE, GoneError
 from immersivaudio.queue.job_store import LeasedJob
 from immersivaudio.queue.result import Failure
 from worker.runtime import handlers
@@ -22,6 +22,8 @@ from worker.sandbox.subprocess_pool import RenderTaskError, SubprocessDiedError
 
 log = structlog.get_logger("worker.runtime.jobs")
 
+_SPACE = 20.0
+"""s until a clip is tried again for which the disk had no room."""
 _AGAIN = "try again, or try another clip"
 _TOO_MUCH = "this clip was too much for our machine"
 _BROKE = "something broke while scoring this clip"
@@ -53,6 +55,8 @@ async def _do(context: WorkerContext, job: str, entry: str, verb: str, step: Ste
         return
     lease = Lease(context.job_store, leased)
     try:
+        if not leased.readable:
+            raise UserError("this request could not be read", "send the clip again", stage="render")
         done = await lease.over(_bounded(context, leased, lease, step))
         outcome = await _written(context, done)
     except (LeaseLostError, RedisError) as error:  # nobody to tell: the sweeper sees to it
@@ -61,17 +65,28 @@ async def _do(context: WorkerContext, job: str, entry: str, verb: str, step: Ste
     except RequeueError:
         outcome = "put-back"
         await context.job_store.release(job, leased.fence)
+    except OSError as error:
+        if error.errno not in NO_SPACE:
+            outcome = await _failed(context, leased, error)
+        else:
+            outcome = "put-back"
+            log.error("no space left", job=job)
+            await context.job_store.release(job, leased.fence, _SPACE)
     except asyncio.CancelledError:
         await asyncio.shield(context.job_store.release(job, leased.fence))
         log.info("put back", job=job)
         raise
     except Exception as error:
-        failure, final = explain(error)
-        outcome = await context.job_store.failed(job, leased.fence, failure, final=final)
-        log.warning("try failed", job=job, cause=_cause(error), next=outcome, tries=leased.tries)
-        outcome = f"failed-{outcome}"
+        outcome = await _failed(context, leased, error)
     context.metrics.tries.labels(outcome).inc()
     log.info(verb, job=job, outcome=outcome)
+
+
+async def _failed(context: WorkerContext, leased: LeasedJob, error: Exception) -> str:
+    failure, final = explain(error)
+    outcome = await context.job_store.failed(leased.job, leased.fence, failure, final=final)
+    log.warning("try failed", job=leased.job, cause=_cause(error), next=outcome, tries=leased.tries)
+    return f"failed-{outcome}"
 
 
 async def _written(context: WorkerContext, done: Outcome) -> str:

@@ -7,8 +7,10 @@ import asyncio
 import random
 
 import structlog
+from redis.exceptions import ResponseError
 
 from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue.uploads import PendingUploads
 from worker.runtime.context import ProgramContext
 
 log = structlog.get_logger("worker.runtime.sweeper")
@@ -16,6 +18,8 @@ log = structlog.get_logger("worker.runtime.sweeper")
 _EVERY = 1.0
 """s between two looks."""
 _BATCH = 200
+_DAMAGED = 60
+"""s until a row that could not be swept is tried again, so that it is in no other's way."""
 
 
 async def sweep_forever(context: ProgramContext) -> None:
@@ -23,9 +27,12 @@ async def sweep_forever(context: ProgramContext) -> None:
     while True:
         try:
             await sweep(context)
+            await PendingUploads(context.job_store, context.store).sweep()
             await _purge(context)
         except AWAY as error:
             log.warning("cannot sweep", cause=type(error).__name__)
+        except Exception as error:  # the next look may go well, and every lost job hangs on this loop
+            log.error("sweeping broke", cause=type(error).__name__)
         await asyncio.sleep(_EVERY * random.uniform(0.7, 1.3))
 
 
@@ -39,7 +46,13 @@ async def sweep(context: ProgramContext) -> int:
     if due and await _just_started(context):
         return 0
     for job in due:
-        outcome = await job_store.sweep(job.decode())
+        try:
+            outcome = await job_store.sweep(job.decode())
+        except ResponseError as error:  # this row alone is damaged
+            log.error("row cannot be swept", job=job.decode(), cause=type(error).__name__)
+            later = (seconds + _DAMAGED) * 1000
+            await context.redis.zadd(job_store.key("live"), {job: later}, xx=True)
+            continue
         context.metrics.swept.labels(outcome).inc()
         if outcome in {"lost", "over", "enqueued"}:
             log.warning("swept", job=job.decode(), outcome=outcome)

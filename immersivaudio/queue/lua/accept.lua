@@ -1,31 +1,34 @@
 -- A request enters the job store and its queue in one step, or is known already, or is one too many.
--- ARGV: keep, job, digest of the key, user, request, version, memory, state, cap a user, cap in all
-local digest, user, request, version, memory, state = unpack(ARGV, 3, 8)
-local busy = ns .. ':busy:' .. user
+-- ARGV: keep, job, digest of the key, user, request, version, memory, state, account, platform,
+--   caps of a user, of an account, of a frontend, and in all
+local digest, user, request, version, memory, state, account, platform = unpack(ARGV, 3, 10)
+local sets, names = busy_sets(user, account, platform), {'user-full', 'account-full', 'frontend-full'}
+local function mine() return redis.call('SCARD', sets[1]) end
 local first = redis.call('GET', ns .. ':seen:' .. digest)
-if first and first ~= job then return {'duplicate', first, redis.call('SCARD', busy)} end
-if first then return {'accepted', job, redis.call('SCARD', busy)} end -- asked again: the answer was lost
-local mine, all = redis.call('SCARD', busy), redis.call('ZCARD', live)
-if mine >= tonumber(ARGV[9]) then -- rows that waited until they were forgotten are in nobody's way
-  for _, other in ipairs(redis.call('SMEMBERS', busy)) do
-    if redis.call('EXISTS', ns .. ':job:' .. other) == 0 then redis.call('SREM', busy, other) end
+if first and first ~= job then return {'duplicate', first, mine()} end
+if first then return {'accepted', job, mine()} end -- asked again: the answer was lost
+for place, busy in ipairs(sets) do
+  local cap = tonumber(ARGV[10 + place])
+  if redis.call('SCARD', busy) >= cap then -- rows that waited until they were forgotten are in nobody's way
+    for _, other in ipairs(redis.call('SMEMBERS', busy)) do
+      if redis.call('EXISTS', ns .. ':job:' .. other) == 0 then redis.call('SREM', busy, other) end
+    end
   end
-  mine = redis.call('SCARD', busy)
+  local works, all = redis.call('SCARD', busy), redis.call('ZCARD', live)
+  if place == 3 and all >= tonumber(ARGV[14]) then return {'full', '', all} end
+  if works >= cap then return {names[place], '', works} end
 end
-if mine >= tonumber(ARGV[9]) then return {'user-full', '', mine} end
-if all >= tonumber(ARGV[10]) then return {'full', '', all} end
-
 redis.call('SET', ns .. ':seen:' .. digest, job, 'PX', keep)
-redis.call('SADD', busy, job)
+for _, busy in ipairs(sets) do redis.call('SADD', busy, job) end
 redis.call('ZADD', ns .. ':jobs:' .. user, now, job)
 redis.call('PEXPIRE', ns .. ':jobs:' .. user, keep)
--- Start-time fair queueing: a user's next clip is one round after their last, and nobody starts in the past.
+-- Start-time fair queueing: an account's next clip is one round after its last, and none starts in the past.
 local round = tonumber(redis.call('GET', ns .. ':round') or '0')
-local last = tonumber(redis.call('HGET', ns .. ':fair', user) or '0')
+local last = tonumber(redis.call('HGET', ns .. ':fair', account) or '0')
 local tag = math.max(round, last) + 1
-redis.call('HSET', ns .. ':fair', user, tag)
-move(state, 'user', user, 'request', request, 'version', version, 'memory', memory, 'tag', tag,
-  'failures', 0, 'losses', 0, 'sends', 0, 'created', now)
+redis.call('HSET', ns .. ':fair', account, tag)
+move(state, 'user', user, 'account', account, 'platform', platform, 'request', request, 'version', version,
+  'memory', memory, 'tag', tag, 'failures', 0, 'losses', 0, 'sends', 0, 'created', now)
 wait(state)
 redis.call('HINCRBY', ns .. ':count', 'accepted', 1)
-return {'accepted', job, mine + 1}
+return {'accepted', job, mine()}

@@ -4,7 +4,7 @@ local user, memory = read('user', 'memory')
 if not user then return 0 end
 drop_entry()
 redis.call('ZREM', live, job)
-redis.call('SREM', ns .. ':busy:' .. user, job)
+give_back_shares()
 redis.call('ZREM', ns .. ':jobs:' .. user, job)
 redis.call('SREM', ns .. ':dirty', job)
 if redis.call('GET', ns .. ':last:' .. memory) == job then redis.call('DEL', ns .. ':last:' .. memory) end

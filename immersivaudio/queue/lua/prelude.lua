@@ -53,17 +53,27 @@ local function wait(state, delay)
   else enqueue('deliver', 'deliver', now + (delay or 0)) end
 end
 
+-- Whose shares a job takes: its user's, its account's (an address of the page's visitors), its frontend's.
+local function busy_sets(user, account, platform)
+  return {ns .. ':busy:' .. user, ns .. ':busy:' .. account, ns .. ':busy:frontend ' .. platform}
+end
+
+-- It takes nobody's share any more; whoever has none in the works starts afresh.
+local function give_back_shares()
+  local user, account, platform = read('user', 'account', 'platform')
+  account = account or user
+  for _, busy in ipairs(busy_sets(user, account, platform or '')) do redis.call('SREM', busy, job) end
+  if redis.call('SCARD', ns .. ':busy:' .. account) == 0 then redis.call('HDEL', ns .. ':fair', account) end
+end
+
 local function finish(state)
   move(state)
-  local user = (read('user'))
-  local busy = ns .. ':busy:' .. user
   redis.call('ZREM', live, job)
-  redis.call('SREM', busy, job)
+  give_back_shares()
   redis.call('HINCRBY', ns .. ':count', state, 1)
   -- What only the work needed goes now: rows are kept for days, and a stream alone takes 5 kB.
   redis.call('HDEL', row, 'entry', 'queue', 'claim', 'before', 'tag', 'holder', 'plan', 'tracks')
   redis.call('PEXPIRE', ns .. ':progress:' .. job, 600000)
-  if redis.call('SCARD', busy) == 0 then redis.call('HDEL', ns .. ':fair', user) end
 end
 
 -- Only the holder of the current fence may move a job that is being worked on.

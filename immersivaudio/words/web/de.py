@@ -92,4 +92,7 @@ TEXTS: Mapping[str, str] = {
     "web.original.mix": "Mischen",
     "web.original.replace": "Ersetzen",
     "web.full": "Zu viele Anfragen auf einmal von dort, wo du bist. Versuch es in {seconds} Sekunden noch einmal.",
+    "web.slots": "Zwei Uploads auf einmal von dort, wo du bist, sind genug. Warte, bis einer angekommen ist.",
+    "web.held": "Du hast viel hochgeladen und nichts davon vertont. Lass es vertonen, oder warte eine Viertelstunde.",
+    "web.slow": "Das Hochladen ging zu langsam. Versuch es bei besserer Verbindung noch einmal.",
 }

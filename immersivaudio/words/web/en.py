@@ -92,4 +92,7 @@ TEXTS: Mapping[str, str] = {
     "web.original.mix": "Mix it",
     "web.original.replace": "Replace it",
     "web.full": "Too many requests at once from where you are. Try again in {seconds} seconds.",
+    "web.slots": "Two uploads at once from where you are are enough. Wait until one has arrived.",
+    "web.held": "You have uploaded a lot without scoring it. Press Score it, or wait a quarter of an hour.",
+    "web.slow": "The upload was too slow. Try again where the connection is better.",
 }

@@ -92,4 +92,7 @@ TEXTS: Mapping[str, str] = {
     "web.original.mix": "Mezclarlo",
     "web.original.replace": "Reemplazarlo",
     "web.full": "Demasiadas peticiones a la vez desde donde estás. Inténtalo en {seconds} segundos.",
+    "web.slots": "Dos subidas a la vez desde donde estás son suficientes. Espera a que llegue una.",
+    "web.held": "Has subido mucho sin ponerle música. Pídela, o espera un cuarto de hora.",
+    "web.slow": "La subida iba demasiado lenta. Inténtalo con mejor conexión.",
 }

@@ -92,4 +92,7 @@ TEXTS: Mapping[str, str] = {
     "web.original.mix": "Le mélanger",
     "web.original.replace": "Le remplacer",
     "web.full": "Trop de demandes à la fois d'où vous êtes. Réessayez dans {seconds} secondes.",
+    "web.slots": "Deux envois à la fois d'où vous êtes suffisent. Attendez que l'un soit arrivé.",
+    "web.held": "Vous avez beaucoup envoyé sans rien mettre en musique. Demandez-le, ou attendez un quart d'heure.",
+    "web.slow": "L'envoi était trop lent. Réessayez avec une meilleure connexion.",
 }

@@ -92,4 +92,7 @@ TEXTS: Mapping[str, str] = {
     "web.original.mix": "Misturar",
     "web.original.replace": "Substituir",
     "web.full": "Pedidos demais ao mesmo tempo de onde você está. Tente de novo em {seconds} segundos.",
+    "web.slots": "Dois envios ao mesmo tempo de onde você está bastam. Espere um chegar.",
+    "web.held": "Você enviou muito sem pedir a música. Peça, ou espere um quarto de hora.",
+    "web.slow": "O envio estava lento demais. Tente de novo com uma conexão melhor.",
 }

@@ -13,7 +13,7 @@ import httpx
 _SAYS = {"process_generating", "process_completed"}
 OUTPUTS = ("progress", "result", "sheet", "running", "shown", "cancel", "actions", "story", "history")
 FORM: dict[str, Any] = {
-    "turn": None, "tab": "video", "mood": "", "video": "", "photo": "", "sounds": False, "original": "auto",
+    "turn": None, "tab": None, "mood": "", "video": "", "photo": "", "sounds": False, "original": "auto",
     "length": 10, "seed": "", "take": 1,
 }  # fmt: skip
 
@@ -63,15 +63,22 @@ class Guest:
         """Upload; returns the token for the form."""
         return str((await self.upload(data, media_type)).json()["clip"])
 
-    async def press(self, event: str, *data: Any, detail: Any = None) -> AsyncIterator[Moment]:
-        """Everything the page shows from a press to the end of it."""
-        body = {
+    async def join(self, body: Any) -> httpx.Response:
+        """Send a call as it stands."""
+        return await self.client.post("/gradio_api/queue/join", json=body)
+
+    def call(self, event: str, *data: Any, detail: Any = None) -> dict[str, Any]:
+        """The body of a call, as a browser sends it."""
+        return {
             "data": list(data),
             "fn_index": self.events[event],
             "session_hash": self.session,
             "event_data": detail,
         }
-        joined = await self.client.post("/gradio_api/queue/join", json=body)
+
+    async def press(self, event: str, *data: Any, detail: Any = None) -> AsyncIterator[Moment]:
+        """Everything the page shows from a press to the end of it."""
+        joined = await self.join(self.call(event, *data, detail=detail))
         assert joined.status_code == 200, joined.text
         mine = joined.json()["event_id"]
         shown: dict[str, Any] = {}

@@ -10,7 +10,7 @@ import pytest
 
 from bot.web.seals import Seals
 from immersivaudio.queue import Queue
-from tests.integration.web.guest import Guest
+from tests.integration.web.guest import FORM, Guest
 from tests.integration.web.site import ROOT, Site
 from tests.integration.web.test_scoring import CLIP, jobs, links, visit
 
@@ -175,8 +175,10 @@ def test_no_log_holds_words_tokens_or_links(site: Site) -> None:
         clip = await guest.clip(CLIP)
         last = (await guest.scored(clip, mood="my own secret mood")).shown
         await guest.get(links(last["result"])["immersivaudio.mp4"])
-        async for _ in guest.score(clip, original="a secret mood that is no choice", take="secret mood"):
+        async for _ in guest.score(clip, original="a secret mood that is no choice"):
             pass
+        form = FORM | {"video": clip, "take": "secret mood"}
+        assert (await guest.join(guest.call("score.click", *form.values()))).status_code == 422
         for name in ("web", "run", "deliver"):
             log = site.log(name).read_text()
             assert "secret mood" not in log

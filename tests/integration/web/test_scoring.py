@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.web.guest import Guest
+from tests.integration.web.guest import FORM, Guest
 from tests.integration.web.site import ROOT, Site
 from tests.patience import PATIENCE
 
@@ -178,17 +178,19 @@ def test_what_cannot_be_done_is_said_as_the_bots_say_it(site: Site) -> None:
         assert "There is no clip here" in nothing.shown["progress"]
         refused = await guest.scored(await guest.clip(CLIP), mood="refuse")
         assert "this is not a clip. Send a video." in refused.shown["progress"]
-        foreign = [each async for each in guest.press("render.click", None, "f" * 24, "{}")][-1]
+        foreign = [each async for each in guest.press("render.click", None, None, "{}")][-1]
         assert "no longer kept" in foreign.shown["progress"]
         known = len(jobs(refused.shown["history"]))
         for odd in (
             {"original": "everything"},
             {"length": 900},
-            {"take": "many"},
-            {"sounds": ["on"], "take": -1e9},
+            {"take": -1e9},
         ):
             async for _ in guest.score(await guest.clip(CLIP), **odd):
                 pass
+        for never in ({"take": "many"}, {"sounds": ["on"]}, {"tab": "video"}):
+            form = FORM | {"video": await guest.clip(CLIP)} | never
+            assert (await guest.join(guest.call("score.click", *form.values()))).status_code == 422
         last = await guest.scored(await guest.clip(CLIP), seed="a word", mood="calm")
         assert len(jobs(last.shown["history"])) <= known + 2, "a form that no browser sends starts nothing"
 

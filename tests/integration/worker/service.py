@@ -64,12 +64,14 @@ class Service:
         self.redis.stop()
 
 
-async def send(queue: Queue, update: str, mood: str = "", data: bytes = b"clip", **fields: Any) -> str:
+async def send(
+    queue: Queue, update: str, mood: str = "", data: bytes = b"clip", user: str = "console:1", **fields: Any
+) -> str:
     """Submit a clip; returns the job."""
     request = JobRequest(
         platform="console",
         update=update,
-        user="console:1",
+        user=user,
         source=Source(ref=await queue.store.put_bytes(data)),
         reply=Address(platform="console", chat="1", message=update),
         options=ScoreOptions(mood=mood),

@@ -179,3 +179,16 @@ def test_no_two_names_of_a_table_share_a_tag() -> None:
 def test_a_number_that_does_not_fit_is_refused_rather_than_bent() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         write(replace(ORDINARY, take=2**20))
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        {"take": 0}, {"length": 0}, {"length": 60_001}, {"length": 99}, {"tempo": 0}, {"valence": 120},
+        {"mix": Mix(music=1000)}, {"mix": Mix(gap=-10)},
+    ],
+)  # fmt: skip
+def test_a_code_that_no_build_writes_is_damaged(beyond: dict[str, object]) -> None:
+    """Its checksum is right; read as it stands, its request could not be written down."""
+    with pytest.raises(BadShareError):
+        read(write(replace(ORDINARY, **beyond)))  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ class ConsoleAdapter:
 
     async def place(self, request: JobRequest, job: str) -> Address:
         self._say(job, "queued")
-        return request.reply.model_copy(update={"message": job})
+        return request.reply.changed(message=job)
 
     async def fetch(self, source: Source, path: Path, limit: int) -> None:
         raise UserError("the console has no files of its own", "put the clip into the store", stage="fetch")

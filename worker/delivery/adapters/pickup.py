@@ -12,7 +12,7 @@ class PickupAdapter:
     """Nothing needs to be sent: what the job store says is the answer."""
 
     async def place(self, request: JobRequest, job: str) -> Address:
-        return request.reply.model_copy(update={"message": job})
+        return request.reply.changed(message=job)
 
     async def fetch(self, source: Source, path: Path, limit: int) -> None:
         raise UserError("this clip did not reach the store", "send it again", stage="fetch")

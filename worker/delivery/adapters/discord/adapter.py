@@ -34,7 +34,7 @@ class DiscordAdapter:
             message = await self._ways.original(request.reply, face)
             if message is None:
                 message = str((await self._ways.send(request, request.reply, face, "placeholder")).id)
-        return request.reply.model_copy(update={"message": message})
+        return request.reply.changed(message=message)
 
     async def fetch(self, source: Source, path: Path, limit: int) -> None:
         raise BadMediaError("this clip did not reach the store", "send it again", stage="fetch")
@@ -73,7 +73,7 @@ class DiscordAdapter:
 
     async def ping(self, request: JobRequest, address: Address) -> None:
         """A reply to the result. It mentions nobody, as nothing of ours does: it makes the channel unread."""
-        below = address.model_copy(update={"extra": {"reply_to": address.message}})
+        below = address.changed(extra={"reply_to": address.message})
         async with patiently():
             await self._ways.send(request, below, RenderedMessage(say(request.locale, "ready")), "ready")
 

@@ -57,7 +57,7 @@ class TelegramAdapter:
                 reply_parameters=_answered(job_request.reply.extra.get("reply_to")),
                 reply_markup=_markup(under_progress(), job, job_request),
             )
-        return job_request.reply.model_copy(update={"message": str(sent.message_id)})
+        return job_request.reply.changed(message=str(sent.message_id))
 
     async def fetch(self, source: Source, path: Path, limit: int) -> None:
         limit = min(limit, self._settings.fetch_limit)
