@@ -27,7 +27,9 @@ THINGS: Mapping[str, tuple[float, float]] = {
     "potted plant": (0.35, -0.3), "pizza": (0.5, 0.1), "donut": (0.5, 0.1), "apple": (0.45, 0.0),
     "banana": (0.45, 0.1), "orange": (0.45, 0.0), "sandwich": (0.45, 0.0), "carrot": (0.35, 0.0),
     "broccoli": (0.3, 0.0), "hot dog": (0.4, 0.1), "bowl": (0.3, 0.0), "bench": (0.25, -0.3), "backpack": (0.25, 0.1),
-    "candle": (0.35, -0.4), "guitar": (0.4, 0.3), "drum": (0.35, 0.5), "spider": (0.05, 0.0),
+    "candle": (0.35, -0.4), "rabbit": (0.5, 0.0), "monkey": (0.1, 0.2), "balloon": (0.5, 0.2), "carousel": (0.5, 0.3),
+    "bridge": (0.4, 0.0), "fountain": (0.45, 0.0), "tent": (0.3, -0.1), "swing": (0.45, 0.2), "piano": (0.35, 0.0),
+    "violin": (0.4, 0.0), "mushroom": (0.3, -0.3), "pig": (0.25, 0.0), "goat": (0.4, 0.0), "guitar": (0.4, 0.3), "drum": (0.35, 0.5), "spider": (0.05, 0.0),
 }  # fmt: skip
 PLACES: Mapping[str, tuple[float, float]] = {
     "sea": (0.65, -0.1), "lake": (0.65, -0.3), "mountain": (0.65, 0.0), "beach": (0.65, 0.1), "sunset": (0.65, -0.1),

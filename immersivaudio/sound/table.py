@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from immersivaudio.sound import effects, machines, nature, town, water, weather
+from immersivaudio.sound import effects, machines, nature, things, town, water, weather
 from immersivaudio.sound.voices import Dice, Voice
 
 
@@ -35,6 +35,13 @@ TABLE: dict[str, Sound] = {
     "room tone": Sound(town.room_tone, -8.0),
     "train": Sound(machines.train, -7.5),
     "engine": Sound(machines.engine, -4.0),
+    "airplane": Sound(things.airplane, -4.0),
+    "bicycle": Sound(things.bicycle, -4.0),
+    "swish": Sound(things.swish, -13.0),
+    "clock": Sound(things.clock, -4.0),
+    "typing": Sound(things.typing, -4.0),
+    "hum": Sound(things.hum, -4.0),
+    "glasses": Sound(things.glasses, -4.0),
     "footsteps": Sound(effects.footsteps, -1.0, fade=0.05),
     "heartbeat": Sound(effects.heartbeat, -1.5, fade=0.3),
     "impact": Sound(effects.impact, -7.0, fade=0.0),

@@ -47,8 +47,8 @@ def decide(wish: Wish, seen: Description, scenes: Sequence[str], seed: int) -> C
     palette = choosing.unasked(seen.reading.situation, feeling, unwanted, seed) if open_ else None
     fitted = palette is not None
     if palette is None:
-        dark = choosing.DARK if open_ and feeling[0] > choosing.GRAVE else ()
-        asked = choosing.named(wish) | dict.fromkeys(dark, choosing.BARRED)
+        barred = choosing.barred(feeling[0]) if open_ else ()
+        asked = choosing.named(wish) | dict.fromkeys(barred, choosing.BARRED)
         palette = choosing.palette(asked, scenes, feeling, wish.metre, seed, _alone(wish), open_=open_)
     pace = choosing.tempo(palette, feeling, wish.pace)
     tempo = wish.tempo or (choosing.bent(pace, seen.reading.situation, palette) if fitted else pace)

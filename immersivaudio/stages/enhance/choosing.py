@@ -37,11 +37,19 @@ _AT_ONCE = 0.1
 
 DARK = ("epic", "horror", "melancholic piano", "tense")
 """Palettes that nothing but named evidence or a wish brings up."""
+OPEN = frozenset(style for row in SITUATIONS.values() for style in row.styles) | set(NEUTRAL)
+"""Palettes that may come unasked: styles of a region, a feast or a scene are for those who name them."""
 GRAVE = -0.35
 """Valence under which there is such evidence: what is measured alone never feels that bad."""
 BARRED = -10.0
 _NEAR = 0.15
 """Of those that nobody asked for, palettes this close to the best serve as well: the seed picks."""
+
+
+def barred(valence: float) -> tuple[str, ...]:
+    """Return the palettes that nothing brings up unasked at this valence."""
+    dark = DARK if valence > GRAVE else ()
+    return tuple(name for name in PALETTES if name not in OPEN or name in dark)
 
 
 def unasked(

@@ -11,15 +11,17 @@ from fractions import Fraction
 
 import numpy as np
 
+from immersivaudio.situations import FOODS
 from immersivaudio.stages.enhance.looks import whole
 from immersivaudio.values import Description, Detection, Footage, Seconds, Shot, SoundCue, exact
 
 AMBIENCES: dict[str, str] = {
-    "rain": "rain", "storm": "rain", "sea": "sea", "beach": "sea", "ocean": "sea", "coast": "sea",
+    "rain": "rain", "storm": "rain", "rain on glass": "rain", "vehicle interior": "engine",
+    "sea": "sea", "beach": "sea", "ocean": "sea", "coast": "sea",
     "river": "stream", "stream": "stream", "waterfall": "stream", "lake": "stream", "water": "stream",
     "forest": "forest", "nature": "birds", "garden": "birds", "plants": "birds", "flower": "birds",
     "greenery": "birds", "park": "birds", "mist": "wind", "field": "wind", "meadow": "birds",
-    "mountain": "wind", "desert": "wind", "sky": "wind",
+    "mountain": "wind", "desert": "wind", "sky": "wind", "sport": "crowd", "stage": "crowd",
     "snow": "snow hush", "ice": "snow hush", "city": "city", "street": "traffic", "road": "traffic",
     "crowd": "crowd", "fire": "fire", "candle": "fire", "train": "train", "indoor": "room tone",
     "portrait": "room tone",
@@ -27,19 +29,34 @@ AMBIENCES: dict[str, str] = {
 """Scene word -> ambience."""
 THINGS: dict[str, str] = {
     "car": "traffic", "bus": "traffic", "truck": "engine", "motorcycle": "engine", "boat": "sea",
-    "airplane": "engine", "train": "train", "bird": "birds", "traffic light": "traffic",
-    "stop sign": "traffic", "surfboard": "sea", "snowboard": "snow hush", "skis": "snow hush",
-    "sink": "stream", "couch": "room tone", "tv": "room tone", "bed": "room tone",
-    "dining table": "room tone",
-    "refrigerator": "room tone",
+    "airplane": "airplane", "train": "train", "bird": "birds", "traffic light": "traffic",
+    "stop sign": "traffic", "bicycle": "bicycle", "surfboard": "sea", "snowboard": "swish", "skis": "swish",
+    "skateboard": "bicycle", "sink": "stream", "clock": "clock", "microwave": "hum", "refrigerator": "hum",
+    "keyboard": "typing", "laptop": "typing", "bottle": "glasses", "wine glass": "glasses",
+    "ambulance": "traffic", "fire engine": "engine", "police van": "traffic", "tractor": "engine",
+    "forklift": "engine", "fountain": "stream", "dam": "stream",
+    **dict.fromkeys(
+        ("couch", "tv", "bed", "dining table", "chair", "oven", "toilet", "book", "vase", "potted plant",
+         "bowl", "cup", "fork", "knife", "spoon", *FOODS),
+        "room tone",
+    ),
 }  # fmt: skip
-"""Label of a detection -> ambience."""
+"""Label of a detection, a thing or a class -> ambience."""
+_MOVING = frozenset({"traffic", "engine", "train", "bicycle", "swish", "airplane", "typing", "glasses"})
+"""What is silent while nothing moves: parked cars and laid tables make no noise."""
+_MOVES = 0.02
+"""Mean motion from which something moves."""
+_DOING: dict[str, str] = {
+    "driving": "traffic", "running": "footsteps", "walking": "footsteps", "falling water": "stream",
+    "crowd moving": "crowd", "pouring": "glasses",
+}  # fmt: skip
+"""Action -> ambience."""
 _AT_NIGHT = {"birds": "night insects", "forest": "night insects"}
 _PEOPLE = ("person", "face")
 _CROWD = 5
 _WALKING = 0.12
 """Motion from which a person's steps are heard."""
-_STRUCK = ("sports ball", "baseball bat", "tennis racket")
+_STRUCK = ("sports ball", "baseball bat", "tennis racket", "frisbee")
 _AT_ONCE = 2
 _SHORTEST_BED = Fraction(4)
 """s: an ambience shorter than this would only blink."""
@@ -62,26 +79,35 @@ def sounds(
         known = detection.placed and 0 <= detection.frame < len(footage.frames)
         if known and detection.confidence >= _CERTAIN:
             things[footage.frames[detection.frame].shot].append(detection)
-    words = {d.shot: d.scenes for d in descriptions}
+    told = {d.shot: d for d in descriptions}
     beds: list[SoundCue] = []
     for shot in whole(footage):
-        scenes = words.get(shot.index) or words.get(None, ())
-        found = _ambiences(scenes, things[shot.index], _motion(footage, shot))
+        here = told.get(shot.index) or told.get(None) or Description("", 0.0, 0.0)
+        scenes = here.scenes or (told[None].scenes if None in told else ())
+        found = _ambiences(scenes, here.actions, things[shot.index], _motion(footage, shot))
         for name, pan in list(found.items())[:_AT_ONCE]:
             _lay(beds, SoundCue(name, exact(shot.start), exact(shot.end), pan=pan))
     shortest = min(_SHORTEST_BED, exact(footage.clip.duration))
     return (*(bed for bed in beds if bed.end - bed.start >= shortest), *_effects(footage, things))
 
 
-def _ambiences(scenes: Sequence[str], things: Sequence[Detection], motion: float) -> dict[str, float]:
-    """Return the sounds of one shot and where each comes from, most certain first."""
-    found = {THINGS[d.label]: _pan(d) for d in things if d.label in THINGS}
+def _ambiences(
+    scenes: Sequence[str], actions: Sequence[str], things: Sequence[Detection], motion: float
+) -> dict[str, float]:
+    """Return the sounds of one shot and where each comes from: what happens, then things, then the place."""
+    where = _places(things)
+    found = {_DOING[name]: where.get(_DOING[name], 0.0) for name in actions if name in _DOING}
     people = [d for d in things if d.label in _PEOPLE]
     by_frame = [sum(d.frame == frame for d in people) for frame in {d.frame for d in people}]
     if max(by_frame, default=0) >= _CROWD:
-        found["crowd"] = 0.0
-    elif any(d.label == "person" for d in people) and motion >= _WALKING:
-        found["footsteps"] = _pan(people[0])
+        found.setdefault("crowd", 0.0)
+    elif any(d.label == "person" for d in people) and motion >= _WALKING and not actions:
+        found.setdefault("footsteps", _pan(people[0]))
+    if "footsteps" in found and people:
+        found["footsteps"] = _pan(max(people, key=lambda d: d.confidence))
+    for name, pan in where.items():
+        if motion >= _MOVES or name not in _MOVING:
+            found.setdefault(name, pan)
     for scene in scenes:
         if scene in AMBIENCES:
             name = AMBIENCES[scene]
@@ -89,6 +115,15 @@ def _ambiences(scenes: Sequence[str], things: Sequence[Detection], motion: float
     if len(found) > 1:
         found.pop("room tone", None)
     return found
+
+
+def _places(things: Sequence[Detection]) -> dict[str, float]:
+    """Return the sounds that things make, the surest first, and the mean place of all that make it."""
+    heard: dict[str, list[Detection]] = defaultdict(list)
+    for one in sorted(things, key=lambda d: -d.confidence):
+        if one.label in THINGS and one.kind in {"thing", "class"}:
+            heard[THINGS[one.label]].append(one)
+    return {name: round(float(np.mean([_pan(d) for d in all_])), 2) for name, all_ in heard.items()}
 
 
 def _lay(beds: list[SoundCue], cue: SoundCue) -> None:

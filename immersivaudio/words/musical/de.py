@@ -75,4 +75,6 @@ SOUNDS: Mapping[str, str] = {
     "fire": "Feuer", "city": "Stadt", "traffic": "Verkehr", "crowd": "Menschenmenge",
     "room tone": "Raumton", "train": "Zug", "engine": "Motor", "footsteps": "Schritte",
     "heartbeat": "Herzschlag", "impact": "Aufprall", "whoosh": "Rauschen im Vorbeiflug",
+    "airplane": "Flugzeug", "bicycle": "Fahrrad", "swish": "Kanten im Schnee", "clock": "Uhr",
+    "typing": "Tippen", "hum": "Brummen", "glasses": "Gläser",
 }  # fmt: skip

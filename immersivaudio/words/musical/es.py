@@ -75,4 +75,6 @@ SOUNDS: Mapping[str, str] = {
     "city": "ciudad", "traffic": "tráfico", "crowd": "gentío", "room tone": "ambiente de sala",
     "train": "tren", "engine": "motor", "footsteps": "pasos", "heartbeat": "latidos", "impact": "impacto",
     "whoosh": "zumbido al pasar",
+    "airplane": "avión", "bicycle": "bicicleta", "swish": "cantos en la nieve", "clock": "reloj",
+    "typing": "teclado", "hum": "zumbido", "glasses": "copas",
 }  # fmt: skip

@@ -76,4 +76,6 @@ SOUNDS: Mapping[str, str] = {
     "city": "ville", "traffic": "circulation", "crowd": "foule", "room tone": "fond de pièce",
     "train": "train", "engine": "moteur", "footsteps": "pas", "heartbeat": "battements de cœur",
     "impact": "impact", "whoosh": "sifflement au passage",
+    "airplane": "avion", "bicycle": "vélo", "swish": "carres dans la neige", "clock": "horloge",
+    "typing": "clavier", "hum": "bourdonnement", "glasses": "verres",
 }  # fmt: skip

@@ -75,4 +75,6 @@ SOUNDS: Mapping[str, str] = {
     "city": "cidade", "traffic": "trânsito", "crowd": "multidão", "room tone": "ambiente da sala",
     "train": "trem", "engine": "motor", "footsteps": "passos", "heartbeat": "batidas do coração",
     "impact": "impacto", "whoosh": "zunido ao passar",
+    "airplane": "avião", "bicycle": "bicicleta", "swish": "bordas na neve", "clock": "relógio",
+    "typing": "teclado", "hum": "zumbido", "glasses": "taças",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.sentences import LANGUAGES, word
 from immersivaudio.situations import ACTIONS, GROUPS, NEUTRAL, SITUATIONS, Evidence, Reading, Situation, read
 from immersivaudio.situations.marks import MEASURES, parse
+from immersivaudio.stages.detect.labels import CLASSES as LABELS
 from immersivaudio.stages.enhance.vocabulary import MOODS
 
 COCO = frozenset(LANGUAGES["en"].nouns) - {"food", "water"}
@@ -18,12 +19,7 @@ SCENES = frozenset(
      "fireworks", "title", "black and white", "sunset", "space", "greenery", "small figure",
      "lone thing", "plain ground")
 )  # fmt: skip
-CLASSES = frozenset(
-    ("candle", "groom", "bridal gown", "altar", "church", "academic gown", "mortarboard", "microphone",
-     "dumbbell", "barbell", "punching bag", "kimono", "cradle", "crib", "bassinet", "wing", "crane",
-     "tractor", "forklift", "castle", "monastery", "megalith", "carton", "espresso", "joystick",
-     "machine tool")
-)  # fmt: skip
+CLASSES = frozenset(LABELS)
 KNOWN = COCO | SCENES | CLASSES | frozenset(ACTIONS) | MEASURES | frozenset(GROUPS) | {"person", "face"}
 ROWS = pytest.mark.parametrize("row", SITUATIONS.values(), ids=lambda row: row.name)
 

@@ -48,6 +48,24 @@ def test_people_walk_only_when_the_picture_moves_and_five_are_a_crowd() -> None:
     assert names(0.3, 6) == ["crowd"]
 
 
+def test_parked_cars_and_laid_tables_make_no_noise() -> None:
+    def names(label: str, motion: float) -> list[str]:
+        return [s.name for s in scenery.sounds(film(5, motion=motion), (thing(label),), (seen(),))]
+
+    assert names("car", 0.0) == names("wine glass", 0.0) == []
+    assert names("car", 0.3) == ["traffic"]
+    assert names("wine glass", 0.1) == ["glasses"]
+    assert names("clock", 0.0) == ["clock"]
+    assert names("pizza", 0.0) == ["room tone"]
+
+
+def test_what_happens_is_heard_first_and_from_its_place() -> None:
+    walking = Description("", 0.0, 0.0, ("city",), actions=("walking",))
+    found = scenery.sounds(film(5, motion=0.1), (thing("person", left=0.75), thing("clock")), (walking,))
+    assert [s.name for s in found] == ["footsteps", "clock"]
+    assert found[0].pan > 0.3
+
+
 def test_doubtful_things_and_animals_are_silent() -> None:
     things = (thing("car", confidence=0.2), thing("dog"), thing("cat"), thing("car", frame=99))
     assert scenery.sounds(film(5), things, (seen(),)) == ()
