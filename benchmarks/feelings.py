@@ -5,7 +5,7 @@
 Whether a sentence is true of its clip is judged by somebody who looked at it: "true" if it says what is
 there, "vague" if it could be said of anything, "wrong" if something in it is not there. The judgements are
 kept beside this script with the sentence they are of: one that reads otherwise now counts as not judged. The
-table says how palettes and moods spread over the same inputs, and how often people are mentioned where some are.
+table says how palettes and moods spread over the same inputs, and how often people are said where they are.
 """
 
 import argparse

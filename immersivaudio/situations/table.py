@@ -11,5 +11,8 @@ MATCHED: tuple[Situation, ...] = (
 )  # fmt: skip
 """Rows that marks decide."""
 SITUATIONS: Mapping[str, Situation] = MappingProxyType({each.name: each for each in (*MATCHED, *made.GRAVE)})
-NEUTRAL = ("ambient", "folk", "lo-fi", "corporate", "hopeful", "hip-hop", "synthwave")
+NEUTRAL = (
+    "ambient", "string quartet", "folk", "lo-fi", "bossa", "corporate", "hopeful", "jazz", "hip-hop",
+    "deep house", "synthwave",
+)  # fmt: skip
 """Styles for what nothing is known of, the calmest first."""

@@ -4,9 +4,15 @@ from immersivaudio.situations.situation import Situation, row
 
 ANIMALS: tuple[Situation, ...] = (
     row("dog playing", (0.7, 0.2), (0.4, 0.25), "playful", "folk, comedic pizzicato", (100, 128),
-        "dog", "playing|running|ball game, person|motion>.25, green place|beach|snow|outdoors"),
+        "dog", "playing|running|ball game, person|motion>.25, green place|water|snow"),
     row("cat asleep", (0.5, 0.2), (-0.6, 0.2), "warm", "lo-fi, lullaby, bossa", (60, 80),
         "cat, couch|bed|chair|indoor", "motion<.1", enough=2),
+    row("dog", (0.5, 0.2), (0.15, 0.25), "playful", "folk, comedic pizzicato", (92, 120), "dog", enough=1),
+    row("cat", (0.5, 0.2), (-0.15, 0.25), "warm", "bossa, lo-fi", (72, 104), "cat", enough=1),
+    row("farm animals", (0.4, 0.2), (-0.1, 0.25), "easygoing", "country, folk", (84, 108), "cow|sheep|goat|pig",
+        "green place|outdoors", enough=1),
+    row("people together", (0.35, 0.2), (0.15, 0.25), "warm", "pop, r&b, hopeful", (88, 112), "person>=2",
+        "face>=2|indoor|outdoors", enough=2),
     row("baby asleep", (0.6, 0.15), (-0.75, 0.2), "tender", "lullaby, ambient", (54, 72),
         "cradle|diaper", "person|teddy bear|bed, motion<.1, light<.45", enough=2),
     row("first steps", (0.7, 0.2), (0.1, 0.25), "tender", "hopeful, folk", (84, 104),

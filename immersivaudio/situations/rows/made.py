@@ -20,7 +20,7 @@ MADE: tuple[Situation, ...] = (
     row("cartoon", (0.5, 0.25), (0.4, 0.3), "energetic", "comedic pizzicato, circus march, chiptune", (108, 144),
         "drawing|comic book", "motion>.08, saturation>.3", enough=1),
     row("black-and-white film", (0.1, 0.3), (0.0, 0.35), "nostalgic", "jazz, solo piano, lo-fi", (80, 130),
-        "black and white", "person|indoor|city", enough=1),
+        "black and white", "person|indoor|city, !dog, !cat", enough=1),
     row("text cards", (0.15, 0.25), (0.1, 0.25), "hopeful", "corporate, hopeful", (84, 108),
         "document|title, !person, !face", enough=2),
     row("construction", (0.1, 0.25), (0.35, 0.25), "confident", "rock, corporate", (96, 120),

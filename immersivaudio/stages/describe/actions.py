@@ -141,19 +141,26 @@ def _riding(scene: Stretch) -> float:
     """A person's box over the upper part of what is ridden, in most frames that show it."""
     best = 0.0
     for label in RIDDEN:
-        pairs = [
-            (p, r) for p, r in zip(scene.found.boxes("person"), scene.found.boxes(label), strict=True) if r
-        ]
-        astride = sum(any(_astride(one.box, thing.box) for one in p for thing in r) for p, r in pairs)
-        if astride and astride * 2 >= len(pairs):
+        numbers = riders(scene.found, label)
+        if any(numbers) and sum(number > 0 for number in numbers) * 2 >= len(numbers):
             best = max(best, min(_sure(scene, "person"), _sure(scene, label)))
     return best
+
+
+def riders(found: Found, label: str) -> list[int]:
+    """How many people are on something, for each frame that shows it."""
+    return [
+        sum(any(_astride(one.box, thing.box) for thing in ridden) for one in people if one.confidence >= 0.5)
+        for people, ridden in zip(found.boxes("person"), found.boxes(label), strict=True)
+        if ridden
+    ]
 
 
 def _astride(person: Box, ridden: Box) -> bool:
     """Whether somebody is on it: above its lower edge, over its middle, and not standing beside it."""
     middle = (person.left + person.right) / 2
-    over = ridden.left <= middle <= ridden.right or overlap(ridden, person) > 0.6
+    reach = 0.35 * (ridden.right - ridden.left)
+    over = abs(middle - (ridden.left + ridden.right) / 2) <= reach or overlap(ridden, person) > 0.6
     feet = ridden.top - 0.02 <= person.bottom <= ridden.bottom + 0.03
     higher = person.top < ridden.top + 0.25 * (ridden.bottom - ridden.top)
     return over and feet and higher

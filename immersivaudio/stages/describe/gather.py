@@ -10,12 +10,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from immersivaudio.situations import GROUPS
 from immersivaudio.values import Detection
 
 _SURE = 0.7
 """Confidence from which one sighting is enough."""
+_COUNTED = 0.5
+"""Confidence from which a sighting is one more, where a surer one is beside it."""
+_STILL_SURE = 0.6
+"""Confidence a thing needs in a single picture, which no other frame seconds; people are rarely mistaken."""
 _LASTING = 0.25
 """Share of the frames in which a scene word must hold; a class is seen in passing."""
+
+
+ANIMALS = ("dog", "cat", "horse", "bird", "cow", "sheep", "elephant", "bear", "zebra", "giraffe")
+"""Those that have boxes."""
+ANIMAL_CLASSES = (
+    *(GROUPS["wild animal"][4:]), *GROUPS["small pet"], *GROUPS["crawling"], *GROUPS["insect"], "fish",
+    "jellyfish", "shark", "whale", "pig", "goat",
+)  # fmt: skip
+"""Those that only the classifier knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +78,16 @@ def found(frames: Sequence[Sequence[Detection]]) -> Found:
     things = {
         label: _thing(label, seen, len(kept)) for (kind, label), seen in by_label.items() if kind == "thing"
     }
+    classes = dict(_whole(by_label, "class", len(kept)))
     return Found(
         kept,
-        {label: thing for label, thing in things.items() if _believed(thing, len(kept))},
+        {
+            label: thing
+            for label, thing in things.items()
+            if _believed(thing, len(kept)) and not _mistaken(thing, classes)
+        },
         {label: sure for label, sure in _whole(by_label, "scene", len(kept)) if sure > 0},
-        dict(_whole(by_label, "class", len(kept))),
+        classes,
     )
 
 
@@ -76,15 +95,27 @@ def _thing(label: str, seen: list[list[Detection]], frames: int) -> Thing:
     sizes = [sum(_area(one) for one in frame) for frame in seen]
     return Thing(
         label=label,
-        count=int(np.ceil(np.percentile([len(frame) for frame in seen], 75) - 0.5)) or 1,
+        count=max(1, int(np.ceil(np.percentile([_number(frame) for frame in seen], 75) - 0.5))),
         confidence=max(one.confidence for frame in seen for one in frame),
         share=len(seen) / max(1, frames),
         size=min(1.0, float(np.mean(sizes))),
     )
 
 
+def _number(sightings: Sequence[Detection]) -> int:
+    return sum(one.confidence >= _COUNTED for one in sightings)
+
+
 def _believed(thing: Thing, frames: int) -> bool:
-    return frames == 1 or thing.confidence >= _SURE or thing.share * frames >= 2
+    if frames == 1:
+        return thing.label in {"person", "face"} or thing.confidence >= _STILL_SURE
+    return thing.confidence >= _SURE or thing.share * frames >= 2
+
+
+def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
+    """Whether the classifier, which knows hundreds of animals, calls this one by another name."""
+    named = max((classes.get(name, 0.0) for name in ANIMAL_CLASSES), default=0.0)
+    return thing.label in ANIMALS and named > thing.confidence
 
 
 def _whole(
@@ -95,7 +126,8 @@ def _whole(
     for (kind, label), seen in by_label.items():
         if kind == wanted:
             share = len(seen) / max(1, frames)
-            lasts = 1.0 if wanted == "class" else share**0.25 if share >= _LASTING else 0.0
+            least = 0.0 if wanted == "class" else _LASTING
+            lasts = share**0.25 if share >= least else 0.0
             told.append((label, round(lasts * max(one.confidence for frame in seen for one in frame), 4)))
     return told
 

@@ -9,21 +9,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from immersivaudio.sentences.telling import Counted, Telling
-from immersivaudio.situations import FOODS
-from immersivaudio.stages.describe.actions import PLAYED_WITH, RIDDEN, ROLLING
+from immersivaudio.situations import FOODS, GROUPS
+from immersivaudio.stages.describe.actions import PLAYED_WITH, RIDDEN, ROLLING, riders
 from immersivaudio.stages.describe.evidence import Measured
-from immersivaudio.stages.describe.gather import Found, Thing
+from immersivaudio.stages.describe.gather import ANIMAL_CLASSES, ANIMALS, Found, Thing
 from immersivaudio.stages.describe.look import Look
 from immersivaudio.stages.describe.plain import colours, light_of
 from immersivaudio.stages.describe.scenes import Scene, is_monochrome
 from immersivaudio.stages.describe.tracks import overlap
 
-_ANIMALS = ("dog", "cat", "horse", "bird", "cow", "sheep", "elephant", "bear", "zebra", "giraffe")
 _CARRIED = (
     "backpack", "umbrella", "handbag", "suitcase", "tie", "bottle", "wine glass", "cup", "book", "cell phone",
     "laptop", "teddy bear", "cake", "pizza", "kite", *PLAYED_WITH,
 )  # fmt: skip
 _SEATS = ("couch", "bed", "bench", "chair")
+_FRUIT = ("apple", "orange")
+"""Round fruit is told apart by nobody but a gardener: it is fruit."""
+_PLAINLY = 0.8
+_INSTRUMENTS = GROUPS["instrument"]
 _RIDING = {
     "horse": "horse riding", "elephant": "horse riding", "skis": "skiing", "snowboard": "snowboarding",
     "surfboard": "surfing",
@@ -45,6 +48,8 @@ _COVERED = {
 """A place goes without saying beside one of these."""
 _NO_NIGHT = frozenset({"night", "space", "indoor", "drawing", "screen", "document"})
 """Places that say it already, or have no night."""
+_ALONE_TRUE = ("black", "title", "blank", "greenery", "sky")
+"""What colours and textures alone were right about on pictures that nobody set a limit with."""
 _LETTERED = ("black", "title", "blank")
 _HELD = 0.5
 """Confidence from which a place is said."""
@@ -119,23 +124,30 @@ def _clause(sight: Sight) -> Clause:
     things = {t.label: t for t in ranked(sight.found) if t.share >= _SEEN or t.label == "person"}
     if "person" in things:
         return _of_people(sight, things)
-    animals = [label for label in things if label in _ANIMALS][:2]
+    animals = [label for label in things if label in ANIMALS][:2]
     rolling = [label for label in things if label in ROLLING]
     if animals:
         return _of_animals(sight, things, animals)
+    moving = _moving(sight, things, rolling)
+    if moving:
+        return moving
+    named = [name for name in ANIMAL_CLASSES if sight.found.classes.get(name, 0.0) >= _HELD]
+    return tuple((name, 1) for name in named[:2]) or _of_things(things), "", ()
+
+
+def _moving(sight: Sight, things: Mapping[str, Thing], rolling: Sequence[str]) -> Clause | None:
+    """What moves without anybody in sight."""
     if "driving" in sight.actions and rolling:
         return (_counted(things[rolling[0]]),), "driving", ()
     if "flying" in sight.actions and "airplane" in things:
         return (_counted(things["airplane"]),), "flying", ()
-    if "falling water" in sight.actions:
-        return (("water", 1),), "falling water", ()
-    return _of_things(things), "", ()
+    return ((("water", 1),), "falling water", ()) if "falling water" in sight.actions else None
 
 
 _OF_PEOPLE = (
     "running", "dancing", "walking", "talking to the camera", "talking", "crowd moving", "sitting still",
 )  # fmt: skip
-_BESIDE = frozenset((*_ANIMALS, *ROLLING, "boat", "airplane", "bicycle"))
+_BESIDE = frozenset((*ANIMALS, *ROLLING, "boat", "airplane", "bicycle"))
 """What stands in a sentence beside people, not with them."""
 
 
@@ -159,8 +171,9 @@ def _playing(sight: Sight, things: Mapping[str, Thing], somebody: Counted) -> Cl
     ridden = [label for label in things if label in RIDDEN]
     if "riding" in sight.actions and ridden:
         action = _RIDING.get(ridden[0], "riding")
-        count = things[ridden[0]].count if somebody[1] > 1 else 1
-        return (somebody,), action, () if action in _ALONE else ((ridden[0], count),)
+        on = max(1, *riders(sight.found, ridden[0]))
+        count = min(on, things[ridden[0]].count)
+        return (("person", on),), action, () if action in _ALONE else ((ridden[0], count),)
     toys = [label for label in things if label in ("dog", *PLAYED_WITH)]
     if "playing" in sight.actions and toys:
         return (somebody,), "playing", (_counted(things["dog" if "dog" in toys else toys[0]]),)
@@ -169,7 +182,8 @@ def _playing(sight: Sight, things: Mapping[str, Thing], somebody: Counted) -> Cl
 
 def _at_rest(sight: Sight, things: Mapping[str, Thing], somebody: Counted) -> Clause:
     """People who are only there: at a table, on a seat, close by, or with what they carry."""
-    carried = _carried(things)
+    played = [(name, 1) for name in _INSTRUMENTS if sight.found.classes.get(name, 0.0) >= _HELD][:1]
+    carried = (*played, *_carried(things))
     if "dining table" in things:
         return (somebody,), "at", (_counted(things["dining table"]),)
     seat = _seat(sight.found, things, "person")
@@ -196,9 +210,10 @@ def _of_things(things: Mapping[str, Thing]) -> tuple[Counted, ...]:
     """The one or two things that fill most; several kinds of food are food."""
     foods = [label for label in things if label in FOODS]
     rest = [_counted(thing) for label, thing in things.items() if label not in FOODS and thing.size >= _SMALL]
-    if len(foods) > 1:
+    if len(foods) > 1 or (foods and foods[0] not in _FRUIT and things[foods[0]].confidence < _PLAINLY):
         return (("food", 1), *rest[:1])
-    return tuple(([_counted(things[foods[0]])] if foods else []) + rest)[:2]
+    eaten = [("fruit", 1) if label in _FRUIT else _counted(things[label]) for label in foods]
+    return tuple(eaten + rest)[:2]
 
 
 def _carried(things: Mapping[str, Thing]) -> tuple[Counted, ...]:
@@ -224,7 +239,7 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
     words = dict(sight.found.words)
     measured = sight.scene.words if sight.scene else ()
     if not subjects and not any(words.get(place, 0.0) >= _HELD for place in _PLACES):
-        return tuple(word for word in _LETTERED if word in measured)[:1]
+        return () if "night" in words else tuple(word for word in _ALONE_TRUE if word in measured)[:1]
     seen = {place: words.get(place, 0.0) for place in _PLACES if words.get(place, 0.0) >= _HELD}
     labels = {label for label, _ in subjects}
     for place, others in _COVERED.items():

@@ -42,7 +42,7 @@ OPEN = frozenset(style for row in SITUATIONS.values() for style in row.styles) |
 GRAVE = -0.35
 """Valence under which there is such evidence: what is measured alone never feels that bad."""
 BARRED = -10.0
-_NEAR = 0.15
+_NEAR = 0.3
 """Of those that nobody asked for, palettes this close to the best serve as well: the seed picks."""
 
 
@@ -65,7 +65,7 @@ def unasked(
     if situation != "neutral":
         return None
     ladder = [name for name in NEUTRAL if name in PALETTES and name not in unwanted]
-    step = round((feeling[1] + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-1, 0, 1))
+    step = round((feeling[1] + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-2, -1, 0, 1, 2))
     return PALETTES[ladder[max(0, min(len(ladder) - 1, step))]] if ladder else None
 
 

@@ -11,7 +11,7 @@ from immersivaudio.situations.marks import MEASURES, parse
 from immersivaudio.stages.detect.labels import CLASSES as LABELS
 from immersivaudio.stages.enhance.vocabulary import MOODS
 
-COCO = frozenset(LANGUAGES["en"].nouns) - {"food", "water"}
+COCO = frozenset(LANGUAGES["en"].nouns) - {"food", "water", "fruit"}
 SCENES = frozenset(
     ("indoor", "city", "street", "forest", "sea", "lake", "beach", "snow", "mountain", "desert", "sky",
      "night", "underwater", "flower", "garden", "food", "crowd", "stage", "sport", "vehicle interior",
