@@ -11,18 +11,14 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from mido import Message, MetaMessage, MidiFile, MidiTrack, bpm2tempo
+from mido import MetaMessage, MidiFile, MidiTrack, bpm2tempo
 
-from immersivaudio.music.instruments import TABLE
-from immersivaudio.music.score import SAMPLE_RATE, Note, Part, Score
+from immersivaudio.music.midi_tracks import Event, channels, events
+from immersivaudio.music.score import SAMPLE_RATE, Score
 from immersivaudio.music.tempo_map.metre import Metre
 
 TICKS = 960
 """A quarter note."""
-_DRUMS = 9
-"""The percussion channel, counted from 0."""
-_STAND_INS = {"bass": 38, "chip": 80, "effects": 97, "synths": 89, "air": 121}
-"""General MIDI programs for the stems of our own synthesis."""
 _LONGEST_TEMPO = 0xFFFFFF
 """Microseconds a quarter: three bytes hold no more."""
 
@@ -32,11 +28,8 @@ def write_midi(score: Score, path: Path) -> Path:
     file = MidiFile(type=1, ticks_per_beat=TICKS, charset="utf-8")
     clock = _Clock(score)
     file.tracks.append(_conductor(score, clock))
-    channels = [channel for channel in range(16) if channel != _DRUMS]
-    for place, part in enumerate(score.parts):
-        drums = TABLE[part.instrument].program == -1 or part.role == "drums"
-        channel = _DRUMS if drums else channels[place % len(channels)]
-        file.tracks.append(_track(part, channel, clock))
+    for part, where in zip(score.parts, channels(score.parts), strict=True):
+        file.tracks.append(_timed(events(part, score, where, clock.tick), 0))
     file.save(path)
     return path
 
@@ -48,8 +41,9 @@ class _Clock:
         self.quarters = Fraction(Metre.of(score.metre).sixteenths, 4)
         """In a beat."""
         samples = [beat.sample for beat in score.beats] or [0]
-        if samples[0] > 0:
-            samples.insert(0, 0)
+        if samples[0] > 0:  # what leads into a groove's first bar is a bar of its own, a quicker one
+            beats = Metre.of(score.metre).beats
+            samples[:0] = [samples[0] * place // beats for place in range(beats)]
         last = samples[-1] - samples[-2] if len(samples) > 1 else SAMPLE_RATE // 2
         while samples[-1] <= score.length:
             samples.append(samples[-1] + max(1, last))
@@ -69,19 +63,20 @@ class _Clock:
 
 
 def _conductor(score: Score, clock: _Clock) -> MidiTrack:
-    events = list(_signatures(score, clock))
+    found: list[Event] = list(_signatures(score, clock))
     told = bpm2tempo(120)
     for place, sample in enumerate(clock.samples[:-1]):
         if (tempo := clock.tempo(place)) != told:
-            events.append((clock.tick(sample), MetaMessage("set_tempo", tempo=tempo)))
+            found.append((clock.tick(sample), MetaMessage("set_tempo", tempo=tempo)))
             told = tempo
-    events += [
-        (clock.tick(s.start), MetaMessage("marker", text=f"section {s.label}")) for s in score.sections
-    ]
+    found += [(clock.tick(s.start), MetaMessage("marker", text=f"section {s.label}")) for s in score.sections]
     for place, hit in enumerate(score.hits, 1):
         text = f"hit {place} at {float(hit.asked):.3f} s"
-        events.append((clock.tick(hit.sample), MetaMessage("marker", text=text)))
-    return _timed(events, clock.tick(score.length))
+        found.append((clock.tick(hit.sample), MetaMessage("marker", text=text)))
+    if score.beats and score.beats[0].sample > 0:
+        found.append((0, MetaMessage("marker", text="lead-in")))
+    found.append((clock.tick(score.length), MetaMessage("marker", text="end of film")))
+    return _timed(found, clock.tick(score.length))
 
 
 def _signatures(score: Score, clock: _Clock) -> Iterator[tuple[int, MetaMessage]]:
@@ -98,30 +93,10 @@ def _signatures(score: Score, clock: _Clock) -> Iterator[tuple[int, MetaMessage]
             )
 
 
-def _track(part: Part, channel: int, clock: _Clock) -> MidiTrack:
-    row = TABLE[part.instrument]
-    program = row.program if row.program is not None else _STAND_INS.get(row.stem, 0)
-    events = [(0, MetaMessage("track_name", name=part.name))]
-    if channel != _DRUMS:
-        events.append((0, Message("program_change", channel=channel, program=program)))
-    for note in part.notes:
-        events += _sounded(note, channel, clock)
-    return _timed(events, 0)
-
-
-def _sounded(note: Note, channel: int, clock: _Clock) -> list[tuple[int, Message]]:
-    start = clock.tick(note.onset)
-    end = max(start + 1, clock.tick(note.onset + note.duration))
-    return [
-        (start, Message("note_on", channel=channel, note=note.pitch, velocity=note.velocity)),
-        (end, Message("note_off", channel=channel, note=note.pitch)),
-    ]
-
-
-def _timed(events: list[tuple[int, Message]], end: int) -> MidiTrack:
+def _timed(found: list[Event], end: int) -> MidiTrack:
     """Turn ticks from the start into ticks from event to event; a note ends before the next one begins."""
     track, now = MidiTrack(), 0
-    for tick, message in sorted(events, key=lambda event: (event[0], event[1].type == "note_on")):
+    for tick, message in sorted(found, key=lambda event: (event[0], event[1].type == "note_on")):
         track.append(message.copy(time=tick - now))
         now = tick
     track.append(MetaMessage("end_of_track", time=max(0, end - now)))
