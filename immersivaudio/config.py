@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     max_photo_pixels: int = Field(default=64_000_000, gt=0, description="phones send 50 megapixels")
     max_frames: int = Field(default=250_000, gt=0)
     max_streams: int = Field(default=16, gt=0)
+    max_work: float = Field(
+        default=900.0, gt=0, description="s of one core: what a clip or a sheet may cost, told by its sizes"
+    )
     photo_duration: float = Field(default=10.0, ge=1, le=600, description="s, how long a photo is held")
 
     # Neural backends.

@@ -41,6 +41,10 @@ class MediaTooLargeError(UserError):
     """The file passes a cap: bytes, pixels, duration, frames or streams."""
 
 
+class TooMuchWorkError(UserError):
+    """What is asked for would take longer than is allowed, or did: trying again is of no use."""
+
+
 class BadSheetError(UserError):
     """The cue sheet is not valid JSON of the right shape, or contradicts the clip."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from immersivaudio import media, memory, share, stages
+from immersivaudio import media, memory, price, share, stages
 from immersivaudio.config import Settings
 from immersivaudio.registry import chosen, load
 from immersivaudio.registry import notes as choices
@@ -66,7 +66,9 @@ class Pipeline:
     def open(self, path: Path, *, photo_duration: float | None = None) -> Clip:
         """Let a file in, or say in one line why not (`UserError`). Its receipt starts here."""
         self._seconds = {}
-        return media.probe(path, self.settings, photo_duration=photo_duration)
+        clip = media.probe(path, self.settings, photo_duration=photo_duration)
+        price.check_clip(clip, self.settings)
+        return clip
 
     def watch(self, clip: Clip) -> Footage:
         """One pass over the pictures, one over the clip's own sound."""
@@ -100,7 +102,11 @@ class Pipeline:
         return self.followed(sheet, request)
 
     def generate(self, sheet: CueSheet, request: Request, folder: Path) -> tuple[Soundtrack, ...]:
-        """Make the music and, if asked, the sounds of the scene."""
+        """Make the music and, if asked, the sounds of the scene.
+
+        Raises `TooMuchWorkError` before the first note for a sheet that would take too long.
+        """
+        price.check_sheet(sheet, self.settings, sounds=request.sounds)
         memory.trim()  # what was seen is gone by now, unless somebody holds it
         request = opened(request)
         with self._stage("generate") as progress:
@@ -128,6 +134,8 @@ class Pipeline:
             works = zip(sheets, requests, folders, strict=True)
             return tuple(self.generate(sheet, request, folder) for sheet, request, folder in works)
         requests = [opened(request) for request in requests]
+        for sheet, request in zip(sheets, requests, strict=True):
+            price.check_sheet(sheet, self.settings, sounds=request.sounds)
         stems = any(request.stems for request in requests)
         with self._stage("generate") as progress:
             generator = cast("stages.BatchGenerator", self.generator)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache
 from typing import IO
 
-from immersivaudio.errors import ImmersivaudioError, OperatorError, StageFailedError
+from immersivaudio.errors import ImmersivaudioError, OperatorError, StageFailedError, TooMuchWorkError
 
 STAGE = "reconstruct"
 
@@ -44,8 +44,8 @@ def run(
 
     `told` hears how much of the output is written so far, s. `feed` is written to its standard input, for
     pictures that are made as they are needed. Raises `OperatorError` when the disk is full or may not be
-    written, `StageFailedError` when it fails otherwise, or is not done within `timeout` s; it and whatever it
-    started are dead by then.
+    written, `TooMuchWorkError` when it is not done within `timeout` s, `StageFailedError` when it fails
+    otherwise; it and whatever it started are dead by then.
     """
     argv = [executable(), "-hide_banner", "-loglevel", "error", "-nostats", "-y"]
     argv += ["-progress", "pipe:1", *([] if feed else ["-nostdin"]), *arguments]
@@ -66,7 +66,7 @@ def run(
         if feeder.error:
             raise feeder.error
         if late.is_set():
-            raise StageFailedError(
+            raise TooMuchWorkError(
                 f"ffmpeg was not done after {timeout:.0f} s", "try a shorter or smaller clip", stage=STAGE
             )
         if process.returncode:

@@ -1,8 +1,8 @@
 """A control group (version 2) for one render process, where this machine lets us make one.
 
-Counts processes and memory of the whole tree, and ends it in one write. Source:
-Documentation/admin-guide/cgroup-v2.rst. Needs delegation: systemd's `Delegate=yes` with `DelegateSubgroup=main`, or
-root. Without it, limits are those of single processes.
+Counts processes and memory of the whole tree, and ends it in one write. Source: Documentation/admin-
+guide/cgroup-v2.rst. Needs delegation: systemd's `Delegate=yes` with `DelegateSubgroup=main`, or root.
+Without it, limits are those of single processes.
 """
 
 import os

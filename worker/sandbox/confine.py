@@ -1,8 +1,10 @@
-"""What a render process gives up before it touches a stranger's file: files, network, privileges, time, memory.
+"""What a render process gives up before it touches a stranger's file: files, network, privileges, time,
+memory.
 
-Called once, in this order, while there is one thread: what needs a right comes before that right is given up.
-Nothing here raises where the kernel does not know a protection; `Confined` says what holds, and whoever started the
-process decides whether that is enough. On another system than Linux nothing holds but some limits.
+Called once, in this order, while there is one thread: what needs a right comes before that right is
+given up. Nothing here raises where the kernel does not know a protection; `Confined` says what holds,
+and whoever started the process decides whether that is enough. On another system than Linux nothing
+holds but some limits.
 """
 
 import ctypes
@@ -17,7 +19,7 @@ from worker.sandbox import cgroup, grants, landlock, privileges, seccomp
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000  # <linux/sched.h>
 _TASKS = 128
-"""Threads and processes where nothing else is said, and two more a processor: libraries start one for each."""
+"""Threads and processes where nothing else is said; two more a processor: libraries start one for each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
-"""Which files a render process needs: code, libraries, fonts, models, a few answers of the kernel. Nothing of users.
+"""Which files a render process needs: code, libraries, fonts, models, a few answers of the kernel. Nothing
+of users.
 
-A folder that is on `sys.path` may hold more than code (a checkout holds `.env`), so only its packages are granted.
+A folder that is on `sys.path` may hold more than code (a checkout holds `.env`), so only its packages
+are granted.
 """
 
 import os
@@ -15,7 +17,16 @@ from pathlib import Path
 from worker.sandbox import landlock
 from worker.sandbox.landlock import Rule
 
-_LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/local/lib", "/lib", "/lib64", "/nix/store", "/gnu/store")
+_LIBRARIES = (
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/lib32",
+    "/usr/local/lib",
+    "/lib",
+    "/lib64",
+    "/nix/store",
+    "/gnu/store",
+)
 _SHARED = ("/usr/share", "/usr/local/share", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 _KERNEL = (
     "/proc/cpuinfo",
@@ -28,7 +39,14 @@ _KERNEL = (
 )
 _SOURCES = ("/dev/zero", "/dev/urandom", "/dev/random")
 _LOADERS = ("/lib64/ld-*", "/lib/ld-*", "/lib/*/ld-*")
-_NAMES = ("/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf", "/etc/services")
+_NAMES = (
+    "/etc/resolv.conf",
+    "/etc/hosts",
+    "/etc/nsswitch.conf",
+    "/etc/gai.conf",
+    "/etc/host.conf",
+    "/etc/services",
+)
 _CERTIFICATES = ("/etc/ssl", "/etc/pki", "/etc/ca-certificates")
 _GPU_NODES = ("/dev/nvidia*", "/dev/dri", "/dev/kfd", "/dev/dxg", "/dev/accel")
 _GPU_FACTS = (
@@ -48,7 +66,9 @@ _GPU_FACTS = (
 
 
 def granted(folder: Path, readable: Iterable[Path], *, network: bool, gpu: bool) -> list[Rule]:
-    """Return every rule for a process whose own folder is `folder` and whose models and fonts are `readable`."""
+    """Return every rule for a process whose own folder is `folder` and whose models and fonts are
+    `readable`.
+    """
     rules = [Rule(folder, landlock.OWN), Rule(Path("/dev/null"), landlock.READ | landlock.WRITE_FILE)]
     rules += _rules((*_LIBRARIES, *_SHARED, *_KERNEL, *_SOURCES, f"/proc/{os.getpid()}"), landlock.READ)
     rules += [Rule(path, landlock.READ) for path in readable]
@@ -96,9 +116,8 @@ def has_gpu() -> bool:
 def _modules(folder: Path) -> Iterator[Path]:
     """Packages and modules right in `folder`; other files stay closed."""
     for path in folder.iterdir():
-        if path.suffix in {".py", ".so"} or path.name.endswith((".dist-info", ".egg-info")):
-            yield path
-        elif path.is_dir() and path.name.isidentifier() and any(path.glob("*.py")):
+        is_package = path.is_dir() and path.name.isidentifier() and any(path.glob("*.py"))
+        if is_package or path.suffix in {".py", ".so"} or path.name.endswith((".dist-info", ".egg-info")):
             yield path
 
 

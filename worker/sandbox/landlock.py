@@ -1,7 +1,8 @@
 """Landlock: a process gives up every file that it was not granted. Linux 5.13, no privileges needed.
 
-Source of the numbers: <linux/landlock.h> and Documentation/userspace-api/landlock.rst. The system calls have the same
-numbers on every processor. What Landlock does not cover (`chmod`, sockets, `prlimit`) is refused by `seccomp`.
+Source of the numbers: <linux/landlock.h> and Documentation/userspace-api/landlock.rst. The system calls
+have the same numbers on every processor. What Landlock does not cover (`chmod`, sockets, `prlimit`) is
+refused by `seccomp`.
 """
 
 import ctypes
@@ -55,7 +56,7 @@ class _Beneath(ctypes.Structure):
 
 
 def abi() -> int:
-    """Return the version of Landlock that this kernel speaks; 0 where there is none, or it is switched off."""
+    """Return the version of Landlock that this kernel speaks; 0 where there is none, or it is off."""
     if sys.platform != "linux":
         return 0
     answer = int(_libc().syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION))
@@ -70,8 +71,9 @@ def signals_confined(version: int) -> bool:
 def restrict(rules: Iterable[Rule], *, network: bool) -> int:
     """Confine the calling thread, and all it starts, to `rules`; return the version of Landlock in force.
 
-    Without `network`, TCP is refused too, where the version can. 0 means that nothing was done: there is no Landlock.
-    Needs `no_new_privs`. Paths that do not exist are left out. Raises `OSError` where the kernel refuses a rule.
+    Without `network`, TCP is refused too, where the version can. 0 means that nothing was done: there is
+    no Landlock. Needs `no_new_privs`. Paths that do not exist are left out. Raises `OSError` where the
+    kernel refuses a rule.
     """
     version = abi()
     if not version:

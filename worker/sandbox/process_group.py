@@ -1,8 +1,8 @@
 """One process group for all that a render process starts: ended as one, whatever ends.
 
-The leader is a process that does nothing: it forks the render process and waits for it. The filter of system calls
-keeps everything below it in its group, so that one signal ends the whole tree at once. The parent sends it; where the
-parent itself is killed, the kernel tells the leader, and the leader sends it.
+The leader is a process that does nothing: it forks the render process and waits for it. The filter of
+system calls keeps everything below it in its group, so that one signal ends the whole tree at once. The
+parent sends it; where the parent itself is killed, the kernel tells the leader, and the leader sends it.
 """
 
 import os

@@ -68,7 +68,8 @@ def _network(confined: Confined, limits: Limits) -> Promise:
     return _said(
         "network",
         confined.seccomp,
-        "no socket of any kind" + (", and a network of its own with nothing in it" if confined.own_network else ""),
+        "no socket of any kind"
+        + (", and a network of its own with nothing in it" if confined.own_network else ""),
         f"local sockets stay open to it: {_NO_FILTER}"
         if confined.own_network
         else f"it has the network: {_NO_FILTER}",

@@ -70,8 +70,8 @@ def available() -> bool:
 def install(*, network: bool, signals: bool) -> bool:
     """Filter the calling thread and all it starts, for good; False where this machine cannot.
 
-    Without `network`, no socket is made or used. Without `signals`, none is sent but within the calling process.
-    Needs `no_new_privs`. Call it while there is one thread.
+    Without `network`, no socket is made or used. Without `signals`, none is sent but within the calling
+    process. Needs `no_new_privs`. Call it while there is one thread.
     """
     only = None if signals else os.getpid()
     return available() and apply(program(platform.machine(), network=network, signals_to=only))

@@ -1,6 +1,7 @@
 """The system calls that a render process has no use for: (number on x86-64, number on AArch64). Data.
 
-Source: the kernel's tables, which never change; a test compares them with libseccomp's. None: there is no such call.
+Source: the kernel's tables, which never change; a test compares them with libseccomp's. None: there is
+no such call.
 """
 
 Numbers = tuple[int | None, int | None]

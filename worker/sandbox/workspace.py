@@ -1,8 +1,9 @@
 """Files in, files out: the parent's side of the one folder that a render process may write to.
 
-The parent never follows a path that the render process could have changed. What goes in is laid out where that
-process cannot reach, then moved in as a whole; what comes out is moved out by the descriptor of its folder first, and
-only then looked at, so that no link and no swap can make the parent read or write a file of its own.
+The parent never follows a path that the render process could have changed. What goes in is laid out
+where that process cannot reach, then moved in as a whole; what comes out is moved out by the descriptor
+of its folder first, and only then looked at, so that no link and no swap can make the parent read or
+write a file of its own.
 """
 
 import os
@@ -63,7 +64,9 @@ class Workspace:
 
     @contextmanager
     def lent_to(self, task: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Lend the folders that a task names; yields the task with the names that the process knows them by."""
+        """Lend the folders that a task names; yields the task with the names that the process knows them
+        by.
+        """
         with ExitStack() as stack:
             if "works" not in task:
                 yield task | {"folder": str(stack.enter_context(self.lent(Path(task["folder"]))))}

@@ -22,7 +22,7 @@ from tests.films import film
 
 CODES = sorted(library.TABLES)
 ROOT = Path(__file__).parents[3]
-ERRORS = {"BadMediaError", "MediaTooLargeError", "UserError", "Failure"}
+ERRORS = {"BadMediaError", "MediaTooLargeError", "TooMuchWorkError", "UserError", "Failure"}
 HEARD_IN_CHATS = (
     *sorted((ROOT / "immersivaudio" / "media").glob("*.py")),
     *sorted((ROOT / "immersivaudio" / "queue").glob("*.py")),
@@ -30,6 +30,7 @@ HEARD_IN_CHATS = (
     *sorted((ROOT / "worker" / "delivery" / "adapters").rglob("*.py")),
     ROOT / "immersivaudio/stages/enhance/remixing.py",
     ROOT / "immersivaudio/stages/reconstruct/fitting.py",
+    ROOT / "immersivaudio/price.py",
     ROOT / "immersivaudio/share/errors.py",
 )
 ONLY_AT_A_TERMINAL = {
