@@ -13,6 +13,8 @@ from pathlib import Path
 from statistics import median
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+SECURITY = PAGE.with_name("security.md")
+"""What is promised, with the attempts that were made; its sections are written by several scripts."""
 HEAD = """# Benchmarks
 
 Written by the scripts in `benchmarks/`; do not edit by hand. Ratios are of medians measured in one run on
