@@ -22,10 +22,7 @@ def damaged(seeds: Mapping[str, bytes], number: int) -> bytes:
         if len(data) < 32:
             break
         way = aware if chance.random() < 0.5 else chance.choice(_BLIND)
-        if way is _splice:
-            data = _splice(data, chance, other)
-        else:
-            data = way(data, chance)
+        data = _splice(data, chance, other) if way is _splice else way(data, chance)
     return bytes(data)
 
 

@@ -1,4 +1,4 @@
-"""The undamaged files: every container, picture codec and photo format that people send, as small as they come."""
+"""The undamaged files: every container, picture codec and photo format that people send, very small."""
 
 import io
 from pathlib import Path

@@ -11,7 +11,6 @@ and overwrites. Each is watched, planned and put together with a soundtrack, as 
 import argparse
 import json
 import os
-import random
 import resource
 import signal
 import subprocess
@@ -141,8 +140,9 @@ def main() -> None:
     ]
     report.write(
         "Damaged media",
-        f"{len(names)} kinds of file, damaged by `python -m benchmarks.mutations --count {chosen.count}`; a failure is "
-        "anything but a result or one plain line: a defect of ours, a death, two minutes of processor time. "
+        f"{len(names)} kinds of file, damaged by `python -m benchmarks.mutations --count {chosen.count}`; a "
+        "failure is anything but a result or one plain line: a defect of ours, a death, two minutes of "
+        "processor time. "
         f"The slowest took {slowest:.1f} s.\n\n" + report.table(["attempts", "made", "failures"], rows),
         file=report.SECURITY,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 
 from bot.settings import BotSettings
-from immersivaudio import installation
+from immersivaudio import installation, memory
 from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 from immersivaudio.queue import Queue, QueueSettings
 from immersivaudio.queue.logs import configure
@@ -65,6 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bot", description="Immersivaudio where people chat")
     parser.add_argument("frontend", choices=sorted(FRONTENDS))
     options = parser.parse_args(argv)
+    memory.hide()
     try:
         installation.check_service()
         settings = BotSettings()

@@ -1,4 +1,4 @@
-"""`python -m worker <command>`: run, deliver, up, submit, checkup, forget, healthy."""
+"""`python -m worker <command>`: run, deliver, up, submit, checkup, sandbox, forget, healthy."""
 
 import argparse
 import asyncio
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from immersivaudio import installation, terminal
+from immersivaudio import installation, memory, terminal
 from immersivaudio.errors import ImmersivaudioError
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
@@ -20,6 +20,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         installation.check_service()
         work = WorkerSettings()
+        if work.sandbox != "off":  # which is for debuggers
+            memory.hide()
         configure(work.log_level, plain=work.log_plain)
         run: Callable[[QueueSettings, WorkerSettings, argparse.Namespace], int] = options.run
         return run(QueueSettings(), work, options)
@@ -52,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--patience", type=float, default=300.0, help="seconds it may take")
     check.add_argument("--json", action="store_true", help="for machines")
     check.set_defaults(run=_checkup)
+    shut_in = commands.add_parser("sandbox", help="start one render process, and say what holds for it here")
+    shut_in.add_argument("--json", action="store_true", help="for machines")
+    shut_in.set_defaults(run=_sandbox)
     forget = commands.add_parser("forget", help="delete everything that is kept of a user")
     forget.add_argument("user", help='as the platform numbers them: "telegram:123456"')
     forget.set_defaults(run=_forget)
@@ -131,6 +136,12 @@ def _checkup(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespac
     from worker.diagnostics.live_check import run
 
     return run(queue, patience=options.patience, plain=not options.json)
+
+
+def _sandbox(_: QueueSettings, work: WorkerSettings, options: argparse.Namespace) -> int:
+    from worker.sandbox.check import check
+
+    return check(work, plain=not options.json)
 
 
 def _forget(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespace) -> int:

@@ -1,18 +1,19 @@
 """The two programs: `python -m worker run` renders, `python -m worker deliver` talks to the platforms."""
 
 import asyncio
-import os
 import tempfile
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 from redis.asyncio import Redis
 
 from immersivaudio.config import Settings
+from immersivaudio.errors import OperatorError
 from immersivaudio.queue.artifact_store import ArtifactStore
 from immersivaudio.queue.connection import plainly, pool
 from immersivaudio.queue.health import serve
@@ -28,9 +29,10 @@ from worker.runtime.context import ProgramContext, WorkerContext
 from worker.runtime.jobs import finish, generate, render
 from worker.runtime.metrics import Metrics
 from worker.runtime.sweeper import sweep_forever
-from worker.sandbox.environment import for_child
-from worker.sandbox.limits import SandboxLimits
-from worker.sandbox.subprocess_pool import RenderSubprocess
+from worker.sandbox.environment import limits_of
+from worker.sandbox.promises import broken
+from worker.sandbox.scratch import private_scratch
+from worker.sandbox.subprocess_pool import render_subprocess
 from worker.settings import WorkerSettings
 
 log = structlog.get_logger("worker")
@@ -46,10 +48,16 @@ async def run_worker(
     queue: QueueSettings, work: WorkerSettings, *, job_store: type[JobStore] = JobStore
 ) -> None:
     """Render until told to stop."""
+    with _own_scratch(work) as own:
+        await _render(queue, own, job_store)
+
+
+async def _render(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> None:
     context = _worker_context(queue, work, job_store)
     limit = work.longest + 180
     chores: list[Chore] = [partial(sweep_forever, context)]
     try:
+        await _shut_in(context)
         if batcher := context.batcher:
             chores.append(batcher.run)
             await _serve(context, "generate", {"generate": generate}, work.batch, limit, chores, batcher)
@@ -65,6 +73,11 @@ async def run_delivery(
     queue: QueueSettings, work: WorkerSettings, *, job_store: type[JobStore] = JobStore
 ) -> None:
     """Fetch and deliver until told to stop."""
+    with _own_scratch(work) as own:
+        await _deliver(queue, own, job_store)
+
+
+async def _deliver(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> None:
     shared = _shared(queue, work, job_store)
     context = DeliveryContext(**shared, adapters=AdapterRegistry(work.adapters))
     jobs: dict[str, Job] = {"fetch": fetch, "deliver": deliver}
@@ -73,6 +86,13 @@ async def run_delivery(
         await _serve(context, "deliver", jobs, work.sends, _TRANSFER, chores)
     finally:
         await context.adapters.close()
+
+
+@contextmanager
+def _own_scratch(work: WorkerSettings) -> Iterator[WorkerSettings]:
+    """The settings with a scratch folder that is this process's alone."""
+    with private_scratch(Path(work.scratch or tempfile.gettempdir())) as folder:
+        yield work.model_copy(update={"scratch": folder})
 
 
 def _shared(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> dict[str, Any]:
@@ -91,14 +111,28 @@ def _shared(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore
 
 def _worker_context(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> WorkerContext:
     shared = _shared(queue, work, job_store)
-    limits = SandboxLimits(work.memory, work.cpu, work.file_size, work.open_files, work.network)
-    folder = str(work.scratch or tempfile.gettempdir())
-    environment = for_child(os.environ, shared["library"])
     generates = work.role == "generate"
     count = 1 if generates else work.children
-    children = [RenderSubprocess(work.renderer, limits, environment, folder) for _ in range(count)]
+    children = [render_subprocess(work, shared["library"]) for _ in range(count)]
     batcher = Batcher(children[0], shared["store"], shared["metrics"], work) if generates else None
     return WorkerContext(**shared, children=children, batcher=batcher)
+
+
+async def _shut_in(context: WorkerContext) -> None:
+    """Start one render process, and say what does not hold for it; raises `OperatorError` where it must."""
+    work = context.work
+    if work.sandbox == "off":
+        log.warning("the sandbox is off: a hostile file may do what this user may do")
+        return
+    limits = limits_of(work, context.library)
+    missing = broken(await context.children[0].start(), limits)
+    for promise in missing:
+        log.warning("the sandbox does not hold", promise=promise.name, words=promise.words)
+    if missing and work.sandbox == "required":
+        raise OperatorError(
+            f"IMMERSIVAUDIO_WORKER_SANDBOX is required, and this does not hold: {missing[0].words}",
+            "see all with: python -m worker sandbox",
+        )
 
 
 async def _serve(

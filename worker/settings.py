@@ -36,8 +36,12 @@ class WorkerSettings(BaseSettings):
     cpu: int = Field(default=3600, ge=0, description="s of processor time a render")
     file_size: int = Field(default=2 * 2**30, ge=0, description="bytes of the largest file it may write")
     open_files: int = Field(default=512, ge=0)
+    tasks: int = Field(default=0, ge=0, description="its processes and threads; 0: 128, and 2 a processor")
     network: bool = False
-    """Leave the child its network (a remote model); otherwise it has none where the kernel allows."""
+    """Leave the child its network (a remote model)."""
+    sandbox: Literal["auto", "required", "off"] = "auto"
+    """What it may touch: "auto" shuts it in as far as this kernel can and says what does not hold; "required"
+    refuses to run where anything does not; "off" is for debugging, and leaves it all that its user may do."""
 
     edit_every: float = Field(default=3.0, gt=0, description="s between two edits of one placeholder")
     ping_after: float = Field(default=60.0, gt=0, description="s after which a result is announced aloud")

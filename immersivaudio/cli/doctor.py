@@ -3,7 +3,9 @@
 import json as jsons
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -48,7 +50,7 @@ def doctor(
     if live:
         service.worker("checkup", ["--patience", str(patience), *(["--json"] if json else [])])
     settings = Settings()
-    findings = [*_machine(settings), *_backends(settings)]
+    findings = [*_machine(settings), *_sandbox(), *_backends(settings)]
     if json:
         typer.echo(jsons.dumps([finding._asdict() for finding in findings]))
         return
@@ -85,6 +87,20 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         "GPU", "ready" if gpu else "missing", "NVIDIA driver found" if gpu else "none: the CPU does it all"
     )
     yield Finding("disk", "ready", f"{shutil.disk_usage(Path.cwd()).free / 1e9:.0f} GB free here")
+
+
+def _sandbox() -> Iterator[Finding]:
+    """What shuts in the process that opens strangers' files, tried by the worker itself."""
+    if find_spec("arq") is None:
+        return
+    argv = [sys.executable, "-m", "worker", "sandbox", "--json"]
+    try:
+        told = jsons.loads(subprocess.run(argv, capture_output=True, check=False, timeout=60).stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        yield Finding("sandbox", "missing", "it could not be tried", "see: python -m worker sandbox")
+        return
+    for row in told:
+        yield Finding(f"sandbox: {row['name']}", "ready" if row["holds"] else "missing", row["words"])
 
 
 def _soundfont(settings: Settings) -> Finding:

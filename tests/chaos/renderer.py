@@ -69,14 +69,20 @@ class CopyRenderer:
 
 def _runs(task: Mapping[str, Any]) -> None:
     """Leave a mark for each run where the test laid out a list: a count of tries that is not our own."""
-    if Path("runs.log").exists():
+    if _marks("runs.log"):
         clip = (Path(task["folder"]) / task["input"]).read_text()
         _mark("runs.log", f"{task['options']['mood']} {clip}")
 
 
+def _marks(name: str) -> Path | None:
+    """The list that a test laid out above our folder; only a process that is not shut in can write to it."""
+    return next((place / name for place in Path.cwd().parents if (place / name).exists()), None)
+
+
 def _mark(name: str, line: str) -> None:
-    if Path(name).exists():
-        with Path(name).open("a") as file:
+    found = _marks(name)
+    if found:
+        with found.open("a") as file:
             file.write(f"{line}\n")
 
 

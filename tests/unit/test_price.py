@@ -19,7 +19,15 @@ SETTINGS = Settings(_env_file=None)
 
 def _video(seconds: int, width: int, height: int, rate: int = 30, codec: str = "h264") -> Clip:
     return Clip(
-        Path("clip"), "video", "mov", Fraction(seconds), width, height, Fraction(rate), codec, "yuv420p"
+        path=Path("clip"),
+        kind="video",
+        demuxer="mov",
+        duration=Fraction(seconds),
+        width=width,
+        height=height,
+        frame_rate=Fraction(rate),
+        codec=codec,
+        pixel_format="yuv420p",
     )
 
 

@@ -18,7 +18,7 @@ from worker.runtime.batcher import RequeueError
 from worker.runtime.context import WorkerContext
 from worker.runtime.handlers import Outcome, Step
 from worker.runtime.lease import Lease, LeaseLostError
-from worker.sandbox.subprocess_pool import RenderTaskError, SubprocessDiedError
+from worker.sandbox.subprocess_pool import RenderTaskError, SubprocessDiedError, SubprocessTimeoutError
 
 log = structlog.get_logger("worker.runtime.jobs")
 
@@ -26,6 +26,8 @@ _SPACE = 20.0
 """s until a clip is tried again for which the disk had no room."""
 _AGAIN = "try again, or try another clip"
 _TOO_MUCH = "this clip was too much for our machine"
+_TOO_LONG = "this clip needs more time than this machine gives it"
+_SHORTER = "send a shorter or smaller one"
 _BROKE = "something broke while scoring this clip"
 
 
@@ -113,6 +115,8 @@ def explain(error: Exception) -> tuple[Failure, bool]:
         return Failure.model_validate(facts), bool(facts.get("final"))
     if isinstance(error, GoneError | UserError):
         return Failure(problem=error.problem, remedy=error.remedy, blame="user", stage=error.stage), True
+    if isinstance(error, SubprocessTimeoutError):  # it would take as long again
+        return Failure(problem=_TOO_LONG, remedy=_SHORTER, blame="user", stage="render"), True
     if isinstance(error, SubprocessDiedError):
         return Failure(problem=_TOO_MUCH, remedy=_AGAIN, stage="render"), False
     return Failure(problem=_BROKE, remedy=_AGAIN, stage="render"), False

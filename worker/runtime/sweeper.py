@@ -12,6 +12,7 @@ from redis.exceptions import ResponseError
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.queue.uploads import PendingUploads
 from worker.runtime.context import ProgramContext
+from worker.sandbox.scratch import clear_scratch
 
 log = structlog.get_logger("worker.runtime.sweeper")
 
@@ -69,4 +70,6 @@ async def _purge(context: ProgramContext) -> None:
     """Once an hour, by one of us."""
     if await context.redis.set(context.job_store.key("purged"), 1, nx=True, ex=3600):
         hours = await context.store.purge()
+        if context.work.scratch is not None:
+            await asyncio.to_thread(clear_scratch, context.work.scratch.parent)
         log.info("purged", hours=hours)

@@ -37,6 +37,7 @@ _KERNEL = (
     "/sys/devices/system/cpu",
     "/sys/devices/system/node",
 )
+_INSTALLED = {"site-packages", "dist-packages"}
 _SOURCES = ("/dev/zero", "/dev/urandom", "/dev/random")
 _LOADERS = ("/lib64/ld-*", "/lib/ld-*", "/lib/*/ld-*")
 _NAMES = (
@@ -88,7 +89,7 @@ def code() -> list[Rule]:
     rules = [Rule(path, landlock.READ) for path in whole]
     rules += [Rule(Path(sys.prefix, "pyvenv.cfg"), landlock.READ)]
     for entry in map(Path, sys.path):
-        if entry.is_file():
+        if entry.is_file() or entry.name in _INSTALLED:
             rules.append(Rule(entry, landlock.READ))
         elif entry.is_dir() and not any(known in (entry, *entry.parents) for known in whole):
             rules.append(Rule(entry, landlock.LIST))

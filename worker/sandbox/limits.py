@@ -1,94 +1,83 @@
-"""What a child gives up before it touches a stranger's file: memory, time, files, the network. Linux."""
+"""What a render process may use, where it lives, and what holds for it: values that cross the process
+border.
+"""
 
-import ctypes
 import os
-import resource
-import signal
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000  # <linux/sched.h>
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # <linux/prctl.h>
+_TASKS = 128
+"""Threads and processes where nothing else is said; two more a processor: libraries start one for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxLimits:
-    """0 means no limit."""
+    """What a render process may use. 0 means no limit."""
 
     memory: int
+    """bytes of address space"""
     cpu: int
+    """s of processor time a task"""
     file_size: int
+    """bytes"""
     open_files: int
     network: bool
+    tasks: int = 0
+    """Processes and threads; 0: as many as this machine's libraries need."""
+    gpu: bool = False
+    """Open the devices of GPUs, and what the kernel tells of them."""
+    readable: tuple[str, ...] = ()
+    """Folders and files besides the code: models, SoundFonts."""
+    sandbox: bool = True
+    """False: only the limits of memory, time, files."""
 
-    def plain(self) -> dict[str, int | bool]:
+    def plain(self) -> dict[str, object]:
+        """As JSON takes it."""
+        return asdict(self)
+
+    @property
+    def most_tasks(self) -> int:
+        """Processes and threads that are allowed."""
+        return self.tasks or _TASKS + 2 * (os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a render process lives."""
+
+    folder: str
+    """The only one it may write to."""
+    parent: int
+    """Process number of the worker."""
+    identity: int | None = None
+    """The user it becomes, where it starts as root."""
+    group: str = ""
+    """A control group to join."""
+
+    def plain(self) -> dict[str, object]:
         """As JSON takes it."""
         return asdict(self)
 
 
-def enter_sandbox(limits: SandboxLimits) -> tuple[str, ...]:
-    """Give up what can be given up now; returns in plain words what the kernel did not allow.
+@dataclass(frozen=True, slots=True)
+class Confined:
+    """What holds for this process, as the kernel answered."""
 
-    Call once, early: a process with threads may not leave its user namespace.
+    pid: int
+    landlock: int = 0
+    """Version of Landlock in force; 0: none."""
+    seccomp: bool = False
+    own_network: bool = False
+    """It has a network of its own, in which nothing is."""
+    unprivileged: bool = False
+    """It is not root, has no capability (but, where root started it, to read what it is granted), gains
+    none.
     """
-    refused = []
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a killed parent leaves no child behind
-    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
-        refused.append("no_new_privs")
-    os.umask(0o077)
-    if not _die_first():
-        refused.append("oom_score_adj")
-    for which, limit in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_FSIZE, limits.file_size),
-        (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_CORE, -1),
-    ):
-        _lower(which, limit)
-    if not limits.network and not _leave_network(libc):
-        refused.append("network off")
-    return tuple(refused)
+    counted: str = ""
+    """What counts its processes: "group" (all of them, and their memory), "user" (its own), "machine"
+    (with all others of the same user), "" (nothing)."""
+    code_hidden: bool = False
+    """It can no longer read its own code, which lies where only root may look."""
 
-
-def _die_first() -> bool:
-    """Where memory is short, let the kernel kill this process, not the parent that has to report it."""
-    try:
-        Path("/proc/self/oom_score_adj").write_text("1000")
-    except OSError:
-        return False
-    return True
-
-
-def allow_cpu(seconds: int) -> None:
-    """From now on, this process may use `seconds` of processor time; then SIGXCPU ends it."""
-    if not seconds:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
-
-
-def _lower(which: int, limit: int) -> None:
-    """0 leaves it as it is, -1 means none at all."""
-    if not limit:
-        return
-    value = max(limit, 0)
-    _, hard = resource.getrlimit(which)
-    value = value if hard < 0 else min(value, hard)
-    resource.setrlimit(which, (value, value))
-
-
-def _leave_network(libc: ctypes.CDLL) -> bool:
-    """Move into a network namespace with nothing in it; needs a user namespace where we are not root."""
-    if libc.unshare(CLONE_NEWNET) == 0:
-        return True
-    user, group = os.geteuid(), os.getegid()
-    if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        return False
-    me = Path("/proc/self")
-    (me / "setgroups").write_text("deny")
-    (me / "uid_map").write_text(f"{user} {user} 1")
-    (me / "gid_map").write_text(f"{group} {group} 1")
-    return True
+    def plain(self) -> dict[str, object]:
+        """As JSON takes it."""
+        return asdict(self)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from worker.sandbox.confine import Confined, Limits
+from worker.sandbox.limits import Confined, SandboxLimits
 
 _NO_LANDLOCK = "needs Linux 5.13 or newer with Landlock switched on"
 _NO_FILTER = "needs a Linux kernel with seccomp filters, on x86-64 or AArch64"
@@ -20,7 +20,7 @@ class Promise:
     """Whether `IMMERSIVAUDIO_WORKER_SANDBOX=required` refuses to run without it."""
 
 
-def kept(confined: Confined, limits: Limits) -> tuple[Promise, ...]:
+def kept(confined: Confined, limits: SandboxLimits) -> tuple[Promise, ...]:
     """Say of each promise whether it holds."""
     return (
         _said(
@@ -32,7 +32,7 @@ def kept(confined: Confined, limits: Limits) -> tuple[Promise, ...]:
         _network(confined, limits),
         _said(
             "privileges",
-            confined.gains_nothing and confined.capabilities and not confined.root,
+            confined.unprivileged,
             "it is not root, has no capability, and gains none",
             "it runs as root, or could become it: start the worker as an ordinary user",
         ),
@@ -53,7 +53,7 @@ def kept(confined: Confined, limits: Limits) -> tuple[Promise, ...]:
     )
 
 
-def broken(confined: Confined, limits: Limits) -> tuple[Promise, ...]:
+def broken(confined: Confined, limits: SandboxLimits) -> tuple[Promise, ...]:
     """Return the promises that do not hold, of those that `required` asks for."""
     return tuple(each for each in kept(confined, limits) if each.wanted and not each.holds)
 
@@ -62,7 +62,7 @@ def _said(name: str, holds: bool, good: str, bad: str, *, wanted: bool = True) -
     return Promise(name, holds, good if holds else bad, wanted)
 
 
-def _network(confined: Confined, limits: Limits) -> Promise:
+def _network(confined: Confined, limits: SandboxLimits) -> Promise:
     if limits.network:
         return Promise("network", confined.seccomp, "left on by IMMERSIVAUDIO_WORKER_NETWORK", wanted=False)
     return _said(
@@ -76,7 +76,7 @@ def _network(confined: Confined, limits: Limits) -> Promise:
     )
 
 
-def _counted(confined: Confined, limits: Limits) -> Promise:
+def _counted(confined: Confined, limits: SandboxLimits) -> Promise:
     most = limits.most_tasks
     words = {
         "group": f"at most {most} processes and threads, counted by a control group",
@@ -87,7 +87,7 @@ def _counted(confined: Confined, limits: Limits) -> Promise:
     return Promise("processes", bool(confined.counted), words.get(confined.counted, bad))
 
 
-def _memory(confined: Confined, limits: Limits) -> Promise:
+def _memory(confined: Confined, limits: SandboxLimits) -> Promise:
     if confined.counted == "group" and limits.memory:
         return Promise("memory", True, "of all its processes together, by a control group", wanted=False)
     if limits.memory:

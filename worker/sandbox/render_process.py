@@ -1,6 +1,6 @@
 """The child: takes tasks on its standard input, renders them, answers on its standard output. Stays warm.
 
-    python -m worker.sandbox.render_process <renderer> <limits as JSON>
+    python -P -m worker.sandbox.render_process <renderer> <limits as JSON> <place as JSON>
 
 It holds no token, no address of Redis and, where the kernel allows, no network. Whatever a clip does to it,
 the parent only sees a child that died.
@@ -17,8 +17,9 @@ from typing import Any, BinaryIO, Protocol
 import orjson
 
 from immersivaudio.errors import Fault, ImmersivaudioError
-from worker.sandbox import ipc
-from worker.sandbox.limits import SandboxLimits, allow_cpu, enter_sandbox
+from worker.sandbox import ipc, process_group
+from worker.sandbox.confine import allow_cpu, confine
+from worker.sandbox.limits import Place, SandboxLimits
 
 ProgressReport = Callable[[str, float], None]
 """Called with a stage and the share of it that is done, 0 to 1."""
@@ -59,13 +60,15 @@ class StepwiseRenderer(Renderer, Protocol):
 
 def main() -> None:
     """Serve tasks until the parent closes our standard input."""
+    factory, limits = sys.argv[1], SandboxLimits(**orjson.loads(sys.argv[2]))
+    place = Place(**orjson.loads(sys.argv[3]))
+    if limits.sandbox:
+        process_group.follow(place.parent)
     tasks, answers = _own_channels()
-    factory, limits = sys.argv[1], orjson.loads(sys.argv[2])
-    refused = enter_sandbox(SandboxLimits(**limits))
-    answers.write(ipc.pack({"ready": True, "refused": refused}))
+    answers.write(ipc.pack(confine(limits, place).plain()))
     renderer: Renderer | None = None
     while (task := ipc.receive(tasks)) is not None:
-        allow_cpu(limits["cpu"])
+        allow_cpu(limits.cpu)
         try:
             renderer = renderer or _build(factory)
             step = getattr(renderer, task.get("step", "render"))

@@ -4,21 +4,28 @@ import asyncio
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, cast
 
 import orjson
-import structlog
 
-from worker.sandbox import ipc
-from worker.sandbox.limits import SandboxLimits
-
-log = structlog.get_logger("worker.sandbox.subprocess_pool")
+from immersivaudio.config import Settings
+from immersivaudio.errors import OperatorError
+from worker.sandbox import ipc, process_group
+from worker.sandbox.cgroup import ControlGroup
+from worker.sandbox.environment import for_child, limits_of, private_folders
+from worker.sandbox.limits import Confined, Place, SandboxLimits
+from worker.sandbox.workspace import Workspace
+from worker.settings import WorkerSettings
 
 AsyncProgress = Callable[[str, float], Awaitable[None]]
 _START = 60.0
 """s a fresh child has to say that it is ready."""
+_LAST_WORD = 5.0
+"""s that a process whose pipes are closed has to end."""
 
 
 class RenderTaskError(Exception):
@@ -33,22 +40,23 @@ class SubprocessDiedError(Exception):
     """The child is gone: killed, out of memory, a segmentation fault, out of time."""
 
 
+class SubprocessTimeoutError(SubprocessDiedError):
+    """It was not done in its time, and would not be the next time."""
+
+
 class RenderSubprocess:
     """One warm child process; the next task after a death starts a fresh one."""
 
     def __init__(
-        self, renderer: str, limits: SandboxLimits, environment: Mapping[str, str], folder: str
+        self, renderer: str, limits: SandboxLimits, environment: Mapping[str, str], scratch: str
     ) -> None:
-        self._argv = [
-            sys.executable,
-            "-m",
-            "worker.sandbox.render_process",
-            renderer,
-            orjson.dumps(limits.plain()).decode(),
-        ]
+        self._renderer, self._limits = renderer, limits
         self._environment = dict(environment)
-        self._folder = folder
+        self._scratch = Path(scratch)
         self._process: asyncio.subprocess.Process | None = None
+        self._workspace: Workspace | None = None
+        self._group: ControlGroup | None = None
+        self._confined = Confined(0)
 
     @property
     def pid(self) -> int | None:
@@ -59,44 +67,89 @@ class RenderSubprocess:
         """Do one task; raises `RenderTaskError` (it says why) or `SubprocessDiedError` (it cannot)."""
         try:
             async with asyncio.timeout(wall):
-                process = await self._ready()
-                return await self._converse(process, task, told)
+                process, workspace = await self._ready()
+                with workspace.lent_to(task) as lent:
+                    return await self._tidily(process, lent, told)
         except TimeoutError:
             await self.kill()
-            raise SubprocessDiedError("took too long") from None
+            raise SubprocessTimeoutError("took too long") from None
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):
-            raise SubprocessDiedError(await self._cause()) from None
+            cause = await self._cause()
+            kind = SubprocessTimeoutError if signal.SIGXCPU.name in cause else SubprocessDiedError
+            raise kind(cause) from None
         except asyncio.CancelledError:
             await self.kill()
             raise
 
     async def kill(self) -> None:
         """End the child and everything it started."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+        await self._end()
+        if self._group is not None:
+            self._group.remove()
+        if self._workspace is not None:
+            await asyncio.to_thread(self._workspace.remove)
+        self._group = self._workspace = None
 
-    async def _ready(self) -> asyncio.subprocess.Process:
-        if self._process and self._process.returncode is None:
-            return self._process
+    async def start(self) -> Confined:
+        """Start the process unless it runs; returns what holds for it. Raises `OperatorError` for a root that
+        cannot be left."""
+        await self._ready()
+        return self._confined
+
+    async def _ready(self) -> tuple[asyncio.subprocess.Process, Workspace]:
+        if self._process and self._process.returncode is None and self._workspace:
+            return self._process, self._workspace
         await self.kill()
-        self._process = await asyncio.create_subprocess_exec(
-            *self._argv,
+        workspace = self._workspace = Workspace(self._scratch, own_user=self._limits.sandbox)
+        if self._limits.sandbox:
+            self._group = ControlGroup.make(tasks=self._limits.most_tasks, memory=self._limits.memory)
+        process = self._process = await asyncio.create_subprocess_exec(
+            *self._argv(workspace),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # libraries quote file names and metadata there
-            env=self._environment,
-            cwd=self._folder,
+            env=self._environment | private_folders(workspace),
+            cwd=workspace.path,
             start_new_session=True,
         )
         async with asyncio.timeout(_START):
-            hello = await _receive(self._process)
-        if hello.get("refused"):
-            log.warning("the kernel did not allow", refused=hello["refused"])
-        return self._process
+            self._confined = Confined(**await _receive(process))
+        if self._confined.code_hidden:
+            await self.kill()
+            raise OperatorError(
+                "the program lies in a folder of root's, where an ordinary user cannot read it",
+                "install it elsewhere, or start it as an ordinary user",
+            )
+        return process, workspace
+
+    def _argv(self, workspace: Workspace) -> list[str]:
+        group = str(self._group.folder) if self._group else ""
+        place = Place(str(workspace.path), os.getpid(), workspace.identity, group)
+        values = (orjson.dumps(value.plain()).decode() for value in (self._limits, place))
+        return [sys.executable, "-P", "-m", "worker.sandbox.render_process", self._renderer, *values]
+
+    async def _end(self) -> None:
+        """End every process; what they wrote stays for now."""
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+
+    async def _tidily(
+        self, process: asyncio.subprocess.Process, task: Mapping[str, Any], told: AsyncProgress
+    ) -> dict[str, Any]:
+        """Do one task, and end the process where the task left anything running behind it."""
+        failed: RenderTaskError | None = None
+        try:
+            answer = await self._converse(process, task, told)
+        except RenderTaskError as error:
+            failed = error
+        if self._limits.sandbox and process_group.strays(process.pid, self._confined.pid):
+            await self._end()
+        if failed is not None:
+            raise failed
+        return answer
 
     async def _converse(
         self, process: asyncio.subprocess.Process, task: Mapping[str, Any], told: AsyncProgress
@@ -110,12 +163,15 @@ class RenderSubprocess:
                 return dict(answer["done"])
             if "error" in answer:
                 if answer.get("leaves"):
-                    await self.kill()
+                    await self._end()
                 raise RenderTaskError(answer["error"])
             await told(str(answer["stage"]), float(answer["share"]))
 
     async def _cause(self) -> str:
         process = self._process
+        if process is not None:
+            with suppress(TimeoutError):  # it says itself what it died of, unless it only closed its pipes
+                await asyncio.wait_for(process.wait(), _LAST_WORD)
         await self.kill()
         code = process.returncode if process else None
         if code is not None and code < 0:
@@ -127,3 +183,9 @@ async def _receive(process: asyncio.subprocess.Process) -> dict[str, Any]:
     pipe = cast("asyncio.StreamReader", process.stdout)
     size = ipc.length(await pipe.readexactly(ipc.HEAD))
     return dict(orjson.loads(await pipe.readexactly(size)))
+
+
+def render_subprocess(work: WorkerSettings, library: Settings) -> RenderSubprocess:
+    """One render process, not started yet."""
+    scratch = str(work.scratch or tempfile.gettempdir())
+    return RenderSubprocess(work.renderer, limits_of(work, library), for_child(os.environ, library), scratch)

@@ -10,11 +10,12 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from immersivaudio.errors import OperatorError
 from worker.sandbox import privileges
 
 _TEMPORARY = "tmp"
@@ -23,13 +24,13 @@ _TEMPORARY = "tmp"
 class Workspace:
     """The folder of one render process; gone when it is."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, *, own_user: bool = True) -> None:
         self._scratch = scratch
         self._place = Path(tempfile.mkdtemp(prefix="render-", dir=scratch)).resolve()
         self.identity: int | None = None
         """The user that the process becomes, where we are root and may choose."""
-        if os.geteuid() == 0:
-            self.identity = privileges.new_identity(self._place)
+        if own_user and os.geteuid() == 0:
+            self.identity = _identity(self._place)
             os.chown(self._place, 0, 0)  # its own are the folders in it: nobody but us adds and removes those
             self._place.chmod(0o711)
         self.temporary = self._new(_TEMPORARY)
@@ -63,19 +64,19 @@ class Workspace:
                 shutil.rmtree(seen, ignore_errors=True)  # never follows a link that stands in its place
 
     @contextmanager
-    def lent_to(self, task: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def lent_to(self, task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Lend the folders that a task names; yields the task with the names that the process knows them
         by.
         """
         with ExitStack() as stack:
             if "works" not in task:
-                yield task | {"folder": str(stack.enter_context(self.lent(Path(task["folder"]))))}
+                yield dict(task) | {"folder": str(stack.enter_context(self.lent(Path(task["folder"]))))}
                 return
             works = [
                 work | {"folder": str(stack.enter_context(self.lent(Path(work["folder"]))))}
                 for work in task["works"]
             ]
-            yield task | {"folder": works[0]["folder"], "works": works}
+            yield dict(task) | {"folder": works[0]["folder"], "works": works}
 
     def _new(self, name: str) -> Path:
         path = self._place / name
@@ -89,6 +90,17 @@ class Workspace:
             return
         for path in (folder, *folder.rglob("*")):
             os.chown(path, self.identity, self.identity, follow_symlinks=False)
+
+
+def _identity(folder: Path) -> int:
+    found = privileges.new_identity(folder)
+    if found is None:
+        folder.rmdir()
+        raise OperatorError(
+            "this worker runs as root and may not become anybody else",
+            "start it as an ordinary user, or set IMMERSIVAUDIO_WORKER_SANDBOX=off",
+        )
+    return found
 
 
 @contextmanager

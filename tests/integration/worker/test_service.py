@@ -34,7 +34,7 @@ def test_clips_arrive_and_a_second_look_is_saved(tmp_path: Path) -> None:
         delivered = sorted((tmp_path / "out").glob("*.bin"))
         assert len(delivered) == 4
         assert delivered[0].read_bytes() in {b"clip", b"another clip"}
-        assert not list((tmp_path / "scratch").glob("job-*")), "private folders are cleared away"
+        assert not list((tmp_path / "scratch").rglob("job-*")), "private folders are cleared away"
         console = service.log("deliver").read_text()
         assert console.count("delivered ") >= 4
 

@@ -27,6 +27,8 @@ HEARD_IN_CHATS = (
     *sorted((ROOT / "immersivaudio" / "media").glob("*.py")),
     *sorted((ROOT / "immersivaudio" / "queue").glob("*.py")),
     *sorted((ROOT / "worker").glob("*.py")),
+    *sorted((ROOT / "worker" / "runtime").glob("*.py")),
+    ROOT / "worker" / "sandbox" / "render_process.py",
     *sorted((ROOT / "worker" / "delivery" / "adapters").rglob("*.py")),
     ROOT / "immersivaudio/stages/enhance/remixing.py",
     ROOT / "immersivaudio/stages/reconstruct/fitting.py",
