@@ -6,13 +6,14 @@ Python packages; the roots get this machine's certificates, name server, and var
 """
 
 import argparse
+import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -53,14 +54,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     kept = ROOT / "out" / "roots"
     parser.add_argument("--folder", type=Path, default=kept, help="where the roots are kept")
-    parser.add_argument("--only", choices=RELEASES.values(), help="one release; the page stays as it is")
+    parser.add_argument("--only", choices=RELEASES.values(), help="one release; the others as last time")
     options = parser.parse_args()
     if not shutil.which("mmdebstrap") or os.geteuid() != 0:
         sys.exit("make test-roots needs mmdebstrap (apt install mmdebstrap) and root")
     chosen = {name: suite for name, suite in RELEASES.items() if options.only in {None, suite}}
-    columns = {name: tried(built(suite, options.folder)) for name, suite in chosen.items()}
-    print(table := as_table(columns))
-    if not options.only:
+    for suite in chosen.values():
+        column = tried(built(suite, options.folder))
+        (options.folder / f"{suite}.json").write_text(json.dumps(column), encoding="utf-8")
+    columns = {
+        name: json.loads(path.read_text(encoding="utf-8"))
+        for name, suite in RELEASES.items()
+        if (path := options.folder / f"{suite}.json").exists()
+    }
+    table = as_table(columns)
+    print(table)
+    if len(columns) == len(RELEASES):
         words = PAGE.read_text(encoding="utf-8")
         before, after = words.partition(BEGIN)[0], words.partition(END)[2]
         PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
@@ -79,14 +88,15 @@ def built(suite: str, folder: Path) -> Path:
 
 
 def tried(root: Path) -> dict[str, str]:
-    """Run every step in the root; returns the table's column."""
+    """Run every step in the root; returns the table's column. Times are of the processor, whatever else runs."""
     prepared(root)
     python = inside(root, "python3 -V").stdout.split()[-1]
     column = {"Python": python}
     for what, line in STEPS.items():
-        started = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = inside(root, line)
-        took = time.monotonic() - started
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
         column[what] = f"works, {took:.0f} s" if done.returncode == 0 else "fails"
         print(f"{root.name}: {what}: {column[what]}", flush=True)
         if done.returncode:
