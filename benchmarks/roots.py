@@ -88,7 +88,7 @@ def built(suite: str, folder: Path) -> Path:
 
 
 def tried(root: Path) -> dict[str, str]:
-    """Run every step in the root; returns the table's column. Times are of the processor, whatever else runs."""
+    """Run every step in the root; returns the table's column. Times are of the processor."""
     prepared(root)
     python = inside(root, "python3 -V").stdout.split()[-1]
     column = {"Python": python}
