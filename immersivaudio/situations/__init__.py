@@ -3,6 +3,7 @@
 Pure data and arithmetic: describers bring the evidence, enhancers take the styles.
 """
 
+from immersivaudio.situations.grave import MARKS as GRAVE_MARKS
 from immersivaudio.situations.judge import UNREAD, Reading, read
 from immersivaudio.situations.marks import ACTIONS, FOODS, GROUPS, Evidence
 from immersivaudio.situations.situation import Situation
@@ -11,6 +12,7 @@ from immersivaudio.situations.table import NEUTRAL, SITUATIONS
 __all__ = [
     "ACTIONS",
     "FOODS",
+    "GRAVE_MARKS",
     "GROUPS",
     "NEUTRAL",
     "SITUATIONS",

@@ -17,6 +17,8 @@ _PLAIN: Mapping[str, str] = {
 }  # fmt: skip
 """What shows a grave thing itself -> the row to take."""
 _SUSPICION = ("fire engine", "ambulance", "police van", "rifle", "assault rifle", "revolver", "fire")
+MARKS = frozenset((*_PLAIN, *_SUSPICION))
+"""What must not be lost for being seen in passing."""
 _FLAMES = ("city", "street", "smoke", "fire engine")
 """Where there is one of these, fire is not a camp fire: it counts as plain."""
 _SURE, _HELD, _PRETENDED = 0.9, 0.3, 0.5

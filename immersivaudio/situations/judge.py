@@ -68,10 +68,12 @@ def _fitting(evidence: Evidence) -> Iterator[tuple[Situation, float, tuple[str, 
         needed = [best(group, evidence) for group in parse(row.needs)]
         if not all(strength for _, strength in needed):
             continue
-        found = needed + [one for one in (best(group, evidence) for group in parse(row.marks)) if one[1]]
-        if len(found) >= row.enough:
-            ranked = sorted(found, key=lambda one: -one[1])
-            yield row, sum(strength for _, strength in found), tuple(name for name, _ in ranked if name)
+        more = [one for one in (best(group, evidence) for group in parse(row.marks)) if one[1]]
+        if len(needed) + len(more) >= row.enough:
+            # What answers two groups is one piece of evidence.
+            seen = {name or str(place): sure for place, (name, sure) in enumerate([*needed, *more])}
+            ranked = sorted(seen, key=lambda name: -seen[name])
+            yield row, sum(seen.values()), tuple(name for name in ranked if not name.isdigit())
 
 
 def _settled(row: Situation, evidence: Evidence, told: tuple[str, ...]) -> Reading:

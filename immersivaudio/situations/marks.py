@@ -45,10 +45,17 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "water": ("sea", "lake", "beach"),
 }  # fmt: skip
 """A word for any of several; each member counts for itself, too."""
+PLACES = frozenset(
+    ("indoor", "city", "street", "forest", "sea", "lake", "beach", "snow", "mountain", "desert", "sky",
+     "night", "garden", "sport", "document", "screen", "greenery", "black and white", "sunset", "outdoors",
+     "water", "green place", "plain ground")
+)  # fmt: skip
+"""Words that say where, and not what."""
 _HELD = 0.3
 """Confidence from which a mark is there at all."""
 _TOKEN = re.compile(r"(?P<absent>!)?(?P<name>[a-z~ -]+?)(?:(?P<sign>>=|<=|>|<)(?P<number>[\d.]+))?")
-_WEIGHTS = {"action": 1.5, "word": 1.1, "measure": 0.35}
+_WEIGHTS = {"action": 1.5, "thing": 1.2, "place": 0.8, "measure": 0.35}
+"""What happens tells more than who and what is there, and that more than where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,8 @@ class Mark:
         number = max(evidence.counts.get(each, 1) for each in (self.name, *GROUPS.get(self.name, ())))
         if sure < _HELD or not self.low <= number <= self.high:
             return 0.0
-        return sure * _WEIGHTS["action" if self.name in ACTIONS else "word"]
+        kind = "action" if self.name in ACTIONS else "place" if self.name in PLACES else "thing"
+        return sure * _WEIGHTS[kind]
 
 
 Group = tuple[Mark, ...]

@@ -14,7 +14,7 @@ class Situation:
     mood: str
     """A word of the enhancer's vocabulary."""
     styles: tuple[str, ...]
-    """Palettes, first choice first; of those that exist the first two are used."""
+    """Palettes, first choice first; of those that exist the first three are used."""
     bpm: tuple[float, float]
     needs: str
     """Marks (see `marks`) without which the row does not hold; empty: a rule chooses it, never marks."""

@@ -5,7 +5,7 @@ from immersivaudio.situations.situation import Situation, row
 ANIMALS: tuple[Situation, ...] = (
     row("dog playing", (0.7, 0.2), (0.4, 0.25), "playful", "folk, comedic pizzicato", (100, 128),
         "dog", "playing|running|ball game, person|motion>.25, green place|water|snow"),
-    row("cat asleep", (0.5, 0.2), (-0.6, 0.2), "warm", "lo-fi, lullaby, bossa", (60, 80),
+    row("cat asleep", (0.5, 0.2), (-0.6, 0.2), "warm", "lo-fi, lullaby, ambient", (60, 80),
         "cat, couch|bed|chair|indoor", "motion<.1", enough=2),
     row("dog", (0.5, 0.2), (0.15, 0.25), "playful", "folk, comedic pizzicato", (92, 120), "dog", enough=1),
     row("cat", (0.5, 0.2), (-0.15, 0.25), "warm", "bossa, lo-fi", (72, 104), "cat", enough=1),

@@ -30,7 +30,7 @@ MADE: tuple[Situation, ...] = (
 GRAVE: tuple[Situation, ...] = (
     row("accident or fire", (-0.7, 0.2), (0.1, 0.3), "dark", "tense, ambient", (54, 84), "", grave=True),
     row("hospital", (-0.15, 0.3), (-0.3, 0.2), "reflective", "solo piano, ambient", (54, 72), "", grave=True),
-    row("cemetery", (-0.35, 0.2), (-0.45, 0.2), "mournful", "melancholic piano, string quartet", (48, 66), "",
+    row("cemetery", (-0.35, 0.2), (-0.45, 0.2), "mournful", "melancholic piano, solo piano", (48, 66), "",
         grave=True),
     row("grave", (-0.3, 0.2), (0.0, 0.3), "serious", "ambient, solo piano", (54, 84), "", grave=True),
     row("perhaps grave", (-0.05, 0.15), (-0.3, 0.25), "atmospheric", "ambient, solo piano", (54, 84), "", grave=True),

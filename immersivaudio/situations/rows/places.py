@@ -63,7 +63,7 @@ TOWN: tuple[Situation, ...] = (
     row("market", (0.4, 0.2), (0.4, 0.25), "upbeat", "disco, funk, jazz", (104, 124),
         "fruit|food, crowd|person>=4, street|city", "motion>.1"),
     row("museum", (0.25, 0.2), (-0.4, 0.2), "reflective", "baroque, ambient", (58, 84), "statue, indoor", enough=2),
-    row("church", (0.15, 0.25), (-0.5, 0.2), "spiritual", "ambient, string quartet", (50, 76),
+    row("church", (0.15, 0.25), (-0.5, 0.2), "spiritual", "ambient, solo piano", (50, 76),
         "worship", "candle|indoor, motion<.15, light<.5", enough=1),
     row("office", (0.2, 0.2), (0.05, 0.25), "confident", "corporate, hopeful, lo-fi", (92, 116),
         "laptop|keyboard|mouse|tie", "indoor|chair, person", enough=2),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from immersivaudio.situations import GROUPS
+from immersivaudio.situations import GRAVE_MARKS, GROUPS
 from immersivaudio.values import Detection
 
 _SURE = 0.7
@@ -127,7 +127,7 @@ def _whole(
         if kind == wanted:
             share = len(seen) / max(1, frames)
             least = 0.0 if wanted == "class" else _LASTING
-            lasts = share**0.25 if share >= least else 0.0
+            lasts = 1.0 if label in GRAVE_MARKS else share**0.25 if share >= least else 0.0
             told.append((label, round(lasts * max(one.confidence for frame in seen for one in frame), 4)))
     return told
 

@@ -258,8 +258,7 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
 
 def _light(sight: Sight, places: Sequence[str]) -> str:
     words = sight.found.words
-    dark = bool(sight.scene and "night" in sight.scene.words and sight.measured.light < 0.3)
-    if (words.get("night", 0.0) >= _HELD or dark) and not set(places) & _NO_NIGHT:
+    if words.get("night", 0.0) >= _HELD and not set(places) & _NO_NIGHT:
         return "night"
     if words.get("night", 0.0) or (sight.scene and "night" in sight.scene.words):
         return ""  # one witness says night: neither night nor day is said

@@ -55,13 +55,13 @@ def barred(valence: float) -> tuple[str, ...]:
 def unasked(
     situation: str, feeling: tuple[float, float], unwanted: Sequence[str], seed: int
 ) -> Palette | None:
-    """Return a palette for a situation of the table, by the seed one of the first two that exist; None where
-    no row says anything."""
+    """Return a palette for a situation of the table: by the seed one of the first three that exist, a third
+    one half as often; None where no row says anything."""
     chance = random.Random(f"style {seed}")
     row = SITUATIONS.get(situation)
     if row:
-        styles = [name for name in row.styles if name in PALETTES and name not in unwanted][:2]
-        return PALETTES[chance.choice(styles)] if styles else None
+        styles = [name for name in row.styles if name in PALETTES and name not in unwanted][:3]
+        return PALETTES[chance.choice([*styles[:2], *styles])] if styles else None
     if situation != "neutral":
         return None
     ladder = [name for name in NEUTRAL if name in PALETTES and name not in unwanted]
