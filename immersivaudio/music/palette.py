@@ -120,7 +120,9 @@ class Palette:
     """How a long piece travels, see `immersivaudio.music.form`."""
     ending: Ending = "cadence"
     colour: int = 0
-    """Thickness of chords: 0 triads, 1 sevenths now and then, 2 sevenths, 3 ninths."""
+    """Thickness of chords: -1 as written, 0 triads that may glow with a ninth, 1 sevenths now and then,
+    2 sevenths, 3 ninths.
+    """
     chord_bars: float = 1.0
     """Bars a chord usually lasts."""
     swing: float = 0.5

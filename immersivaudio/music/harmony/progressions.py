@@ -158,6 +158,8 @@ def _share(
 
 
 def _thick(harmony: Harmony, passage: Passage, phrase: Phrase, palette: Palette, bar: Bar) -> Harmony:
+    if palette.colour < 0:
+        return harmony
     if palette.colour >= 2:
         return thicken(harmony, passage.tonic, passage.mode, ninth=palette.colour == 3)
     place = bar.index - phrase.bars[0].index

@@ -42,6 +42,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.0, 114),
         Accent("horns", None, 0.0, 112),
     ),
+    colour=-1,
     looseness=0.9,
     steady=True,
     dynamic_range=7.0,

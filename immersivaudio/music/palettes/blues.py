@@ -41,6 +41,7 @@ PALETTE = Palette(
         Accent("crunch guitar", None, 0.0, 108),
     ),
     swing=0.66,
+    colour=-1,
     looseness=1.1,
     steady=True,
     dynamic_range=7.0,

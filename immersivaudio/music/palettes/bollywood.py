@@ -45,6 +45,7 @@ PALETTE = Palette(
         Accent("sitar", None, 0.0, 108),
         Accent("violins", None, 0.4, 104),
     ),
+    colour=-1,
     looseness=0.6,
     swing=0.56,
     swung="sixteenths",

@@ -41,6 +41,7 @@ PALETTE = Palette(
         Accent("steel guitar", None, 0.0, 110),
         Accent("fiddle", None, 0.3, 104),
     ),
+    colour=-1,
     looseness=1.0,
     steady=True,
     dynamic_range=7.0,

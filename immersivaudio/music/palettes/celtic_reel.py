@@ -41,6 +41,7 @@ PALETTE = Palette(
         Accent("steel guitar", None, 0.0, 110),
         Accent("fiddle", None, 0.3, 104),
     ),
+    colour=-1,
     looseness=0.9,
     swing=0.54,
     swung="sixteenths",

@@ -43,7 +43,7 @@ PALETTE = Palette(
         Accent("tubular bells", None, 0.0, 98),
         Accent("piano", None, 0.0, 100),
     ),
-    colour=1,
+    colour=-1,
     swing=0.6,
     looseness=0.9,
     key_change=2,

@@ -42,6 +42,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.0, 116),
         Accent("trumpets", None, 0.0, 110),
     ),
+    colour=-1,
     looseness=0.7,
     roll="drum kit",
     dynamic_range=6.0,

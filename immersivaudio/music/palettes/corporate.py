@@ -13,7 +13,6 @@ PALETTE = Palette(
         "business",
         "startup",
         "tech review",
-        "ukulele",
         "whistling",
         "how to",
         "advert",

@@ -40,6 +40,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.0, 108),
         Accent("steel guitar", None, 0.0, 110),
     ),
+    colour=-1,
     looseness=1.0,
     swing=0.54,
     steady=True,

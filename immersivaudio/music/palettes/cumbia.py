@@ -39,6 +39,7 @@ PALETTE = Palette(
         Accent("drum kit", 56, 0.0, 104),
         Accent("accordion", None, 0.0, 106),
     ),
+    colour=-1,
     looseness=0.8,
     swing=0.55,
     swung="sixteenths",

@@ -40,6 +40,7 @@ PALETTE = Palette(
         Accent("trap kit", 38, 0.0, 116),
         Accent("piano", None, 0.0, 106),
     ),
+    colour=-1,
     looseness=0.35,
     steady=True,
     dynamic_range=7.0,

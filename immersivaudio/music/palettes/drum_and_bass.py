@@ -13,7 +13,7 @@ PALETTE = Palette(
         "liquid drum and bass",
         "neurofunk",
         "amen break",
-        "174 bpm",
+        "drum bass mix",
     ),
     valence=0.0,
     arousal=0.9,

@@ -40,6 +40,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.0, 112),
         Accent("accordion", None, 0.0, 110),
     ),
+    colour=-1,
     looseness=1.0,
     dynamic_range=8.0,
     roll="drum kit",

@@ -40,6 +40,7 @@ PALETTE = Palette(
         Accent("nylon guitar", None, 0.0, 112),
         Accent("upright bass", None, 0.0, 112),
     ),
+    colour=-1,
     looseness=1.0,
     steady=True,
     dynamic_range=7.0,

@@ -42,6 +42,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.0, 124),
         Accent("driven guitar", None, 0.0, 116),
     ),
+    colour=-1,
     looseness=0.5,
     steady=True,
     roll="drum kit",

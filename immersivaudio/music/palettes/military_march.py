@@ -46,6 +46,7 @@ PALETTE = Palette(
         Accent("trumpets", None, 0.0, 110),
         Accent("timpani", None, 0.6, 108),
     ),
+    colour=-1,
     looseness=0.6,
     key_change=5,
     roll="drum kit",

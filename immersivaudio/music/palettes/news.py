@@ -47,6 +47,7 @@ PALETTE = Palette(
         Accent("tubular bells", None, 0.0, 96),
     ),
     ending="ring",
+    colour=-1,
     looseness=0.4,
     steady=True,
     roll="timpani",

@@ -40,6 +40,7 @@ PALETTE = Palette(
         Accent("trap kit", 36, 0.0, 120),
         Accent("clipped 808", None, 0.0, 112),
     ),
+    colour=-1,
     looseness=0.1,
     steady=True,
     riser="riser",

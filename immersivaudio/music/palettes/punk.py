@@ -39,6 +39,7 @@ PALETTE = Palette(
         Accent("driven guitar", None, 0.0, 114),
         Accent("picked bass", None, 0.0, 114),
     ),
+    colour=-1,
     looseness=0.8,
     steady=True,
     roll="drum kit",

@@ -43,6 +43,7 @@ PALETTE = Palette(
     ),
     ending="ring",
     swing=0.57,
+    colour=-1,
     looseness=0.9,
     late={"rim": 0.008},
     steady=True,

@@ -41,6 +41,7 @@ PALETTE = Palette(
         Accent("electronic kit", 38, 0.0, 114),
         Accent("nylon guitar", None, 0.0, 106),
     ),
+    colour=-1,
     looseness=0.2,
     steady=True,
     riser="riser",

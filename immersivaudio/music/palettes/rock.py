@@ -45,7 +45,7 @@ PALETTE = Palette(
     ),
     steady=True,
     ending="button",
-    colour=0,
+    colour=-1,
     looseness=1.1,
     roll="drum kit",
     dynamic_range=7.0,

@@ -41,7 +41,7 @@ PALETTE = Palette(
         Accent("trumpets", None, 0.4, 104),
     ),
     ending="button",
-    colour=1,
+    colour=-1,
     looseness=0.6,
     steady=True,
     dynamic_range=7.0,

@@ -38,6 +38,7 @@ PALETTE = Palette(
         Accent("drum kit", 36, 0.0, 114),
         Accent("clean guitar", None, 0.0, 110),
     ),
+    colour=-1,
     looseness=0.7,
     steady=True,
     roll="drum kit",

@@ -40,7 +40,7 @@ PALETTE = Palette(
         Accent("solo cello", None, 0.0, 108),
         Accent("viola", None, 0.3, 104),
     ),
-    colour=0,
+    colour=-1,
     looseness=1.0,
     journey="arc",
     dynamic_range=9.0,

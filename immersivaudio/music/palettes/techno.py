@@ -42,6 +42,7 @@ PALETTE = Palette(
     ),
     ending="ring",
     chord_bars=2.0,
+    colour=-1,
     looseness=0.1,
     swing=0.52,
     swung="sixteenths",

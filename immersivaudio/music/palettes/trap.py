@@ -41,6 +41,7 @@ PALETTE = Palette(
         Accent("trap kit", 36, 0.0, 118),
         Accent("piano", None, 0.0, 104),
     ),
+    colour=-1,
     looseness=0.35,
     steady=True,
     riser="riser",

@@ -17,7 +17,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
      "indiana jones, pirates of the caribbean, jurassic park, john williams, uncharted, tomb raider, narnia"),
     ("majestic", "cinematic",
      "david attenborough, attenborough, planet earth, national geographic, nat geo, bbc earth, beethoven, "
-     "bach, mozart, wagner, vivaldi, lion king, titanic"),
+     "mozart, wagner, lion king, titanic"),
+    ("majestic", "baroque", "bach, vivaldi, handel, pachelbel, brandenburg concerto"),
     ("magical", "orchestral waltz", "harry potter, hogwarts, frozen movie, nutcracker, cinderella"),
     ("magical", "cinematic", "disney, studio ghibli, ghibli, totoro, miyazaki, joe hisaishi, fairycore"),
     ("playful", "cinematic", "pixar, toy story, paddington, home alone"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from docs import styles
 from immersivaudio.music import PALETTES, Palette
 from immersivaudio.music.harmony import PROGRESSIONS, chord
 from immersivaudio.music.harmony.tables import BORROWED, CADENCE_OF, CADENCES
@@ -27,6 +28,10 @@ NAMED = {
 
 def test_every_style_that_was_asked_for_is_there() -> None:
     assert set(PALETTES) >= ASKED_FOR | NAMED
+
+
+def test_the_page_of_styles_is_up_to_date() -> None:
+    assert styles.PAGE.read_text() == styles.page(), "run: python -m docs.styles"
 
 
 def test_no_two_styles_share_groove_bass_and_harmony() -> None:

@@ -5,8 +5,9 @@ import pytest
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.character import Character, decide
-from immersivaudio.stages.enhance.genres import STYLES
+from immersivaudio.stages.enhance.genres import STYLES, WAITS
 from immersivaudio.stages.enhance.lexicon import find
+from immersivaudio.stages.enhance.neighbours import NEIGHBOURS
 from immersivaudio.stages.enhance.references import REFERENCES
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.words import key
@@ -180,3 +181,24 @@ def test_a_metre_nobody_plays_is_understood_and_said_to_be_so() -> None:
     made = character("5/4")
     assert not wishes.read("5/4").unknown
     assert any("5/4" in note for note in made.notes)
+
+
+def test_the_word_for_a_style_leads_to_it() -> None:
+    """Its own name, and everything else it is called; no two styles are one plan under two names."""
+    called = {word: name for name, style in STYLES.items() for word in (name, *style.names)}
+    called |= {
+        word: name for name, own in PALETTES.items() if STYLES[name].leaning == WAITS for word in own.words
+    }
+    astray = {word: name for word, name in called.items() if character(word).palette != name}
+    assert not set(astray) - {"drone"}, "a drone is a player"
+
+
+def test_a_word_for_a_style_nobody_plays_says_which_comes_nearest() -> None:
+    for word, nearest in NEIGHBOURS.items():
+        made = character(word)
+        assert made.palette == nearest
+        assert f"No {word} here; the nearest is {nearest}." in made.notes
+
+
+def test_a_style_that_is_denied_is_not_apologised_for() -> None:
+    assert not any("nearest" in note for note in character("no dancehall please, something sad").notes)
