@@ -92,7 +92,7 @@ chaos: .venv/.test  ## 2,000 jobs and a storm of kills: exactly one reply each (
 up: .venv/.service  ## the whole service on this machine; tokens go into .env
 	$(BIN)/immersivaudio up
 
-listen: .venv/.light  ## every palette over three clips, on one page to listen to
+listen: .venv/.light  ## every style, beside music people made, on one page to listen to
 	$(BIN)/python -m benchmarks.listen
 
 # What a newcomer installs and no more: scikit-learn imports what it finds beside it, pandas for one.

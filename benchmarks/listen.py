@@ -1,12 +1,16 @@
-"""Every palette over three clips, as one page to listen to: a person judges it in five minutes.
+"""Every style as one page to listen to, beside music that people made.
 
 python -m benchmarks.listen [-o out/listen] [--clips FILE ...] [--palettes NAME ...]
 
-The page is a folder of its own: sound, pictures and figures lie beside it, and nothing comes from elsewhere.
+All of them score the example; what a clip is given unasked scores two longer clips, too. Excerpts of the
+soundtracks of games that happen to be installed are the controls, and stay in the page's folder. Heard blind,
+all are shuffled, and named only once they are judged. The page is a folder of its own: sound, pictures and
+figures lie beside it, and nothing comes from elsewhere.
 """
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
@@ -21,6 +25,7 @@ from benchmarks.sound import AIMS, measures_of
 from immersivaudio import example
 from immersivaudio.music import PALETTES, find_soundfont
 from immersivaudio.pipeline import Analysis, Pipeline
+from immersivaudio.stages.enhance.genres import STYLES, WAITS
 from immersivaudio.values import CueSheet, Request
 from tests import hearing, measure
 
@@ -28,6 +33,11 @@ SHARED = ("bbb_480p_30s.mp4", "sintel_trailer_52s.mp4")
 """Judged beside the example where they are at hand."""
 DRAWN = 2
 """Films of our own drawing in their place."""
+CONTROLS = ("/usr/share/games/*/**", "/usr/share/*/music/**", "/usr/share/*/data/core/music/**")
+"""Where distributions put the music of games."""
+WAV = ("-ar", str(hearing.RATE), "-ac", "2")
+EXCERPT, AT_MOST = 30, 24
+"""s of each, and how many."""
 PAGE = Path(__file__).with_name("listen.html")
 Facts = dict[str, Any]
 
@@ -76,6 +86,7 @@ def piece(pipeline: Pipeline, seen: Analysis, palette: str, stem: Path, scratch:
     measures = measures_of(sound, loudness)
     return {
         "palette": palette,
+        "family": PALETTES[palette].family,
         "file": stem.name,
         "seconds": float(sheet.duration),
         "about": f"{sheet.tempo:.0f} bpm, {sheet.metre}, {sheet.tonic} {sheet.mode}",
@@ -89,6 +100,41 @@ def piece(pipeline: Pipeline, seen: Analysis, palette: str, stem: Path, scratch:
     }
 
 
+def controls(out: Path) -> Iterator[Facts]:
+    """Yield excerpts of music that people made, from the soundtracks installed on this machine."""
+    found = sorted(
+        {
+            file
+            for place in CONTROLS
+            for kind in ("ogg", "mp3", "opus", "flac")
+            for file in Path("/").glob(f"{place[1:]}/*.{kind}")
+            if file.stat().st_size > 400_000
+        }
+    )
+    for number, file in enumerate(found[:: max(1, len(found) // AT_MOST)][:AT_MOST]):
+        stem, game = out / f"control-{number}", file.parts[-3]
+        with tempfile.TemporaryDirectory() as scratch:
+            mix = Path(scratch) / "mix.wav"
+            measure.ffmpeg("-ss", "20", "-t", str(EXCERPT), "-i", file, *WAV, mix)
+            sound, loudness = hearing.load(mix), measure.loudness(mix)
+            encode(mix, stem.with_suffix(".mp3"))
+        spectrogram.draw(sound, stem.with_suffix(".png"))
+        yield {
+            "palette": f"{file.stem} ({game})",
+            "family": "made by people",
+            "file": stem.name,
+            "seconds": float(EXCERPT),
+            "about": "control",
+            "players": "",
+            "cues": [],
+            "hits": [],
+            "loudness": loudness.integrated,
+            "peak": loudness.true_peak,
+            "measures": {name: round(value, 2) for name, value in measures_of(sound, loudness).items()},
+            "cost": 0.0,
+        }
+
+
 def hits_of(sheet: CueSheet, misses: Sequence[float] | np.ndarray[Any, Any]) -> list[Facts]:
     """Return the hit points with how far off (ms) the nearest onset is heard."""
     return [
@@ -98,14 +144,15 @@ def hits_of(sheet: CueSheet, misses: Sequence[float] | np.ndarray[Any, Any]) -> 
 
 
 def pieces(sources: Sequence[Path], palettes: Sequence[str], out: Path) -> Iterator[Facts]:
-    """Yield every clip with all its pieces."""
+    """Yield every clip with its pieces; the controls stand beside the first."""
     pipeline = Pipeline()
-    for source in sources:
+    unasked = [palette for palette in palettes if STYLES[palette].leaning != WAITS]
+    for number, source in enumerate(sources):
         seen = pipeline.analyse(pipeline.open(source, photo_duration=8.0))
         preview(source, out / f"{source.stem}.mp4")
-        told: list[Facts] = []
-        for palette in palettes:
-            stem = out / f"{source.stem}-{palette.replace(' ', '-')}"
+        told: list[Facts] = [] if number else list(controls(out))
+        for palette in unasked if number else palettes:
+            stem = out / f"{source.stem}-{re.sub('[^a-z0-9]+', '-', palette)}"
             with tempfile.TemporaryDirectory() as scratch:
                 told.append(piece(pipeline, seen, palette, stem, Path(scratch)))
             sys.stderr.write(f"{source.name}: {palette}\n")

@@ -38,7 +38,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("synthwave", "new wave, darksynth, electronica, idm, krautrock"),
     ("tango", "milonga, candombe"),
     ("techno", "industrial, ebm, schranz, gabber, acid house"),
-    ("trance", "psytrance, goa, psy trance, hard trance, eurotrance"),
+    ("trance", "psytrance, goa, hard trance, eurotrance"),
     ("trap", "rage beat, crunk"),
     ("vaporwave", "future funk"),
 )  # fmt: skip
