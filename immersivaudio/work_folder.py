@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image as Pictures
 from pydantic import TypeAdapter, ValidationError
 
+from immersivaudio import targets
 from immersivaudio.errors import UserError
 from immersivaudio.values import Clip, Curves, Description, Detection, Footage, Frame, Moment, Selection, Shot
 
@@ -23,6 +24,7 @@ FOOTAGE, DETECTIONS, SELECTION, DESCRIPTIONS = (
     "selection.json",
     "descriptions.json",
 )
+_MAKERS = {FOOTAGE: "frames", DETECTIONS: "detect", SELECTION: "select", DESCRIPTIONS: "describe"}
 _CURVES = ("motion", "brightness", "saturation", "warmth", "pan")
 
 
@@ -38,6 +40,21 @@ class _Seen:
     speech: tuple[tuple[str, str], ...]
     rate: str
     curves: dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Footage:
+    """What `footage.json` says of the clip, without the rest."""
+
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in a clip's frames."""
+
+    clip_sha256: str
+    found: Any
 
 
 def save_footage(footage: Footage, folder: Path) -> None:
@@ -57,14 +74,15 @@ def save_footage(footage: Footage, folder: Path) -> None:
         rate=str(footage.curves.rate),
         curves={name: getattr(footage.curves, name).tolist() for name in _CURVES},
     )
-    save(seen, folder / FOOTAGE)
+    plain = TypeAdapter(Any).dump_python(seen, mode="json")
+    targets.write_text(folder / FOOTAGE, json.dumps(plain, indent=1, ensure_ascii=False) + "\n")
 
 
 def load_footage(folder: Path) -> Footage:
     """Read back what `save_footage` wrote."""
     from fractions import Fraction
 
-    seen = load(_Seen, folder / FOOTAGE)
+    seen = _load(_Seen, folder / FOOTAGE)
     arrays = {name: np.array(seen.curves[name], dtype=np.float32) for name in _CURVES}
     return Footage(
         clip=seen.clip,
@@ -81,31 +99,48 @@ def load_footage(folder: Path) -> Footage:
 
 def load_detections(folder: Path) -> tuple[Detection, ...]:
     """Read `detections.json`."""
-    return load(tuple[Detection, ...], folder / DETECTIONS)
+    return _found(tuple[Detection, ...], folder / DETECTIONS)
 
 
 def load_selection(folder: Path) -> Selection:
     """Read `selection.json`."""
-    return load(Selection, folder / SELECTION)
+    return _found(Selection, folder / SELECTION)
 
 
 def load_descriptions(folder: Path) -> tuple[Description, ...]:
     """Read `descriptions.json`."""
-    return load(tuple[Description, ...], folder / DESCRIPTIONS)
+    return _found(tuple[Description, ...], folder / DESCRIPTIONS)
 
 
 def save(value: object, path: Path) -> None:
-    """Write a value, or a tuple of them, as JSON people can read."""
-    plain = TypeAdapter(Any).dump_python(value, mode="json")
-    path.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write what was found in the footage beside it, as JSON people can read, with the digest of its clip."""
+    found = {"clip_sha256": _clip_of(path.parent), "found": TypeAdapter(Any).dump_python(value, mode="json")}
+    targets.write_text(path, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
 
 
-def load(kind: type[T], path: Path) -> T:
-    """Read a value back, or say which command makes the file that is missing."""
-    maker = {FOOTAGE: "frames", DETECTIONS: "detect", SELECTION: "select", DESCRIPTIONS: "describe"}
-    command = maker.get(path.name, "frames")
+def _found(kind: type[T], path: Path) -> T:
+    """Read a value back. Raises `UserError` where it was found in another clip than the frames beside it."""
+    read = _load(_Found, path)
+    if read.clip_sha256 != _clip_of(path.parent):
+        raise UserError(
+            f"{path.name} was made from another clip than the frames beside it",
+            f"make it anew with: immersivaudio {_MAKERS[path.name]}",
+        )
+    return _load(kind, path, read.found)
+
+
+def _clip_of(folder: Path) -> str:
+    """The digest of the clip that `footage.json` was made from; empty where there is none."""
+    path = folder / FOOTAGE
+    return _load(_Footage, path).clip.sha256 if path.exists() else ""
+
+
+def _load(kind: type[T], path: Path, value: object = None) -> T:
+    """Read a file, or a part of it, or say which command makes what is missing or spoilt."""
+    command = _MAKERS[path.name]
+    reader = TypeAdapter(kind)
     try:
-        return TypeAdapter(kind).validate_json(path.read_bytes())
+        return reader.validate_json(path.read_bytes()) if value is None else reader.validate_python(value)
     except FileNotFoundError:
         raise UserError(
             f"{path.name} is not in {path.parent.name or 'this folder'}",

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,9 +68,7 @@ def _add_submit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     said = "send a clip through the queue and wait for the result"
     submit = commands.add_parser("submit", prog="immersivaudio submit", help=said, description=said)
     submit.add_argument("clip", type=Path, help="a video or a photo")
-    submit.add_argument(
-        "-o", "--out", type=Path, help="where the result goes; default: NAME-scored.mp4 in this folder"
-    )
+    submit.add_argument("-o", "--out", type=Path, help="where the result goes; default: beside the clip")
     submit.add_argument("--mood", default="", help="in your own words; default: as what is seen")
     submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
     submit.add_argument("--take", type=int, default=1, help="another variation of the same piece: 2, 3, ...")
@@ -80,7 +79,8 @@ def _add_submit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         default="auto",
         help="the clip's own sound; auto: mixed in where somebody speaks, else replaced",
     )
-    submit.add_argument("--length", type=float, help="seconds a photo is held")
+    submit.add_argument("--duration", type=float, help="seconds a photo is held")
+    submit.add_argument("-q", "--quiet", action="store_true", help="no word on what happens meanwhile")
     submit.set_defaults(run=_submit)
 
 
@@ -129,7 +129,10 @@ def _up(queue: QueueSettings, work: WorkerSettings, options: argparse.Namespace)
 def _submit(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespace) -> int:
     from worker.commands.submit import submit
 
-    return asyncio.run(submit(queue, options))
+    try:
+        return asyncio.run(submit(queue, options))
+    except asyncio.CancelledError:
+        return 128 + signal.SIGHUP
 
 
 def _checkup(queue: QueueSettings, _: WorkerSettings, options: argparse.Namespace) -> int:

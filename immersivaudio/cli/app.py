@@ -44,9 +44,11 @@ def _options(
 
 def main() -> None:
     """Run the command; end with one line and an exit code where something is wrong."""
-    # A plain `kill` unwinds like Ctrl-C, so that half-made files are taken away.
     terminal.be_plain()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    # A plain `kill`, or a terminal that closes, unwinds like Ctrl-C, so that half-made files are taken away.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup, it goes on
+            signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     try:
         from immersivaudio.cli import demo, doctor, models, score, service, stages, takes
 

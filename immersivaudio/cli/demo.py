@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.cli.score import Run
@@ -28,7 +29,7 @@ def demo(
     from immersivaudio import example
     from immersivaudio.pipeline import Pipeline
 
-    options.check_made(folder, option="-o")
+    targets.check_folder(folder, option="-o")
     folder.mkdir(parents=True, exist_ok=True)
     if clip is None:
         clip = folder / "example.mp4"

@@ -1,12 +1,14 @@
 """`immersivaudio score`: a clip goes in, a scored clip comes out."""
 
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
@@ -69,7 +71,7 @@ def score(
     duration = held(duration, request.share)
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
-        run = Run(pipeline, clip, request, out or options.beside(clip), duration)
+        run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"), duration)
         scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot)
     if json:
         typer.echo(summary.as_json(scored))
@@ -112,14 +114,12 @@ class Run:
     ) -> ScoredClip:
         """Score, and write what was asked for beside the result."""
         from immersivaudio import registry, sheets
-        from immersivaudio.media import mux
 
-        mux.check_name(self.out)
-        options.check_result(self.out)
-        options.check_sheet(save_sheet)
-        options.check_plot(plot)
-        options.check_made(stems)
-        options.check_apart(self.path, self.out, save_sheet, plot)
+        targets.check_result(self.path, self.out)
+        targets.check_sheet(save_sheet)
+        targets.check_plot(plot)
+        targets.check_folder(stems)
+        targets.check_apart(self.path, self.out, save_sheet, plot)
         registry.check(self.pipeline.settings)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)
@@ -127,16 +127,16 @@ class Run:
             options.tell_length(clip, self.duration)
             seen = self.pipeline.analyse(clip) if plot else None
             plan = self._plan(clip, seen, sheet)
-            folder = stems or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="immersivaudio-")))
-            folder.mkdir(parents=True, exist_ok=True)
+            folder = stack.enter_context(targets.filled(stems) if stems else _temporary())
             scored = self.pipeline.render(clip, plan, self.request, self.out, folder)
             if save_sheet:
-                save_sheet.write_text(sheets.dump(plan), encoding="utf-8")
+                targets.write_text(save_sheet, sheets.dump(plan))
             if plot and seen:
                 from immersivaudio import plots
 
-                plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(plot, "PNG")
-            return scored
+                with targets.written(plot) as new:
+                    plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(new, "PNG")
+            return targets.moved(scored, folder, stems) if stems else scored
 
     def _plan(self, clip: Clip, seen: "Analysis | None", sheet: Path | None) -> CueSheet:
         """Read the sheet, or make one. What was seen only for it is let go: a long film fills 200 MB."""
@@ -147,3 +147,9 @@ class Run:
         plan = sheets.load(options.sheet_text(sheet))
         sheets.check_fits(plan, clip)
         return plan
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="immersivaudio-") as folder:
+        yield Path(folder)

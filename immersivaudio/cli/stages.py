@@ -7,11 +7,13 @@ immersivaudio generate sheet.json music
 immersivaudio mix clip.mp4 sheet.json music/mix.wav -o scored.mp4
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
@@ -38,7 +40,7 @@ def frames(
     from immersivaudio import work_folder
     from immersivaudio.pipeline import Pipeline
 
-    options.check_made(folder)
+    targets.check_folder(folder)
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         opened = pipeline.open(clip, photo_duration=duration)
@@ -48,13 +50,15 @@ def frames(
     typer.echo(f"{len(footage.frames)} frames of {len(footage.shots)} shots in {folder}")
 
 
-def detect(folder: options.Folder, backend: options.Backends = None) -> None:
+def detect(folder: options.Folder, backend: options.Backends = None, quiet: options.Quiet = False) -> None:
     """Object detection: write detections.json."""
     from immersivaudio import work_folder
     from immersivaudio.pipeline import Pipeline
 
     footage = work_folder.load_footage(folder)
-    found = Pipeline(options.settings(backend)).detector.detect(footage.frames, _unheard)
+    with bars(quiet=quiet) as listener:
+        detector = Pipeline(options.settings(backend)).detector
+        found = detector.detect(footage.frames, partial(listener, "detect"))
     work_folder.save(found, folder / work_folder.DETECTIONS)
     placed = [detection for detection in found if detection.placed]
     labels = ", ".join(sorted({detection.label for detection in placed})) or "nothing it is sure of"
@@ -63,27 +67,30 @@ def detect(folder: options.Folder, backend: options.Backends = None) -> None:
         typer.echo(f"of the whole picture: {', '.join(words)}")
 
 
-def select(folder: options.Folder, backend: options.Backends = None) -> None:
+def select(folder: options.Folder, backend: options.Backends = None, quiet: options.Quiet = False) -> None:
     """Best-frame selection: write selection.json."""
     from immersivaudio import work_folder
     from immersivaudio.pipeline import Pipeline
 
-    selection = Pipeline(options.settings(backend)).selector.select(work_folder.load_footage(folder))
+    footage = work_folder.load_footage(folder)
+    with bars(quiet=quiet) as listener:
+        listener("select", 0.0)
+        selection = Pipeline(options.settings(backend)).selector.select(footage)
+        listener("select", 1.0)
     work_folder.save(selection, folder / work_folder.SELECTION)
     typer.echo(f"frame {selection.clip} stands for the clip")
 
 
-def describe(folder: options.Folder, backend: options.Backends = None) -> None:
+def describe(folder: options.Folder, backend: options.Backends = None, quiet: options.Quiet = False) -> None:
     """Frame description: write descriptions.json."""
     from immersivaudio import work_folder
     from immersivaudio.pipeline import Pipeline
 
-    said = Pipeline(options.settings(backend)).describer.describe(
-        work_folder.load_footage(folder),
-        work_folder.load_selection(folder),
-        work_folder.load_detections(folder),
-        _unheard,
-    )
+    footage = work_folder.load_footage(folder)
+    selection, found = work_folder.load_selection(folder), work_folder.load_detections(folder)
+    with bars(quiet=quiet) as listener:
+        describer = Pipeline(options.settings(backend)).describer
+        said = describer.describe(footage, selection, found, partial(listener, "describe"))
     work_folder.save(said, folder / work_folder.DESCRIPTIONS)
     typer.echo(said[0].text)
 
@@ -97,22 +104,22 @@ def prompt(
     take: options.Take = 1,
     sounds: Annotated[bool, typer.Option("--sounds", help="Plan sounds of the scene, too.")] = False,
     backend: options.Backends = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Prompt enhancer: what was seen and your mood become a cue sheet."""
     from immersivaudio import sheets, work_folder
     from immersivaudio.pipeline import Pipeline
 
-    options.check_sheet(out)
+    targets.check_sheet(out)
     pipeline = Pipeline(options.settings(backend))
     request = opened(Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds))
-    sheet = pipeline.enhancer.enhance(
-        work_folder.load_footage(folder),
-        work_folder.load_detections(folder),
-        work_folder.load_descriptions(folder),
-        request,
-    )
-    sheet = pipeline.followed(sheet, request)
-    out.write_text(sheets.dump(sheet), encoding="utf-8")
+    footage = work_folder.load_footage(folder)
+    found, said = work_folder.load_detections(folder), work_folder.load_descriptions(folder)
+    with bars(quiet=quiet) as listener:
+        listener("enhance", 0.0)
+        sheet = pipeline.followed(pipeline.enhancer.enhance(footage, found, said, request), request)
+        listener("enhance", 1.0)
+    targets.write_text(out, sheets.dump(sheet))
     typer.echo(sheet.prompt)
     for note in sheet.notes:
         typer.echo(f"note: {note}")
@@ -127,16 +134,18 @@ def remix(
     take: options.Take = 1,
     cue: Annotated[int | None, typer.Option(min=1, help="Change this cue alone, counted from 1.")] = None,
     backend: options.Backends = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Another mood, seed or take over the same cuts; play the result with `score --sheet`."""
     from immersivaudio import sheets
     from immersivaudio.pipeline import Pipeline
 
-    options.check_sheet(out)
+    targets.check_sheet(out)
     plan = sheets.load(options.sheet_text(sheet))
     request = Request(mood=mood, share=share, seed=seed, take=take, cue=cue)
-    changed = Pipeline(options.settings(backend)).remix(plan, request)
-    out.write_text(sheets.dump(changed), encoding="utf-8")
+    with bars(quiet=quiet) as listener:
+        changed = Pipeline(options.settings(backend), listener).remix(plan, request)
+    targets.write_text(out, sheets.dump(changed))
     typer.echo(changed.prompt)
     for note in changed.notes:
         typer.echo(f"note: {note}")
@@ -154,14 +163,13 @@ def generate(
     from immersivaudio import sheets
     from immersivaudio.pipeline import Pipeline
 
-    options.check_made(folder)
+    targets.check_folder(folder)
     plan = sheets.load(options.sheet_text(sheet))
-    folder.mkdir(parents=True, exist_ok=True)
-    with bars(quiet=quiet) as listener:
+    with bars(quiet=quiet) as listener, targets.filled(folder) as work:
         pipeline = Pipeline(options.settings(backend), listener)
-        tracks = pipeline.generate(plan, Request(sounds=sounds, stems=stems), folder)
+        tracks = pipeline.generate(plan, Request(sounds=sounds, stems=stems), work)
     for track in tracks:
-        typer.echo(str(track.path))
+        typer.echo(str(folder / track.path.relative_to(work)))
 
 
 def mix(
@@ -177,7 +185,7 @@ def mix(
     """Reconstruction: put the sound on the clip."""
     from immersivaudio import sheets
     from immersivaudio.cli.summary import rows
-    from immersivaudio.media import audio, mux
+    from immersivaudio.media import audio
     from immersivaudio.pipeline import Pipeline
 
     missing = [path.name for path in music if not path.is_file()]
@@ -186,9 +194,8 @@ def mix(
     for path in music:
         audio.check(path)
     plan = sheets.load(options.sheet_text(sheet))
-    target = out or options.beside(clip)
-    mux.check_name(target)
-    options.check_result(target)
+    target = out or targets.named(clip, ".scored.mp4")
+    targets.check_result(clip, target)
     request = Request(original=original, max_bytes=options.size(max_bytes))
     tracks = tuple(Soundtrack(path, "file", hits=tuple(hit.time for hit in plan.hits)) for path in music)
     with bars(quiet=quiet) as listener:
@@ -200,7 +207,3 @@ def mix(
     typer.echo(dict(rows(scored))["sound"])
     for note in scored.receipt.notes:
         typer.echo(f"note: {note}")
-
-
-def _unheard(_done: float) -> None:
-    """Tell nobody: the stage is over in a moment."""

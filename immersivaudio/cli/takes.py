@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
@@ -37,11 +38,11 @@ def takes(
     if not clip.name:
         raise UserError("that is a folder, not a file", "name one video or photo")
     target = folder or clip.parent
-    options.check_made(folder, option="--folder")
+    targets.check_folder(folder, option="--folder")
     numbers = range(first, first + count)
-    outs = [target / f"{clip.stem}.take-{number}.mp4" for number in numbers]
+    outs = [targets.named(clip, f".take-{number}.mp4", target) for number in numbers]
     for out in outs if target.is_dir() or not folder else ():
-        options.check_result(out)
+        targets.check_result(clip, out)
     request = Request(mood=mood, seed=seed, sounds=sounds)
     requests = [replace(request, take=number) for number in numbers]
     settings = options.settings(backend)

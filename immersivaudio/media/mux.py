@@ -18,7 +18,6 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import UserError
 from immersivaudio.media.container import opened
 from immersivaudio.media.ffmpeg import failure
 from immersivaudio.media.loudness import Sound
@@ -28,8 +27,6 @@ from immersivaudio.values import SAMPLE_RATE, Seconds
 _TAGS = {"hevc": "hvc1"}
 """Apple's players want the parameter sets of HEVC out of band."""
 
-_NAMES = frozenset(("", ".mp4", ".m4v"))
-"""Ends of names that an MP4 may have."""
 _PLENTY = 192_000
 """bits a second from which the AAC coder's quick search is as good as the slow one, in 40 % of its time."""
 
@@ -43,16 +40,6 @@ class Pictures:
     survey: Survey
     end: Seconds | None = None
     """How long the last picture is held, s from the first; None: as its packet says."""
-
-
-def check_name(out: Path) -> None:
-    """Raise `UserError` for a name that promises another container than the MP4 that is written."""
-    if out.suffix.lower() not in _NAMES:
-        raise UserError(
-            f"the result is an MP4, and {out.name} would not say so",
-            f"name it {out.stem}.mp4",
-            stage="reconstruct",
-        )
 
 
 def pictures(path: Path, demuxer: str, settings: Settings, end: Seconds | None = None) -> Pictures:

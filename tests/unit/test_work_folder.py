@@ -50,6 +50,26 @@ def test_what_is_missing_names_the_command_that_makes_it(tmp_path: Path) -> None
 
 
 def test_what_was_spoilt_names_the_place(tmp_path: Path) -> None:
-    (tmp_path / work_folder.SELECTION).write_text('{"clip": "first", "shots": []}')
+    spoilt = '{"clip_sha256": "", "found": {"clip": "first", "shots": []}}'
+    (tmp_path / work_folder.SELECTION).write_text(spoilt)
     with pytest.raises(UserError, match=r"selection.json is not what .* writes \(at clip\); make it anew"):
+        work_folder.load_selection(tmp_path)
+
+
+def test_what_was_found_in_another_clip_is_refused(tmp_path: Path) -> None:
+    work_folder.save_footage(films.film(3, sha256="a" * 64), tmp_path)
+    found = (Detection("face", 0.75, Box(0.1, 0.2, 0.3, 0.4), 0),)
+    work_folder.save(found, tmp_path / work_folder.DETECTIONS)
+    work_folder.save(Selection(clip=0, shots=(0,)), tmp_path / work_folder.SELECTION)
+    assert work_folder.load_detections(tmp_path) == found
+    work_folder.save_footage(films.film(3, sha256="b" * 64), tmp_path)
+    with pytest.raises(
+        UserError, match=r"detections.json was made from another clip .*: immersivaudio detect"
+    ):
+        work_folder.load_detections(tmp_path)
+    work_folder.save(found, tmp_path / work_folder.DETECTIONS)
+    assert work_folder.load_detections(tmp_path) == found
+    with pytest.raises(
+        UserError, match=r"selection.json was made from another clip .*: immersivaudio select"
+    ):
         work_folder.load_selection(tmp_path)

@@ -3,9 +3,11 @@
 import argparse
 import asyncio
 import secrets
+import signal
 import sys
 from pathlib import Path
 
+from immersivaudio import targets
 from immersivaudio.chat.sharing import opened
 from immersivaudio.errors import OperatorError, UserError
 from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source, State, Status
@@ -21,7 +23,10 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
     clip: Path = options.clip
     if not clip.is_file():
         raise UserError(f"there is no file {clip.name}", "check the path")
+    target = options.out or targets.named(clip, ".scored.mp4")
+    targets.check_result(clip, target)
     request = opened(_request(options))
+    _end_with_the_terminal()
     async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
         try:
             await queue.ready()
@@ -31,15 +36,22 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
         submitted = await queue.submit(request.model_copy(update={"source": source}))
         if not submitted.accepted:
             raise UserError(f"there are {submitted.in_works} clips in the works", "wait for one of them")
-        shown = _Shown()
+        shown = _Shown(quiet=options.quiet)
         shown.show(_place(submitted.position or 1))
         try:
             async for status in queue.watch(submitted.job):
                 shown.show(_words(status))
-        except asyncio.CancelledError:  # Ctrl-C: nobody waits for it any more
+        except asyncio.CancelledError:  # Ctrl-C, or the terminal was closed: nobody waits for it any more
             await queue.cancel(submitted.job, request.user)
             raise
-        return await _take(queue, await queue.status(submitted.job), _target(options))
+        return await _take(queue, await queue.status(submitted.job), target)
+
+
+def _end_with_the_terminal() -> None:
+    """Cancel the clip when the terminal is closed, as Ctrl-C does; under nohup, go on."""
+    task = asyncio.current_task()
+    if task is not None and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, task.cancel)
 
 
 def _request(options: argparse.Namespace) -> JobRequest:
@@ -49,7 +61,7 @@ def _request(options: argparse.Namespace) -> JobRequest:
         take=options.take,
         sounds=options.sounds,
         original=options.original,
-        length=options.length,
+        length=options.duration,
     )
     photo = options.clip.suffix.lower() in _PHOTOS
     source = Source(kind="photo" if photo else "video", bytes=options.clip.stat().st_size)
@@ -63,19 +75,20 @@ def _request(options: argparse.Namespace) -> JobRequest:
     )
 
 
-def _target(options: argparse.Namespace) -> Path:
-    out: Path | None = options.out
-    return out or Path(f"{options.clip.stem}-scored.mp4")
-
-
 async def _take(queue: Queue, status: Status | None, target: Path) -> int:
     if status is None or status.result is None or status.state is not State.DELIVERED:
         failure = status.failure if status else None
         raise UserError(
             failure.problem if failure else "there is no result", failure.remedy if failure else ""
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    await queue.store.get(status.result.media.ref, target)
+    try:
+        with targets.written(target) as new:
+            await queue.store.get(status.result.media.ref, new)
+    except OSError as error:
+        raise OperatorError(
+            f"the result cannot be written: {error.strerror or 'input/output error'}",
+            "free some space, or choose another folder with -o",
+        ) from error
     summary = status.result.summary
     told = (str(target), summary.prompt, summary.share)
     sys.stdout.write("".join(f"{line}\n" for line in told if line))
@@ -85,11 +98,12 @@ async def _take(queue: Queue, status: Status | None, target: Path) -> int:
 class _Shown:
     """One line for each thing that changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         self._line = ""
+        self._quiet = quiet
 
     def show(self, line: str) -> None:
-        if line != self._line:
+        if line != self._line and not self._quiet:
             sys.stderr.write(f"{line}\n")
             self._line = line
 

@@ -7,9 +7,10 @@ from functools import partial
 from math import isfinite
 from pathlib import Path
 
+from immersivaudio import targets
 from immersivaudio.config import Settings
-from immersivaudio.errors import OperatorError, StageFailedError, UserError
-from immersivaudio.media import audio, mux, onsets, photo, playable
+from immersivaudio.errors import OperatorError, StageFailedError
+from immersivaudio.media import audio, onsets, photo, playable
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import Fit, ways
@@ -64,7 +65,7 @@ class FfmpegReconstructor:
         written, else `StageFailedError`.
         """
         out = Path(out)
-        _check(clip, out)
+        targets.check_result(clip.path, out)
         try:
             with tempfile.TemporaryDirectory(dir=out.parent, prefix=".immersivaudio-") as folder:
                 work = Path(folder)
@@ -142,20 +143,6 @@ class FfmpegReconstructor:
             size_bytes=delivered.path.stat().st_size,
             speech_gap_lu=None if delivered.sound.gap is None else round(delivered.sound.gap, 2),
             notes=notes,
-        )
-
-
-def _check(clip: Clip, out: Path) -> None:
-    mux.check_name(out)
-    if out.exists() and out.samefile(clip.path):
-        raise UserError(
-            "the result would overwrite the clip itself", "choose another name with -o", stage="reconstruct"
-        )
-    if out.is_dir() or not out.parent.is_dir():
-        raise UserError(
-            "the result cannot go there: it is a folder, or its folder is missing",
-            "name a file in a folder that exists with -o",
-            stage="reconstruct",
         )
 
 

@@ -90,9 +90,9 @@ def up(tmp_path: Path, environment: dict[str, str]) -> Iterator[Up]:
 
 def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: Path) -> None:
     up.until_said('"event": "starts"', 2)
-    done = up.submit("clip.mp4", "--out", "scored.bin")
+    done = up.submit("clip.mp4", "--out", "scored.mp4")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "scored.bin").read_bytes() == b"a clip"
+    assert (tmp_path / "scored.mp4").read_bytes() == b"a clip"
     assert "queued: number 1" in done.stderr
     os.kill(up.child("run"), signal.SIGKILL)
     up.until_said('"event": "died"')
@@ -104,25 +104,53 @@ def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: 
 
 def test_a_redis_that_dies_is_started_again_with_what_it_held(up: Up, tmp_path: Path) -> None:
     up.until_said('"event": "starts"', 2)
-    assert up.submit("clip.mp4", "--out", "first.bin").returncode == 0
+    assert up.submit("clip.mp4", "--out", "first.mp4").returncode == 0
     os.kill(up.redis(), signal.SIGKILL)
     up.until_said('"program": "redis"')
     up.until(lambda: up.redis(missing=0) > 0)
-    assert up.submit("clip.mp4", "--out", "second.bin").returncode == 0
-    assert (tmp_path / "second.bin").read_bytes() == b"a clip"
+    assert up.submit("clip.mp4", "--out", "second.mp4").returncode == 0
+    assert (tmp_path / "second.mp4").read_bytes() == b"a clip"
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (("-o", "clip.mp4"), "clip.mp4 would overwrite the clip itself"),
+        (("-o", "link.mp4"), "link.mp4 would overwrite the clip itself"),
+        (("-o", "."), "is a folder"),
+        (("-o", "nowhere/out.mp4"), "the folder of out.mp4 does not exist"),
+        (("-o", "out.mp3"), "the result is an MP4, and out.mp3 would not say so; name it out.mp4"),
+        (("-o", "/proc/out.mp4"), "nothing can be written in /proc"),
+    ],
+)
+def test_a_result_is_refused_a_place_where_it_does_harm(
+    tmp_path: Path, environment: dict[str, str], out: tuple[str, ...], said: str
+) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(b"a clip")
+    (tmp_path / "link.mp4").hardlink_to(clip)
+    argv = [sys.executable, "-m", "worker", "submit", "clip.mp4", *out]
+    done = subprocess.run(argv, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1, "nothing was sent: no queue was looked for"
+    assert clip.read_bytes() == b"a clip"
 
 
 @pytest.mark.usefixtures("terminal")
-def test_ctrl_c_at_submit_stops_the_clip_too(up: Up, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ended_by", "status"), [(signal.SIGINT, 130), (signal.SIGHUP, 129)])
+def test_ending_submit_stops_the_clip_too(
+    up: Up, tmp_path: Path, ended_by: signal.Signals, status: int
+) -> None:
     argv = [sys.executable, "-m", "worker", "submit", "clip.mp4", "--mood", "sleep 60"]
     up.until_said('"event": "starts"', 2)
     said = tmp_path / "submit.log"
     with said.open("wb") as log:
         submit = subprocess.Popen(argv, env=up.environment, cwd=tmp_path, stderr=log)
     up.until(lambda: "extract" in said.read_text())
-    submit.send_signal(signal.SIGINT)
-    assert submit.wait(PATIENCE) == 130
-    assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
+    submit.send_signal(ended_by)
+    assert submit.wait(PATIENCE) == status
+    assert up.submit("clip.mp4", "--out", "scored.mp4").returncode == 0
 
 
 def test_a_second_up_on_the_same_data_is_refused_and_harms_nobody(up: Up, tmp_path: Path) -> None:
@@ -133,7 +161,7 @@ def test_a_second_up_on_the_same_data_is_refused_and_harms_nobody(up: Up, tmp_pa
     said = second.log.read_text().strip()
     assert said.startswith("the service runs already on this data folder; stop it first")
     assert len(said.splitlines()) == 1
-    assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
+    assert up.submit("clip.mp4", "--out", "scored.mp4").returncode == 0
 
 
 def test_a_killed_up_leaves_nobody_behind_and_the_next_one_serves(up: Up, tmp_path: Path) -> None:
@@ -145,7 +173,7 @@ def test_a_killed_up_leaves_nobody_behind_and_the_next_one_serves(up: Up, tmp_pa
     up.until(lambda: not any(_lives(pid) for pid in family))
     up.start()
     up.until_said('"event": "starts"', 4)
-    assert up.submit("clip.mp4", "--out", "scored.bin").returncode == 0
+    assert up.submit("clip.mp4", "--out", "scored.mp4").returncode == 0
 
 
 def test_submit_says_what_to_do_when_nothing_runs(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -113,7 +113,7 @@ def test_a_backend_that_is_not_there_is_the_operators_to_mend(photo: Path) -> No
 
 
 @pytest.mark.usefixtures("terminal")
-@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by: signal.Signals) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -227,6 +227,37 @@ def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> Non
     assert done.returncode == 3
     assert "No space left on device; free some space there" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_stems_are_there_whole_or_not_at_all(photo: Path, tmp_path: Path) -> None:
+    # As on a disk that fills up: no file may grow beyond 300 kB, and the mix of 2 s has 768 kB.
+    limited = "ulimit -f 300; trap '' XFSZ; exec \"$@\""
+    folder = tmp_path / "stems"
+    command = [*COMMAND, "score", str(photo), "--duration", "2", "-q", "--stems", str(folder)]
+    done = subprocess.run(["sh", "-c", limited, "sh", *command], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["photo.png"]
+
+
+def test_a_terminal_without_unicode_gets_its_report(photo: Path) -> None:
+    for encoding in ("latin-1", "ascii"):
+        done = subprocess.run(
+            [*COMMAND, "score", str(photo), "--duration", "1", "-q"],
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert b"photo.scored.mp4" in done.stdout
+
+
+def test_a_name_that_is_too_long_is_shortened(photo: Path) -> None:
+    clip = photo.rename(photo.with_name("ü" * 120 + "x" * 11 + ".png"))
+    done = run("score", "-q", clip, "--duration", "1", cwd=photo.parent)
+    assert done.returncode == 0, done.stderr
+    (made,) = photo.parent.glob("*.mp4")
+    assert made.name == "ü" * 120 + "x" * 4 + ".scored.mp4"
 
 
 def test_takes_of_a_photo_are_different_pieces_side_by_side(photo: Path, tmp_path: Path) -> None:
