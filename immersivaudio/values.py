@@ -71,6 +71,8 @@ class Clip:
     rotation: int = 0
     """Degrees the coded picture is turned clockwise to be shown: 0, 90, 180 or 270."""
     hdr: bool = False
+    interlaced: bool = False
+    """Its pictures are two fields each, of different times."""
     audio: AudioTrack | None = None
     sha256: str = ""
     """Of the file's bytes: the key of every cache."""

@@ -337,3 +337,106 @@ def still_before_the_film(folder: Path) -> Path:
 def _cover(folder: Path) -> Path:
     ffmpeg("-f", "lavfi", "-i", "color=blue:s=64x64", "-frames:v", "1", folder / "cover.jpg")
     return folder / "cover.jpg"
+
+
+@made
+def wide_pixels_told_by_the_container(folder: Path) -> Path:
+    """VP9 has no place for the shape of its pixels: the container tells it."""
+    coding = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-aspect", "16:9")
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=180x144:d=1", *coding, folder / "wide.webm")
+    return folder / "wide.webm"
+
+
+@made
+def wide_pixels_of_a_copy(folder: Path) -> Path:
+    """H.264 of square pixels in a MOV that says otherwise."""
+    ffmpeg("-i", pictures(folder), "-c", "copy", "-aspect", "2:1", folder / "pasp.mov")
+    return folder / "pasp.mov"
+
+
+@made
+def rgb_gif(folder: Path) -> Path:
+    """One colour in high definition, without a matrix."""
+    ffmpeg("-f", "lavfi", "-i", "color=0xE02010:s=1280x720:d=1:r=5", folder / "rgb.gif")
+    return folder / "rgb.gif"
+
+
+@made
+def rgb_h264(folder: Path) -> Path:
+    """The same colour as a screen recorder keeps it, without loss."""
+    coding = ("-c:v", "libx264rgb", "-crf", "1")
+    ffmpeg("-f", "lavfi", "-i", "color=0xE02010:s=1280x720:d=1:r=5", *coding, folder / "rgb.mp4")
+    return folder / "rgb.mp4"
+
+
+@made
+def interlaced(folder: Path) -> Path:
+    """A camcorder's two fields a picture: a white bar that moves 5 px from one field to the next."""
+    frames = np.full((25, 240, 320), 30, np.uint8)
+    for field in range(50):
+        frames[field // 2, field % 2 :: 2, field * 5 : field * 5 + 40] = 220
+    (folder / "fields.raw").write_bytes(frames.tobytes())
+    source = ("-f", "rawvideo", "-pix_fmt", "gray", "-s", "320x240", "-r", "25", "-i", folder / "fields.raw")
+    coding = ("-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-q:v", "2", "-pix_fmt", "yuv420p")
+    ffmpeg(*source, "-vf", "setfield=tff", *coding, folder / "interlaced.mpg")
+    return folder / "interlaced.mpg"
+
+
+GREYS = (20, 80, 128, 180, 200)
+"""SDR values of the strips of `pq_photo`, left to right."""
+
+
+@made
+def pq_photo(folder: Path) -> Path:
+    """An HDR photo (PQ, BT.2020, 10 bit) of five greys."""
+    linear = ((np.array(GREYS) / 255 + 0.055) / 1.055) ** 2.4 * 203 / 10_000
+    m1, m2, c1, c2, c3 = 0.1593017578125, 78.84375, 0.8359375, 18.8515625, 18.6875
+    code = ((c1 + c2 * linear**m1) / (1 + c3 * linear**m1)) ** m2
+    row = np.repeat(np.round(code * 65535).astype("<u2"), 64)
+    pixels = np.broadcast_to(row[None, :, None], (128, row.size, 3))
+    raw, out = folder / "pq.raw", folder / "pq.avif"
+    raw.write_bytes(np.ascontiguousarray(pixels).tobytes())
+    told = "setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc:range=pc"
+    convert = f"scale=out_color_matrix=bt2020nc:out_range=pc,format=yuv444p10le,{told}"
+    source = ("-f", "rawvideo", "-pix_fmt", "rgb48le", "-s", f"{row.size}x128", "-i", raw)
+    ffmpeg(
+        *source,
+        "-vf",
+        convert,
+        "-frames:v",
+        "1",
+        "-c:v",
+        "libaom-av1",
+        "-still-picture",
+        "1",
+        "-crf",
+        "5",
+        out,
+    )
+    return out
+
+
+@made
+def dolby_vision(folder: Path) -> Path:
+    """HEVC in HLG with the box by which a phone says that it is Dolby Vision (profile 8.4)."""
+    path = folder / "dolby.mp4"
+    tags = "colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc:log-level=none"
+    coding = ("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-tag:v", "hvc1")
+    ffmpeg("-i", pictures(folder), *coding, "-x265-params", tags, "-t", "1", path)
+    # Version 1.0, profile 8, level 1, RPU and base layer, compatible with HLG; then four words of nothing.
+    told = bytes([1, 0, 8 << 1, (1 << 3) | 0b101, 4 << 4]) + bytes(19)
+    box = (8 + len(told)).to_bytes(4, "big") + b"dvvC" + told
+    path.write_bytes(_with_box(path.read_bytes(), box))
+    return path
+
+
+def _with_box(data: bytes, box: bytes) -> bytes:
+    """Put a box at the end of the first sample entry; all that hold it grow. The index stands at the end."""
+    place, start = data.index(b"hvc1", data.rindex(b"moov")) - 4, data.rindex(b"moov") - 4
+    end = place + int.from_bytes(data[place : place + 4], "big")
+    grown = bytearray(data)
+    for holder in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"hvc1"):
+        start = data.index(holder, start) - 4
+        size = int.from_bytes(data[start : start + 4], "big")
+        grown[start : start + 4] = (size + len(box)).to_bytes(4, "big")
+    return bytes(grown[:end]) + box + bytes(grown[end:])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-_CONTAINERS = frozenset((b"moov", b"trak", b"mdia", b"minf", b"stbl"))
+_CONTAINERS = frozenset((b"moov", b"trak", b"mdia", b"minf", b"stbl", b"iprp", b"ipco"))
 _MOST = 10_000
 """Boxes looked at: a file of more is none that a camera wrote."""
 _TABLE = 8
@@ -29,6 +29,19 @@ def sound_codes(path: Path) -> list[str]:
     return codes
 
 
+def transfers(path: Path) -> set[int]:
+    """Return the transfer characteristics (ITU-T H.273) of the pictures in a HEIF or AVIF file."""
+    found = set()
+    with path.open("rb") as file:
+        for name, start, _end in _walk(file, 0, file.seek(0, 2), [_MOST]):
+            if name == b"colr":
+                file.seek(start)
+                colour = file.read(8)
+                if colour[:4] == b"nclx":
+                    found.add(int.from_bytes(colour[6:8], "big"))
+    return found
+
+
 def _walk(file: BinaryIO, start: int, end: int, left: list[int]) -> Iterator[tuple[bytes, int, int]]:
     """Yield name, start and end of the content of each box, in order, those inside others after them."""
     while start + 8 <= end and left[0] > 0:
@@ -44,4 +57,6 @@ def _walk(file: BinaryIO, start: int, end: int, left: list[int]) -> Iterator[tup
         yield name, start + head, stop
         if name in _CONTAINERS:
             yield from _walk(file, start + head, stop, left)
+        elif name == b"meta" and stop - start > head + 4:  # in HEIF it has a version, in QuickTime none
+            yield from _walk(file, start + head + 4, stop, left)
         start = stop

@@ -23,6 +23,12 @@ _TO_SDR = (
     "zscale=t=bt709:m=bt709:r=tv"
 )
 
+_RGB = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")
+"""Beginnings of the names of pixel formats that hold red, green and blue, and no matrix yet."""
+_HD = 720
+"""Lines from which players take a picture for BT.709 where nothing is told."""
+_MATRICES = {True: "bt709", False: "smpte170m"}
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -75,14 +81,21 @@ _SHAPE = ["-f", "mp4"]
 
 
 def _filters(clip: Clip, longest: int | None) -> str:
-    """Square pixels, even sides (4:2:0 has no other), SDR, limited range. ffmpeg itself turns upright."""
+    """Whole pictures, square pixels, even sides (4:2:0 has no other), SDR, limited range, a matrix.
+
+    ffmpeg itself turns upright.
+    """
     width, height = shown_size(clip, longest)
-    steps = [_TO_SDR] if clip.hdr else []
+    steps = ["bwdif=mode=send_frame:deint=interlaced"] if clip.interlaced else []
+    steps += [_TO_SDR] if clip.hdr else []
+    matrix = _MATRICES[height >= _HD] if clip.pixel_format.startswith(_RGB) else ""
+    out = "out_range=tv" + (f":out_color_matrix={matrix}" if matrix else "")
     if longest is None and width * height:
-        steps += ["scale=max(iw*sar\\,2):max(ih\\,2):out_range=tv", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
+        steps += [f"scale=max(iw*sar\\,2):max(ih\\,2):{out}", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
     else:
-        steps += [f"scale={width}:{height}:flags=lanczos:out_range=tv"]
-    return ",".join([*steps, "setsar=1", "format=yuv420p"])
+        steps += [f"scale={width}:{height}:flags=lanczos:{out}"]
+    told = [f"setparams=colorspace={matrix}:range=tv"] if matrix else []
+    return ",".join([*steps, "setsar=1", "format=yuv420p", *told])
 
 
 def shown_size(clip: Clip, longest: int | None) -> tuple[int, int]:

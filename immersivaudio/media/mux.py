@@ -26,6 +26,10 @@ from immersivaudio.values import SAMPLE_RATE, Seconds
 
 _TAGS = {"hevc": "hvc1"}
 """Apple's players want the parameter sets of HEVC out of band."""
+_DOLBY = frozenset(("dvh1",))
+"""The tag of Dolby Vision without a picture that others can show."""
+_WRITTEN = {"movflags": "+faststart", "strict": "unofficial"}
+"""Unofficial: the box that says a picture is Dolby Vision's, which FFmpeg takes for no standard."""
 
 _PLENTY = 192_000
 """bits a second from which the AAC coder's quick search is as good as the slow one, in 40 % of its time."""
@@ -66,7 +70,7 @@ def write(
     try:
         with (
             opened(pictures.path, pictures.demuxer, settings) as (source, stream),
-            av.open(f"file:{out}", "w", format="mp4", options={"movflags": "+faststart"}) as target,
+            av.open(f"file:{out}", "w", format="mp4", options=_WRITTEN) as target,
         ):
             _interleave(target, source.demux(stream), stream, pictures, sound, bit_rate, told)
     except av.error.FFmpegError as error:
@@ -85,8 +89,10 @@ def _interleave(
     """Mux both streams by time, so that the muxer never has to hold much."""
     video = target.add_stream_from_template(template, opaque=True)
     codec = template.codec_context.codec.canonical_name
-    if codec in _TAGS:
+    if codec in _TAGS and template.codec_context.codec_tag not in _DOLBY:
         video.codec_context.codec_tag = _TAGS[codec]
+    if template.sample_aspect_ratio:  # it may be the container alone that tells the shape of the pixels
+        video.codec_context.sample_aspect_ratio = template.sample_aspect_ratio
     coder = {"aac_coder": "fast" if bit_rate >= _PLENTY else "twoloop"}
     audio = target.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=bit_rate, options=coder)
     coded = _coded(audio, sound)

@@ -5,13 +5,17 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, MediaTooLargeError
+from immersivaudio.media import boxes, container, decode, tone, upright
 from immersivaudio.media.guard import SEND_AGAIN, check_magic, check_pixels
 from immersivaudio.values import Image
 
@@ -41,6 +45,9 @@ def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image
     scaled to 8, and what is transparent is laid on white, or on near-black if what is visible is bright.
     `longest` (px) shrinks the longer side to at most that.
     """
+    transfer = hdr(path)
+    if transfer is not None:
+        return tone.to_sdr(_shrunk(_sixteen_bit(path, settings), longest), transfer)
     with _opened(path, settings) as opened:
         if longest is not None:
             opened.draft("RGB", (longest, longest))
@@ -51,6 +58,45 @@ def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image
         if longest is not None:
             picture.thumbnail((longest, longest), Pillow.Resampling.LANCZOS)
         return np.array(picture.convert("RGB"))
+
+
+def hdr(path: Path) -> int | None:
+    """Return `tone.PQ` or `tone.HLG` for a HEIC or AVIF photo that is coded so.
+
+    A photo with a gain map is none: what every viewer shows of it is SDR.
+    """
+    if check_magic(path).demuxer not in {"HEIF", "AVIF"}:
+        return None
+    return next((transfer for transfer in boxes.transfers(path) if transfer in {tone.PQ, tone.HLG}), None)
+
+
+def _sixteen_bit(path: Path, settings: Settings) -> NDArray[np.uint16]:
+    """An HDR photo as it is coded, upright; shape (h, w, 3). Ten bits brought to eight would tint greys."""
+    pixels: NDArray[Any]
+    if check_magic(path).demuxer == "HEIF":
+        import pi_heif
+
+        with _opened(path, settings):
+            pixels = np.asarray(pi_heif.open_heif(path, convert_hdr_to_8bit=False))[..., :3]
+    else:
+        try:
+            with container.opened(path, "mov", settings) as (file, stream):
+                frame = next(decode.frames(file, stream))
+                deep: Any = frame.to_ndarray(format="rgb48le")
+                pixels = upright.of_frame(frame).apply(deep)
+        except (MediaTooLargeError, StopIteration):  # a video may not be so large, a photo may
+            with _opened(path, settings) as picture:
+                pixels = np.array(picture.convert("RGB"))
+    return pixels.astype(np.uint16) * (257 if pixels.dtype == np.uint8 else 1)
+
+
+def _shrunk(pixels: NDArray[np.uint16], longest: int | None) -> NDArray[np.uint16]:
+    height, width = pixels.shape[:2]
+    scale = 1.0 if longest is None else longest / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint16)
 
 
 def is_animated(path: Path, settings: Settings) -> bool:

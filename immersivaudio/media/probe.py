@@ -52,6 +52,7 @@ def _photo(path: Path, magic: Magic, settings: Settings, seconds: float | None) 
         frame_rate=PHOTO_RATE,
         codec=magic.demuxer.lower(),
         pixel_format="rgb24",
+        hdr=photo.hdr(path) is not None,
         sha256=guard.digest(path),
     )
 
@@ -81,6 +82,7 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
             pixel_format=frame.format.name,
             rotation=turned.rotation,
             hdr=frame.color_trc in {tone.PQ, tone.HLG},
+            interlaced=bool(frame.interlaced_frame),
             audio=sound,
             sha256=guard.digest(path),
             notes=notes,

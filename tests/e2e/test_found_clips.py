@@ -11,7 +11,7 @@ import pytest
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
-from immersivaudio.media import audio, find_speech, mux, probe
+from immersivaudio.media import audio, find_speech, mux, photo, probe
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.stages.reconstruct.ffmpeg import FfmpegReconstructor
 from immersivaudio.values import Clip, Footage, OriginalSound, Receipt, Request, Soundtrack
@@ -188,3 +188,61 @@ def test_sound_that_cannot_be_read_is_told_whatever_was_asked(folder: Path, scor
     for original in ("auto", "keep"):
         result = score(path, original)
         assert result.receipt.notes == ("its sound is coded as apac, which could not be read",)
+
+
+@pytest.mark.parametrize(
+    ("maker", "width", "height"),
+    [(found.wide_pixels_told_by_the_container, 256, 144), (found.wide_pixels_of_a_copy, 180, 90)],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_pixels_keep_the_shape_that_the_container_tells(
+    maker: Callable[[Path], Path], width: int, height: int, folder: Path, score: Score, settings: Settings
+) -> None:
+    result = score(maker(folder))
+    assert result.receipt.video_copied
+    assert (result.clip.width, result.clip.height) == (width, height)
+    shown = probe(result.path, settings)
+    assert (shown.width, shown.height) == (width, height)
+    assert _frame(result.path).shape == (height, width, 3)
+
+
+@pytest.mark.parametrize("maker", [found.rgb_gif, found.rgb_h264], ids=lambda maker: maker.__name__)
+def test_colours_without_a_matrix_stay(maker: Callable[[Path], Path], folder: Path, score: Score) -> None:
+    result = score(maker(folder))
+    middle = _frame(result.path)[360, 640].astype(int)
+    assert np.abs(middle - (0xE0, 0x20, 0x10)).max() <= 12
+    with av.open(str(result.path)) as container:
+        assert next(container.decode(video=0)).colorspace == 1, "BT.709 is told, as no player would guess"
+
+
+def test_fields_are_woven_into_whole_pictures(folder: Path, score: Score) -> None:
+    result = score(found.interlaced(folder))
+    assert result.clip.interlaced
+    assert _combing(_frame(found.interlaced(folder), 10)) > 4
+    assert _combing(_frame(result.path, 10)) < 1
+    assert len(_times(result.path)) == 25
+    with av.open(str(result.path)) as container:
+        assert not next(container.decode(video=0)).interlaced_frame
+
+
+def _combing(image: np.ndarray) -> float:
+    """How much every second line differs from its neighbours where something moves."""
+    luma = image.astype(float).mean(axis=2)
+    return float(np.abs(2 * luma[1:-1] - luma[:-2] - luma[2:]).mean() / 2)
+
+
+def test_an_hdr_photo_is_shown_as_a_player_without_hdr_shows_it(
+    folder: Path, score: Score, settings: Settings
+) -> None:
+    path = found.pq_photo(folder)
+    assert probe(path, settings).hdr
+    strips = photo.read(path, settings)[64, 32::64].astype(int)
+    assert np.abs(strips - np.array(found.GREYS)[:, None]).max() <= 6
+
+
+def test_dolby_visions_box_is_kept(folder: Path, score: Score) -> None:
+    source = found.dolby_vision(folder)
+    result = score(source)
+    assert result.receipt.video_copied
+    told = source.read_bytes().partition(b"dvvC")[2][:5]
+    assert result.path.read_bytes().partition(b"dvvC")[2][:5] == told
