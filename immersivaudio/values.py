@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.clip import AudioTrack as AudioTrack  # noqa: PLC0414 - told on: it stands among the values
+from immersivaudio.clip import Clip as Clip  # noqa: PLC0414
 from immersivaudio.sentences.telling import Counted, Telling
 from immersivaudio.situations import UNREAD, Reading
 
@@ -31,53 +33,6 @@ OriginalSound = Literal["auto", "keep", "mix", "replace"]
 def exact(time: Fraction | float | str) -> Seconds:
     """Return `time` (s) as the nearest whole microsecond, the precision of a cue sheet."""
     return Fraction(round(Fraction(time) * 1_000_000), 1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
-class AudioTrack:
-    """The clip's own sound: what the container says of it, before anything is decoded."""
-
-    codec: str
-    sample_rate: int
-    """Hz"""
-    channels: int
-    streams: tuple[int, ...] = ()
-    """The tracks that are added up, as indices into the container's streams; the first is told of above.
-    None: there is sound, and it cannot be read.
-    """
-    scene: bool = False
-    """The tracks are the channels of one ambisonic recording."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A file that passed the guard: a video, or a photo that will be held for `duration`."""
-
-    path: Path
-    kind: Literal["video", "photo"]
-    demuxer: str
-    """The demuxer forced by the file's own magic bytes; "pillow" for photos."""
-    duration: Seconds
-    """How long the pictures are shown, s. For a photo: what the caller chose."""
-    width: int
-    """As shown: after rotation and sample aspect ratio, px."""
-    height: int
-    frame_rate: Fraction
-    """Average pictures a second; for a photo, the rate it will be rendered at."""
-    codec: str
-    stream: int = 0
-    """Which of the container's streams holds the pictures: a cover or a still may stand before it."""
-    pixel_format: str = ""
-    rotation: int = 0
-    """Degrees the coded picture is turned clockwise to be shown: 0, 90, 180 or 270."""
-    hdr: bool = False
-    interlaced: bool = False
-    """Its pictures are two fields each, of different times."""
-    audio: AudioTrack | None = None
-    sha256: str = ""
-    """Of the file's bytes: the key of every cache."""
-    notes: tuple[str, ...] = ()
-    """What of the file cannot be shown or heard as it is, in words."""
 
 
 @dataclass(frozen=True, slots=True)
