@@ -60,7 +60,7 @@ class ScoreOptions(_RequestModel):
     """What the user wants; the fields of `immersivaudio.values.Request` that a frontend may set."""
 
     mood: Mood = ""
-    seed: int | None = None
+    seed: int | None = Field(default=None, ge=0, lt=2**63)
     take: int = Field(default=1, ge=1)
     cue: int | None = Field(default=None, ge=1, description="in a remix: change this cue alone")
     sounds: bool = False
@@ -110,10 +110,12 @@ class JobRequest(_RequestModel):
         return f"{self.platform}:{self.reply.chat}:{self.user}"
 
     def to_json(self) -> bytes:
-        """As JSON."""
-        return orjson.dumps(
-            self.model_dump(mode="json", exclude_defaults=True, warnings="none") | {"version": self.version}
-        )
+        """As JSON; raises `ValueError` where a field cannot be written."""
+        fields = self.model_dump(mode="json", exclude_defaults=True, warnings="none")
+        try:
+            return orjson.dumps(fields | {"version": self.version})
+        except TypeError:  # a number of more than 64 bits, half a surrogate pair
+            raise ValueError("a field of the request cannot be written") from None
 
     @classmethod
     def from_json(cls, text: bytes | str) -> "JobRequest":
