@@ -178,7 +178,6 @@ async def _orders(queue: Queue, hold: asyncio.Event) -> None:
 
 async def floods(site: Site, queue: Queue) -> list[Row]:
     """Serve an honest visitor and an honest chat user while somebody floods; the worse ratio of the two."""
-    idle_page, idle_chat = await visit(site), await honest(queue)
     cookie = (await Guest.come(site.url)).client.cookies.get("immersivaudio", "")
     host = httpx.URL(site.url).netloc.decode()
     post = f"POST /clips?type=video/mp4 HTTP/1.1\r\nHost: {host}\r\nCookie: immersivaudio={cookie}\r\n"
@@ -199,6 +198,7 @@ async def floods(site: Site, queue: Queue) -> list[Row]:
     }
     rows: list[Row] = []
     for name, flood in kinds.items():
+        idle_page, idle_chat = await visit(site), await honest(queue)  # each flood beside its own calm
         hold = asyncio.Event()
         task = asyncio.ensure_future(flood(hold))
         await asyncio.sleep(1.0)
