@@ -121,7 +121,7 @@ class _Composer:
         metre, row = self.grid.metre, TABLE[player.instrument]
         bounds = (row.low, row.high)
         if player.role == "lead":
-            own = motif if loops(self.palette) else theme(motif, passage)
+            own = motif if loops(self.palette) and not passage.travels else theme(motif, passage)
             return sing(passage, chords, own, self.palette.lead, player, bounds, metre)
         if player.role == "counter":
             return answer(passage, chords, melody, player, bounds, metre)

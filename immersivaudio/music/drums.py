@@ -1,7 +1,8 @@
 """Drums: grooves, with a fill where the music turns a corner."""
 
 from immersivaudio.music.chance import generator
-from immersivaudio.music.form import Passage
+from immersivaudio.music.form import Passage, Phrase
+from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import FILL_OF, FILLS, GROOVES, KEYS, ROWS, STRENGTH, graded, placed, row_name
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
@@ -16,9 +17,64 @@ def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:
         groove = graded(GROOVES[player.pattern], metre, passage.expression.density + fuller - 0.05)
         for turn, bar in enumerate(phrase.bars):
             tones += _bar(bar, turn, groove, passage, player, metre)
+        if passage.travels:
+            tones = _varied(tones, phrase, passage, player)
         if player.pattern in FILL_OF and (phrase.closes or phrase.index % 2) and len(phrase.bars) > 1:
             tones = _filled(tones, phrase.bars[-1], passage, player, metre)
+    if passage.building and TABLE[player.instrument].stem == "drums":
+        tones = _built(tones, passage, player, metre)
     return tones
+
+
+def _built(tones: list[Tone], passage: Passage, player: Player, metre: Metre) -> list[Tone]:
+    """Let the last bars be a build: a snare from beats to thirty-seconds, louder and louder, a kick that
+    stops half a bar before the drop.
+    """
+    bars = passage.bars[-passage.building :]
+    start, end = bars[0].tick, bars[-1].end
+    beat = metre.beat_ticks
+    kept = [tone for tone in tones if tone.tick < start]
+    lengths = ((0.25, beat), (0.5, beat // 2), (0.875, SIXTEENTH), (1.0, SIXTEENTH // 2))
+    tick = start
+    while tick < end:
+        through = (tick - start) / (end - start)
+        stroke = _stroke("snare", tick, "x", passage, player)
+        stroke.velocity += -18 + 20 * through
+        kept.append(stroke)
+        if (tick - start) % beat == 0 and end - tick > 2 * beat:
+            kept.append(_stroke("kick", tick, "x", passage, player))
+        tick += next(length for until, length in lengths if through < until)
+    return kept
+
+
+def _varied(tones: list[Tone], phrase: Phrase, passage: Passage, player: Player) -> list[Tone]:
+    """Play a phrase of a piece of minutes a little otherwise: another cymbal, a kick more, an open
+    hat, a ghost.
+    """
+    chance = generator("drummer", passage.variation, phrase.index)
+    way = chance.choice(("plain", "plain", "plain", "ride", "kick", "open", "ghost"))
+    kept = [tone for tone in tones if tone.tick < phrase.tick]
+    inside = [tone for tone in tones if tone.tick >= phrase.tick]
+    hats = [tone for tone in inside if tone.pitch == KEYS["hat"]]
+    if way == "ride" and len(hats) > 4:
+        for tone in hats:
+            tone.pitch = KEYS["ride"]
+    place = chance.choice((7, 10, 13, 15))
+    for bar in phrase.bars[chance.choice((0, 1)) :: 2]:
+        tick = bar.tick + place * SIXTEENTH
+        free = tick < bar.end and all(tone.tick != tick for tone in inside)
+        if way == "kick" and free and any(tone.pitch == KEYS["kick"] for tone in inside):
+            inside.append(_stroke("kick", tick, "o", passage, player))
+        if way == "ghost" and free and any(tone.pitch == KEYS["snare"] for tone in inside):
+            inside.append(_stroke("snare", tick, "o", passage, player))
+        last = max((tone for tone in hats if bar.tick <= tone.tick < bar.end), key=_tick, default=None)
+        if way == "open" and last:
+            last.pitch = KEYS["open"]
+    return kept + inside
+
+
+def _tick(tone: Tone) -> int:
+    return tone.tick
 
 
 def _bar(

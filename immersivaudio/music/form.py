@@ -1,9 +1,12 @@
 """Form: sections become phrases of two, four or eight bars, and letters become material that returns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from immersivaudio.music.brief import Brief, Section
+from immersivaudio.music.journey import LONG, PLAIN, Stage, stages, turned
 from immersivaudio.music.moods import Expression, expression, shaded
+from immersivaudio.music.palette import Palette
+from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.tempo_map import Bar, Grid
 from immersivaudio.music.theory import pitch_class
 
@@ -66,11 +69,23 @@ class Passage:
     """
     variation: str
     """Key of the chance that varies them this time."""
+    stage: Stage = PLAIN
+    """What it is for, in a piece of minutes."""
+    travels: bool = False
+    """The piece has minutes: returns are varied, and other letters have chords and a theme of their own."""
+    leads_to: int | None = None
+    """Pitch class of the next passage's tonic, where it is another."""
 
     @property
     def bars(self) -> tuple[Bar, ...]:
         """All its bars."""
         return tuple(bar for phrase in self.phrases for bar in phrase.bars)
+
+    @property
+    def building(self) -> int:
+        """How many of its last bars build into a drop: four, two, or none."""
+        bars = sum(len(phrase.bars) for phrase in self.phrases)
+        return 0 if not self.stage.builds else 4 if bars >= 8 else 2 if bars >= 4 else 0
 
 
 def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
@@ -78,7 +93,10 @@ def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     heard: dict[str, int] = {}
     sounding = [i for i, placed in enumerate(grid.sections) if placed.bars]
-    for index in sounding:
+    palette = PALETTES[brief.palette]
+    plan = stages([brief.sections[i].label for i in sounding], float(brief.duration), palette, brief.mode)
+    tonics = [(pitch_class(brief.tonic) + stage.shift) % 12 for stage in plan]
+    for place, index in enumerate(sounding):
         section, placed = brief.sections[index], grid.sections[index]
         piece = f"{brief.seed}/{brief.take}"
         own = f"/{section.seed}" if section.seed else ""
@@ -89,19 +107,38 @@ def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
                 phrases=_phrases(placed.bars, opens=index == sounding[0] and len(grid.bars) >= _A_PIECE),
                 start=placed.start,
                 end=placed.end,
-                tonic=pitch_class(brief.tonic),
-                mode=shaded(brief.mode, section.valence, brief.valence),
-                expression=expression(section.valence, section.arousal, section.intensity),
+                tonic=tonics[place],
+                mode=_mode(brief, section, plan[place], palette),
+                expression=_expression(section, plan[place]),
                 first=index == sounding[0],
                 last=index == sounding[-1],
                 returning=heard.get(section.label, 0),
                 piece=piece,
                 material=f"{piece}/{section.label}{own}",
                 variation=f"{piece}/{index}{own}",
+                stage=plan[place],
+                travels=float(brief.duration) >= LONG,
+                leads_to=next((t for t in tonics[place + 1 : place + 2] if t != tonics[place]), None),
             )
         )
         heard[section.label] = heard.get(section.label, 0) + 1
     return tuple(passages)
+
+
+def _mode(brief: Brief, section: Section, stage: Stage, palette: Palette) -> str:
+    mode = shaded(brief.mode, section.valence, brief.valence)
+    return turned(mode, palette) if stage.turned else mode
+
+
+def _expression(section: Section, stage: Stage) -> Expression:
+    plain = expression(section.valence, section.arousal, section.intensity)
+    if not stage.energy:
+        return plain
+    return replace(
+        plain,
+        energy=min(max(plain.energy + stage.energy, 0.0), 1.0),
+        density=min(max(plain.density + stage.energy / 3, 0.0), 1.0),
+    )
 
 
 def phrase_lengths(bars: int) -> list[int]:

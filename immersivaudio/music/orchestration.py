@@ -80,6 +80,7 @@ def playing(
         {i for i in admitted if starts.get(i, 0) <= bar and players[i].enters <= max(energies[bar], 0.0)}
         for bar in range(bars)
     ]
+    _break_down(here, passage, players)
     if not passage.last and len(passage.phrases) > 1:
         _leave(here, passage, players, admitted)
     _rest_the_lead(here, passage, players)
@@ -114,6 +115,19 @@ def _entries(passage: Passage, players: Sequence[Player], held_back: Sequence[in
         if players[i].role == "lead":
             found[i] = starts[0] if starts else min(2, bars - 1)
     return found
+
+
+def _break_down(here: list[set[int]], passage: Passage, players: Sequence[Player]) -> None:
+    """Let drums and bass be silent in a breakdown, and come back in its last bars if they build into a
+    drop.
+    """
+    if passage.stage.kind != "breakdown" or len(here) < 2:
+        return
+    rhythm = {i for i, player in enumerate(players) if player.role in {"drums", "bass"}}
+    drummers = {i for i in rhythm if players[i].role == "drums"}
+    for index, playing_now in enumerate(here):
+        building = index >= len(here) - passage.building
+        here[index] = playing_now | drummers if building else playing_now - rhythm
 
 
 def _leave(

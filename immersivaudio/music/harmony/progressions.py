@@ -2,7 +2,7 @@
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
@@ -10,7 +10,7 @@ from immersivaudio.music.harmony.chords import Harmony, chord, thicken, with_nin
 from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, closes, progressions
 from immersivaudio.music.moods import is_dark
 from immersivaudio.music.palette import Palette
-from immersivaudio.music.tempo_map import Bar, Metre
+from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 
 _A_PHRASE = 4
 """Bars; a longer progression, as of a blues, does not begin anew with every phrase."""
@@ -44,7 +44,21 @@ def harmonise(passage: Passage, palette: Palette, metre: Metre) -> tuple[Span, .
     for phrase in passage.phrases:
         for bar, symbols in zip(phrase.bars, _symbols(passage, phrase, palette), strict=True):
             spans += _share(bar, symbols, passage, phrase, palette, metre)
-    return _joined(spans)
+    return _led(_joined(spans), passage, metre)
+
+
+def _led(spans: tuple[Span, ...], passage: Passage, metre: Metre) -> tuple[Span, ...]:
+    """Let the last chord be the dominant of the next section's key, where that is another: half a bar
+    of it.
+    """
+    if passage.leads_to is None or not spans or passage.last:
+        return spans
+    last = spans[-1]
+    length = min(last.length // 2, metre.bar * SIXTEENTH // 2) // metre.beat_ticks * metre.beat_ticks
+    length = length or min(last.length, metre.beat_ticks)
+    dominant = Span(last.end - length, length, chord("V7", passage.leads_to))
+    kept = replace(last, length=last.length - length)
+    return (*spans[:-1], *((kept,) if kept.length > 0 else ()), dominant)
 
 
 def loops(palette: Palette) -> bool:
@@ -68,6 +82,8 @@ def _symbols(passage: Passage, phrase: Phrase, palette: Palette) -> list[list[st
     table = progressions(palette.harmony, passage.mode)
     source = passage.piece if loops(palette) else passage.material
     which = 0 if loops(palette) else int(phrase.bridge)
+    if passage.travels and loops(palette):  # a loop of minutes has another for its other sections
+        which += max(ord(passage.section.label[:1] or "A") - ord("A"), 0)
     order = generator("harmony", source).sample(range(len(table)), len(table))
     cycle = [bar.split() for bar in table[order[which % len(order)]].split("|")]
     first = _into_cycle(passage, phrase, palette, len(cycle))

@@ -39,20 +39,12 @@ def spot(footage: Footage, descriptions: Sequence[Description]) -> Plan:
     looks = Looks(footage, descriptions)
     stretches = sections.divide(looks)
     rows = [looks.mean(start, end) for start, end in stretches]
+    seen = [_seen(looks, descriptions, start, end) for start, end in stretches]
+    labels = forms.letters(rows, [text for text, _ in seen])
     spots = []
-    for (start, end), row, label in zip(stretches, rows, forms.letters(rows), strict=True):
+    for (start, end), row, label, what in zip(stretches, rows, labels, seen, strict=True):
         felt = dict(zip(COLUMNS, (float(value) for value in row), strict=True))
-        spots.append(
-            Spot(
-                start,
-                end,
-                label,
-                felt["valence"],
-                felt["arousal"],
-                felt["motion"],
-                *_seen(looks, descriptions, start, end),
-            )
-        )
+        spots.append(Spot(start, end, label, felt["valence"], felt["arousal"], felt["motion"], *what))
     openings = {start for start, _ in stretches}
     return Plan(tuple(spots), hits.choose(footage, openings), dynamics.follow(looks))
 
