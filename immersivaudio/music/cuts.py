@@ -72,7 +72,7 @@ def cleared(tones: list[Tone], role: Role, grid: Grid) -> list[Tone]:
     attack.
     """
     free = [hit.sample for hit in grid.hits if not hit.gridded] if grid.steady else []
-    if role == "pad" or not free:
+    if role not in _STEPS_OUT or not free:
         return tones
     near = _CLEAR * SAMPLE_RATE
     return [t for t in tones if all(abs(grid.sample(t.tick) - sample) > near for sample in free)]

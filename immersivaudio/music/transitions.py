@@ -72,9 +72,9 @@ def silence_before(
 
     None in a piece too short to afford it.
     """
-    candidates = [
-        hit for hit in hits if hit.gridded and hit.strength >= 0.7 and hit.tick % grid.metre.beat_ticks == 0
-    ]
+    # A groove's silence ends with a bar: inside one it would be a hole.
+    unit = grid.metre.bar * SIXTEENTH if grid.steady else grid.metre.beat_ticks
+    candidates = [hit for hit in hits if hit.gridded and hit.strength >= 0.7 and hit.tick % unit == 0]
     inner = [hit for hit in candidates if hit.sample > 4 * SAMPLE_RATE and hit.tick <= grid.landing]
     if inner:
         end = max(inner, key=lambda hit: (hit.strength, hit.sample)).tick
