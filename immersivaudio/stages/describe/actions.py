@@ -22,12 +22,20 @@ _WALKS, _RUNS, _TOO_FAST = 0.25, 1.5, 6.0
 """Body heights a second."""
 _MOVES, _STIRS, _STILL = 0.02, 0.05, 0.02
 """Mean of the motion curve from which anything plays, a thing drives, and up to which somebody sits still."""
+_STEADY, _FOLLOWED = 0.03, 0.15
+"""Pan, widths a second, of a camera that stands, and of one that follows something."""
+_CARRIED = 0.15
+"""Mean motion from which the camera itself may be carried along."""
+_CROSSES = 0.06
+"""Widths of the picture between two frames from which a vehicle moves across it."""
 _RHYTHM = 0.5
 """Autocorrelation of the motion curve from which movement is rhythmic."""
 _PERIOD = (0.35, 1.1)
 """s, of a step or a beat."""
 _SPOKEN = 0.4
 """Share of the stretch with a voice in it."""
+_FACE = 0.1
+"""Height of a face whose voice it may be."""
 _NEAR = 0.22
 """Height of a face that fills enough of the picture to be talking to it."""
 
@@ -167,16 +175,22 @@ def _astride(person: Box, ridden: Box) -> bool:
 
 
 def _driving(scene: Stretch) -> float:
-    """A vehicle that moves against the picture."""
+    """A vehicle that crosses a steady picture, or stays in one that rushes past behind it.
+
+    From a camera that moves itself, parked cars move like driven ones: nothing is said there.
+    """
     if scene.photo or scene.stir < _STILL:
         return 0.0
+    steady = abs(scene.pan) < _STEADY and scene.stir < _CARRIED
+    followed = abs(scene.pan) > _FOLLOWED
     moved = [
-        (step, label)
+        label
         for label in ROLLING
         for step in scene.steps(label)
-        if abs(step.across - scene.pan * step.seconds) > 0.06 or not 0.8 < step.growth < 1.25
+        if (steady and (abs(step.across) > _CROSSES or not 0.8 < step.growth < 1.25))
+        or (followed and abs(step.across) < _CROSSES)
     ]
-    return max((_sure(scene, label) for _, label in moved), default=0.0) if len(moved) >= 2 else 0.0
+    return max((_sure(scene, label) for label in moved), default=0.0) if len(moved) >= 2 else 0.0
 
 
 def _flying(scene: Stretch) -> float:
@@ -247,8 +261,11 @@ def _talking_to_camera(scene: Stretch) -> float:
 
 
 def _talking(scene: Stretch) -> float:
+    """A voice, and faces large enough to be its owners for half the time: no narrator is taken for them."""
+    faces = scene.found.boxes("face")
+    near = [any(one.box.bottom - one.box.top >= _FACE for one in frame) for frame in faces]
     heard = scene.speech >= _SPOKEN and scene.stir < 3 * _STIRS
-    return 0.8 * _sure(scene, "face", "person") if heard else 0.0
+    return 0.8 * _sure(scene, "face") if heard and near and float(np.mean(near)) >= 0.5 else 0.0
 
 
 def _crowd_moving(scene: Stretch) -> float:

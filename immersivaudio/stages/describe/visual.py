@@ -129,7 +129,9 @@ class _Describer:
         return bool(scene and not _LETTERING.isdisjoint(scene.words)) and not self._found.get(index)
 
     def _scene(self, chosen: int, frames: list[int], span: tuple[float, float]) -> Scene | None:
-        scene = scene_of([self._looks[i] for i in frames]) or scene_of([self._looks[chosen]])
+        scene = scene_of([self._looks[i] for i in frames])
+        if scene is None and len({self._footage.frames[i].shot for i in frames}) == 1:
+            scene = scene_of([self._looks[chosen]])  # one picture speaks for a shot, and not for a film
         if scene and "black" in scene.words and self._mean(self._footage.curves.brightness, *span) > _BLACK:
             return None  # the kept frames fell into a fade; the film between them is not black
         return scene

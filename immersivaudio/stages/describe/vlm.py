@@ -13,6 +13,7 @@ from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
 from immersivaudio.models.memory import in_halves, release
+from immersivaudio.situations import UNREAD
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.answers import scenes, sentence
 from immersivaudio.stages.describe.moods import MOODS
@@ -25,6 +26,8 @@ _ACTION = "Say in one short sentence what is happening in this picture."
 _MOOD = f"Which one word names the mood of this picture best? {', '.join(MOODS)}."
 _WORDS = 32
 """Tokens of an answer."""
+_AGREES = 0.5
+"""Valence by which the model may differ before what was read off the things in the picture is dropped."""
 _SHARE = 0.5
 """What the model's mood counts against what was measured."""
 
@@ -91,6 +94,8 @@ def _merged(measured: Description, scene: str, action: str, mood: str) -> Descri
     return replace(
         measured,
         text=text,
+        telling=None,
+        reading=measured.reading if abs(valence - measured.valence) <= _AGREES else UNREAD,
         valence=round(_SHARE * valence + (1 - _SHARE) * measured.valence, 3),
         arousal=round(_SHARE * arousal + (1 - _SHARE) * measured.arousal, 3),
         scenes=tuple(dict.fromkeys((*scenes(f"{scene} {action}"), *measured.scenes))),

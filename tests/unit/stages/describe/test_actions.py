@@ -72,7 +72,10 @@ def test_playing_needs_a_toy_and_movement() -> None:
 def test_cars_drive_only_if_they_move_against_the_picture() -> None:
     assert "driving" in actions(stretch(crossing("car", 0.15, height=0.2)))
     assert "driving" not in actions(stretch(crossing("car", 0.0, height=0.2)))
-    assert "driving" not in actions(stretch(crossing("car", 0.15, height=0.2), pan=0.15))
+    followed = crossing("car", 0.0, height=0.2)
+    assert "driving" in actions(stretch(followed, pan=0.3, motion=0.3))
+    carried = stretch(crossing("car", 0.15, height=0.2), motion=0.3)
+    assert "driving" not in actions(carried), "a camera that walks past parked cars"
 
 
 def test_only_a_large_face_with_a_voice_talks_to_the_camera() -> None:
