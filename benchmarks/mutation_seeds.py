@@ -9,6 +9,8 @@ from PIL import Image
 from tests.samples import ffmpeg, film, scene
 
 _TONE = ("-f", "lavfi", "-i", "sine=f=440:d=1")
+_SAME = ("-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact")
+"""The same bytes in every run: a damaged file is known by its number."""
 _FILMS: dict[str, tuple[str, ...]] = {
     "h264.mp4": ("-c:v", "libx264", "-c:a", "aac"),
     "faststart.mp4": ("-c:v", "libx264", "-c:a", "aac", "-movflags", "+faststart"),
@@ -33,7 +35,7 @@ def make(folder: Path) -> list[str]:
     folder.mkdir()
     source = film(folder / "source.mp4", shots=2, seconds=0.4, size=(128, 96))
     for name, codecs in _FILMS.items():
-        ffmpeg("-i", source, *_TONE, "-map", "0:v", "-map", "1:a", "-shortest", *codecs, folder / name)
+        ffmpeg("-i", source, *_TONE, "-map", "0:v", "-map", "1:a", "-shortest", *_SAME, *codecs, folder / name)
     source.unlink()
     _gif(folder / "moving.gif")
     _photos(folder)

@@ -21,6 +21,8 @@ from immersivaudio.values import SAMPLE_RATE, Clip
 
 BLOCK = SAMPLE_RATE * 2
 """Samples of a block: 2 s, 768 kB."""
+_BEFORE = 30
+"""s of sound before the first picture that are decoded, and left out."""
 _HOLE = Fraction(1, 20)
 """s: a jump in the time stamps from which silence is put in; less is jitter."""
 _PATIENCE = 200
@@ -74,7 +76,8 @@ def _track(clip: Clip, number: int, settings: Settings, rate: int, *, apart: boo
     with opened(clip.path, clip.demuxer, settings) as (container, _):
         stream = _sound_stream(container, number)
         channels = Single(rate, stream.codec_context.layout.nb_channels) if apart else Stereo(rate)
-        yield from reblocked(_filled(_aligned(container, stream, channels, start), channels.count, length))
+        pieces = _aligned(container, stream, channels, start, length)
+        yield from reblocked(_filled(pieces, channels.count, length))
 
 
 def _filled(pieces: Iterable[Sound], channels: int, length: int) -> Iterator[Sound]:
@@ -177,23 +180,31 @@ def _sound_stream(container: InputContainer, number: int) -> AudioStream:
 
 
 def _aligned(
-    container: InputContainer, stream: AudioStream, channels: Stereo | Single, start: Fraction
+    container: InputContainer, stream: AudioStream, channels: Stereo | Single, start: Fraction, length: int
 ) -> Iterator[Sound]:
-    """Decoded sound from `start` on, holes filled, what overlaps left out."""
+    """Decoded sound from `start` on, holes filled, what overlaps left out; `length` samples of use at most.
+
+    Times may be damaged: a hole is no longer than what is left, and of sound that belongs before the
+    pictures no more is decoded than half a minute beyond the clip's own length.
+    """
     rate = channels.rate
     first = round(start * rate)
-    done = 0
+    done, patience = 0, length + _BEFORE * rate
     for frame in _decoded(container, stream):
         for piece, stamp in channels(frame):
             sound = piece
             missing = 0 if stamp is None else stamp - first - done
             if missing > _HOLE * rate or (missing > 0 and not done):
+                missing = min(missing, max(0, length - done))
                 yield np.zeros((missing, sound.shape[1]), np.float32)
                 done += missing
             elif missing < -_HOLE * rate or (missing < 0 and not done):
                 sound = piece[-missing:]
+                patience -= len(piece) - len(sound)
             done += len(sound)
             yield sound
+        if done >= length or patience < 0:
+            return
 
 
 def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:

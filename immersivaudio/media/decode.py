@@ -85,10 +85,10 @@ def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFram
                 if stamps:
                     frame.pts = stamps.popleft()
                 yield frame
-        except av.error.InvalidDataError:
-            continue
         except av.error.EOFError:
             return
+        except av.error.FFmpegError:  # damage has many names: "not permitted", "out of memory", "try again"
+            continue
         finally:
             ended = packet is None or packet.size == 0
         if ended:

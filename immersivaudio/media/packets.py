@@ -84,7 +84,7 @@ def playable(packets: Iterable[Packet]) -> Iterator[Packet]:
             started |= packet.is_keyframe
             if started and packet.size:
                 yield packet
-    except av.error.InvalidDataError:
+    except av.error.FFmpegError:
         return  # a clip cut short: what is there is there
 
 

@@ -10,12 +10,14 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import BadMediaError
+from immersivaudio.errors import BadMediaError, MediaTooLargeError
 from immersivaudio.media.guard import EXPORT, SEND_AGAIN, check_duration, check_frames
 from immersivaudio.values import Seconds
 
 _TOLD = frozenset(("mov", "matroska", "avi", "asf", "flv"))
 """Demuxers that read the length from a header, so that a file cut short is noticed."""
+_MOST_PACKETS = 5_000_000
+"""Of sound and pictures: half an hour with sixteen tracks has three million; empty ones take time, too."""
 _KEPT = Fraction(9, 10)
 """The share of the promised length that must be there."""
 
@@ -72,7 +74,11 @@ def _packets(container: InputContainer) -> Iterator["av.Packet[Stream]"]:
     """Every packet of sound and pictures, until the end or the first damage that stops the demuxer."""
     streams = (*container.streams.video, *container.streams.audio)
     try:
-        yield from (packet for packet in container.demux(*streams) if packet.size)
+        for count, packet in enumerate(container.demux(*streams)):
+            if count >= _MOST_PACKETS:
+                raise MediaTooLargeError("the file is cut into far too many pieces", EXPORT)
+            if packet.size:
+                yield packet
     except av.error.FFmpegError:
         return
 

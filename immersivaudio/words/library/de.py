@@ -76,6 +76,7 @@ TEXTS: Mapping[str, str] = {
     "the cue sheet has no such cue": "Der Plan hat keinen solchen Abschnitt",
     "this share code is damaged": "Dieser Teilcode ist beschädigt",
     "this share code was made by another version of Immersivaudio, and this one cannot follow it": "Dieser Teilcode stammt von einer anderen Version von Immersivaudio, und diese kann ihm nicht folgen",
+    "the file is cut into far too many pieces": "Die Datei ist in viel zu viele Stücke geteilt",
     "this clip takes about {COUNT} minutes of work, {LIMIT} are allowed": "Dieser Clip braucht etwa {COUNT} Minuten Arbeit, erlaubt sind {LIMIT}",
     "the cue sheet takes about {COUNT} minutes of work, {LIMIT} are allowed": "Der Plan braucht etwa {COUNT} Minuten Arbeit, erlaubt sind {LIMIT}",
     "this clip needs more time than this machine gives it": "Dieser Clip braucht länger, als diese Maschine ihm gibt",

@@ -76,6 +76,7 @@ TEXTS: Mapping[str, str] = {
     "the cue sheet has no such cue": "la partitura no tiene esa sección",
     "this share code is damaged": "este código está dañado",
     "this share code was made by another version of Immersivaudio, and this one cannot follow it": "este código lo hizo otra versión de Immersivaudio y esta no puede seguirlo",
+    "the file is cut into far too many pieces": "El archivo está cortado en demasiados trozos",
     "this clip takes about {COUNT} minutes of work, {LIMIT} are allowed": "Este clip cuesta unos {COUNT} minutos de trabajo; se permiten {LIMIT}",
     "the cue sheet takes about {COUNT} minutes of work, {LIMIT} are allowed": "El plan cuesta unos {COUNT} minutos de trabajo; se permiten {LIMIT}",
     "this clip needs more time than this machine gives it": "Este clip necesita más tiempo del que le da esta máquina",

@@ -76,6 +76,7 @@ TEXTS: Mapping[str, str] = {
     "the cue sheet has no such cue": "la partition n'a pas une telle section",
     "this share code is damaged": "ce code de partage est abîmé",
     "this share code was made by another version of Immersivaudio, and this one cannot follow it": "ce code de partage vient d'une autre version d'Immersivaudio, et celle-ci ne peut pas le suivre",
+    "the file is cut into far too many pieces": "Le fichier est coupé en beaucoup trop de morceaux",
     "this clip takes about {COUNT} minutes of work, {LIMIT} are allowed": "Ce clip demande environ {COUNT} minutes de travail, {LIMIT} sont permises",
     "the cue sheet takes about {COUNT} minutes of work, {LIMIT} are allowed": "Le plan demande environ {COUNT} minutes de travail, {LIMIT} sont permises",
     "this clip needs more time than this machine gives it": "Ce clip demande plus de temps que cette machine ne lui en donne",

@@ -76,6 +76,7 @@ TEXTS: Mapping[str, str] = {
     "the cue sheet has no such cue": "a partitura não tem essa seção",
     "this share code is damaged": "este código está danificado",
     "this share code was made by another version of Immersivaudio, and this one cannot follow it": "este código foi feito por outra versão do Immersivaudio, e esta não consegue segui-lo",
+    "the file is cut into far too many pieces": "O arquivo está cortado em pedaços demais",
     "this clip takes about {COUNT} minutes of work, {LIMIT} are allowed": "Este clipe exige cerca de {COUNT} minutos de trabalho; {LIMIT} são permitidos",
     "the cue sheet takes about {COUNT} minutes of work, {LIMIT} are allowed": "O plano exige cerca de {COUNT} minutos de trabalho; {LIMIT} são permitidos",
     "this clip needs more time than this machine gives it": "Este clipe exige mais tempo do que esta máquina lhe dá",
