@@ -35,7 +35,9 @@ def make(folder: Path) -> list[str]:
     folder.mkdir()
     source = film(folder / "source.mp4", shots=2, seconds=0.4, size=(128, 96))
     for name, codecs in _FILMS.items():
-        ffmpeg("-i", source, *_TONE, "-map", "0:v", "-map", "1:a", "-shortest", *_SAME, *codecs, folder / name)
+        ffmpeg(
+            "-i", source, *_TONE, "-map", "0:v", "-map", "1:a", "-shortest", *_SAME, *codecs, folder / name
+        )
     source.unlink()
     _gif(folder / "moving.gif")
     _photos(folder)

@@ -81,4 +81,18 @@ class QueueSettings(BaseSettings):
     @property
     def url(self) -> str:
         """The URL to connect to. Holds a password: never log it."""
-        return self.redis_url.get_secret_value() if self.redis_url else f"unix://{self.socket}"
+        return self.redis_url.get_secret_value() if self.redis_url else socket_url(self.folder)
+
+
+def password_file(folder: Path) -> Path:
+    """Where the password of the embedded Redis lies, readable by its owner alone."""
+    return folder / "redis.password"
+
+
+def socket_url(folder: Path) -> str:
+    """The URL of the embedded Redis in `folder`, with its password if it has one. Never log it."""
+    try:
+        password = password_file(folder).read_text("ascii").strip()
+    except OSError:
+        return f"unix://{folder / 'redis.sock'}"
+    return f"unix://:{password}@{folder / 'redis.sock'}"

@@ -11,6 +11,7 @@ import asyncio
 import fcntl
 import os
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from immersivaudio.errors import BackendUnavailableError, OperatorError
+from immersivaudio.queue.settings import password_file, socket_url
 from worker.supervisor.exec_with_parent import with_parent
 
 SOCKET_LIMIT = 100
@@ -97,25 +99,28 @@ class EmbeddedRedis:
 
     @property
     def url(self) -> str:
-        """To connect to."""
-        return f"unix://{self._folder / 'redis.sock'}"
+        """To connect to. Holds a password: never log it."""
+        return socket_url(self._folder)
 
     async def start(self) -> None:
         """Start and wait until it has read its data; raises `OperatorError` when it does not come up.
 
         May be called again where the process is gone.
         """
-        command = with_parent(*argv(self._folder, *self._extra))
+        command = with_parent(*argv(self._folder, *self._extra), "-")  # "-": and what its standard input says
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self._lock < 0:
             self._lock = await _locked(self._folder / "lock")
         self.process = await asyncio.create_subprocess_exec(
             *command,
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             pass_fds=(self._lock,),
             start_new_session=True,  # Ctrl-C is for us: the server goes last
         )
+        if self.process.stdin is not None:  # not on the command line, which every user may read
+            self.process.stdin.write(f"requirepass {_password(self._folder)}\n".encode())
+            self.process.stdin.close()
         try:
             async with asyncio.timeout(_START):
                 await self._answers()
@@ -155,6 +160,17 @@ class EmbeddedRedis:
             raise TimeoutError
         finally:
             await client.aclose()
+
+
+def _password(folder: Path) -> str:
+    """The server's password, made when it first starts: only who may read the data folder may command it."""
+    path = password_file(folder)
+    if not path.is_file():
+        made = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(made, "w") as file:
+            file.write(secrets.token_hex(32))
+        path.with_suffix(".new").replace(path)
+    return path.read_text("ascii").strip()
 
 
 async def _locked(path: Path) -> int:

@@ -1,16 +1,23 @@
 """The server that comes along: which program it is, that no port is open, that older data is carried over."""
 
+import asyncio
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
 import pytest
 import redis
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from immersivaudio.errors import BackendUnavailableError
+from immersivaudio.queue import Queue, QueueSettings
+from immersivaudio.queue.connection import plainly
+from immersivaudio.queue.settings import password_file
 from tests.redis_server import RedisServer
-from worker.supervisor.embedded_redis import binary
+from worker.supervisor.embedded_redis import EmbeddedRedis, binary
 
 
 @pytest.fixture
@@ -80,3 +87,31 @@ def test_no_server_and_one_that_is_too_old_are_told_in_one_line(said: str, path:
     with pytest.raises(BackendUnavailableError, match=r"redis-server 6\.2 or newer on the PATH") as refused:
         binary()
     assert "\n" not in str(refused.value)
+
+
+def test_the_server_obeys_only_who_may_read_its_data_folder(tmp_path: Path) -> None:
+    async def story() -> None:
+        server = EmbeddedRedis(tmp_path / "data")
+        await server.start()
+        try:
+            stranger = Redis(unix_socket_path=str(tmp_path / "data" / "redis.sock"))
+            with pytest.raises(RedisError, match="Authentication required"):
+                await stranger.ping()
+            await stranger.aclose()
+            assert server.process
+            words = Path(f"/proc/{server.process.pid}/cmdline").read_bytes()
+            password = password_file(tmp_path / "data").read_text()
+            assert password.encode() not in words
+            assert stat.S_IMODE(password_file(tmp_path / "data").stat().st_mode) == 0o600
+            settings = QueueSettings(_env_file=None, data=tmp_path / "data", redis_url=None)
+            async with Queue.connect(settings) as queue:
+                await queue.ready()
+            assert password not in plainly(settings.url)
+            await server.kill()
+            await server.start()
+            async with Queue.connect(settings) as queue:
+                await queue.ready()
+        finally:
+            await server.stop()
+
+    asyncio.run(story())
