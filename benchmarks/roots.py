@@ -25,6 +25,7 @@ PASSED = re.compile(
     r"(PIP_(CERT|INDEX_URL|EXTRA_INDEX_URL|DEFAULT_TIMEOUT)|UV_(DEFAULT_)?INDEX(_URL)?|SSL_CERT_FILE|\w+_proxy)",
     re.IGNORECASE,
 )
+PYTEST = re.compile(r"^(\d+ (?:passed|failed).*) in [\d.]+s", re.MULTILINE)
 HOME, USER = "/home/user", 4242
 INSIDE = f"cd {HOME}/immersivaudio &&"
 STEPS = {
@@ -55,13 +56,18 @@ def main() -> None:
     kept = ROOT / "out" / "roots"
     parser.add_argument("--folder", type=Path, default=kept, help="where the roots are kept")
     parser.add_argument("--only", choices=RELEASES.values(), help="one release; the others as last time")
+    parser.add_argument(
+        "--step", default="", help="only the steps that hold this word; the rest as last time"
+    )
     options = parser.parse_args()
     if not shutil.which("mmdebstrap") or os.geteuid() != 0:
         sys.exit("make test-roots needs mmdebstrap (apt install mmdebstrap) and root")
     chosen = {name: suite for name, suite in RELEASES.items() if options.only in {None, suite}}
     for suite in chosen.values():
-        column = tried(built(suite, options.folder))
-        (options.folder / f"{suite}.json").write_text(json.dumps(column), encoding="utf-8")
+        known = options.folder / f"{suite}.json"
+        column = json.loads(known.read_text(encoding="utf-8")) if options.step and known.exists() else {}
+        column |= tried(built(suite, options.folder), options.step)
+        known.write_text(json.dumps(column), encoding="utf-8")
     columns = {
         name: json.loads(path.read_text(encoding="utf-8"))
         for name, suite in RELEASES.items()
@@ -87,20 +93,27 @@ def built(suite: str, folder: Path) -> Path:
     return root
 
 
-def tried(root: Path) -> dict[str, str]:
+def tried(root: Path, step: str = "") -> dict[str, str]:
     """Run every step in the root; returns the table's column. Times are of the processor."""
-    prepared(root)
+    if not step:
+        prepared(root)
     python = inside(root, "python3 -V").stdout.split()[-1]
     column = {"Python": python}
     for what, line in STEPS.items():
+        if step not in what:
+            continue
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = inside(root, line)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         took = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-        column[what] = f"works, {took:.0f} s" if done.returncode == 0 else "fails"
+        said = PYTEST.findall(done.stdout)
+        took_or_said = said[-1] if said else f"{took:.0f} s"
+        column[what] = f"{'works' if done.returncode == 0 else 'fails'}, {took_or_said}"
         print(f"{root.name}: {what}: {column[what]}", flush=True)
         if done.returncode:
             print(done.stdout[-6000:], done.stderr[-6000:], sep="\n", flush=True)
+    if step:
+        return column
     column["downloaded by `make demo`"] = downloaded(root)
     column["`.venv` with all of it"] = sizes(root)
     return column
@@ -174,7 +187,7 @@ def as_table(columns: dict[str, dict[str, str]]) -> str:
     """Return it in Markdown."""
     heads = " | ".join(columns)
     rows = [
-        f"| {what} | {' | '.join(column[what] for column in columns.values())} |"
+        f"| {what} | {' | '.join(column.get(what, 'not run') for column in columns.values())} |"
         for what in next(iter(columns.values()))
     ]
     return "\n".join([f"| | {heads} |", f"|---|{'---|' * len(columns)}", *rows])

@@ -38,9 +38,9 @@ def check_result(clip: Path, out: Path) -> None:
     `OperatorError` for a place that cannot be written or has no room.
     """
     check_film(out)
-    check_file(out)
-    if out.exists() and not out.is_file():
+    if out.exists() and not out.is_file() and not out.is_dir():
         raise UserError(f"{out} is a device, not a file", "name a file")
+    check_file(out)
     check_apart(clip, out)
     free = shutil.disk_usage(out.absolute().parent).free
     if clip.is_file() and free < clip.stat().st_size + _SPARE:
