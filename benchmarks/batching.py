@@ -22,7 +22,7 @@ from benchmarks import report
 from benchmarks.generation import build
 from immersivaudio.stages.generate.musicgen import MusicGen
 from immersivaudio.stages.generate.neural.precision import choose_precision
-from immersivaudio.stages.generate.neural.voice import Voice
+from immersivaudio.stages.generate.neural.voice import MusicGenModel
 from immersivaudio.values import Cue, CueSheet
 from tests.contracts.test_generate import sheet
 from tests.neural import tiny
@@ -35,7 +35,7 @@ def player(device: str, precision: str, most: int) -> MusicGen:
     """A MusicGen as large as the small one, in memory already."""
     dtype = torch.bfloat16 if device == "cuda" else torch.float32
     made = MusicGen(Path("in memory"), device=device, precision=precision, batch=most)
-    made._voice = Voice(build(device, dtype), tiny.t5_tokenizer(), precision=precision, batch=most)
+    made._voice = MusicGenModel(build(device, dtype), tiny.t5_tokenizer(), precision=precision, batch=most)
     return made
 
 

@@ -21,7 +21,7 @@ import torch
 from benchmarks import report
 from immersivaudio.stages.generate.neural.engine import Line
 from immersivaudio.stages.generate.neural.precision import choose_precision
-from immersivaudio.stages.generate.neural.voice import Voice, placed
+from immersivaudio.stages.generate.neural.voice import MusicGenModel, placed
 from tests.neural import tiny
 
 PROMPT = "warm cinematic piano and strings, hopeful, slow tempo, 80 bpm, film score"
@@ -81,7 +81,7 @@ def stock(model: Any, tokenizer: Any, batch: int, tokens: int) -> Run:
     return run
 
 
-def ours(voice: Voice, batch: int, tokens: int) -> Run:
+def ours(voice: MusicGenModel, batch: int, tokens: int) -> Run:
     """The product's way."""
     lines = [Line(PROMPT, seed) for seed in range(batch)]
 
@@ -169,7 +169,7 @@ def main() -> None:
     model = build(device, dtype).to(dtype)  # as a user of transformers loads it
     runs = {"stock 1": stock(model, tokenizer, 1, tokens)}
     for batch in (1, many):
-        voice = Voice(build(device, dtype), tokenizer, precision=precision, batch=batch)
+        voice = MusicGenModel(build(device, dtype), tokenizer, precision=precision, batch=batch)
         runs[f"ours {batch}"] = ours(voice, batch, tokens)
     if cuda:
         runs[f"stock {many}"] = stock(model, tokenizer, many, tokens)

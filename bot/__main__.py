@@ -43,8 +43,8 @@ def _web(settings: BotSettings, queue: QueueSettings) -> None:
         raise BackendUnavailableError(
             "the web page needs gradio", f"install it with: {installation.command('web')}"
         )
+    from bot.web.app import run
     from bot.web.settings import WebSettings
-    from bot.web_app import run
 
     async def serve() -> None:
         async with Queue.connect(queue) as door:

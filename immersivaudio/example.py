@@ -18,7 +18,7 @@ WIDTH, HEIGHT, RATE = 960, 540, 30
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class CameraView:
     """Where the camera looks: the middle and the width of what it sees, in shares of the photograph."""
 
     x: float
@@ -32,20 +32,20 @@ class Setup:
 
     photo: str
     seconds: float
-    start: View
-    end: View
+    start: CameraView
+    end: CameraView
     grade: tuple[float, float, float] = (1.0, 1.0, 1.0)
     """Gains of red, green and blue."""
 
 
 SHOTS = (
-    Setup("china.jpg", 3.4, View(0.40, 0.45, 0.95), View(0.52, 0.48, 0.80)),
-    Setup("china.jpg", 2.0, View(0.30, 0.42, 0.40), View(0.48, 0.42, 0.40)),
-    Setup("flower.jpg", 2.2, View(0.50, 0.50, 0.92), View(0.50, 0.48, 0.62)),
-    Setup("flower.jpg", 1.5, View(0.36, 0.46, 0.34), View(0.44, 0.50, 0.30)),
-    Setup("china.jpg", 1.6, View(0.76, 0.40, 0.42), View(0.64, 0.44, 0.42), (1.12, 0.92, 0.72)),
-    Setup("flower.jpg", 1.3, View(0.60, 0.42, 0.40), View(0.52, 0.42, 0.36), (0.95, 0.96, 1.10)),
-    Setup("china.jpg", 3.4, View(0.50, 0.47, 0.62), View(0.50, 0.47, 0.97), (1.10, 0.95, 0.80)),
+    Setup("china.jpg", 3.4, CameraView(0.40, 0.45, 0.95), CameraView(0.52, 0.48, 0.80)),
+    Setup("china.jpg", 2.0, CameraView(0.30, 0.42, 0.40), CameraView(0.48, 0.42, 0.40)),
+    Setup("flower.jpg", 2.2, CameraView(0.50, 0.50, 0.92), CameraView(0.50, 0.48, 0.62)),
+    Setup("flower.jpg", 1.5, CameraView(0.36, 0.46, 0.34), CameraView(0.44, 0.50, 0.30)),
+    Setup("china.jpg", 1.6, CameraView(0.76, 0.40, 0.42), CameraView(0.64, 0.44, 0.42), (1.12, 0.92, 0.72)),
+    Setup("flower.jpg", 1.3, CameraView(0.60, 0.42, 0.40), CameraView(0.52, 0.42, 0.36), (0.95, 0.96, 1.10)),
+    Setup("china.jpg", 3.4, CameraView(0.50, 0.47, 0.62), CameraView(0.50, 0.47, 0.97), (1.10, 0.95, 0.80)),
 )
 
 

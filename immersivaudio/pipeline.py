@@ -12,7 +12,7 @@ from immersivaudio import media, memory, price, share, stages
 from immersivaudio.config import Settings
 from immersivaudio.registry import chosen, load
 from immersivaudio.registry import notes as choices
-from immersivaudio.share.asking import held, notes, opened
+from immersivaudio.share.apply import apply_code, notes, photo_length
 from immersivaudio.values import (
     Clip,
     CueSheet,
@@ -90,14 +90,14 @@ class Pipeline:
     def plan(self, seen: Analysis, request: Request) -> CueSheet:
         """Decide the music: mood, tempo, key, cues, hit points."""
         with self._stage("enhance"):
-            request = opened(request)
+            request = apply_code(request)
             sheet = self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
         return self.followed(sheet, request)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""
         with self._stage("enhance"):
-            request = opened(request)
+            request = apply_code(request)
             sheet = self.enhancer.remix(sheet, request)
         return self.followed(sheet, request)
 
@@ -108,7 +108,7 @@ class Pipeline:
         """
         price.check_sheet(sheet, self.settings, sounds=request.sounds)
         memory.trim()  # what was seen is gone by now, unless somebody holds it
-        request = opened(request)
+        request = apply_code(request)
         with self._stage("generate") as progress:
             tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
         if request.sounds:
@@ -133,7 +133,7 @@ class Pipeline:
         if not self.batches or len(sheets) == 1:
             works = zip(sheets, requests, folders, strict=True)
             return tuple(self.generate(sheet, request, folder) for sheet, request, folder in works)
-        requests = [opened(request) for request in requests]
+        requests = [apply_code(request) for request in requests]
         for sheet, request in zip(sheets, requests, strict=True):
             price.check_sheet(sheet, self.settings, sounds=request.sounds)
         stems = any(request.stems for request in requests)
@@ -159,7 +159,7 @@ class Pipeline:
     ) -> ScoredClip:
         """Put the sound on the clip."""
         memory.trim()
-        request = opened(request)
+        request = apply_code(request)
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
         signed = replace(self._signed(receipt, sheet, tracks), share=self._code(clip, sheet, request))
@@ -169,8 +169,8 @@ class Pipeline:
         self, path: Path, request: Request, out: Path, folder: Path, *, photo_duration: float | None = None
     ) -> ScoredClip:
         """Look, plan, play, put together."""
-        request = opened(request)
-        clip = self.open(path, photo_duration=held(photo_duration, request.share))
+        request = apply_code(request)
+        clip = self.open(path, photo_duration=photo_length(photo_duration, request.share))
         return self.render(clip, self.plan(self.analyse(clip), request), request, out, folder)
 
     def takes(
@@ -210,7 +210,7 @@ class Pipeline:
 
     def _code(self, clip: Clip, sheet: CueSheet, request: Request) -> str:
         """The share code of what was made."""
-        from immersivaudio.share.making import recipe_of
+        from immersivaudio.share.encode import recipe_of
 
         return share.write(recipe_of(sheet, request, clip, self._build()))
 

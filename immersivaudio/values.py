@@ -179,7 +179,7 @@ class Request:
     cue: int | None = None
     """In a remix: change this cue alone, counted from 1, and leave every other as it was."""
     share: str = ""
-    """A share code to start from; `share.asking.opened` finds one in `mood`, too, and spells it out."""
+    """A share code to start from; `share.apply.apply_code` finds one in `mood`, too, and spells it out."""
     sounds: bool = False
     """Add procedural sounds of the scene."""
     original: OriginalSound = "auto"
@@ -289,7 +289,7 @@ class CueSheet:
     feeling: tuple[float, float] | None = None
     """(valence, arousal) of the whole piece, from which its cues lean."""
     seal: str = ""
-    """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.seal`."""
+    """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.fingerprint`."""
     version: int = 1
 
 

@@ -29,7 +29,7 @@ _CURVES = ("motion", "brightness", "saturation", "warmth", "pan")
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _StoredFootage:
     """Footage without its arrays: what the JSON file holds."""
 
     clip: Clip
@@ -63,7 +63,7 @@ def save_footage(footage: Footage, folder: Path) -> None:
     names = [f"frame_{index:04d}.png" for index in range(len(footage.frames))]
     for frame, name in zip(footage.frames, names, strict=True):
         Pictures.fromarray(frame.image).save(folder / name, compress_level=1)
-    seen = _Seen(
+    seen = _StoredFootage(
         clip=footage.clip,
         frames=tuple(
             (str(frame.time), frame.shot, name) for frame, name in zip(footage.frames, names, strict=True)
@@ -82,7 +82,7 @@ def load_footage(folder: Path) -> Footage:
     """Read back what `save_footage` wrote."""
     from fractions import Fraction
 
-    seen = _load(_Seen, folder / FOOTAGE)
+    seen = _load(_StoredFootage, folder / FOOTAGE)
     arrays = {name: np.array(seen.curves[name], dtype=np.float32) for name in _CURVES}
     return Footage(
         clip=seen.clip,

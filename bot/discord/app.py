@@ -12,19 +12,19 @@ import structlog
 from discord import app_commands
 
 from bot.discord.commands import COMMANDS
-from bot.discord.frontend import NOBODY, Desk, Frontend
+from bot.discord.components import ActionButton, MoodSelect, submitted
+from bot.discord.context import NOBODY, DiscordClient, DiscordContext
 from bot.discord.messages import heard
-from bot.discord.presses import Moods, Press, submitted
+from bot.discord.placeholder import asker, whisper
 from bot.discord.settings import settings as settings_group
-from bot.discord.spot import asker, whisper
-from bot.discord.translation import Words
-from bot.reception import Reception
+from bot.discord.translation import CatalogueTranslator
+from bot.service import ScoringService
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings
 from immersivaudio.errors import BadSettingError
+from immersivaudio.i18n import say
 from immersivaudio.queue import Queue
 from immersivaudio.queue.health import serve
-from immersivaudio.words import say
 
 log = structlog.get_logger("bot.discord")
 
@@ -34,10 +34,10 @@ _DRAIN = 20.0
 _BY_ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
 
 
-class Commands(app_commands.CommandTree[Frontend]):
+class ScoringCommandTree(app_commands.CommandTree[DiscordClient]):
     """All of them, in servers and in private, for those who installed us there or for themselves."""
 
-    def __init__(self, client: Frontend) -> None:
+    def __init__(self, client: DiscordClient) -> None:
         super().__init__(client, allowed_contexts=_EVERYWHERE, allowed_installs=_BY_ANYBODY)
         for command in (*COMMANDS, settings_group):
             self.add_command(command)
@@ -53,10 +53,10 @@ class Commands(app_commands.CommandTree[Frontend]):
                 await whisper(interaction, say(asker(interaction)[1], "unreachable"))
 
 
-class Bot(Frontend):
+class DiscordBot(DiscordClient):
     """Listens, and hands on to the modules beside."""
 
-    def __init__(self, context: Desk) -> None:
+    def __init__(self, context: DiscordContext) -> None:
         super().__init__(
             intents=intents(context.settings),
             allowed_mentions=NOBODY,
@@ -65,12 +65,12 @@ class Bot(Frontend):
             chunk_guilds_at_startup=False,
         )
         self.context = context
-        self.commands = Commands(self)
-        self.add_dynamic_items(Press, Moods)
+        self.commands = ScoringCommandTree(self)
+        self.add_dynamic_items(ActionButton, MoodSelect)
 
     async def setup_hook(self) -> None:
         """Register the commands."""
-        await self.commands.set_translator(Words())
+        await self.commands.set_translator(CatalogueTranslator())
         try:
             await self.commands.sync()
         except discord.HTTPException as error:  # those of the last start still work
@@ -120,7 +120,7 @@ async def run(settings: BotSettings, chosen: DiscordSettings, queue: Queue) -> N
         web = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=chosen.downloads))
         )
-        context = Desk(Reception(queue, settings), chosen, web)
+        context = DiscordContext(ScoringService(queue, settings), chosen, web)
         serving = asyncio.create_task(_serve(context, chosen.token.get_secret_value()))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -133,12 +133,12 @@ async def run(settings: BotSettings, chosen: DiscordSettings, queue: Queue) -> N
     log.info("leaves")
 
 
-async def _serve(context: Desk, token: str) -> None:
+async def _serve(context: DiscordContext, token: str) -> None:
     """Again and again while Discord cannot be reached: the network may come up after us."""
     pause = 1.0
     while True:
         try:
-            async with Bot(context) as client:
+            async with DiscordBot(context) as client:
                 await client.start(token)
             return
         except discord.LoginFailure:

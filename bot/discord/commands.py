@@ -5,15 +5,15 @@ from typing import Any, Literal, get_args
 import discord
 from discord import app_commands
 
-from bot.discord.copying import is_media, offer
-from bot.discord.frontend import Interaction
-from bot.discord.orders import Order, Wish, opening, remix_last, score
-from bot.discord.spot import asker, private, respond, whisper
+from bot.discord.attachments import is_media, offer
+from bot.discord.context import Interaction
+from bot.discord.orders import Order, RequestedScore, opening, remix_last, score
+from bot.discord.placeholder import asker, private, respond, whisper
 from bot.discord.translation import text
-from bot.intake import Refusal, examine
+from bot.validation import Refusal, examine
 from immersivaudio.chat.progress import line
+from immersivaudio.i18n import say
 from immersivaudio.queue import State, Status
-from immersivaudio.words import say
 
 Original = Literal["auto", "keep", "mix", "replace"]
 ORIGINALS = [app_commands.Choice(name=text(f"choice.{name}"), value=name) for name in get_args(Original)]
@@ -27,21 +27,23 @@ async def ordered(interaction: Interaction, *, fetch: bool) -> Order | None:
     user, locale = asker(interaction)
     if not context.first(str(interaction.id)):
         return None
-    if refusal := context.reception.talk(user):
+    if refusal := context.service.talk(user):
         await whisper(interaction, refusal.say(locale))
         return None
-    spot = await respond(interaction, opening(locale, fetch=fetch))
+    placeholder = await respond(interaction, opening(locale, fetch=fetch))
     guild = str(interaction.guild_id or "")
-    return Order(context, spot, user, str(interaction.id), locale, guild, interaction.filesize_limit)
+    return Order(context, placeholder, user, str(interaction.id), locale, guild, interaction.filesize_limit)
 
 
-async def score_attachment(interaction: Interaction, clip: discord.Attachment, wish: Wish) -> None:
+async def score_attachment(
+    interaction: Interaction, clip: discord.Attachment, requested: RequestedScore
+) -> None:
     """Refuse what can be refused without a download; only its user sees that."""
     verdict = examine(offer(clip), interaction.client.context.limits)
     if isinstance(verdict, Refusal):
         await whisper(interaction, verdict.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=True):
-        await score(order, clip, verdict, wish)
+        await score(order, clip, verdict, requested)
 
 
 @app_commands.command(name="score", description=text("discord.score"))
@@ -62,9 +64,9 @@ async def score_command(
     length: Length | None = None,
 ) -> None:
     """Score an attachment."""
-    words = interaction.client.context.reception.mood(mood)
+    words = interaction.client.context.service.mood(mood)
     await score_attachment(
-        interaction, clip, Wish(words, sounds, original.value if original else None, length)
+        interaction, clip, RequestedScore(words, sounds, original.value if original else None, length)
     )
 
 
@@ -74,7 +76,7 @@ async def remix_command(interaction: Interaction, mood: Mood) -> None:
     """Another mood over the user's last clip in this channel."""
     if (order := await ordered(interaction, fetch=False)) is None:
         return
-    await remix_last(order, order.context.reception.mood(mood))
+    await remix_last(order, order.context.service.mood(mood))
 
 
 @app_commands.command(name="status", description=text("discord.status"))
@@ -149,7 +151,7 @@ async def score_message(interaction: Interaction, message: discord.Message) -> N
         key = "refuse.not-media" if message.attachments else "refuse.nothing"
         await whisper(interaction, say(asker(interaction)[1], key))
         return
-    await score_attachment(interaction, clip, Wish())
+    await score_attachment(interaction, clip, RequestedScore())
 
 
 async def in_works(interaction: Interaction, user: str) -> list[Status]:

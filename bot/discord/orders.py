@@ -6,28 +6,28 @@ from dataclasses import dataclass
 import discord
 import structlog
 
-from bot.again import Earlier, Who, remix
-from bot.discord.copying import copy
-from bot.discord.frontend import Desk
-from bot.discord.spot import Spot
-from bot.intake import Kind, Refusal
+from bot.discord.attachments import copy
+from bot.discord.context import DiscordContext
+from bot.discord.placeholder import Placeholder
+from bot.follow_ups import EarlierClip, Requester, remix
+from bot.validation import Kind, Refusal
 from immersivaudio.chat.discord import files_at_once, send_limit
+from immersivaudio.i18n import say
 from immersivaudio.queue import JobRequest, Preferences, ScoreOptions
 from immersivaudio.queue.connection import AWAY
-from immersivaudio.words import say
 
 log = structlog.get_logger("bot.discord")
 
 Prepare = Callable[[Preferences], Awaitable[JobRequest | Refusal]]
-Make = Callable[[Earlier, Who], Awaitable[JobRequest]]
+Make = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RequestedScore:
     """What was said with a clip; None: not said."""
 
     mood: str = ""
-    """Clean, as `Reception.mood` gives it."""
+    """Clean, as `ScoringService.mood` gives it."""
     sounds: bool | None = None
     original: str | None = None
     length: float | None = None
@@ -46,8 +46,8 @@ class Wish:
 class Order:
     """One request, its placeholder sent."""
 
-    context: Desk
-    spot: Spot
+    context: DiscordContext
+    placeholder: Placeholder
     user: str
     update: str
     locale: str
@@ -56,9 +56,9 @@ class Order:
     """Bytes that may be uploaded where the answer goes."""
 
     @property
-    def who(self) -> Who:
+    def who(self) -> Requester:
         """For requests that start from a job."""
-        return Who(self.user, self.update, self.spot.address, self.locale)
+        return Requester(self.user, self.update, self.placeholder.address, self.locale)
 
     async def place(self, prepare: Prepare, *, copied: bool = False) -> None:
         """Write the request and hand it over; whatever hinders it is said in the placeholder.
@@ -84,9 +84,9 @@ class Order:
         if isinstance(request, Refusal):
             return request
         request = request.changed(locale=choices.language or self.locale)
-        submitted = await self.context.reception.hand_in(request)
+        submitted = await self.context.service.hand_in(request)
         if not isinstance(submitted, Refusal) and submitted.accepted:
-            await self.context.queue.place(submitted.job, self.spot.address)
+            await self.context.queue.place(submitted.job, self.placeholder.address)
             log.info("accepted", action=request.action, job=submitted.job)
             return None
         if copied:
@@ -95,25 +95,25 @@ class Order:
 
     async def _tell(self, refusal: Refusal) -> None:
         try:
-            await self.spot.say(refusal.say(self.context.locale(self.user, self.locale)))
+            await self.placeholder.say(refusal.say(self.context.locale(self.user, self.locale)))
         except discord.DiscordException as error:
             log.info("not told", cause=type(error).__name__)
 
 
-async def score(order: Order, attachment: discord.Attachment, kind: Kind, wish: Wish) -> None:
+async def score(order: Order, attachment: discord.Attachment, kind: Kind, requested: RequestedScore) -> None:
     """A clip that was just sent."""
 
     async def prepare(choices: Preferences) -> JobRequest | Refusal:
         source = await copy(order.context, attachment, kind)
         if isinstance(source, Refusal):
             return source
-        options = wish.options(choices, order.upload, kind)
+        options = requested.options(choices, order.upload, kind)
         return JobRequest(
             platform="discord",
             update=order.update,
             user=order.user,
             source=source,
-            reply=order.spot.address,
+            reply=order.placeholder.address,
             options=options,
         )
 
@@ -129,7 +129,7 @@ async def remix_last(order: Order, mood: str) -> None:
     """Another mood over the last clip that this user had scored in this channel."""
 
     async def prepare(_: Preferences) -> JobRequest | Refusal:
-        last = await order.context.queue.latest("discord", order.spot.address.chat, order.user)
+        last = await order.context.queue.latest("discord", order.placeholder.address.chat, order.user)
         if last is None:
             return Refusal("refuse.no-remix")
         return await _from(order, last.job, remixed(mood))
@@ -140,7 +140,7 @@ async def remix_last(order: Order, mood: str) -> None:
 def remixed(mood: str) -> Make:
     """For `again`: the request of a remix."""
 
-    async def make(earlier: Earlier, who: Who) -> JobRequest:
+    async def make(earlier: EarlierClip, who: Requester) -> JobRequest:
         return remix(earlier, who, mood)
 
     return make
@@ -151,7 +151,7 @@ async def _from(order: Order, job: str, make: Make) -> JobRequest | Refusal:
     source = await order.context.queue.source(family[0]) if family else None
     if source is None:
         return Refusal("refuse.gone")
-    request = await make(Earlier(family, source), order.who)
+    request = await make(EarlierClip(family, source), order.who)
     room = {"max_bytes": send_limit(order.upload), "parts": files_at_once(order.upload)}
     return request.changed(options=request.options.changed(**room))
 

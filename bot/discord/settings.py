@@ -6,11 +6,11 @@ import discord
 from discord import app_commands
 
 from bot.discord.commands import ORIGINALS, Length
-from bot.discord.frontend import Interaction, name_of, scope
-from bot.discord.spot import private
+from bot.discord.context import Interaction, name_of, scope
+from bot.discord.placeholder import private
 from bot.discord.translation import text
+from immersivaudio.i18n import LANGUAGES, language, say
 from immersivaudio.queue import Preferences
-from immersivaudio.words import LANGUAGES, language, say
 
 _PHOTO = 10
 """s a photo is held where nobody chose: the library's own default."""

@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from immersivaudio.words import CATALOGUES, say
+from immersivaudio.i18n import CATALOGUES, say
 
 _PLACES = app_commands.TranslationContextLocation
 _NAMES = {_PLACES.command_name, _PLACES.group_name, _PLACES.parameter_name}
@@ -14,8 +14,8 @@ def text(key: str) -> app_commands.locale_str:
     return app_commands.locale_str(say("en", key), key=key)
 
 
-class Words(app_commands.Translator):
-    """Looks texts up in `immersivaudio.words`. What is typed stays the same everywhere: /score is /score."""
+class CatalogueTranslator(app_commands.Translator):
+    """Looks texts up in `immersivaudio.i18n`. What is typed stays the same everywhere: /score is /score."""
 
     async def translate(
         self,

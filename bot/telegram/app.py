@@ -22,21 +22,21 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.intake import Refusal
-from bot.reception import Reception
+from bot.service import ScoringService
 from bot.settings import BotSettings
-from bot.telegram.clips import Clips
-from bot.telegram.commands import TABLE, Commands, menu
-from bot.telegram.counter import Counter
-from bot.telegram.door import Door
-from bot.telegram.patience import Patience
-from bot.telegram.presses import Presses
+from bot.telegram.auth import Authenticator
+from bot.telegram.handlers.callbacks import CallbackHandlers
+from bot.telegram.handlers.commands import TABLE, CommandHandlers, menu
+from bot.telegram.handlers.messages import MessageHandlers
+from bot.telegram.rate_limiter import RetryAfterLimiter
+from bot.telegram.replies import Replies
+from bot.validation import Refusal
 from immersivaudio.chat.telegram import TelegramSettings
 from immersivaudio.errors import BadSettingError
+from immersivaudio.i18n import LANGUAGES
 from immersivaudio.queue import Queue
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.queue.health import serve
-from immersivaudio.words import LANGUAGES
 
 log = structlog.get_logger("bot.telegram")
 
@@ -63,21 +63,21 @@ def build(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -> Ap
         .base_file_url(f"{api}/file/bot")
         .local_mode(telegram.local_mode)
         .request(HTTPXRequest(connection_pool_size=_AT_ONCE, pool_timeout=20.0, read_timeout=20.0))
-        .rate_limiter(Patience())
+        .rate_limiter(RetryAfterLimiter())
         .concurrent_updates(_AT_ONCE)
         .build()
     )
-    _add_handlers(app, Reception(queue, settings), telegram)
+    _add_handlers(app, ScoringService(queue, settings), telegram)
     return app
 
 
-def _add_handlers(app: App, reception: Reception, telegram: TelegramSettings) -> None:
-    door, counter = Door(reception), Counter(app.bot, reception)
-    clips = Clips(door, counter, telegram)
-    commands = Commands(door, counter, clips)
+def _add_handlers(app: App, service: ScoringService, telegram: TelegramSettings) -> None:
+    authenticator, replies = Authenticator(service), Replies(app.bot, service)
+    clips = MessageHandlers(authenticator, replies, telegram)
+    commands = CommandHandlers(authenticator, replies, clips)
     for name, verb in TABLE.items():
         app.add_handler(CommandHandler(name, commands.handler(verb), filters=filters.UpdateType.MESSAGE))
-    app.add_handler(CallbackQueryHandler(Presses(door, counter, commands).on_press))
+    app.add_handler(CallbackQueryHandler(CallbackHandlers(authenticator, replies, commands).on_press))
     talk = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     app.add_handler(MessageHandler(talk, clips.on_message))
     app.add_error_handler(_on_error)

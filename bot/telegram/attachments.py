@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Message
 
-from bot.intake import Offer
+from bot.validation import OfferedFile
 
 _TYPES = {
     "video": "video/mp4",
@@ -23,7 +23,7 @@ class Attachment:
 
     file: str
     """Telegram's file_id; good for this bot alone, as long as the file is kept."""
-    offer: Offer
+    offer: OfferedFile
 
 
 def attachment(message: Message) -> Attachment | None:
@@ -51,4 +51,4 @@ def _attachment(medium: Any, media_type: str) -> Attachment:
     length = getattr(medium, "duration", None)
     seconds = length.total_seconds() if isinstance(length, timedelta) else length
     name = getattr(medium, "file_name", None) or ""
-    return Attachment(medium.file_id, Offer(media_type, name, medium.file_size, seconds))
+    return Attachment(medium.file_id, OfferedFile(media_type, name, medium.file_size, seconds))

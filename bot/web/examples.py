@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.intake import Kind
+from bot.validation import Kind
 
 FOLDER = Path(__file__).parent / "static" / "examples"
 EXAMPLES: Mapping[str, tuple[Kind, str]] = {

@@ -2,29 +2,31 @@
 
 from html import escape
 
-from bot.web.orders import Visit
+from bot.web.orders import Visitor
 from immersivaudio.chat.progress import line
+from immersivaudio.i18n import say
 from immersivaudio.queue import Queue, State, Status
-from immersivaudio.words import say
 
 
-async def listing(queue: Queue, visit: Visit) -> str:
+async def listing(queue: Queue, visitor: Visitor) -> str:
     """As HTML, newest first."""
-    title = f"<h2>{escape(say(visit.locale, 'web.history'))}</h2>"
-    none = escape(say(visit.locale, "web.history.none"))
-    found = await queue.list_for_user(visit.user, limit=12)
+    title = f"<h2>{escape(say(visitor.locale, 'web.history'))}</h2>"
+    none = escape(say(visitor.locale, "web.history.none"))
+    found = await queue.list_for_user(visitor.user, limit=12)
     if not found:
         return f'<div class="iv-history">{title}<p class="iv-hint">{none}</p></div>'
-    sure = f'data-sure="{escape(say(visit.locale, "web.forget.sure"))}"'
-    forget = f'<button type="button" data-forget {sure}>{escape(say(visit.locale, "web.forget"))}</button>'
-    items = "".join(_item(status, visit.locale) for status in found)
+    sure = f'data-sure="{escape(say(visitor.locale, "web.forget.sure"))}"'
+    forget = f'<button type="button" data-forget {sure}>{escape(say(visitor.locale, "web.forget"))}</button>'
+    items = "".join(_item(status, visitor.locale) for status in found)
     return f'<div class="iv-history">{title}<ul>{items}</ul>{forget}</div>'
 
 
-async def newest(queue: Queue, visit: Visit) -> Status | None:
+async def newest(queue: Queue, visitor: Visitor) -> Status | None:
     """The job to go on with when the page is opened again: one in the works, else the last result."""
     found = [
-        each for each in await queue.list_for_user(visit.user, limit=12) if each.state is not State.CANCELLED
+        each
+        for each in await queue.list_for_user(visitor.user, limit=12)
+        if each.state is not State.CANCELLED
     ]
     return next((each for each in found if not each.state.over), found[0] if found else None)
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot import again
-from bot.again import Earlier, Who
-from bot.intake import Refusal, seconds_in
-from bot.reception import Reception
-from bot.web.clips import Clips, Upload
+from bot import follow_ups
+from bot.follow_ups import EarlierClip, Requester
+from bot.service import ScoringService
+from bot.validation import Refusal, seconds_in
+from bot.web.uploads import Upload, Uploads
 from immersivaudio.queue import Address, JobRequest, ScoreOptions
 from immersivaudio.queue.connection import AWAY
 
@@ -20,7 +20,7 @@ _SEEDS = 2**53
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Visitor:
     """Who asks, and in which language."""
 
     user: str
@@ -29,14 +29,14 @@ class Visit:
     """Whose share of the queue their orders take: their address's, as a hash."""
 
     @property
-    def who(self) -> Who:
+    def who(self) -> Requester:
         """As requests name it; every press is an update of its own."""
         here = Address(platform=PLATFORM, message="page")
-        return Who(self.user, secrets.token_hex(12), here, self.locale, self.account)
+        return Requester(self.user, secrets.token_hex(12), here, self.locale, self.account)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PageForm:
     """What stands in the form. Nothing in it is trusted: a browser sends what it likes."""
 
     clip: Any
@@ -52,90 +52,94 @@ Order = Callable[[], Awaitable[JobRequest | Refusal]]
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class PageOrders:
     """Every verb ends in a job's id, or in a refusal."""
 
-    reception: Reception
-    clips: Clips
+    service: ScoringService
+    clips: Uploads
 
-    async def score(self, visit: Visit, form: Form) -> str | Refusal:
+    async def score(self, visitor: Visitor, form: PageForm) -> str | Refusal:
         """A clip that was just uploaded."""
 
         upload: Upload | None = None
 
         async def write() -> JobRequest | Refusal:
             nonlocal upload
-            upload = await self.clips.find(str(form.clip or ""), visit.user)
+            upload = await self.clips.find(str(form.clip or ""), visitor.user)
             if upload is None:
                 return Refusal("refuse.nothing")
             options = self._ask(form, upload.source.kind)
             if isinstance(options, Refusal):
                 return options
-            return _request(visit.who, source=upload.source, options=options)
+            return _request(visitor.who, source=upload.source, options=options)
 
-        placed = await self._place(visit, write)
+        placed = await self._place(visitor, write)
         if upload is not None and not isinstance(placed, Refusal):
-            await self.reception.queue.uploads.ordered(upload.id)
+            await self.service.queue.uploads.ordered(upload.id)
         return placed
 
-    async def remix(self, visit: Visit, job: str, mood: Any) -> str | Refusal:
+    async def remix(self, visitor: Visitor, job: str, mood: Any) -> str | Refusal:
         """Another mood over the same cuts."""
-        words = self.reception.mood(str(mood or ""))
-        return await self._from(visit, job, lambda earlier: again.remix(earlier, visit.who, words))
+        words = self.service.mood(str(mood or ""))
+        return await self._from(visitor, job, lambda earlier: follow_ups.remix(earlier, visitor.who, words))
 
-    async def take(self, visit: Visit, job: str) -> str | Refusal:
+    async def take(self, visitor: Visitor, job: str) -> str | Refusal:
         """Another piece in the same mood."""
 
         async def write() -> JobRequest | Refusal:
-            earlier = await self._earlier(visit, job)
+            earlier = await self._earlier(visitor, job)
             if isinstance(earlier, Refusal):
                 return earlier
-            return again.take(earlier, visit.who, await self.reception.queue.next_take(job))
+            return follow_ups.take(earlier, visitor.who, await self.service.queue.next_take(job))
 
-        return await self._place(visit, write)
+        return await self._place(visitor, write)
 
-    async def stems(self, visit: Visit, job: str) -> str | Refusal:
+    async def stems(self, visitor: Visitor, job: str) -> str | Refusal:
         """Its instrument groups, each as a file."""
-        return await self._from(visit, job, lambda earlier: again.stems(earlier, visit.who))
+        return await self._from(visitor, job, lambda earlier: follow_ups.stems(earlier, visitor.who))
 
-    async def render(self, visit: Visit, job: str, sheet: Any) -> str | Refusal:
+    async def render(self, visitor: Visitor, job: str, sheet: Any) -> str | Refusal:
         """A sheet that a person edited; what is wrong with it, the library says."""
         if not str(sheet or "").strip():  # a request without one asks for a plan
             return Refusal("web.no-sheet", remedy="web.show")
-        return await self._from(visit, job, lambda earlier: again.render(earlier, visit.who, str(sheet)))
+        return await self._from(
+            visitor, job, lambda earlier: follow_ups.render(earlier, visitor.who, str(sheet))
+        )
 
-    async def _from(self, visit: Visit, job: str, make: Callable[[Earlier], JobRequest]) -> str | Refusal:
+    async def _from(
+        self, visitor: Visitor, job: str, make: Callable[[EarlierClip], JobRequest]
+    ) -> str | Refusal:
         async def write() -> JobRequest | Refusal:
-            earlier = await self._earlier(visit, job)
+            earlier = await self._earlier(visitor, job)
             return earlier if isinstance(earlier, Refusal) else make(earlier)
 
-        return await self._place(visit, write)
+        return await self._place(visitor, write)
 
-    async def _earlier(self, visit: Visit, job: str) -> Earlier | Refusal:
+    async def _earlier(self, visitor: Visitor, job: str) -> EarlierClip | Refusal:
         """A job of this visitor's own, with its clip."""
-        family = await self.reception.queue.ancestors(job)
-        if not family or family[0].request.user != visit.user:
+        family = await self.service.queue.ancestors(job)
+        if not family or family[0].request.user != visitor.user:
             return Refusal("refuse.gone")
-        source = await self.reception.queue.source(family[0])
-        return Earlier(family, source) if source else Refusal("refuse.gone")
+        source = await self.service.queue.source(family[0])
+        return EarlierClip(family, source) if source else Refusal("refuse.gone")
 
-    async def _place(self, visit: Visit, write: Order) -> str | Refusal:
+    async def _place(self, visitor: Visitor, write: Order) -> str | Refusal:
         try:
-            if await self.reception.guest(visit.user) is None:
+            if await self.service.guest(visitor.user) is None:
                 return Refusal("refuse.blocked")
             request = await write()
             if isinstance(request, Refusal):
                 return request
-            submitted = await self.reception.hand_in(request)
+            submitted = await self.service.hand_in(request)
         except (ValueError, TypeError):  # no browser of ours sends that
             return Refusal("refuse.nothing")
         except AWAY:
             return Refusal("unreachable")
         return submitted if isinstance(submitted, Refusal) else submitted.job
 
-    def _ask(self, form: Form, kind: str) -> ScoreOptions | Refusal:
+    def _ask(self, form: PageForm, kind: str) -> ScoreOptions | Refusal:
         wishes: dict[str, object] = {
-            "mood": self.reception.mood(str(form.mood or "")),
+            "mood": self.service.mood(str(form.mood or "")),
             "sounds": bool(form.sounds),
             "original": form.original or "auto",
             "explain": True,
@@ -157,7 +161,7 @@ def _seed(words: str) -> int:
     return int(words) % _SEEDS if words.isdecimal() else zlib.crc32(words.encode())
 
 
-def _request(who: Who, **parts: Any) -> JobRequest:
+def _request(who: Requester, **parts: Any) -> JobRequest:
     return JobRequest(
         platform=PLATFORM,
         update=who.update,

@@ -1,4 +1,4 @@
-"""The page as gradio draws it. This module and `bot.web_app` are the only ones that import gradio."""
+"""The page as gradio draws it. This module and `bot.web.app` are the only ones that import gradio."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,12 +6,12 @@ from typing import Literal
 import gradio as gr
 from gradio.i18n import I18nData
 
-from bot.web.desk import Desk
+from bot.web.controller import PageController
+from bot.web.event_handlers import QUIET, EventHandlers
 from bot.web.examples import EXAMPLES, cards
-from bot.web.turn import Turn
-from bot.web.wiring import QUIET, Wiring
+from bot.web.page_session import PageSession
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
-from immersivaudio.words import CATALOGUES
+from immersivaudio.i18n import CATALOGUES
 
 STATIC = Path(__file__).parent / "static"
 _PICKER = frozenset(
@@ -29,7 +29,7 @@ _SCORE = """async (...form) => {
   await Promise.all([video?.ready, picture?.ready]);
   return form.with(3, video?.token ?? "").with(4, picture?.token ?? "");
 }"""
-"""Whoever presses while their clip is still on its way need not press again. Places as in `Wiring.score`."""
+"""A press while the clip is still on its way waits for it. Places as in `EventHandlers.score`."""
 _LOOK = """(...form) => {
   document.getElementById("progress").scrollIntoView({ block: "center", behavior: "smooth" });
   return form;
@@ -91,8 +91,8 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(desk: Desk, limits: dict[str, int]) -> gr.Blocks:
-    """Lay the page out, and wire it to the desk."""
+def build(controller: PageController, limits: dict[str, int]) -> gr.Blocks:
+    """Lay the page out, and connect it to the event handlers."""
     page: gr.Blocks
     with gr.Blocks(title="Immersivaudio", analytics_enabled=False) as page:
         head = gr.HTML(elem_id="head", elem_classes="iv-head")
@@ -103,26 +103,26 @@ def build(desk: Desk, limits: dict[str, int]) -> gr.Blocks:
                 face, buttons = _stage()
         story = gr.HTML(elem_id="story", apply_default_css=False)
         history = gr.HTML(elem_id="history", js_on_load=_script("history"), apply_default_css=False)
-        wiring = Wiring(desk, [*face, story, history])
+        handlers = EventHandlers(controller, [*face, story, history])
         sheet, running, shown = face[2:5]
-        turn = gr.State(Turn())
-        pressed = {"outputs": wiring.outputs, "js": _LOOK, **QUIET}
+        session = gr.State(PageSession())
+        pressed = {"outputs": handlers.outputs, "js": _LOOK, **QUIET}
         again = {"js": _SCORE, "trigger_mode": "multiple"}  # another clip need not wait for the first
-        score.click(wiring.score, [turn, *form], **pressed | again)
-        buttons["remix"].click(wiring.remix, [turn, shown, form[1]], **pressed)
-        buttons["take"].click(wiring.take, [turn, shown], **pressed)
-        buttons["stems"].click(wiring.stems, [turn, shown], **pressed)
-        buttons["render"].click(wiring.render, [turn, shown, sheet], **pressed)
-        buttons["cancel"].click(wiring.cancel, [running], wiring.outputs, **QUIET)
-        history.clear(wiring.forget, [], wiring.outputs, **QUIET)
-        history.select(wiring.chosen, [], wiring.outputs, **QUIET)
-        page.load(wiring.greeting, [], [head], **QUIET)
-        page.load(wiring.opened, [turn], wiring.outputs, **QUIET)
+        score.click(handlers.score, [session, *form], **pressed | again)
+        buttons["remix"].click(handlers.remix, [session, shown, form[1]], **pressed)
+        buttons["take"].click(handlers.take, [session, shown], **pressed)
+        buttons["stems"].click(handlers.stems, [session, shown], **pressed)
+        buttons["render"].click(handlers.render, [session, shown, sheet], **pressed)
+        buttons["cancel"].click(handlers.cancel, [running], handlers.outputs, **QUIET)
+        history.clear(handlers.forget, [], handlers.outputs, **QUIET)
+        history.select(handlers.chosen, [], handlers.outputs, **QUIET)
+        page.load(handlers.greeting, [], [head], **QUIET)
+        page.load(handlers.opened, [session], handlers.outputs, **QUIET)
     return page
 
 
 def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.Button]:
-    """What a person fills in, in the order of `Wiring.score`, and the button below."""
+    """What a person fills in, in the order of `EventHandlers.score`, and the button below."""
     tab = gr.State("video")
     with gr.Tabs():
         with gr.Tab(word("web.video"), id="video") as films:
@@ -159,7 +159,7 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
 
 
 def _stage() -> tuple[list[gr.components.Component], dict[str, gr.Button]]:
-    """Where progress and results stand, as `Wiring.outputs` begins, and the buttons around them."""
+    """Where progress and results stand, as `EventHandlers.outputs` begins, and the buttons around them."""
     progress = gr.HTML(elem_id="progress", apply_default_css=False)
     buttons = {"cancel": gr.Button(word("button.cancel"), visible=False, size="md", elem_id="cancel")}
     result = gr.HTML(elem_id="result", js_on_load=_script("result"), apply_default_css=False)

@@ -13,7 +13,7 @@ LIMIT = 64
 """Bytes of Telegram's callback_data; Discord's custom_id takes 100."""
 
 MOODS = ("hopeful", "epic", "tense", "calm", "funny", "lofi")
-"""Presets; the verb is "mood.<name>", and so is the key of the label in `immersivaudio.words`."""
+"""Presets; the verb is "mood.<name>", and so is the key of the label in `immersivaudio.i18n`."""
 MOOD_WORDS = {"lofi": "lo-fi"}
 """What a preset asks the composer for, where that is not its name."""
 
@@ -27,7 +27,7 @@ _DATA = re.compile(r"([a-z.]{1,24}):([0-9a-f]{24})")
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: `verb` says what it does, `label` is its key in `immersivaudio.words`."""
+    """One button: `verb` says what it does, `label` is its key in `immersivaudio.i18n`."""
 
     verb: str
     label: str

@@ -1,7 +1,7 @@
 """What a placeholder says while its clip is in the works; /status says the same."""
 
+from immersivaudio.i18n import CATALOGUES, say
 from immersivaudio.queue import State, Status
-from immersivaudio.words import CATALOGUES, say
 
 _WORKING = {State.RUNNING, State.PLANNED, State.GENERATED}
 _LINES = {

@@ -7,7 +7,7 @@ from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from immersivaudio.chat.buttons import Button
-from immersivaudio.words import say
+from immersivaudio.i18n import say
 
 CAPTION, TEXT = 1024, 4096
 """Characters of a caption and of a message, UTF-16 units."""

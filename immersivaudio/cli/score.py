@@ -12,7 +12,7 @@ from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.share.asking import held, opened
+from immersivaudio.share.apply import apply_code, photo_length
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def score(
         max_bytes=options.size(max_bytes),
         stems=stems is not None,
     )
-    request = opened(asked)
-    duration = held(duration, request.share)
+    request = apply_code(asked)
+    duration = photo_length(duration, request.share)
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"), duration)

@@ -17,7 +17,7 @@ from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.share.asking import opened
+from immersivaudio.share.apply import apply_code
 from immersivaudio.values import OriginalSound, Request, Soundtrack
 
 Sheet = Annotated[Path, typer.Argument(help="A cue sheet, as `immersivaudio prompt` writes it.")]
@@ -112,7 +112,7 @@ def prompt(
 
     targets.check_sheet(out)
     pipeline = Pipeline(options.settings(backend))
-    request = opened(Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds))
+    request = apply_code(Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds))
     footage = work_folder.load_footage(folder)
     found, said = work_folder.load_detections(folder), work_folder.load_descriptions(folder)
     with bars(quiet=quiet) as listener:

@@ -9,7 +9,7 @@ from PIL import Image as Pictures
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
 from immersivaudio.media.container import opened
-from immersivaudio.media.decode import Picture, View, frames
+from immersivaudio.media.decode import FrameScaler, Picture, frames
 from immersivaudio.values import Clip
 
 _THIRD = Fraction(1, 3)
@@ -26,7 +26,7 @@ def write(clip: Clip, path: Path, settings: Settings, *, longest: int = 320, qua
         (frame, *_) = (*islice(frames(container, stream), 1), None)
         if frame is None:
             raise BadMediaError("no picture of the film can be decoded", "send it again")
-        Pictures.fromarray(View(clip, longest)(Picture(Fraction(0), frame))).save(
+        Pictures.fromarray(FrameScaler(clip, longest)(Picture(Fraction(0), frame))).save(
             path, "JPEG", quality=quality
         )
     return path

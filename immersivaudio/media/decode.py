@@ -95,7 +95,7 @@ def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFram
             return
 
 
-class View:
+class FrameScaler:
     """Shows pictures small: upright, square pixels, SDR, RGB.
 
     Large pictures are brought near their size by `reduced`; the rest is done by libswscale, bilinear (which

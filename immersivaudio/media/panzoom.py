@@ -30,7 +30,7 @@ _CRF = 20
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Viewport:
     """A rectangle of the picture's shape in the photo: centre in shares of the photo, and zoom."""
 
     x: float
@@ -43,15 +43,17 @@ class View:
 class Move:
     """From one view to another."""
 
-    start: View
-    end: View
+    start: Viewport
+    end: Viewport
 
-    def at(self, share: float) -> View:
+    def at(self, share: float) -> Viewport:
         """Return the view after `share` (0 to 1) of the time; eased at both ends (smoothstep)."""
         eased = share * share * (3 - 2 * share)
         a, b = self.start, self.end
         # Zoom in equal ratios, else the far end seems to rush.
-        return View(a.x + (b.x - a.x) * eased, a.y + (b.y - a.y) * eased, a.zoom * (b.zoom / a.zoom) ** eased)
+        return Viewport(
+            a.x + (b.x - a.x) * eased, a.y + (b.y - a.y) * eased, a.zoom * (b.zoom / a.zoom) ** eased
+        )
 
 
 def size(width: int, height: int) -> tuple[int, int]:
@@ -66,16 +68,16 @@ def size(width: int, height: int) -> tuple[int, int]:
 def plan(photo: tuple[int, int], film: tuple[int, int], seed: int) -> Move:
     """Choose the move by the seed: in or out, towards a third of the picture; a panorama is panned along."""
     chance = np.random.default_rng(seed)
-    towards = View(float(chance.uniform(0.4, 0.6)), float(chance.uniform(0.4, 0.6)), _ZOOM)
-    whole = View(0.5, 0.5, 1.0)
+    towards = Viewport(float(chance.uniform(0.4, 0.6)), float(chance.uniform(0.4, 0.6)), _ZOOM)
+    whole = Viewport(0.5, 0.5, 1.0)
     (width, height), (w, h) = photo, film
     along = width / height / (w / h)
     if along > 1.02:
         half = 0.5 / along
-        whole, towards = View(half, 0.5, 1.0), View(1 - half, 0.5, 1.02)
+        whole, towards = Viewport(half, 0.5, 1.0), Viewport(1 - half, 0.5, 1.02)
     elif along < 1 / 1.02:
         half = 0.5 * along
-        whole, towards = View(0.5, half, 1.0), View(0.5, 1 - half, 1.02)
+        whole, towards = Viewport(0.5, half, 1.0), Viewport(0.5, 1 - half, 1.02)
     return Move(whole, towards) if chance.random() < 0.5 else Move(towards, whole)
 
 
@@ -148,7 +150,7 @@ def _warped(plane: Image, matrix: NDArray[np.float64], size: tuple[int, int]) ->
     )
 
 
-def _matrix(view: View, width: int, height: int, film: tuple[int, int]) -> NDArray[np.float64]:
+def _matrix(view: Viewport, width: int, height: int, film: tuple[int, int]) -> NDArray[np.float64]:
     """From a pixel of the film to one of the photo; the view is kept inside the photo."""
     scale = min(width / film[0], height / film[1]) / view.zoom
     half_w, half_h = film[0] * scale / 2, film[1] * scale / 2

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from immersivaudio.music.harmony import Harmony, Span, lead_voices
 from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Accent
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.speech import BEFORE
 from immersivaudio.music.tempo_map import SIXTEENTH, SLACK, Grid, GridHit
 from immersivaudio.music.theory import into_range, nearest
-from immersivaudio.music.written import Tone
 
 _CROWDED = 0.7
 """s: of two hits so near, the weaker one is struck more lightly. Accenting every cut of a montage is

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Harmony, Span, lead_voices, stacked
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes, turning
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import into_range, scale_pitches, step
-from immersivaudio.music.written import Tone
 
 _STRUM = 0.014
 """s between neighbouring strings of a strum; a softly rolled block chord takes half."""

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Harmony, Span
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import BASS, fitted, graded, pick, strokes, turning
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
-from immersivaudio.music.written import Tone
 
 _FIFTHS = frozenset({6, 7, 8})
 _ABOVE = {"r": 0, "8": 12, "6": 9, "l": -12}

@@ -9,7 +9,6 @@ from immersivaudio.music.accents import snap, strike
 from immersivaudio.music.accompaniment import comp
 from immersivaudio.music.bass import walk
 from immersivaudio.music.brief import Brief
-from immersivaudio.music.chance import generator
 from immersivaudio.music.cuts import Turn, cleared, turned, turns
 from immersivaudio.music.drums import beat
 from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
@@ -20,17 +19,18 @@ from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loo
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.melody import Motif, answer, invent, sing, theme
 from immersivaudio.music.moods import expression, is_dark
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.orchestration import BED, barred, playing, seat
 from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.performance import perform
 from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import SAMPLE_RATE, Chord, Note, Part, PlacedHit, PlacedSection, Role, Score
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.speech import make_room, stretches
 from immersivaudio.music.tempo_map import Grid, lay_grid
 from immersivaudio.music.theory import into_range, pitch_class
 from immersivaudio.music.transitions import hush, rise, roll, silence_before
-from immersivaudio.music.written import Tone
 
 _DYNAMICS_IN_VELOCITY = 16
 """How far the picture's loudness reaches into the velocities, between stillest and most frantic."""

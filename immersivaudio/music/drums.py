@@ -1,12 +1,12 @@
 """Drums: grooves, with a fill where the music turns a corner."""
 
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import FILL_OF, FILLS, GROOVES, KEYS, ROWS, STRENGTH, graded, placed, row_name
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
-from immersivaudio.music.written import Tone
 
 
 def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:

@@ -6,9 +6,9 @@ As notes they follow the tempo map, can be seen in the MIDI file, and make room 
 from collections.abc import Sequence
 
 from immersivaudio.music.form import Passage
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.tempo_map import SIXTEENTH
-from immersivaudio.music.written import Tone
 
 _SOFTER = (0.62, 0.42, 0.3, 0.22)
 """Velocity of each repeat against the first: about 8 dB less each time, as loudness goes with its square."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from immersivaudio.music.harmony import Harmony, lead_voices, stacked
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.moods import Expression
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Ending, Player
 from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid
 from immersivaudio.music.theory import into_range, nearest
-from immersivaudio.music.written import Tone
 
 _HELD: dict[Ending, dict[str, float]] = {
     "cadence": {"lead": 0.75, "counter": 0.75, "pad": 1.0, "arp": 1.0, "bass": 1.0},

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from immersivaudio.music.brief import Brief
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palette import Palette, Player
+from immersivaudio.music.seeding import generator
 
 _SWAPPABLE: dict[str, tuple[str, ...]] = {
     "bass": ("bass",),

@@ -7,12 +7,12 @@ first-order autoregressive walk, with a little white noise on top, instead of wh
 from collections.abc import Sequence
 from fractions import Fraction
 
-from immersivaudio.music.chance import generator
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import SAMPLE_RATE, Note, Role
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, Metre
-from immersivaudio.music.written import Tone
 
 _DRIFT = 0.008
 _JITTER = 0.0035

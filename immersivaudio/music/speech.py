@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.score import SAMPLE_RATE, Role
 from immersivaudio.music.tempo_map import Grid
-from immersivaudio.music.written import Tone
 
 BEFORE, _AFTER = 0.35, 0.15
 """s of room around a stretch of speech."""

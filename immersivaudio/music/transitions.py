@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from immersivaudio.music.form import Passage
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
-from immersivaudio.music.written import Tone
 
 _LONGEST_RISE = 3.6
 _SHORTEST_RISE = 0.9

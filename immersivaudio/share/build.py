@@ -12,7 +12,7 @@ from immersivaudio.config import Settings
 from immersivaudio.music import find_soundfont
 from immersivaudio.music.errors import SoundFontError
 from immersivaudio.registry import AUTO, chosen
-from immersivaudio.share.bits import tag
+from immersivaudio.share.bit_packing import tag
 from immersivaudio.share.recipe import BUILD
 
 _ROOMS = ("media", "music", "share", "sound", "stages")

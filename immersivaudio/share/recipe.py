@@ -7,7 +7,7 @@ from the clip: where the cuts are, when someone speaks, which sounds the scene h
 
 from dataclasses import dataclass
 
-from immersivaudio.share.bits import Reader, Writer
+from immersivaudio.share.bit_packing import BitReader, BitWriter
 
 FORMAT = 1
 """Raised when an old reader would misread a code."""
@@ -87,9 +87,9 @@ class Recipe:
     """Tags of what must not play."""
     changed: tuple[Changed, ...] = ()
 
-    def pack(self) -> Writer:
+    def pack(self) -> BitWriter:
         """As bits. Raises `ValueError` where a value is out of range."""
-        bits = Writer()
+        bits = BitWriter()
         bits.put(FORMAT, 3)
         bits.put(self.build, BUILD)
         bits.put(self.near, 1)
@@ -121,7 +121,7 @@ class Recipe:
         return bits
 
 
-def unpack(bits: Reader) -> Recipe:
+def unpack(bits: BitReader) -> Recipe:
     """Read a recipe of our format, which the caller has taken off; raises `ValueError`."""
     build, near, clip = bits.take(BUILD), bool(bits.take(1)), _taken(bits, CLIP)
     feelings = range(-_FEELING, _FEELING + 1)
@@ -163,13 +163,13 @@ def unpack(bits: Reader) -> Recipe:
     )
 
 
-def _optional(bits: Writer, value: int | None, width: int) -> None:
+def _optional(bits: BitWriter, value: int | None, width: int) -> None:
     bits.put(value is not None, 1)
     if value is not None:
         bits.put(value, width)
 
 
-def _taken(bits: Reader, width: int, known: range | None = None) -> int | None:
+def _taken(bits: BitReader, width: int, known: range | None = None) -> int | None:
     if not bits.take(1):
         return None
     value = bits.take(width)
@@ -183,27 +183,27 @@ def _within(known: range, value: int) -> int:
     return value
 
 
-def _tags(bits: Writer, tags: tuple[int, ...], count: int, width: int) -> None:
+def _tags(bits: BitWriter, tags: tuple[int, ...], count: int, width: int) -> None:
     bits.put(len(tags), count)
     for tag in tags:
         bits.put(tag, width)
 
 
-def _taken_tags(bits: Reader, count: int, width: int) -> tuple[int, ...]:
+def _taken_tags(bits: BitReader, count: int, width: int) -> tuple[int, ...]:
     return tuple(bits.take(width) for _ in range(bits.take(count)))
 
 
-def _seed(bits: Writer, seed: int) -> None:
+def _seed(bits: BitWriter, seed: int) -> None:
     long = seed >= 1 << _SEED
     bits.put(long, 1)
     bits.put(seed, _LONG_SEED if long else _SEED)
 
 
-def _taken_seed(bits: Reader) -> int:
+def _taken_seed(bits: BitReader) -> int:
     return bits.take(_LONG_SEED if bits.take(1) else _SEED)
 
 
-def _put_changed(bits: Writer, change: Changed) -> None:
+def _put_changed(bits: BitWriter, change: Changed) -> None:
     bits.put(change.cue, 10)
     bits.put(change.lean is not None, 1)
     if change.lean is not None:
@@ -215,7 +215,7 @@ def _put_changed(bits: Writer, change: Changed) -> None:
         _seed(bits, change.seed)
 
 
-def _taken_changed(bits: Reader) -> Changed:
+def _taken_changed(bits: BitReader) -> Changed:
     cue, lean = bits.take(10), None
     moods: tuple[int, ...] = ()
     if bits.take(1):

@@ -6,7 +6,7 @@ Case and hyphens do not matter, O is 0, I and L are 1; three characters of check
 import re
 from hashlib import blake2b
 
-from immersivaudio.share.bits import Reader
+from immersivaudio.share.bit_packing import BitReader
 from immersivaudio.share.errors import BadShareError, NewerShareError
 from immersivaudio.share.recipe import FORMAT, Recipe, unpack
 
@@ -58,7 +58,7 @@ def read(code: str) -> Recipe:
     number = 0
     for value in values[:-_CHECK]:
         number = number << _BITS | value
-    bits = Reader(number, _BITS * len(body))
+    bits = BitReader(number, _BITS * len(body))
     try:
         if bits.take(3) != FORMAT:
             raise NewerShareError

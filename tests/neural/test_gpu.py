@@ -9,8 +9,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
 from immersivaudio.models.device import choose  # noqa: E402
-from immersivaudio.stages.generate.neural.engine import Line, Passage  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import Voice, load  # noqa: E402
+from immersivaudio.stages.generate.neural.engine import GeneratedPassage, Line  # noqa: E402
+from immersivaudio.stages.generate.neural.voice import MusicGenModel, load  # noqa: E402
 from tests.neural import tiny  # noqa: E402
 
 pytestmark = [
@@ -28,11 +28,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def voice(folder: Path, precision: str, device: str = "cuda", temperature: float = 1.0) -> Voice:
+def voice(folder: Path, precision: str, device: str = "cuda", temperature: float = 1.0) -> MusicGenModel:
     return load(folder, device=device, precision=precision, batch=16, temperature=temperature)
 
 
-def play(engine: Voice, count: int = 2, seconds: float = 4.0) -> tuple[Passage, ...]:
+def play(engine: MusicGenModel, count: int = 2, seconds: float = 4.0) -> tuple[GeneratedPassage, ...]:
     lines = [Line(PROMPTS[number % 2], number) for number in range(count)]
     return engine.play(lines, seconds, 0.0, lambda _share: None)
 

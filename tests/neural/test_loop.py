@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from immersivaudio.stages.generate.neural import sampling  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import Line  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import Voice, load  # noqa: E402
+from immersivaudio.stages.generate.neural.voice import MusicGenModel, load  # noqa: E402
 from tests.neural import tiny  # noqa: E402
 
 pytestmark = pytest.mark.neural
@@ -32,7 +32,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-def voice(folder: Path, precision: str = "float32", temperature: float = 1.0) -> Voice:
+def voice(folder: Path, precision: str = "float32", temperature: float = 1.0) -> MusicGenModel:
     return load(folder, device="cpu", precision=precision, batch=4, temperature=temperature)
 
 
@@ -40,7 +40,7 @@ def quiet(_share: float) -> None:
     """Tell nobody."""
 
 
-def stock(folder: Path, engine: Voice, tokens: int) -> np.ndarray[Any, Any]:
+def stock(folder: Path, engine: MusicGenModel, tokens: int) -> np.ndarray[Any, Any]:
     """What transformers makes of the same prompts, greedily."""
     kind = getattr(transformers, type(engine._model).__name__)
     inputs = engine._tokenizer(list(PROMPTS), padding=True, pad_to_multiple_of=16, return_tensors="pt")

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from immersivaudio.stages.generate.neural import codes, loop, recording, sampling  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import Line  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import Voice, load, placed  # noqa: E402
+from immersivaudio.stages.generate.neural.voice import MusicGenModel, load, placed  # noqa: E402
 from tests.neural import tape, tiny  # noqa: E402
 
 pytestmark = pytest.mark.neural
@@ -22,7 +22,7 @@ BUILDS = {
 
 
 @pytest.fixture(scope="module", params=BUILDS)
-def voice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Voice:
+def voice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MusicGenModel:
     """In 64 bits: attention over a longer, masked past adds up in another order, and no token may hang on
     that."""
     folder: Path = tmp_path_factory.mktemp(request.param)
@@ -30,14 +30,16 @@ def voice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     loaded = load(folder, device="cpu", precision="float32", batch=4)
     kind = getattr(transformers, type(loaded._model).__name__)
     model = kind.from_pretrained(folder, dtype=torch.float64).to(tiny.DEVICE)
-    return Voice(model, loaded._tokenizer, precision="float64", batch=4)
+    return MusicGenModel(model, loaded._tokenizer, precision="float64", batch=4)
 
 
 RECORD = tape.record if tiny.DEVICE == "cpu" else recording.record
 """On a GPU the real graph."""
 
 
-def window(voice: Voice, frames: list[int], known: int, seeds: tuple[int, int]) -> tuple[torch.Tensor, ...]:
+def window(
+    voice: MusicGenModel, frames: list[int], known: int, seeds: tuple[int, int]
+) -> tuple[torch.Tensor, ...]:
     """Return the columns and the noise of two rows of which some frames are known."""
     decoder = voice._decoder
     late = codes.delays(decoder.codebooks, decoder.channels)
@@ -48,7 +50,7 @@ def window(voice: Voice, frames: list[int], known: int, seeds: tuple[int, int]) 
     return columns.to(tiny.DEVICE), noise
 
 
-def test_a_replayed_step_gives_the_tokens_of_a_growing_past(voice: Voice) -> None:
+def test_a_replayed_step_gives_the_tokens_of_a_growing_past(voice: MusicGenModel) -> None:
     """Over windows of several lengths, beginnings, prompts and seeds, through the same buffers, and past the
     first length for which a step is recorded."""
     fixed = None
@@ -73,7 +75,7 @@ def test_a_step_meets_nothing_but_what_is_on_the_device(tmp_path: Path) -> None:
     tensor of "meta" has no values, so whoever asks for one gets an error."""
     tiny.musicgen(tmp_path, codebook=512)
     model = transformers.MusicgenForConditionalGeneration.from_pretrained(tmp_path)
-    there = Voice(placed(model, "meta", torch.bfloat16), None, precision="bfloat16", batch=2)
+    there = MusicGenModel(placed(model, "meta", torch.bfloat16), None, precision="bfloat16", batch=2)
     words = torch.zeros(2, 16, 32, dtype=torch.bfloat16, device="meta")
     with torch.inference_mode():
         conditions = there._decoder.conditions(words, torch.ones(2, 16, dtype=torch.long, device="meta"))
@@ -85,7 +87,9 @@ def test_a_step_meets_nothing_but_what_is_on_the_device(tmp_path: Path) -> None:
     assert {kind for kind in watch.types if kind.is_floating_point} == {torch.bfloat16, torch.float32}
 
 
-def test_buffers_are_shared_by_windows_that_fit_and_given_back_when_memory_is_short(voice: Voice) -> None:
+def test_buffers_are_shared_by_windows_that_fit_and_given_back_when_memory_is_short(
+    voice: MusicGenModel,
+) -> None:
     lines = [Line(prompt, 1) for prompt in PROMPTS]
     with torch.inference_mode():
         conditions = voice._read(lines)

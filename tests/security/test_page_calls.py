@@ -105,8 +105,8 @@ def test_the_framework_checks_file_references_by_itself(tmp_path: Path, redis_se
     """Behind the gate as well, a reference to a file that nobody uploaded is refused and copied nowhere."""
     import gradio
 
-    from bot.web.seals import Seals
-    from bot.web_app import application
+    from bot.web.app import application
+    from bot.web.signed_tokens import TokenSigner
 
     secret = tmp_path / "secret.txt"
     secret.write_text("not yours")
@@ -117,7 +117,7 @@ def test_the_framework_checks_file_references_by_itself(tmp_path: Path, redis_se
     async def story() -> list[dict[str, Any]]:
         async with asyncio.timeout(60), Queue.connect(settings) as queue:
             gate = application(
-                BotSettings(_env_file=None), WebSettings(_env_file=None), queue, Seals(b"k" * 32)
+                BotSettings(_env_file=None), WebSettings(_env_file=None), queue, TokenSigner(b"k" * 32)
             )
             inner = gate._app  # type: ignore[attr-defined] # what the gate stands before
             server = uvicorn.Server(uvicorn.Config(inner, port=0, log_config=None))

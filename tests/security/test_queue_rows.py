@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reception import Reception
+from bot.service import ScoringService
 from bot.settings import BotSettings
 from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source, State
 from immersivaudio.share import Recipe, write
@@ -48,7 +48,7 @@ def test_what_cannot_be_read_back_is_not_accepted(service: Service) -> None:
         unchecked = request("bad").options.model_copy(update={"take": 0})
         with pytest.raises(ValueError, match="take"):
             await queue.submit(request("bad").model_copy(update={"options": unchecked}))
-        answer = await Reception(queue, BotSettings(_env_file=None)).hand_in(
+        answer = await ScoringService(queue, BotSettings(_env_file=None)).hand_in(
             request("bad").model_copy(update={"options": unchecked})
         )
         assert getattr(answer, "key", "") == "failed.short"
@@ -59,7 +59,7 @@ def test_what_cannot_be_read_back_is_not_accepted(service: Service) -> None:
 
 def test_a_share_code_of_a_take_that_is_none_is_damaged(service: Service) -> None:
     async def story(queue: Queue) -> None:
-        reception = Reception(queue, BotSettings(_env_file=None))
+        reception = ScoringService(queue, BotSettings(_env_file=None))
         for wrong in ({"take": 0}, {"length": 0}, {"length": 60_001}):
             code = write(dataclasses.replace(RECIPE, **wrong))  # type: ignore[arg-type]
             asked = request(code[-9:], options=ScoreOptions(mood=f"calm {code}"), source=Source(kind="photo"))
@@ -204,7 +204,7 @@ def test_a_full_volume_takes_nothing_new(service: Service, tmp_path: Path) -> No
 
     async def story() -> None:
         async with asyncio.timeout(60), Queue.connect(settings) as queue:
-            answer = await Reception(queue, BotSettings(_env_file=None)).hand_in(request("late"))
+            answer = await ScoringService(queue, BotSettings(_env_file=None)).hand_in(request("late"))
             assert getattr(answer, "key", "") == "refuse.full"
 
     asyncio.run(story())

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -56,7 +55,6 @@ def test_a_file_keeps_the_nevers(path: Path) -> None:
 def test_files_stay_small() -> None:
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
     assert max(sizes.values()) <= 400, max(sizes, key=lambda path: sizes[path])
-    assert median(sizes.values()) < 120
 
 
 def test_functions_stay_short() -> None:
@@ -74,3 +72,39 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines from the first statement after the docstring to the end."""
     body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
     return (node.end_lineno or 0) - body[0].lineno + 1
+
+
+def test_a_class_name_stands_once_in_the_tree() -> None:
+    places: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+OLD_CLASSES = (
+    "Letter Ticket Recall Claim Ledger Ask Desk Gathering Seat Courier Couriers Hops Ground Face Ways Visit "
+    "Door Counter Presses Panel Patience Reception Throttle Gate Seals Wiring Exhibit Form"
+)
+OLD_MODULES = {
+    "immersivaudio/queue": "letter door ledger",
+    "worker": "desk engine program nursery child cage leash frames hush gathering lanes steps kept sight "
+    "announce couriers hops grounds checkup up pictures codecs forget",
+    "bot": "reception intake again limits",
+    "bot/discord": "frontend spot copying presses",
+    "bot/telegram": "visit door counter presses panel summons patience",
+    "bot/web": "gate seals turn desk wiring speech hush linked",
+    "immersivaudio": "words",
+    "immersivaudio/share": "making asking opened held kept seal bits",
+    "immersivaudio/music": "written chance soundfont/touch timbre/passing rhythm/grades",
+}
+"""Private metaphors, given up for the words of the field (docs/decisions/0120-the-words-of-the-field.md)."""
+
+
+def test_no_private_metaphor_comes_back() -> None:
+    here = {str(path.relative_to(ROOT).with_suffix("")).removesuffix("/__init__") for path in FILES}
+    old = {f"{folder}/{name}" for folder, names in OLD_MODULES.items() for name in names.split()}
+    assert not here & old
+    classes = {node.name for path in FILES for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)}
+    assert not classes & set(OLD_CLASSES.split())

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from immersivaudio import targets
-from immersivaudio.chat.sharing import opened
+from immersivaudio.chat.share_code import apply_code
 from immersivaudio.errors import OperatorError, UserError
 from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source, State, Status
 from immersivaudio.queue.connection import AWAY
@@ -25,7 +25,7 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
         raise UserError(f"there is no file {clip.name}", "check the path")
     target = options.out or targets.named(clip, ".scored.mp4")
     targets.check_result(clip, target)
-    request = opened(_request(options))
+    request = apply_code(_request(options))
     _end_with_the_terminal()
     async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
         try:

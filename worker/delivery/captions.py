@@ -4,9 +4,9 @@ import math
 
 from immersivaudio import sentences
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
+from immersivaudio.i18n import language, musical, say, translated
 from immersivaudio.queue import Failure, JobRequest, Result, Summary
 from immersivaudio.share import read
-from immersivaudio.words import language, musical, say, translated
 
 _LINE = 240
 """Characters of one line that a reader still reads."""

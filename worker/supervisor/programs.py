@@ -54,7 +54,7 @@ class Credentials(BaseSettings):
         ready = {
             "telegram": self.telegram and find_spec("telegram"),
             "discord": self.discord and find_spec("discord"),
-            "web": self.web and find_spec("gradio") and find_spec("bot.web_app"),
+            "web": self.web and find_spec("gradio") and find_spec("bot.web.app"),
         }
         return tuple(name for name, there in ready.items() if there)
 

@@ -4,12 +4,12 @@ import random
 import re
 from dataclasses import dataclass, replace
 
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony.chords import Harmony, chord, thicken, with_ninth
 from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, closes, progressions
 from immersivaudio.music.moods import is_dark
 from immersivaudio.music.palette import Palette
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 
 _A_PHRASE = 4

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Span
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.tempo_map import SIXTEENTH, Metre
 from immersivaudio.music.theory import nearest
-from immersivaudio.music.written import Tone
 
 _ECHO = 3
 """Notes of the melody that are echoed."""

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony import Span
 from immersivaudio.music.melody.motif import Motif
 from immersivaudio.music.melody.phrasing import Saying, say
+from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import LeadStyle, Player
 from immersivaudio.music.rhythm import fitted, strokes
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
-from immersivaudio.music.written import Tone
 
 _TURNED = 3.4
 """Price of a move against the motif's own contour."""
@@ -27,7 +27,7 @@ _WINDOW = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class MelodyVoice:
     """What a singer knows: scale, chords, where to stay."""
 
     scale: tuple[int, ...]
@@ -56,7 +56,7 @@ def sing(
     mood = passage.expression
     centre = min(max(player.centre + 1.1 * mood.register, bounds[0] + 6), bounds[1] - 6)
     scale = scale_pitches(passage.tonic, style.scale or passage.mode)
-    voice = Voice(
+    voice = MelodyVoice(
         scale,
         spans,
         centre,
@@ -79,7 +79,7 @@ def _phrase(
     passage: Passage,
     phrase: Phrase,
     sayings: Sequence[Saying],
-    voice: Voice,
+    voice: MelodyVoice,
     metre: Metre,
     before: list[Tone],
 ) -> list[Tone]:
@@ -97,7 +97,7 @@ def _phrase(
 
 
 def _bar(
-    bar: Bar, saying: Saying, base: int, voice: Voice, metre: Metre, before: Sequence[Tone]
+    bar: Bar, saying: Saying, base: int, voice: MelodyVoice, metre: Metre, before: Sequence[Tone]
 ) -> list[Tone]:
     figure = fitted(saying.gesture.rhythm, bar, metre)
     contour = saying.gesture.contour
@@ -114,7 +114,7 @@ def _bar(
 
 
 def _choose(
-    target: int, strong: bool, span: Span, voice: Voice, before: Sequence[Tone], way: int | None
+    target: int, strong: bool, span: Span, voice: MelodyVoice, before: Sequence[Tone], way: int | None
 ) -> int:
     """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale.
 
@@ -170,7 +170,7 @@ def _motion(move: int, leapt: int) -> float:
     return cost
 
 
-def _come_to_rest(tones: list[Tone], phrase: Phrase, passage: Passage, voice: Voice) -> None:
+def _come_to_rest(tones: list[Tone], phrase: Phrase, passage: Passage, voice: MelodyVoice) -> None:
     """Let the last note be a stable one, and breathe after it."""
     last = tones[-1]
     harmony = voice.chord_at(last.tick).harmony
@@ -190,7 +190,12 @@ def _come_to_rest(tones: list[Tone], phrase: Phrase, passage: Passage, voice: Vo
 
 
 def _ornamented(
-    tones: list[Tone], passage: Passage, style: LeadStyle, voice: Voice, metre: Metre, chance: random.Random
+    tones: list[Tone],
+    passage: Passage,
+    style: LeadStyle,
+    voice: MelodyVoice,
+    metre: Metre,
+    chance: random.Random,
 ) -> list[Tone]:
     """Give repeats neighbours and passing notes, now and then from outside the scale."""
     wish = style.ornament * (0.4 + passage.expression.density)
@@ -215,7 +220,7 @@ def _ornamented(
     return found
 
 
-def _shape(tone: Tone, passage: Passage, metre: Metre, voice: Voice) -> float:
+def _shape(tone: Tone, passage: Passage, metre: Metre, voice: MelodyVoice) -> float:
     """Return how much louder than the mean a note is: metre, height, and the arch of its phrase."""
     phrase = next((p for p in passage.phrases if p.tick <= tone.tick < p.end), passage.phrases[-1])
     through = (tone.tick - phrase.tick) / max(phrase.end - phrase.tick, 1)

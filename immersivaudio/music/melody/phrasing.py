@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from immersivaudio.music.chance import generator
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.melody.cells import CADENCE_CELLS
 from immersivaudio.music.melody.motif import Gesture, Motif, broaden, fragment, invert, reverse
 from immersivaudio.music.rhythm import row
+from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import Metre
 
 Move = tuple[Literal["first", "second", "broad", "broader", "hurry", "upside", "close"], int]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.passing import passed
+from immersivaudio.music.timbre.overlap_add import passed
 from immersivaudio.music.timbre.spectra import spectrum, waveform
 from immersivaudio.music.timbre.tone import Sound
 

@@ -7,7 +7,7 @@ from immersivaudio.music.timbre.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class StagePosition:
     """One row of the table."""
 
     gain_db: float
@@ -20,13 +20,13 @@ def _low_cut(frequency: float) -> Filter:
     return Filter("highpass", frequency)
 
 
-SEATS: dict[Role, Seat] = {
-    "lead": Seat(0.0, (_low_cut(120), Filter("peak", 2800, 0.8, 1.5))),
-    "counter": Seat(-3.5, (_low_cut(130), Filter("peak", 350, 0.9, -1.5))),
-    "pad": Seat(-7.0, (_low_cut(160), Filter("peak", 2500, 0.6, -2.5))),
-    "arp": Seat(-6.5, (_low_cut(200), Filter("peak", 400, 0.9, -2.0))),
-    "bass": Seat(-2.0, (_low_cut(32), Filter("peak", 280, 0.9, -2.0)), centred=True),
-    "drums": Seat(-2.0, (_low_cut(28), Filter("peak", 380, 0.9, -2.5))),
-    "effects": Seat(-5.0, (_low_cut(30), Filter("highshelf", 5000, 0.7, -5.0))),
+SEATS: dict[Role, StagePosition] = {
+    "lead": StagePosition(0.0, (_low_cut(120), Filter("peak", 2800, 0.8, 1.5))),
+    "counter": StagePosition(-3.5, (_low_cut(130), Filter("peak", 350, 0.9, -1.5))),
+    "pad": StagePosition(-7.0, (_low_cut(160), Filter("peak", 2500, 0.6, -2.5))),
+    "arp": StagePosition(-6.5, (_low_cut(200), Filter("peak", 400, 0.9, -2.0))),
+    "bass": StagePosition(-2.0, (_low_cut(32), Filter("peak", 280, 0.9, -2.0)), centred=True),
+    "drums": StagePosition(-2.0, (_low_cut(28), Filter("peak", 380, 0.9, -2.5))),
+    "effects": StagePosition(-5.0, (_low_cut(30), Filter("highshelf", 5000, 0.7, -5.0))),
 }
 """Loudness is relative to players that all speak equally loud; see `rendering.orchestra`."""

@@ -23,7 +23,7 @@ from immersivaudio.music.mixing.style import Style, style_of
 from immersivaudio.music.mixing.tape import surface, wow
 from immersivaudio.music.rendering.orchestra import Orchestra, instrument
 from immersivaudio.music.rendering.playing import EARLIEST, play_block
-from immersivaudio.music.rendering.stems import Desk
+from immersivaudio.music.rendering.stems import StemMixer
 from immersivaudio.music.score import Part, Role, Score
 from immersivaudio.music.timbre.tone import Sound, constant_power
 
@@ -61,7 +61,7 @@ def stem_names(score: Score) -> tuple[str, ...]:
     return (*sorted({stem_of(part) for part in score.parts}), *shared)
 
 
-def mixdown(score: Score, orchestra: Orchestra, desk: Desk, tell: Callable[[float], None]) -> None:
+def mixdown(score: Score, orchestra: Orchestra, desk: StemMixer, tell: Callable[[float], None]) -> None:
     """Fill the desk's files with `score`; `tell` hears the share done."""
     style = style_of(score.palette)
     strips = channels(score, style)
@@ -128,7 +128,7 @@ def _gather(
     block: Block,
     starts: Samples,
     style: Style,
-    desk: Desk,
+    desk: StemMixer,
 ) -> None:
     """Add every part to its stem, and what they send to the room."""
     sent = np.zeros((2, 0), np.float32)

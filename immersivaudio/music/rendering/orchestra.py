@@ -18,7 +18,7 @@ from immersivaudio.music.synths import SynthPlayer
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.lengths import length_class
 from immersivaudio.music.timbre.spectra import spectrum, waveform
-from immersivaudio.music.timbre.tone import Sound, Tone
+from immersivaudio.music.timbre.tone import RenderedTone, Sound
 
 LAYERS = (24, 48, 72, 96, 120)
 """Velocities at which tones are rendered; between them only the loudness changes."""
@@ -30,7 +30,7 @@ MEMORY = 80_000_000
 NEVER = 1 << 40
 
 
-class Player(Protocol):
+class ToneSource(Protocol):
     """Anything that makes tones. A tone may depend on nothing but the arguments."""
 
     @property
@@ -38,7 +38,7 @@ class Player(Protocol):
         """Whether a longer tone begins with exactly the samples of a shorter one."""
         ...
 
-    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
+    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> RenderedTone:
         """Return one tone of at most `size` samples, as loud as the instrument would be at full velocity."""
         ...
 
@@ -57,8 +57,8 @@ class Orchestra:
 
     def __init__(self, font: SoundFont) -> None:
         self._font = font
-        self._players: dict[str, tuple[Player, float]] = {}
-        self._tones: dict[tuple[object, ...], Tone] = {}
+        self._players: dict[str, tuple[ToneSource, float]] = {}
+        self._tones: dict[tuple[object, ...], RenderedTone] = {}
         self._longest: dict[tuple[str, int, int], int] = {}
         self._onsets: dict[tuple[object, ...], list[int]] = {}
         self._now = 0
@@ -82,7 +82,7 @@ class Orchestra:
         """Hear that everything before sample `now` has been played."""
         self._now = now
 
-    def tone(self, instrument: str, note: Note, equaliser: tuple[Filter, ...]) -> tuple[Tone, float]:
+    def tone(self, instrument: str, note: Note, equaliser: tuple[Filter, ...]) -> tuple[RenderedTone, float]:
         """Return the tone for `note` and the linear gain of its velocity and of its player."""
         player, level = self._player(instrument)
         layer = _layer(note)
@@ -96,7 +96,7 @@ class Orchestra:
             self._keep(key, tone)
         return tone, level * (note.velocity / 127) ** 2
 
-    def _keep(self, key: tuple[object, ...], tone: Tone) -> None:
+    def _keep(self, key: tuple[object, ...], tone: RenderedTone) -> None:
         with self._lock:
             if key in self._tones:
                 return
@@ -112,7 +112,7 @@ class Orchestra:
         after = bisect_left(onsets, self._now)
         return onsets[after] if after < len(onsets) else NEVER
 
-    def _player(self, name: str) -> tuple[Player, float]:
+    def _player(self, name: str) -> tuple[ToneSource, float]:
         with self._lock:
             if name not in self._players:
                 row = instrument(name)
@@ -120,7 +120,7 @@ class Orchestra:
                 self._players[name] = player, _level(player, row)
             return self._players[name]
 
-    def _hire(self, row: Instrument) -> Player:
+    def _hire(self, row: Instrument) -> ToneSource:
         if row.program is None:
             return SynthPlayer(row.synth)
         if row.program < 0:
@@ -141,7 +141,7 @@ def _layer(note: Note) -> int:
     return min(LAYERS, key=lambda velocity: abs(velocity - note.velocity))
 
 
-def _level(player: Player, row: Instrument) -> float:
+def _level(player: ToneSource, row: Instrument) -> float:
     """Return the gain that makes all players equally loud: fonts and patches disagree by 20 dB and more."""
     keys = player.reference or ((row.low + row.high) // 2,)
     size = length_class(SAMPLE_RATE)

@@ -11,7 +11,7 @@ from immersivaudio.music.mixing.seats import SEATS
 from immersivaudio.music.rendering.orchestra import Orchestra
 from immersivaudio.music.score import SAMPLE_RATE, SLIDE, Note, Part
 from immersivaudio.music.timbre.envelopes import fade, release
-from immersivaudio.music.timbre.tone import Sound, Tone, constant_power
+from immersivaudio.music.timbre.tone import RenderedTone, Sound, constant_power
 
 EARLIEST = round(0.12 * SAMPLE_RATE)
 """How much sooner than it is heard a tone may start; slower ones are entered after their beginning."""
@@ -30,7 +30,7 @@ NEVER = 1 << 40
 class Placed:
     """A note with its tone, ready to be added."""
 
-    tone: Tone
+    tone: RenderedTone
     gain: float
     start: int
     """Absolute sample at which the tone's frame `skip` sounds."""
@@ -71,7 +71,7 @@ def _place(part: Part, note: Note, block: Block, orchestra: Orchestra) -> Placed
     return Placed(tone, gain, start, skip, max(note.onset + note.duration - start, 1), NEVER, marcato)
 
 
-def slid(tone: Tone, semitones: int, samples: float) -> Tone:
+def slid(tone: RenderedTone, semitones: int, samples: float) -> RenderedTone:
     """Return `tone` struck `semitones` from its pitch and bent into it over `samples`, as a finger slides.
 
     The tone is read at another speed until it has arrived; what it lost or gained by then stays so.

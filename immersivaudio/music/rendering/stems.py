@@ -15,7 +15,7 @@ LAST_FADE = round(0.3 * SAMPLE_RATE)
 """Samples over which whatever still rings at the end is faded out."""
 
 
-class Track:
+class StemTrack:
     """One stem being written: what is done is in the file, what may still grow is held."""
 
     def __init__(self, length: int, start: int) -> None:
@@ -48,18 +48,18 @@ class Track:
         return taken
 
 
-class Desk:
+class StemMixer:
     """All stems of a piece and their sum."""
 
     def __init__(self, length: int, mix: WavWriter, stems: dict[str, WavWriter]) -> None:
         self._length, self._mix, self._files = length, mix, stems
-        self._tracks: dict[str, Track] = {}
+        self._tracks: dict[str, StemTrack] = {}
         self._done = 0
 
     def add(self, stem: str, at: int, sound: Sound) -> None:
         """Mix `sound` into `stem` at absolute sample `at`."""
         if stem not in self._tracks:
-            self._tracks[stem] = Track(self._length, self._done)
+            self._tracks[stem] = StemTrack(self._length, self._done)
         self._tracks[stem].add(at, sound)
 
     def flush(self, until: int) -> None:
@@ -78,9 +78,9 @@ class Desk:
 
 
 @contextmanager
-def open_desk(length: int, mix: Path, stems: dict[str, Path]) -> Iterator[Desk]:
+def open_desk(length: int, mix: Path, stems: dict[str, Path]) -> Iterator[StemMixer]:
     """Open the files of a mix and of its stems (none: only the mix is written)."""
     with ExitStack() as files:
         mixed = files.enter_context(WavWriter(mix, length))
         writers = {name: files.enter_context(WavWriter(path, length)) for name, path in stems.items()}
-        yield Desk(length, mixed, writers)
+        yield StemMixer(length, mixed, writers)

@@ -1,7 +1,8 @@
 """Rhythm: figures and grooves as tables, and how to read them."""
 
 from immersivaudio.music.rhythm.figures import BASS, COMPING
-from immersivaudio.music.rhythm.grades import (
+from immersivaudio.music.rhythm.grooves import FILL_OF, FILLS, GROOVES, KEYS, STRENGTH
+from immersivaudio.music.rhythm.pattern_choice import (
     ROWS,
     fitted,
     graded,
@@ -13,7 +14,6 @@ from immersivaudio.music.rhythm.grades import (
     strokes,
     turning,
 )
-from immersivaudio.music.rhythm.grooves import FILL_OF, FILLS, GROOVES, KEYS, STRENGTH
 
 __all__ = [
     "BASS",

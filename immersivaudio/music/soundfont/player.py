@@ -6,14 +6,14 @@ import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.soundfont.bank import SoundFont
+from immersivaudio.music.soundfont.fixes import fixes_for
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
-from immersivaudio.music.soundfont.touch import touch_up
 from immersivaudio.music.soundfont.voice import Bench, Voice, ready
 from immersivaudio.music.timbre.attack import LATEST, attack
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.passing import passed, whole_blocks
-from immersivaudio.music.timbre.tone import Sound, Tone
+from immersivaudio.music.timbre.overlap_add import passed, whole_blocks
+from immersivaudio.music.timbre.tone import RenderedTone, Sound
 
 LONGEST_RELEASE = 4.0
 """s for 100 dB: longer ones blur the harmony."""
@@ -37,7 +37,7 @@ class SampledPlayer:
         self._regions = font.regions(bank, program)
         self._rings = rings
         self._releases: dict[tuple[int, int], int] = {}
-        self._touch = () if bank else touch_up(font.path, program)
+        self._touch = () if bank else fixes_for(font.path, program)
 
     @property
     def reference(self) -> tuple[int, ...]:
@@ -50,7 +50,7 @@ class SampledPlayer:
             return round(LONGEST_DRUM * SAMPLE_RATE)
         return LATEST + duration + self._release(key, velocity)
 
-    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
+    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> RenderedTone:
         """Render one tone of `size` samples at most. Raises SoundFontError where the font is damaged."""
         regions = self._sounding(key, velocity)
         whole = whole_blocks(size)
@@ -58,7 +58,7 @@ class SampledPlayer:
         sound = _together(voices, whole, equaliser + self._touch)[:, :size]
         choke = max((int(region.generators.get(G.EXCLUSIVE_CLASS, 0)) for region in regions), default=0)
         release = 0 if self._rings else self._release(key, velocity)
-        return Tone(sound, *attack(sound), release, choke)
+        return RenderedTone(sound, *attack(sound), release, choke)
 
     def _release(self, key: int, velocity: int) -> int:
         """Return the samples a tone takes to fall silent once released."""

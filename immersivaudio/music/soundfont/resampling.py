@@ -26,7 +26,7 @@ _SHARE = np.arange(BEND_STEP, dtype=np.float64) / BEND_STEP
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SampleSpan:
     """The part of a sample that is played, frames."""
 
     start: int
@@ -47,7 +47,7 @@ def cubics(frames: Mono) -> Cubics:
     return rows
 
 
-def written_out(curve: Cubics, span: Span, further: int) -> Cubics:
+def written_out(curve: Cubics, span: SampleSpan, further: int) -> Cubics:
     """Return `curve` up to the end of the loop, and `further` rows more of it."""
     loop = curve[span.loop_start : span.loop_end]
     turns = -(-further // len(loop))
@@ -71,7 +71,7 @@ class Where:
         self.first = self.count = 0
 
     def chunks(
-        self, span: Span, pitch: float, path: NDArray[np.float64] | None, size: int
+        self, span: SampleSpan, pitch: float, path: NDArray[np.float64] | None, size: int
     ) -> Iterator["Where"]:
         """Yield itself for every chunk of `size` samples; `path` is what `bent` returns.
 

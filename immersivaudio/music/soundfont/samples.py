@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.music.errors import SoundFontError
-from immersivaudio.music.soundfont.resampling import FURTHER, Cubics, Span, cubics, written_out
+from immersivaudio.music.soundfont.resampling import FURTHER, Cubics, SampleSpan, cubics, written_out
 
 Frames = NDArray[np.float32]
 ROM, VORBIS = 0x8000, 0x10
@@ -35,14 +35,14 @@ class Sample:
     """Cents."""
     loop: tuple[int, int]
     """Start and end, frames; equal where it has none."""
-    _curves: dict[Span, Cubics] = field(default_factory=dict)
+    _curves: dict[SampleSpan, Cubics] = field(default_factory=dict)
 
     @property
     def nbytes(self) -> int:
         """Memory it takes once it has been played."""
         return self.frames.nbytes + 16 * (len(self.frames) + (FURTHER if self.loop[1] else 0))
 
-    def curve(self, span: Span, further: int) -> Cubics:
+    def curve(self, span: SampleSpan, further: int) -> Cubics:
         """Return the curve through the frames, the loop of `span` written out for at least `further` more."""
         kept = self._curves.get(span)
         if kept is None or len(kept) < span.loop_end + further:

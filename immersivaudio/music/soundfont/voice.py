@@ -15,7 +15,7 @@ from immersivaudio.music.soundfont.resampling import (
     CHUNK,
     Cubics,
     Mono,
-    Span,
+    SampleSpan,
     Where,
     bent,
     drawn,
@@ -57,7 +57,7 @@ class Voice:
     """One region, ready to be played at one key."""
 
     curve: Cubics
-    span: Span
+    span: SampleSpan
     pitch: float
     """Frames a sample."""
     path: NDArray[np.float64] | None
@@ -146,7 +146,7 @@ def _attenuation_db(values: Values, velocity: int) -> float:
     return ATTENUATION_SCALE * max(written, 0.0) / 10
 
 
-def _span(sample: Sample, values: Values) -> Span:
+def _span(sample: Sample, values: Values) -> SampleSpan:
     """Return what is played after all offsets; offsets that make no sense are left out."""
 
     def offset(fine: int, coarse: int) -> int:
@@ -160,7 +160,7 @@ def _span(sample: Sample, values: Values) -> Span:
     loop_start = sample.loop[0] + offset(G.LOOP_START, G.LOOP_START_COARSE)
     loop_end = min(sample.loop[1] + offset(G.LOOP_END, G.LOOP_END_COARSE), size)
     looped = int(values.get(G.SAMPLE_MODES, 0)) & 1 and start <= loop_start < loop_end - 1
-    return Span(start, end, loop_start, loop_end) if looped else Span(start, end)
+    return SampleSpan(start, end, loop_start, loop_end) if looped else SampleSpan(start, end)
 
 
 def _ratio(sample: Sample, values: Values, key: int) -> float:

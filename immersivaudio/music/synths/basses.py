@@ -5,11 +5,11 @@ from math import log2
 import numpy as np
 
 from immersivaudio.music.synths.oscillators import detuned, oscillator
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, driven, rise, swept
 
 
-def sub(ask: Ask) -> Mono:
+def sub(ask: ToneRequest) -> Mono:
     """A sine, warmed enough to be heard on small speakers, with a short knock at the front."""
     time = ask.time()
     drop = np.float32(ask.frequency) * (1 + 0.8 * decay(time, 0.05))
@@ -17,7 +17,7 @@ def sub(ask: Ask) -> Mono:
     return (body + 0.12 * oscillator("triangle", 2 * ask.frequency, ask.size)) * rise(time, 0.004)
 
 
-def saw(ask: Ask) -> Mono:
+def saw(ask: ToneRequest) -> Mono:
     """Detuned saws over a sine, the filter plucked open by each note."""
     time, phases = ask.time(), ask.chance.random(3, np.float32)
     tone = detuned("saw", ask.frequency, ask.size, (-7.0, 0.0, 7.0), phases)
@@ -26,7 +26,7 @@ def saw(ask: Ask) -> Mono:
     return driven(0.5 * swept(tone, opening, q=1.2) + body, 1.2) * rise(time, 0.003)
 
 
-def square(ask: Ask) -> Mono:
+def square(ask: ToneRequest) -> Mono:
     """A hollow square, short and rubbery."""
     time = ask.time()
     tone = oscillator("square", ask.frequency, ask.size)
@@ -35,7 +35,7 @@ def square(ask: Ask) -> Mono:
     return (swept(tone, opening, q=1.0) + body) * rise(time, 0.003) * (0.55 + 0.45 * decay(time, 0.8))
 
 
-def long_808(ask: Ask) -> Mono:
+def long_808(ask: ToneRequest) -> Mono:
     """A kick drum's tone held for as long as the note: tuned, warm, with a knock in front and a slow fall."""
     time = ask.time()
     falling = (np.float32(ask.frequency) * (1 + 1.6 * decay(time, 0.07))).astype(np.float32)
@@ -43,7 +43,7 @@ def long_808(ask: Ask) -> Mono:
     return body * rise(time, 0.002)
 
 
-def clipped_808(ask: Ask) -> Mono:
+def clipped_808(ask: ToneRequest) -> Mono:
     """The same, pushed until it is nearly square: heard on a telephone."""
     time = ask.time()
     falling = (np.float32(ask.frequency) * (1 + 1.2 * decay(time, 0.06))).astype(np.float32)
@@ -51,7 +51,7 @@ def clipped_808(ask: Ask) -> Mono:
     return swept(body, log2(1500) + 0.6 * decay(time, 0.4)) * rise(time, 0.002)
 
 
-def reese(ask: Ask) -> Mono:
+def reese(ask: ToneRequest) -> Mono:
     """Saws far out of tune that beat against each other under a dark filter, over a clean sine."""
     time, phases = ask.time(), ask.chance.random(4, np.float32)
     tone = detuned("saw", ask.frequency, ask.size, (-23.0, -9.0, 11.0, 21.0), phases)
@@ -65,7 +65,7 @@ _WOBBLES = ((40, 2.33), (64, 4.67), (84, 7.0), (108, 9.33), (128, 9.33))
 at 140 beats a minute."""
 
 
-def wobble(ask: Ask) -> Mono:
+def wobble(ask: ToneRequest) -> Mono:
     """Saw and square through a filter that opens and closes in time: the harder, the faster."""
     time, phases = ask.time(), ask.chance.random(3, np.float32)
     rate = next(hertz for below, hertz in _WOBBLES if ask.velocity < below)

@@ -4,11 +4,11 @@ import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.oscillators import Shape, oscillator
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, rise
 
 
-def square(ask: Ask) -> Mono:
+def square(ask: ToneRequest) -> Mono:
     """A pulse a quarter wide when played hard, a plain square else, with the chips' stepped envelope."""
     shape: Shape = "pulse" if ask.velocity >= 84 else "square"
     time = ask.time()
@@ -20,7 +20,7 @@ def square(ask: Ask) -> Mono:
     )
 
 
-def triangle(ask: Ask) -> Mono:
+def triangle(ask: ToneRequest) -> Mono:
     """The bass channel: no envelope at all."""
     return oscillator("triangle", ask.frequency, ask.size) * rise(ask.time(), 0.001)
 
@@ -29,7 +29,7 @@ _NOISE_KEYS = {36: (0, 0.16), 35: (0, 0.18), 38: (9_000, 0.18), 40: (9_000, 0.2)
 """Drum key -> rate of the noise, Hz (0: a falling pulse), and s to fall by 60 dB."""
 
 
-def drums(ask: Ask) -> Mono:
+def drums(ask: ToneRequest) -> Mono:
     """Kicks are falling squares, the rest is held noise at the chip's rates."""
     time = ask.time()
     rate, length = _NOISE_KEYS.get(ask.key, (24_000, 0.35 if ask.key in {46, 49, 51, 55, 57} else 0.06))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from immersivaudio.music.synths.oscillators import oscillator
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, driven, filtered, noise, rise
 from immersivaudio.music.timbre.filters import Filter
 
@@ -41,7 +41,7 @@ _METAL = (205.3, 304.4, 369.6, 522.7, 635.0, 800.0)
 """Hz: the six squares of the classic analogue cymbal."""
 
 
-def strike(drum: Drum, ask: Ask) -> Mono:
+def strike(drum: Drum, ask: ToneRequest) -> Mono:
     """Return the sound of `drum`, shape (n,)."""
     time = ask.time()
     total = np.zeros(ask.size, np.float32)
@@ -67,7 +67,7 @@ def strike(drum: Drum, ask: Ask) -> Mono:
     return total * rise(time, 0.0006)
 
 
-def _burst(drum: Drum, ask: Ask, time: Mono) -> Mono:
+def _burst(drum: Drum, ask: ToneRequest, time: Mono) -> Mono:
     low, high = drum.band
     burst = filtered(noise(ask.chance, ask.size), Filter("highpass", low), Filter("lowpass", high))
     shape = np.zeros(ask.size, np.float32)

@@ -3,16 +3,16 @@
 import numpy as np
 
 from immersivaudio.music.synths.oscillators import oscillator
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, driven, filtered, noise, rise, stereo, swept
 from immersivaudio.music.timbre.filters import Filter
 
 
-def _progress(ask: Ask) -> Mono:
+def _progress(ask: ToneRequest) -> Mono:
     return np.arange(ask.size, dtype=np.float32) / np.float32(max(ask.size, 1))
 
 
-def riser(ask: Ask) -> Mono:
+def riser(ask: ToneRequest) -> Mono:
     """Noise and two voices that climb two octaves and grow until the note ends."""
     x = _progress(ask)
     opening = np.float32(8.2) + np.float32(4.6) * x
@@ -24,7 +24,7 @@ def riser(ask: Ask) -> Mono:
     return stereo(*sides) * (x**2.2 * beat)
 
 
-def reverse_swell(ask: Ask) -> Mono:
+def reverse_swell(ask: ToneRequest) -> Mono:
     """A cymbal backwards: metal and air that grow to the note's end and stop."""
     x = _progress(ask)
     left_over = (np.float32(1) - x) * np.float32(ask.size / 48_000)
@@ -40,7 +40,7 @@ def reverse_swell(ask: Ask) -> Mono:
     return stereo(*[filtered(side, Filter("highpass", 350)) for side in sides]) * growth
 
 
-def impact(ask: Ask) -> Mono:
+def impact(ask: ToneRequest) -> Mono:
     """A boom, a crack and a long dark tail: the big hit of a trailer."""
     time = ask.time()
     fall = (np.float32(ask.frequency * 0.8) + 90 * decay(time, 0.12)).astype(np.float32)

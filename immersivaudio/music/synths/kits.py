@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from immersivaudio.music.synths.drums import Drum, strike
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import stereo
 
 HATS = frozenset({42, 44, 46})
@@ -224,10 +224,10 @@ PANS = {
 """Key -> place, as the drummer sits: -1 left to 1 right."""
 
 
-def kit(drums: Mapping[int, Drum]) -> Callable[[Ask], Mono]:
+def kit(drums: Mapping[int, Drum]) -> Callable[[ToneRequest], Mono]:
     """Return a patch that strikes the drum of each key, or of the nearest key that has one."""
 
-    def make(ask: Ask) -> Mono:
+    def make(ask: ToneRequest) -> Mono:
         key = min(drums, key=lambda one: (abs(one - ask.key), one))
         sound = strike(drums[key], ask)
         pan = PANS.get(ask.key, 0.0)

@@ -5,14 +5,14 @@ from math import log2
 import numpy as np
 
 from immersivaudio.music.synths.oscillators import detuned, oscillator
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, filtered, noise, rise, stereo, swept
 from immersivaudio.music.timbre.filters import Filter
 
 _SPREAD = (-11.0, -4.0, 4.0, 11.0)
 
 
-def _vibrato(ask: Ask, cents: float) -> Mono:
+def _vibrato(ask: ToneRequest, cents: float) -> Mono:
     """Return the frequency over time: a vibrato that comes in once the note is established."""
     time = ask.time()
     depth = np.clip((time - 0.25) / 0.4, 0, 1) * np.float32(cents)
@@ -20,7 +20,7 @@ def _vibrato(ask: Ask, cents: float) -> Mono:
     return sway * np.float32(ask.frequency)
 
 
-def saw_lead(ask: Ask) -> Mono:
+def saw_lead(ask: ToneRequest) -> Mono:
     """Two pairs of detuned saws, one a side, through a filter that opens with force."""
     time, phases = ask.time(), ask.chance.random(8, np.float32)
     opening = log2(900 + 3500 * ask.force) + 1.1 * decay(time, 0.9)
@@ -31,7 +31,7 @@ def saw_lead(ask: Ask) -> Mono:
     return stereo(*sides) * rise(time, 0.012) * (0.75 + 0.25 * decay(time, 0.6))
 
 
-def square_lead(ask: Ask) -> Mono:
+def square_lead(ask: ToneRequest) -> Mono:
     """A round square with a late vibrato and a soft octave below."""
     time = ask.time()
     frequency = _vibrato(ask, 14)
@@ -42,7 +42,7 @@ def square_lead(ask: Ask) -> Mono:
     return swept(tone, opening) * rise(time, 0.010) * (0.7 + 0.3 * decay(time, 0.5))
 
 
-def pluck(ask: Ask) -> Mono:
+def pluck(ask: ToneRequest) -> Mono:
     """A short, bright saw whose filter closes at once."""
     time, phases = ask.time(), ask.chance.random(6, np.float32)
     closing = log2(350 + 250 * ask.force) + (2.6 + 1.2 * ask.force) * decay(time, 0.45)
@@ -53,7 +53,7 @@ def pluck(ask: Ask) -> Mono:
     return stereo(*sides) * rise(time, 0.002) * decay(time, 1.4)
 
 
-def pulse_arp(ask: Ask) -> Mono:
+def pulse_arp(ask: ToneRequest) -> Mono:
     """A narrow pulse, dry and even."""
     time = ask.time()
     tone = oscillator("pulse", ask.frequency, ask.size) + 0.6 * oscillator(
@@ -63,7 +63,7 @@ def pulse_arp(ask: Ask) -> Mono:
     return swept(tone, closing, q=1.3) * rise(time, 0.003) * decay(time, 1.1)
 
 
-def bell(ask: Ask) -> Mono:
+def bell(ask: ToneRequest) -> Mono:
     """Two pairs of frequency-modulated sines at a bell's ratios (Chowning 1973) over a soft fundamental."""
     time = ask.time()
     turn = (2 * np.pi * ask.frequency * np.arange(ask.size) / 48_000).astype(np.float64)
@@ -78,7 +78,7 @@ def bell(ask: Ask) -> Mono:
     )
 
 
-def supersaw(ask: Ask) -> Mono:
+def supersaw(ask: ToneRequest) -> Mono:
     """Seven saws, the outer ones far apart and softer, drawn anew for each side: a wall."""
     time = ask.time()
     sides = []
@@ -89,7 +89,7 @@ def supersaw(ask: Ask) -> Mono:
     return stereo(*sides) * rise(time, 0.006)
 
 
-def cowbell(ask: Ask) -> Mono:
+def cowbell(ask: ToneRequest) -> Mono:
     """Two squares a wide fifth apart through a band, as in the classic drum machine, but tuned."""
     time = ask.time()
     tone = oscillator("square", ask.frequency, ask.size) + 0.8 * oscillator(

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import rise
 from immersivaudio.music.timbre.filters import Filter, cached_response
 from immersivaudio.music.timbre.spectra import waveform
@@ -62,10 +62,10 @@ def pad(
     attack: float,
     bright: float = 0.0,
     partials: int = 40,
-) -> Callable[[Ask], Mono]:
+) -> Callable[[ToneRequest], Mono]:
     """Return a patch: `level(n, frequency)` of partial n; `bright`: how much force adds to high ones."""
 
-    def make(ask: Ask) -> Mono:
+    def make(ask: ToneRequest) -> Mono:
         seed = int(ask.chance.integers(2**31))
         tilt = bright * (ask.force - 0.6)
         levels = tuple(level(n, ask.frequency) * n**tilt for n in range(1, partials + 1))

@@ -15,7 +15,7 @@ Chance = np.random.Generator
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ToneRequest:
     """One tone that is wanted."""
 
     key: int
@@ -46,7 +46,7 @@ class Ask:
 class Patch:
     """One row of the table of patches."""
 
-    make: Callable[[Ask], NDArray[np.float32]]
+    make: Callable[[ToneRequest], NDArray[np.float32]]
     """Returns (size,) or (2, size), at most; the mixer sets the level."""
     kind: Literal["held", "struck", "timed"] = "held"
     """"held" until the key is released; "struck" rings out by itself; "timed" fills exactly its note."""

@@ -6,14 +6,14 @@ import numpy as np
 
 from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.synths.patch import Ask
+from immersivaudio.music.synths.patch import ToneRequest
 from immersivaudio.music.synths.table import PATCHES
 from immersivaudio.music.timbre.attack import LATEST, attack
 from immersivaudio.music.timbre.envelopes import fade
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.lengths import length_class
-from immersivaudio.music.timbre.passing import passed
-from immersivaudio.music.timbre.tone import Tone
+from immersivaudio.music.timbre.overlap_add import passed
+from immersivaudio.music.timbre.tone import RenderedTone
 
 EDGE = 64
 """Samples faded where a timed or struck tone is cut: no clicks."""
@@ -46,10 +46,10 @@ class SynthPlayer:
             return LATEST + duration + ringing
         return length_class(ringing if self._patch.kind == "struck" else duration + ringing)
 
-    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> Tone:
+    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> RenderedTone:
         """Render one tone of `size` samples at most."""
         chance = np.random.Generator(np.random.PCG64([crc32(self._name.encode()), key]))
-        asked = Ask(key, velocity, size, chance, equaliser)
+        asked = ToneRequest(key, velocity, size, chance, equaliser)
         sound = np.atleast_2d(self._patch.make(asked))
         if not self._patch.shapes_itself:
             sound = passed({equaliser: sound})
@@ -58,4 +58,4 @@ class SynthPlayer:
             sound[:, -EDGE:] *= fade(EDGE)
         heard, spoken = (0, 0) if self._patch.kind == "timed" else attack(sound)
         release = max(round(self._patch.release * SAMPLE_RATE), 480) if held else 0
-        return Tone(sound, heard, spoken, release, 1 if key in self._patch.chokes else 0)
+        return RenderedTone(sound, heard, spoken, release, 1 if key in self._patch.chokes else 0)

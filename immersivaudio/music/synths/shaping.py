@@ -5,7 +5,7 @@ import numpy as np
 from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Chance, Mono
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.passing import heard_through, passed, transformed
+from immersivaudio.music.timbre.overlap_add import heard_through, passed, transformed
 
 
 def decay(time: Mono, seconds: float) -> Mono:

@@ -11,7 +11,7 @@ from math import pi, sin
 import numpy as np
 
 from immersivaudio.music.score import SAMPLE_RATE
-from immersivaudio.music.synths.patch import Ask, Mono
+from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, filtered, noise, rise
 from immersivaudio.music.timbre.filters import Filter
 
@@ -22,12 +22,12 @@ _HIGHEST = 7000.0
 
 def string(
     *, pick: float, pickup: float, ring: float, damping: float, thump: float = 0.0
-) -> Callable[[Ask], Mono]:
+) -> Callable[[ToneRequest], Mono]:
     """Return a patch. `pick`, `pickup`: places on the string, 0 to 0.5; `ring`: s the fundamental takes to
     fall by 60 dB; `damping`: how much sooner high partials do; `thump`: the palm's share.
     """
 
-    def make(ask: Ask) -> Mono:
+    def make(ask: ToneRequest) -> Mono:
         time = ask.time()
         total = np.zeros(ask.size, np.float32)
         turns = np.arange(ask.size, dtype=np.float64) * (2 * pi / SAMPLE_RATE)

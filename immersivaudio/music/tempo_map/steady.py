@@ -49,7 +49,7 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _SteadyState:
     cost: float
     anchor: int
     steps: int
@@ -57,7 +57,7 @@ class _State:
     at: float
     """s of that sixteenth: within `SLACK` of the anchor."""
     start: float
-    before: "_State | None"
+    before: "_SteadyState | None"
 
 
 def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
@@ -67,8 +67,8 @@ def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
     sixteenth = 60 / tempo / metre.sixteenths
     hits = [anchor for anchor in anchors if anchor.time > 0]
     left_out = np.concatenate(([0.0], np.cumsum([_FREE[0] + _FREE[1] * hit.strength for hit in hits])))
-    nothing = _State(0.0, -1, 0, 0.0, 0.0, None)
-    columns: list[list[_State]] = []
+    nothing = _SteadyState(0.0, -1, 0, 0.0, 0.0, None)
+    columns: list[list[_SteadyState]] = []
     for index, hit in enumerate(hits):
         found = [
             _later(state, float(left_out[index]), index, hit, metre)
@@ -87,7 +87,7 @@ def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
     return Steady(last.start, _trace(last), cost)
 
 
-def _first(hit: Anchor, index: int, sixteenth: float) -> Iterator[_State]:
+def _first(hit: Anchor, index: int, sixteenth: float) -> Iterator[_SteadyState]:
     """Yield the ways in which the first anchor that is met may be met: the piece begins at 0 s, or a little
     later.
     """
@@ -95,49 +95,49 @@ def _first(hit: Anchor, index: int, sixteenth: float) -> Iterator[_State]:
         at = hit.time + float(place)
         steps = round(at / sixteenth)
         if steps > 0 and abs(steps * sixteenth / at - 1) <= STRAYS:
-            yield _State(_priced(place, steps * sixteenth / at - 1), index, steps, at, 0.0, None)
+            yield _SteadyState(_priced(place, steps * sixteenth / at - 1), index, steps, at, 0.0, None)
     for steps in range(int(hit.time / sixteenth), -1, -1):
         start = hit.time - steps * sixteenth
         if start > LATEST_START:
             return
-        yield _State(_LATE_START * (0.3 + start / LATEST_START), index, steps, hit.time, start, None)
+        yield _SteadyState(_LATE_START * (0.3 + start / LATEST_START), index, steps, hit.time, start, None)
 
 
-def _next(before: _State, hit: Anchor, index: int, sixteenth: float) -> Iterator[_State]:
+def _next(before: _SteadyState, hit: Anchor, index: int, sixteenth: float) -> Iterator[_SteadyState]:
     for place in _PLACES:
         at = hit.time + float(place)
         length = at - before.at
         steps = round(length / sixteenth)
         if steps > 0 and abs(off := steps * sixteenth / length - 1) <= STRAYS:
             cost = before.cost + _priced(place, off)
-            yield _State(cost, index, before.steps + steps, at, before.start, before)
+            yield _SteadyState(cost, index, before.steps + steps, at, before.start, before)
 
 
 def _priced(place: float, off: float) -> float:
     return _OFF_PLACE * (place / SLACK) ** 2 + _STRAYING * (off / STRAYS) ** 2
 
 
-def _later(state: _State, skipped: float, index: int, hit: Anchor, metre: Metre) -> _State:
+def _later(state: _SteadyState, skipped: float, index: int, hit: Anchor, metre: Metre) -> _SteadyState:
     """Add what it costs where in the bar the hit falls, and whom it left out."""
     cost = state.cost + skipped
     if state.steps % metre.sixteenths:
         least, more = _EIGHTH if state.steps % 2 == 0 else _SIXTEENTH_NOTE
         cost += least + more * hit.strength
     cost += _OFF_THE_BAR * (hit.opens and state.steps % metre.bar != 0)
-    return _State(cost, index, state.steps, state.at, state.start, state.before)
+    return _SteadyState(cost, index, state.steps, state.at, state.start, state.before)
 
 
-def _kept(found: list[_State], metre: Metre) -> list[_State]:
+def _kept(found: list[_SteadyState], metre: Metre) -> list[_SteadyState]:
     """Return the cheapest state for every place in the bar and beside the hit, the cheapest few of them."""
-    best: dict[tuple[int, float], _State] = {}
+    best: dict[tuple[int, float], _SteadyState] = {}
     for state in sorted(found, key=lambda state: state.cost):
         best.setdefault((state.steps % metre.bar, state.at), state)
     return list(best.values())[:_BEAM]
 
 
-def _trace(state: _State) -> list[tuple[int, float]]:
+def _trace(state: _SteadyState) -> list[tuple[int, float]]:
     knots: list[tuple[int, float]] = []
-    at: _State | None = state if state.anchor >= 0 else None
+    at: _SteadyState | None = state if state.anchor >= 0 else None
     while at:
         knots.append((at.steps, at.at))
         at = at.before

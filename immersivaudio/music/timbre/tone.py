@@ -17,7 +17,7 @@ def constant_power(pan: float) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
+class RenderedTone:
     """Rendered once and kept; never changed."""
 
     sound: Sound

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from immersivaudio.stages.describe.gather import Found
-from immersivaudio.stages.describe.tracks import Step, overlap, steps
+from immersivaudio.stages.describe.tracks import TrackStep, overlap, steps
 from immersivaudio.values import Box, Curve
 
 PLAYED_WITH = ("sports ball", "frisbee", "tennis racket", "baseball bat", "kite")
@@ -63,7 +63,7 @@ class Stretch:
         """Mean motion."""
         return float(np.mean(self.motion)) if len(self.motion) and not self.photo else 0.0
 
-    def steps(self, label: str) -> list[Step]:
+    def steps(self, label: str) -> list[TrackStep]:
         """How boxes of `label` move."""
         return steps(self.found.boxes(label), self.times)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from immersivaudio.situations import FOODS, GROUPS, Evidence
 from immersivaudio.stages.describe.gather import Found
-from immersivaudio.stages.describe.look import Look
+from immersivaudio.stages.describe.look import PictureFeatures
 from immersivaudio.stages.describe.scenes import Scene, is_monochrome
 from immersivaudio.values import Box
 
@@ -34,7 +34,7 @@ _LIVING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class StretchMeasures:
     """Numbers of one stretch."""
 
     motion: float
@@ -55,9 +55,9 @@ class Measured:
 def evidence(
     found: Found,
     happening: Mapping[str, float],
-    look: Look,
+    look: PictureFeatures,
     scene: Scene | None,
-    measured: Measured,
+    measured: StretchMeasures,
     shots: Mapping[str, int],
 ) -> Evidence:
     """Put everything that is known of a stretch on one table."""
@@ -85,7 +85,7 @@ def _counts(found: Found) -> dict[str, int]:
     return counts
 
 
-def _measures(found: Found, measured: Measured) -> dict[str, float]:
+def _measures(found: Found, measured: StretchMeasures) -> dict[str, float]:
     heights = [one.box.bottom - one.box.top for frame in found.boxes("face") for one in frame]
     known = {
         "light": measured.light,
@@ -100,7 +100,7 @@ def _measures(found: Found, measured: Measured) -> dict[str, float]:
     return known if measured.photo else known | {"motion": math.sqrt(max(0.0, measured.motion))}
 
 
-def _arranged(found: Found, look: Look) -> dict[str, float]:
+def _arranged(found: Found, look: PictureFeatures) -> dict[str, float]:
     """Marks that follow from where things are."""
     marks = {}
     dead = [

@@ -19,7 +19,7 @@ _SIZE = 192
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PictureFeatures:
     """Shares are of the picture's area, 0 to 1, unless said otherwise."""
 
     light: float
@@ -58,7 +58,7 @@ class Look:
     """Mean strength of the edges, 0 to 1."""
 
 
-def look(image: Image) -> Look:
+def look(image: Image) -> PictureFeatures:
     """Measure one picture (height, width, 3), RGB."""
     picture = _reduced(image)
     lab = np.asarray(cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
@@ -71,7 +71,7 @@ def look(image: Image) -> Look:
     third = max(1, luma.shape[0] // 3)
     strong, straight = _edges(luma)
     lit = float((hsv[..., 2] / 255.0).sum())
-    return Look(
+    return PictureFeatures(
         light=float(luma.mean()),
         contrast=float(luma.std()),
         dark=float((luma < 0.13).mean()),

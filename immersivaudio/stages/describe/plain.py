@@ -1,6 +1,6 @@
 """Light, colour and movement in words, for what nothing more is known of."""
 
-from immersivaudio.stages.describe.look import COLOURS, Look
+from immersivaudio.stages.describe.look import COLOURS, PictureFeatures
 
 Steps = tuple[tuple[float, str], ...]
 """Upper limits and what is said below them; the last limit holds everything."""
@@ -32,12 +32,12 @@ _PAN = 0.02
 """Widths a second from which a person notices that the camera turns."""
 
 
-def light_of(look: Look) -> str:
+def light_of(look: PictureFeatures) -> str:
     """The light, or "" where it is nothing special."""
     return _step(_LIGHT, look.light)
 
 
-def colours(look: Look) -> tuple[str, ...]:
+def colours(look: PictureFeatures) -> tuple[str, ...]:
     """The one or two colours that a person would name."""
     shares: dict[str, float] = {}
     for name in COLOURS:
@@ -67,7 +67,7 @@ def pace(cuts: float) -> str:
     return _step(_PACE, cuts)
 
 
-def _colour_name(name: str, look: Look) -> str:
+def _colour_name(name: str, look: PictureFeatures) -> str:
     """What a hue is called in this light: dim orange is brown, pale red is pink."""
     if look.light < 0.5 and look.chroma < 0.35:
         return _DARK_NAMES.get(name, name)

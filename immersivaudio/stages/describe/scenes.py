@@ -7,7 +7,7 @@ what they are worth.
 
 from dataclasses import dataclass
 
-from immersivaudio.stages.describe.look import Look
+from immersivaudio.stages.describe.look import PictureFeatures
 
 Limit = tuple[str, float, float]
 """A measurement ("light", "top.blue", sums with "+", differences with "-"), its least and greatest value."""
@@ -20,7 +20,7 @@ class Scene:
     words: tuple[str, ...]
     limits: tuple[Limit, ...]
 
-    def holds(self, look: Look) -> bool:
+    def holds(self, look: PictureFeatures) -> bool:
         return all(low <= measure(look, name) <= high for name, low, high in self.limits)
 
 
@@ -156,17 +156,17 @@ SCENES: tuple[Scene, ...] = (
 )
 
 
-def is_monochrome(look: Look) -> bool:
+def is_monochrome(look: PictureFeatures) -> bool:
     """Whether the picture is black and white: it has contrast, and nothing in it has a hue."""
     return look.chroma < 0.012 and look.contrast > 0.06 and look.black < 0.8 and look.white < 0.7
 
 
-def scene_of(looks: list[Look]) -> Scene | None:
+def scene_of(looks: list[PictureFeatures]) -> Scene | None:
     """The first kind that most of `looks` are of."""
     return next((one for one in SCENES if 2 * sum(map(one.holds, looks)) > len(looks)), None)
 
 
-def measure(look: Look, name: str) -> float:
+def measure(look: PictureFeatures, name: str) -> float:
     """Read a measurement by the name a `Limit` uses."""
     if "+" in name:
         return sum(measure(look, part) for part in name.split("+"))

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from immersivaudio.sentences.telling import Counted, Telling
 from immersivaudio.situations import FOODS, GROUPS
 from immersivaudio.stages.describe.actions import PLAYED_WITH, RIDDEN, ROLLING, riders
-from immersivaudio.stages.describe.evidence import Measured
+from immersivaudio.stages.describe.evidence import StretchMeasures
 from immersivaudio.stages.describe.gather import ANIMAL_CLASSES, ANIMALS, Found, Thing
-from immersivaudio.stages.describe.look import Look
+from immersivaudio.stages.describe.look import PictureFeatures
 from immersivaudio.stages.describe.plain import colours, light_of
 from immersivaudio.stages.describe.scenes import Scene, is_monochrome
 from immersivaudio.stages.describe.tracks import overlap
@@ -72,9 +72,9 @@ class Sight:
 
     found: Found
     actions: Mapping[str, float]
-    look: Look
+    look: PictureFeatures
     scene: Scene | None
-    measured: Measured
+    measured: StretchMeasures
     shots: int = 1
 
 

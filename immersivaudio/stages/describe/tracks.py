@@ -17,7 +17,7 @@ _ALIKE = (0.55, 1.8)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TrackStep:
     """One box, and the same box a frame later."""
 
     seconds: float
@@ -40,9 +40,9 @@ class Step:
         return (self.after.bottom - self.after.top) / max(1e-3, self.before.bottom - self.before.top)
 
 
-def steps(frames: Sequence[Sequence[Detection]], times: Sequence[float]) -> list[Step]:
+def steps(frames: Sequence[Sequence[Detection]], times: Sequence[float]) -> list[TrackStep]:
     """Join the boxes of one label in neighbouring frames: the nearest of like size, each once."""
-    joined: list[Step] = []
+    joined: list[TrackStep] = []
     for (here, start), (there, end) in pairwise(zip(frames, times, strict=True)):
         left = list(there)
         for one in here:
@@ -50,7 +50,7 @@ def steps(frames: Sequence[Sequence[Detection]], times: Sequence[float]) -> list
             if fitting and end > start:
                 nearest = min(fitting, key=lambda other: abs(_middle(other.box) - _middle(one.box)))
                 left.remove(nearest)
-                joined.append(Step(end - start, one.box, nearest.box))
+                joined.append(TrackStep(end - start, one.box, nearest.box))
     return joined
 
 

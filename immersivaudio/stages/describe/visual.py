@@ -16,9 +16,9 @@ from immersivaudio.sentences import compose
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.actions import Stretch, actions
 from immersivaudio.stages.describe.bars import window
-from immersivaudio.stages.describe.evidence import Measured, evidence
+from immersivaudio.stages.describe.evidence import StretchMeasures, evidence
 from immersivaudio.stages.describe.gather import Found, found
-from immersivaudio.stages.describe.look import Look, look
+from immersivaudio.stages.describe.look import PictureFeatures, look
 from immersivaudio.stages.describe.plain import RAPID, movement, pace
 from immersivaudio.stages.describe.scenes import Scene, is_monochrome, scene_of
 from immersivaudio.stages.describe.told import Sight, ranked, telling
@@ -63,7 +63,11 @@ class _Describer:
     """One clip, measured."""
 
     def __init__(
-        self, footage: Footage, selection: Selection, detections: Sequence[Detection], looks: list[Look]
+        self,
+        footage: Footage,
+        selection: Selection,
+        detections: Sequence[Detection],
+        looks: list[PictureFeatures],
     ) -> None:
         self._footage, self._selection, self._looks = footage, selection, looks
         self._found: dict[int, list[Detection]] = {}
@@ -136,9 +140,9 @@ class _Describer:
             return None  # the kept frames fell into a fade; the film between them is not black
         return scene
 
-    def _measured(self, frames: list[int], span: tuple[float, float], cuts: float) -> Measured:
+    def _measured(self, frames: list[int], span: tuple[float, float], cuts: float) -> StretchMeasures:
         curves = self._footage.curves
-        return Measured(
+        return StretchMeasures(
             motion=self._mean(curves.motion, *span),
             light=self._mean(curves.brightness, *span),
             saturation=float(np.mean([self._looks[i].saturation for i in frames])),
@@ -150,7 +154,7 @@ class _Describer:
         )
 
     def _stretch(
-        self, seen: Found, frames: list[int], span: tuple[float, float], measured: Measured
+        self, seen: Found, frames: list[int], span: tuple[float, float], measured: StretchMeasures
     ) -> Stretch:
         curves, clip = self._footage.curves, self._footage.clip
         return Stretch(

@@ -24,7 +24,7 @@ _LIKELY = {"face": 0.7, "person": 0.78}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ScannedFrame:
     """What one frame gave, at the size it was looked at."""
 
     width: int
@@ -68,18 +68,18 @@ class VisualDetector:
     def close(self) -> None:
         """Nothing is held that Python does not give back."""
 
-    def _look(self, image: Image) -> Look:
+    def _look(self, image: Image) -> ScannedFrame:
         picture = _shrunk(image, self._size)
         height, width = picture.shape[:2]
         if min(height, width) < _SMALLEST:
-            return Look(width, height)
+            return ScannedFrame(width, height)
         gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
         flat = np.asarray(cv2.equalizeHist(gray), np.uint8)
         faces = self._faces.find(picture, gray, flat)
         people = self._people.find(picture, flat, [face.rect for face in faces if face.sure])
-        return Look(width, height, tuple(thin(faces + people)))
+        return ScannedFrame(width, height, tuple(thin(faces + people)))
 
-    def believed(self, frames: Sequence[Frame], looks: Sequence[Look], index: int) -> list[Sighting]:
+    def believed(self, frames: Sequence[Frame], looks: Sequence[ScannedFrame], index: int) -> list[Sighting]:
         """The sure sightings of a frame, and the likely ones that a sure one nearby vouches for."""
         near = range(max(0, index - self._reach), min(len(looks), index + self._reach + 1))
         vouching = [

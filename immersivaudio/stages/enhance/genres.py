@@ -11,7 +11,7 @@ from immersivaudio.stages.enhance.named_styles import ROWS
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class GenreStyle:
     """What the enhancer knows of one palette besides the palette's own table."""
 
     genre: str
@@ -22,13 +22,13 @@ class Style:
     """How readily it is chosen unasked: a genre with a strong taste of its own waits to be named."""
 
 
-def _style(genre: str, production: str, names: str, leaning: float = 0.0) -> Style:
-    return Style(genre, production, tuple(names.split(", ")), leaning)
+def _style(genre: str, production: str, names: str, leaning: float = 0.0) -> GenreStyle:
+    return GenreStyle(genre, production, tuple(names.split(", ")), leaning)
 
 
 WAITS = -4.0
 """Leaning of a style that is never chosen for a clip by itself: nobody wants a samba over snow unasked."""
-STYLES: dict[str, Style] = {
+STYLES: dict[str, GenreStyle] = {
     "cinematic": _style(
         "cinematic orchestral film score", "wide stereo image, concert hall reverb",
         "orchestral, orchestra, symphonic, symphony, film score, film music, movie score, score, "
@@ -96,7 +96,7 @@ STYLES: dict[str, Style] = {
         "orchestral waltz in three four time", "elegant strings and woodwinds, ballroom reverb",
         "waltz, waltzing, ballroom, vienna, viennese, ballet, carousel, merry go round, strauss, "
         "tchaikovsky, valse, vals, walzer, valzer", -0.15),
-    **{palette: Style(genre, production, names, WAITS) for palette, genre, production, names in ROWS},
+    **{palette: GenreStyle(genre, production, names, WAITS) for palette, genre, production, names in ROWS},
 }  # fmt: skip
 
 FITTING: dict[str, tuple[str, ...]] = {

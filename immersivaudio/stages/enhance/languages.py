@@ -5,9 +5,9 @@ Written without accents, as `words.words` leaves them. The left side is a key of
 left out.
 """
 
+from immersivaudio.i18n import musical
 from immersivaudio.stages.enhance.ordinary import ORDINARY
 from immersivaudio.stages.enhance.words import key
-from immersivaudio.words import musical
 
 _WORDS: dict[str, str] = {
     # Spanish; French; German; Italian; Portuguese

@@ -7,7 +7,7 @@ from immersivaudio import share
 from immersivaudio.errors import UserError
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.share import Recipe
-from immersivaudio.share.seal import kept
+from immersivaudio.share.fingerprint import carry_fingerprint
 from immersivaudio.stages.enhance import choosing, cues, sharing, wishes
 from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
 from immersivaudio.stages.enhance.pacing import resettle, settle
@@ -37,7 +37,7 @@ def remix(sheet: CueSheet, request: Request) -> CueSheet:
         sheet = replace(sheet, notes=(note,))
     elif wish.quote:
         sheet = _as_wished(sheet, wish)
-    return kept(before, sheet)
+    return carry_fingerprint(before, sheet)
 
 
 def _as_wished(sheet: CueSheet, wish: Wish) -> CueSheet:
@@ -131,4 +131,4 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
     after = replace(sheet, cues=(*held[:index], cue, *held[index + 1 :]), feeling=felt)
     whole = cues.fullness(after.cues), cues.shown(after.cues)
     prompt = of_sheet(sheet, felt).caption(sheet.mood, *whole)
-    return kept(sheet, replace(after, prompt=prompt))
+    return carry_fingerprint(sheet, replace(after, prompt=prompt))

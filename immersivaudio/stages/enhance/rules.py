@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from immersivaudio import share
 from immersivaudio.config import Settings
-from immersivaudio.share.asking import opened
-from immersivaudio.share.making import seed_of as drawn
-from immersivaudio.share.seal import sealed
+from immersivaudio.share.apply import apply_code
+from immersivaudio.share.encode import seed_of as drawn
+from immersivaudio.share.fingerprint import fingerprinted
 from immersivaudio.stages.enhance import cues, remixing, scenery, sharing, spotting, wishes
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character, decide
@@ -32,7 +32,7 @@ class RulesEnhancer:
         request: Request,
     ) -> CueSheet:
         """Plan the music for `footage`; what `request` says of the mood comes before what was seen."""
-        request, plan = opened(request), spotting.spot(footage, descriptions)
+        request, plan = apply_code(request), spotting.spot(footage, descriptions)
         seed = seed_of(footage.clip, request)
         whole = _whole(descriptions, plan)
         recipe = share.read(request.share) if request.share else None
@@ -67,12 +67,12 @@ class RulesEnhancer:
             feeling=character.feeling,
         )
         if recipe and request.mood.strip():
-            return remixing.remix(sealed(sheet), replace(request, share=""))
-        return sealed(sheet)
+            return remixing.remix(fingerprinted(sheet), replace(request, share=""))
+        return fingerprinted(sheet)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """A new mood, seed or take over the same cues and hit points."""
-        return remixing.remix(sheet, opened(request))
+        return remixing.remix(sheet, apply_code(request))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -94,7 +94,11 @@ def build(_settings: Settings) -> RulesEnhancer:
 
 
 def _character(
-    plan: spotting.Plan, whole: Description, descriptions: Sequence[Description], request: Request, seed: int
+    plan: spotting.SpottingPlan,
+    whole: Description,
+    descriptions: Sequence[Description],
+    request: Request,
+    seed: int,
 ) -> Character:
     """Return what the wish decides, and what the pictures do."""
     wish = wishes.read(request.mood)
@@ -106,7 +110,7 @@ def _character(
     return settle(character, plan.hits, ((spot.start, spot.end) for spot in plan.spots))
 
 
-def _whole(descriptions: Sequence[Description], plan: spotting.Plan) -> Description:
+def _whole(descriptions: Sequence[Description], plan: spotting.SpottingPlan) -> Description:
     """What the clip as a whole looks like; where nobody said, how its sections feel."""
     return next((d for d in descriptions if d.shot is None), Description("", *cues.mean(plan.spots)))
 

@@ -7,14 +7,14 @@ from functools import cache
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.share import NewerShareError, Recipe
-from immersivaudio.share.bits import tag
-from immersivaudio.share.making import AND, seed_of
+from immersivaudio.share.bit_packing import tag
+from immersivaudio.share.encode import AND, seed_of
 from immersivaudio.share.recipe import CLIP, MOOD, PALETTE, PLAYER
 from immersivaudio.stages.enhance import choosing, cues
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character
 from immersivaudio.stages.enhance.pacing import settle
-from immersivaudio.stages.enhance.spotting import Plan
+from immersivaudio.stages.enhance.spotting import SpottingPlan
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.values import Cue
 
@@ -40,7 +40,7 @@ def character_of(recipe: Recipe) -> Character:
     )
 
 
-def decided(recipe: Recipe, clip: str, plan: Plan) -> Character:
+def decided(recipe: Recipe, clip: str, plan: SpottingPlan) -> Character:
     """Return the same for a clip with this SHA-256: on another one, the tempo is fitted to its cuts."""
     character = character_of(recipe)
     if made_on(recipe, clip):

@@ -26,7 +26,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SpottingPlan:
     """What spotting decided."""
 
     spots: tuple[Spot, ...]
@@ -34,7 +34,7 @@ class Plan:
     dynamics: tuple[float, ...]
 
 
-def spot(footage: Footage, descriptions: Sequence[Description]) -> Plan:
+def spot(footage: Footage, descriptions: Sequence[Description]) -> SpottingPlan:
     """Divide the clip, choose its hit points and draw its dynamics; see the three modules for how."""
     looks = Looks(footage, descriptions)
     stretches = sections.divide(looks)
@@ -46,7 +46,7 @@ def spot(footage: Footage, descriptions: Sequence[Description]) -> Plan:
         felt = dict(zip(COLUMNS, (float(value) for value in row), strict=True))
         spots.append(Spot(start, end, label, felt["valence"], felt["arousal"], felt["motion"], *what))
     openings = {start for start, _ in stretches}
-    return Plan(tuple(spots), hits.choose(footage, openings), dynamics.follow(looks))
+    return SpottingPlan(tuple(spots), hits.choose(footage, openings), dynamics.follow(looks))
 
 
 def _seen(

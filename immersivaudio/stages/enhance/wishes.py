@@ -108,11 +108,11 @@ def read(text: str) -> Wish:
     wish = Wish(quote=quote(text), tempo=terms.tempo, tonic=terms.tonic, mode=terms.mode, metre=terms.metre)
     if not wish.quote and terms.rest.strip(" ,"):
         wish.quote = "…"  # nothing but signs: they are not repeated
-    _Reader(wish).read(words(terms.rest)[:_WORDS_CAP])
+    _WishReader(wish).read(words(terms.rest)[:_WORDS_CAP])
     return wish
 
 
-class _Reader:
+class _WishReader:
     """Walks over the words, remembering what the small ones said."""
 
     def __init__(self, wish: Wish) -> None:

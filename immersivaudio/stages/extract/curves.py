@@ -20,7 +20,7 @@ _LONGEST_STEP = 0.1
 
 
 @dataclass(slots=True)
-class Track:
+class FrameMeasures:
     """Collects measures of every picture, some 300 bytes each."""
 
     times: list[Seconds] = field(default_factory=list)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from immersivaudio.stages.extract.look import Change, Comparer, Look
+from immersivaudio.stages.extract.look import Change, ComparableFrame, Comparer
 from immersivaudio.values import Seconds
 
 _NEED = 0.45
@@ -40,9 +40,9 @@ class Cut:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _CutState:
     time: Seconds
-    look: Look
+    look: ComparableFrame
     jump: float | None
     """None: so little changed that it was not looked for; it may yet be asked for."""
 
@@ -53,22 +53,22 @@ class CutDetector:
 
     compare: Comparer = field(default_factory=Comparer)
     cuts: list[Cut] = field(default_factory=list)
-    _window: deque[_Seen] = field(default_factory=deque)
+    _window: deque[_CutState] = field(default_factory=deque)
     _next: int = 1
     """Index in the window of the picture to judge next."""
     _panned: float = -_PANS
     _pan: float = 0.0
     """Of the last look, widths a second."""
 
-    def push(self, time: Seconds, look: Look) -> Change:
+    def push(self, time: Seconds, look: ComparableFrame) -> Change:
         """Take the next picture; return how it differs from the one before."""
         change = self._change(time, look)
-        self._window.append(_Seen(time, look, change.jump or None))
+        self._window.append(_CutState(time, look, change.jump or None))
         while self._next < len(self._window) and self._has_future(time):
             self._judge()
         return change
 
-    def _change(self, time: Seconds, look: Look) -> Change:
+    def _change(self, time: Seconds, look: ComparableFrame) -> Change:
         """From the last picture to this one; the pan is looked for now and then, and holds in between."""
         if not self._window:
             return Change(0.0, 0.0, 0.0)

@@ -35,7 +35,7 @@ _SEEN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ComparableFrame:
     """A small picture, prepared to be compared."""
 
     ycc: NDArray[np.uint8]
@@ -56,10 +56,10 @@ class Change:
     """How far the whole picture went to the right, widths; 0 where it was not looked for."""
 
 
-def prepare(image: Image) -> Look:
+def prepare(image: Image) -> ComparableFrame:
     """Make a picture ready for `Comparer`."""
     ycc = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2YCrCb), np.uint8)
-    return Look(ycc, np.ascontiguousarray(ycc[..., 0]))
+    return ComparableFrame(ycc, np.ascontiguousarray(ycc[..., 0]))
 
 
 class Comparer:
@@ -69,7 +69,7 @@ class Comparer:
         self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self._grid: Plane = np.zeros((0, 0, 2), np.float32)
 
-    def __call__(self, before: Look, after: Look, *, pan: bool = True) -> Change:
+    def __call__(self, before: ComparableFrame, after: ComparableFrame, *, pan: bool = True) -> Change:
         """Compare two pictures of the same shape, closely only where something is to be found.
 
         Where too little changes for a cut, `jump` is 0. Without `pan`, that is 0 as well.
@@ -82,14 +82,14 @@ class Comparer:
         jump = self._jump(before, after, flow, raw) if raw >= _SEEN else 0.0
         return Change(jump, raw / 255, moved)
 
-    def jump(self, before: Look, after: Look) -> float:
+    def jump(self, before: ComparableFrame, after: ComparableFrame) -> float:
         """Return `Change.jump` of two pictures, however little it may be."""
         raw = _raw(before, after)
         if _same(before, after, raw):
             return 0.0
         return self._jump(before, after, self._motion(before, after), raw)
 
-    def _jump(self, before: Look, after: Look, flow: Plane, raw: float) -> float:
+    def _jump(self, before: ComparableFrame, after: ComparableFrame, flow: Plane, raw: float) -> float:
         height, width = after.luma.shape
         if self._grid.shape[:2] != (height, width):
             self._grid = np.dstack(np.meshgrid(np.arange(width), np.arange(height))).astype(np.float32)
@@ -99,19 +99,19 @@ class Comparer:
         )
         return _mismatch(predicted, after.ycc, raw)
 
-    def _motion(self, before: Look, after: Look) -> Plane:
+    def _motion(self, before: ComparableFrame, after: ComparableFrame) -> Plane:
         """Where each pixel of `after` comes from, px; nothing for pictures too small for the estimator."""
         if min(after.luma.shape) < 16:
             return np.zeros((*after.luma.shape, 2), np.float32)
         return np.asarray(self._flow.calc(after.luma, before.luma, _NO_GUESS), np.float32)
 
 
-def _raw(before: Look, after: Look) -> float:
+def _raw(before: ComparableFrame, after: ComparableFrame) -> float:
     """Mean absolute change of luma, 0 to 255."""
     return cv2.norm(before.luma, after.luma, cv2.NORM_L1) / after.luma.size
 
 
-def _same(before: Look, after: Look, raw: float) -> bool:
+def _same(before: ComparableFrame, after: ComparableFrame, raw: float) -> bool:
     return raw == 0.0 and np.array_equal(before.ycc, after.ycc)
 
 

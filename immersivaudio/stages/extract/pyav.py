@@ -3,7 +3,7 @@
 from immersivaudio.config import Settings
 from immersivaudio.media import decode, photo
 from immersivaudio.stages import Progress
-from immersivaudio.stages.extract.curves import Track, still
+from immersivaudio.stages.extract.curves import FrameMeasures, still
 from immersivaudio.stages.extract.cuts import CutDetector
 from immersivaudio.stages.extract.look import LONGEST, prepare
 from immersivaudio.stages.extract.moments import flashes, moments
@@ -47,8 +47,13 @@ class PyAvExtractor:
         )
 
     def _video(self, clip: Clip, progress: Progress) -> Footage:
-        small, large = decode.View(clip, LONGEST), decode.View(clip, STILL)
-        detector, track, stills, thumbnails = CutDetector(), Track(), Stills(clip.duration), Thumbnails()
+        small, large = decode.FrameScaler(clip, LONGEST), decode.FrameScaler(clip, STILL)
+        detector, track, stills, thumbnails = (
+            CutDetector(),
+            FrameMeasures(),
+            Stills(clip.duration),
+            Thumbnails(),
+        )
         shown, length = 0.0, float(clip.duration)
         for picture in decode.pictures(clip, self._settings, longest=STILL):
             image = small(picture)

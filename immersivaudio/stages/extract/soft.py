@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.extract.look import Look
+from immersivaudio.stages.extract.look import ComparableFrame
 from immersivaudio.values import Seconds
 
 _SIZE = (32, 18)
@@ -52,7 +52,7 @@ class Thumbnails:
     _pictures: list[NDArray[np.uint8]] = field(default_factory=list)
     _due: float = 0.0
 
-    def push(self, time: Seconds, look: Look) -> None:
+    def push(self, time: Seconds, look: ComparableFrame) -> None:
         """Take the next picture, if one is due."""
         if float(time) + 1e-6 < self._due:
             return

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.extract.look import Comparer, Look
+from immersivaudio.stages.extract.look import ComparableFrame, Comparer
 from immersivaudio.values import Frame, Image, Seconds, Shot
 
 LONGEST = 640
@@ -60,10 +60,10 @@ class Stills:
         self._spares: list[_Spare] = []
         self._spare_bytes = 0
         self._compare = Comparer()
-        self._last: Look | None = None
+        self._last: ComparableFrame | None = None
         self._glanced = self._jumped = Seconds(-1)
 
-    def wants(self, time: Seconds, look: Look, *, jumped: bool) -> bool:
+    def wants(self, time: Seconds, look: ComparableFrame, *, jumped: bool) -> bool:
         """Whether the picture at `time` should be kept; `jumped` if it may open a shot.
 
         The opening picture is kept in case the shot is very short, another once it has settled, and any

@@ -8,12 +8,12 @@ from pathlib import Path
 from immersivaudio import models
 from immersivaudio.config import Settings, at_home
 from immersivaudio.stages.generate.neural.engine import Engine
-from immersivaudio.stages.generate.neural.player import Player
+from immersivaudio.stages.generate.neural.player import SheetPlayer
 
 _DEBUG = "debug"
 
 
-class AudiocraftMusicGen(Player):
+class AudiocraftMusicGen(SheetPlayer):
     """A text-to-music model of audiocraft that plays a cue sheet. Loaded at the first sheet, and kept.
 
     One sheet at a time: audiocraft draws the chance of a whole batch from one stream, so a sheet's music

@@ -8,11 +8,11 @@ from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine
-from immersivaudio.stages.generate.neural.player import Player
+from immersivaudio.stages.generate.neural.player import SheetPlayer
 from immersivaudio.values import CueSheet, Soundtrack
 
 
-class MusicGen(Player):
+class MusicGen(SheetPlayer):
     """A text-to-music model of transformers that plays cue sheets, several in one pass if there are."""
 
     name = "musicgen"

@@ -13,9 +13,9 @@ from immersivaudio.errors import OperatorError, StageFailedError
 from immersivaudio.media import audio, onsets, photo, playable
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
-from immersivaudio.stages.reconstruct.fitting import Fit, ways
+from immersivaudio.stages.reconstruct.fitting import SizeFit, ways
 from immersivaudio.stages.reconstruct.levels import DELIVERY, Name
-from immersivaudio.stages.reconstruct.mastering import Delivered, Desk
+from immersivaudio.stages.reconstruct.mastering import Delivered, MasteringChain
 from immersivaudio.stages.reconstruct.measuring import as_clip, length_error
 from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources, gather
@@ -89,7 +89,7 @@ class FfmpegReconstructor:
         progress(1.0)
         return receipt
 
-    def _desk(self, sources: Sources, sheet: CueSheet, request: Request) -> Desk:
+    def _desk(self, sources: Sources, sheet: CueSheet, request: Request) -> MasteringChain:
         speech = sheet.speech if "original" in sources.files else ()
         gains: dict[Name, float] = {
             "music": request.music_gain_db,
@@ -99,11 +99,11 @@ class FfmpegReconstructor:
         plan = partial(
             levels.decide, sources.loudness, sources.treatment, speech, request.speech_gap_lu, gains
         )
-        return Desk(sources, plan, speech, self._settings)
+        return MasteringChain(sources, plan, speech, self._settings)
 
     def _fit(
-        self, desk: Desk, film: Film, request: Request, work: Path, told: picture.Told
-    ) -> tuple[Delivered, Film, Fit]:
+        self, desk: MasteringChain, film: Film, request: Request, work: Path, told: picture.Told
+    ) -> tuple[Delivered, Film, SizeFit]:
         """Deliver in the best quality that fits the size asked for."""
         survey = film.pictures.survey
         for fit in ways(film.clip, survey.size, survey.count, request.max_bytes):
@@ -158,12 +158,14 @@ def _part(progress: Progress, start: float, end: float) -> picture.Told:
     return told
 
 
-def _notes(clip: Clip, desk: Desk, delivered: Delivered, fit: Fit, film: Film, request: Request) -> list[str]:
+def _notes(
+    clip: Clip, desk: MasteringChain, delivered: Delivered, fit: SizeFit, film: Film, request: Request
+) -> list[str]:
     """What was asked for and costs something."""
     notes = []
     if playable.plays(clip) and not film.copied and fit.pictures is None:
         notes.append(_NOT_COPIED)
-    if request.max_bytes is not None and fit != Fit(sound=256_000):
+    if request.max_bytes is not None and fit != SizeFit(sound=256_000):
         notes.append(fit.note(film.clip, request.max_bytes))
     if isfinite(desk.levels.target) and desk.levels.target < DELIVERY - 0.5:
         notes.append(f"the gains asked for make it {desk.levels.target:.1f} LUFS instead of {DELIVERY:.0f}")

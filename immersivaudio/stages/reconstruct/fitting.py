@@ -23,7 +23,7 @@ _SLACK = 0.96
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class SizeFit:
     """One way to make it fit."""
 
     sound: int
@@ -42,19 +42,19 @@ class Fit:
         return f"{pictures}, sound at {self.sound // 1000} kbit/s, {size}"
 
 
-def ways(clip: Clip, pictures: int, count: int, limit: int | None) -> Iterator[Fit]:
+def ways(clip: Clip, pictures: int, count: int, limit: int | None) -> Iterator[SizeFit]:
     """Yield what to try, best first, for `count` pictures of `pictures` bytes. Only the last may disappoint.
 
     Raises `UserError` after the last, when no quality worth watching fits `limit` bytes.
     """
     if limit is None:
-        yield Fit(SOUND)
+        yield SizeFit(SOUND)
         return
     seconds = float(clip.duration)
     index = 6000 + 20 * count + 10 * round(47 * seconds)
     for sound in (SOUND, *_LOWER_SOUND):
         if pictures + index + sound * seconds / 8 * 1.02 <= limit:
-            yield Fit(sound)
+            yield SizeFit(sound)
     room = (limit - index) * 8 / seconds
     for share in (_SLACK, 0.9 * _SLACK, 0.75 * _SLACK):
         found = _smaller(clip, room * share)
@@ -68,14 +68,14 @@ def ways(clip: Clip, pictures: int, count: int, limit: int | None) -> Iterator[F
     )
 
 
-def _smaller(clip: Clip, room: float) -> Fit | None:
+def _smaller(clip: Clip, room: float) -> SizeFit | None:
     """The largest pictures that look acceptable in `room` bits a second, sound included."""
     sound = next((rate for rate in (*_LOWER_SOUND[2:], *_POOR_SOUND) if rate <= room / 4), _POOR_SOUND[-1])
     left = int(room - sound * 1.02)
     for longest in _LONGEST:
         worst = _WORST if longest == _LONGEST[-1] else _GOOD
         if left >= worst * _rate(clip, longest):
-            return Fit(sound, Quality(longest, left))
+            return SizeFit(sound, Quality(longest, left))
     return None
 
 

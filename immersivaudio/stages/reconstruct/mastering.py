@@ -10,7 +10,7 @@ from immersivaudio.media import mux
 from immersivaudio.media.loudness import Sound, measure
 from immersivaudio.stages.reconstruct import measuring, mixing
 from immersivaudio.stages.reconstruct.levels import Levels, Stretches, shifted
-from immersivaudio.stages.reconstruct.measuring import Measured, as_clip
+from immersivaudio.stages.reconstruct.measuring import MeasuredAudio, as_clip
 from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources
 
@@ -30,11 +30,11 @@ class Delivered:
     """A finished file."""
 
     path: Path
-    sound: Measured
+    sound: MeasuredAudio
 
 
 @dataclass(slots=True)
-class Desk:
+class MasteringChain:
     """Where the sound of one clip is finished; what it learns about the codec, it keeps for the next try."""
 
     sources: Sources
@@ -85,13 +85,13 @@ class Desk:
                 return
             self._gain += missing
 
-    def _measure(self, film: Film, out: Path) -> Measured:
+    def _measure(self, film: Film, out: Path) -> MeasuredAudio:
         known = None
         if self.speech:
             known = mixing.halves(self.sources.files, self.levels, self.sources.length)
         return measuring.sound(as_clip(out, film.clip), self.settings, known, self.speech)
 
-    def _settled(self, measured: Measured) -> bool:
+    def _settled(self, measured: MeasuredAudio) -> bool:
         """Whether the file may go out; else learn from it."""
         missing = self.levels.target - measured.loudness.integrated
         over = measured.loudness.peak_dbtp - (PEAK - 0.05)

@@ -28,7 +28,7 @@ _NOTHING_ELSE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredAudio:
     """The sound of a delivered file."""
 
     loudness: Loudness
@@ -38,7 +38,7 @@ class Measured:
 
 def sound(
     delivered: Clip, settings: Settings, known: Iterable[tuple[Sound, Sound]] | None, speech: Stretches
-) -> Measured:
+) -> MeasuredAudio:
     """Measure the delivered file.
 
     `known` are the two halves of the mix, as they went in: the clip's own sound, and everything else. How
@@ -51,7 +51,7 @@ def sound(
         meter.push(heard)
         if (pair := next(halves, None)) is not None:
             trio.push(heard, *pair)
-    return Measured(meter.result(), trio.gap(speech) if known is not None and speech else None)
+    return MeasuredAudio(meter.result(), trio.gap(speech) if known is not None and speech else None)
 
 
 def length_error(delivered: Clip, settings: Settings) -> Seconds:

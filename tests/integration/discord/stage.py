@@ -10,9 +10,9 @@ from typing import Any
 
 import aiohttp
 
-from bot.discord.app import Bot
-from bot.discord.frontend import Desk
-from bot.reception import Reception
+from bot.discord.app import DiscordBot
+from bot.discord.context import DiscordContext
+from bot.service import ScoringService
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings
 from immersivaudio.queue import Queue, QueueSettings
@@ -67,9 +67,9 @@ class Stage(Service):
 class Play:
     """What a scene needs."""
 
-    def __init__(self, server: Server, queue: Queue, context: Desk) -> None:
+    def __init__(self, server: Server, queue: Queue, context: DiscordContext) -> None:
         self.server, self.world, self.queue, self.context = server, server.world, queue, context
-        self.bot: Bot | None = None
+        self.bot: DiscordBot | None = None
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -82,7 +82,7 @@ class Play:
         patient = settings.model_copy(update={"patience": 2.0})
         async with Queue.connect(patient) as queue, aiohttp.ClientSession() as web:
             chosen = DiscordSettings(_env_file=None, token=TOKEN, **discord)
-            play = cls(server, queue, Desk(Reception(queue, FREE), chosen, web))
+            play = cls(server, queue, DiscordContext(ScoringService(queue, FREE), chosen, web))
             if inside:
                 await play.enter()
             try:
@@ -93,9 +93,9 @@ class Play:
 
     async def enter(self) -> None:
         """The bot starts, as after a restart: with nothing in memory."""
-        self.context = Desk(self.context.reception, self.context.settings, self.context.web)
+        self.context = DiscordContext(self.context.service, self.context.settings, self.context.web)
         self.server.gateway.ready.clear()
-        self.bot = Bot(self.context)
+        self.bot = DiscordBot(self.context)
         self._task = asyncio.create_task(self.bot.start(TOKEN))
         waiting = asyncio.create_task(self.server.gateway.ready.wait())
         await asyncio.wait({waiting, self._task}, return_when=asyncio.FIRST_COMPLETED)

@@ -8,13 +8,13 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.discord.app import Commands, intents
-from bot.discord.orders import Wish
-from bot.discord.translation import Words
+from bot.discord.app import ScoringCommandTree, intents
+from bot.discord.orders import RequestedScore
+from bot.discord.translation import CatalogueTranslator
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings
+from immersivaudio.i18n import CATALOGUES
 from immersivaudio.queue import Preferences
-from immersivaudio.words import CATALOGUES
 from tests.integration.discord import rules
 
 HEAVY = (
@@ -30,12 +30,12 @@ HEAVY = (
 
 def test_what_is_said_counts_more_than_what_was_chosen() -> None:
     chosen = Preferences(sounds=True, original="keep", length=20)
-    options = Wish("sad", original="mix").options(chosen, 10 * 2**20, "video")
+    options = RequestedScore("sad", original="mix").options(chosen, 10 * 2**20, "video")
     assert (options.mood, options.sounds, options.original, options.length) == ("sad", True, "mix", 20)
     assert options.max_bytes == int(9.5 * 2**20)
-    assert Wish(sounds=False).options(chosen, 1000, "video").sounds is False
-    assert Wish().options(Preferences(), 1000, "video").original == "auto"
-    assert Wish().options(chosen, 1000, "photo").original == "auto", "a photo has no sound to keep"
+    assert RequestedScore(sounds=False).options(chosen, 1000, "video").sounds is False
+    assert RequestedScore().options(Preferences(), 1000, "video").original == "auto"
+    assert RequestedScore().options(chosen, 1000, "photo").original == "auto", "a photo has no sound to keep"
 
 
 def test_only_the_intents_that_are_needed() -> None:
@@ -48,8 +48,10 @@ def test_only_the_intents_that_are_needed() -> None:
 def test_every_command_keeps_discords_limits_in_every_language() -> None:
     async def payloads() -> list[dict[str, object]]:
         client = discord.Client(intents=discord.Intents.none())
-        tree = Commands(client)  # type: ignore[arg-type]
-        return [await each.get_translated_payload(tree, Words()) for each in tree.get_commands()]
+        tree = ScoringCommandTree(client)  # type: ignore[arg-type]
+        return [
+            await each.get_translated_payload(tree, CatalogueTranslator()) for each in tree.get_commands()
+        ]
 
     found = asyncio.run(payloads())
     names = {each["name"] for each in found}
@@ -70,7 +72,7 @@ def test_a_language_we_do_not_speak_is_left_to_discord(locale: discord.Locale) -
     string = app_commands.locale_str("x", key="discord.score")
     place = app_commands.TranslationContextLocation.command_description
     context = app_commands.TranslationContext(place, None)  # type: ignore[arg-type]
-    assert asyncio.run(Words().translate(string, locale, context)) is None
+    assert asyncio.run(CatalogueTranslator().translate(string, locale, context)) is None
 
 
 def test_the_frontend_stays_light() -> None:

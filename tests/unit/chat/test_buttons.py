@@ -4,8 +4,8 @@ import pytest
 
 from immersivaudio.chat import buttons
 from immersivaudio.chat.progress import line
+from immersivaudio.i18n import CATALOGUES
 from immersivaudio.queue import Address, JobRequest, ScoreOptions, Source, State, Status, Summary
-from immersivaudio.words import CATALOGUES
 
 JOB = "0123456789abcdef01234567"
 

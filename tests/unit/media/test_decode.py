@@ -17,7 +17,7 @@ from tests import samples
 
 def _first(path: Path, settings: Settings, longest: int = 320) -> Image:
     clip = probe(path, settings)
-    return decode.View(clip, longest)(next(decode.pictures(clip, settings)))
+    return decode.FrameScaler(clip, longest)(next(decode.pictures(clip, settings)))
 
 
 def _corners() -> Image:
@@ -60,7 +60,7 @@ def test_edit_lists_are_honoured(film: Path, tmp_path: Path, settings: Settings)
     assert times[0] == 0
     assert times[-1] + Fraction(1, 25) == clip.duration
     whole = list(decode.pictures(probe(film, settings), settings))[13]
-    sought = decode.View(clip, 160)(whole).astype(int)
+    sought = decode.FrameScaler(clip, 160)(whole).astype(int)
     assert np.abs(sought - _first(path, settings, 160)).mean() < 3
 
 
@@ -137,8 +137,8 @@ def test_a_large_clip_that_is_looked_at_small_looks_the_same(tmp_path: Path, set
     wide = [np.repeat(np.repeat(f, 5, axis=0), 5, axis=1) for f in samples.pan(3, 12)]
     path = samples.write(tmp_path / "wide.mp4", wide, preset="ultrafast", crf="34", bf="3")
     clip = probe(path, settings)
-    fine = [(p.time, decode.View(clip, 160)(p)) for p in decode.pictures(clip, settings)]
-    rough = [(p.time, decode.View(clip, 160)(p)) for p in decode.pictures(clip, settings, longest=640)]
+    fine = [(p.time, decode.FrameScaler(clip, 160)(p)) for p in decode.pictures(clip, settings)]
+    rough = [(p.time, decode.FrameScaler(clip, 160)(p)) for p in decode.pictures(clip, settings, longest=640)]
     assert [time for time, _ in rough] == [time for time, _ in fine]
     worst = max(np.abs(a.astype(int) - b).mean() for (_, a), (_, b) in zip(fine, rough, strict=True))
     assert worst < 1

@@ -50,7 +50,7 @@ def test_what_does_not_play_everywhere_is_coded_anew(
 
 def _picture(path: Path, settings: Settings, place: int = 0) -> np.ndarray:
     clip = probe(path, settings)
-    return decode.View(clip, 320)(list(decode.pictures(clip, settings))[place])
+    return decode.FrameScaler(clip, 320)(list(decode.pictures(clip, settings))[place])
 
 
 def test_odd_sides_become_even_without_blur(tmp_path: Path, settings: Settings) -> None:

@@ -49,7 +49,7 @@ def test_the_move_is_smooth(tmp_path: Path, settings: Settings, seed: int) -> No
     panzoom.render(photo, _clip(), out, seed, lambda _: None)
     clip = probe(out, settings)
     greys = [
-        cv2.cvtColor(decode.View(clip, 10_000)(p), cv2.COLOR_RGB2GRAY).astype(np.float32)
+        cv2.cvtColor(decode.FrameScaler(clip, 10_000)(p), cv2.COLOR_RGB2GRAY).astype(np.float32)
         for p in decode.pictures(clip, settings)
     ]
     assert len(greys) == 90
@@ -74,7 +74,7 @@ def test_a_panorama_is_panned_from_end_to_end(tmp_path: Path, settings: Settings
     out = tmp_path / "out.mp4"
     panzoom.render(photo, _clip(2), out, 0, lambda _: None)
     clip = probe(out, settings)
-    shown = [decode.View(clip, 320)(p) for p in decode.pictures(clip, settings)]
+    shown = [decode.FrameScaler(clip, 320)(p) for p in decode.pictures(clip, settings)]
     ends = {int(shown[i].mean(axis=(0, 1)).argmax()) for i in (0, -1)}
     assert ends == {0, 2}
 
@@ -84,7 +84,7 @@ def test_colours_stay(tmp_path: Path, settings: Settings) -> None:
     out = tmp_path / "out.mp4"
     panzoom.render(photo, _clip(1), out, 0, lambda _: None)
     clip = probe(out, settings)
-    shown = decode.View(clip, 320)(next(decode.pictures(clip, settings)))
+    shown = decode.FrameScaler(clip, 320)(next(decode.pictures(clip, settings)))
     assert np.abs(shown.mean(axis=(0, 1)) - (180, 60, 40)).max() < 8
     assert measure.shown_seconds(out) == 1
 
@@ -95,7 +95,7 @@ def test_colours_stay_where_the_light_is(tmp_path: Path, settings: Settings) -> 
     out = tmp_path / "out.mp4"
     panzoom.render(photo, _clip(1), out, 0, lambda _: None)
     clip = probe(out, settings)
-    shown = decode.View(clip, 10_000)(next(decode.pictures(clip, settings))).astype(int)
+    shown = decode.FrameScaler(clip, 10_000)(next(decode.pictures(clip, settings))).astype(int)
     for line in (shown[-40], shown[:, -40]):  # across the edge, and down it
         luma = line @ (0.2126, 0.7152, 0.0722)
         light = int(np.argmax(luma > 140))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.share import BadShareError, Changed, Mix, NewerShareError, Recipe, find, read, write
-from immersivaudio.share.bits import tag
+from immersivaudio.share.bit_packing import tag
 from immersivaudio.share.recipe import METRES, MODES, MOOD, ORIGINALS, PALETTE, PLAYER, TONICS
 from immersivaudio.stages.enhance.vocabulary import MOODS
 

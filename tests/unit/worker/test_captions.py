@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from immersivaudio.chat.text import length
+from immersivaudio.i18n import CATALOGUES
 from immersivaudio.queue import Address, Artifact, Failure, JobRequest, Result, Summary
 from immersivaudio.sentences import Telling
 from immersivaudio.share import find, write
-from immersivaudio.words import CATALOGUES
 from tests.hostile import moods
 from tests.integration.telegram import rules
 from tests.unit.share.test_code import ORDINARY

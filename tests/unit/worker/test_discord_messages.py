@@ -8,8 +8,8 @@ import pytest
 
 from immersivaudio.chat.buttons import under_progress, under_result
 from immersivaudio.chat.discord import CONTENT, TOKEN_LIFE, nonce, send_limit
+from immersivaudio.i18n import CATALOGUES
 from immersivaudio.queue import Address, JobRequest, ScoreOptions, Summary
-from immersivaudio.words import CATALOGUES
 from tests.integration.discord import rules
 from worker.delivery.adapters.discord.rendered_message import RenderedMessage, plain, view
 from worker.delivery.adapters.discord.transport import by_token

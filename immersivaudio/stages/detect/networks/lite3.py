@@ -25,7 +25,7 @@ _ACTIVE = {_CONV: 3, _DEEP: 4}
 class Lite3:
     """The network, ready to look."""
 
-    def __init__(self, layers: list[tflite.Layer]) -> None:
+    def __init__(self, layers: list[tflite.TfliteLayer]) -> None:
         """Take the layers of the file. Raises `ValueError` for those of another network."""
         self._session = _Writer(layers).graph.session()
 
@@ -36,7 +36,7 @@ class Lite3:
 
 
 class _Writer:
-    def __init__(self, layers: list[tflite.Layer]) -> None:
+    def __init__(self, layers: list[tflite.TfliteLayer]) -> None:
         self.graph = graph = Graph()
         entry = layers[0]
         if entry.code != _QUANTISE or entry.output.shape != (1, SIZE, SIZE, 3):
@@ -53,7 +53,7 @@ class _Writer:
         graph.wanted("features", "float32", (1, FEATURES))
         graph.wanted("classes", "float32", (1, CLASSES))
 
-    def _written(self, layer: tflite.Layer, name: str) -> str:
+    def _written(self, layer: tflite.TfliteLayer, name: str) -> str:
         taken = [self._values[each.name] for each in layer.inputs if each.numbers is None]
         if layer.code in _ACTIVE:
             return self._convolution(layer, taken[0], name)
@@ -72,7 +72,7 @@ class _Writer:
             return taken[0]
         raise ValueError(f"layer {layer.code} is not known")
 
-    def _convolution(self, layer: tflite.Layer, value: str, name: str) -> str:
+    def _convolution(self, layer: tflite.TfliteLayer, value: str, name: str) -> str:
         deep, graph = layer.code == _DEEP, self.graph
         kernel = _stood_for(layer.inputs[1], axis=3 if deep else 0)
         kernel = kernel.transpose(3, 0, 1, 2) if deep else kernel.transpose(0, 3, 1, 2)

@@ -31,7 +31,7 @@ class Tensor:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class TfliteLayer:
     """One operator."""
 
     code: int
@@ -42,7 +42,7 @@ class Layer:
     """The first five of its options that are one byte, or the first byte of an integer."""
 
 
-def layers(data: memoryview) -> list[Layer]:
+def layers(data: memoryview) -> list[TfliteLayer]:
     """Return the layers of a model in order. Raises `ValueError` (or `struct.error`) for another file."""
     if bytes(data[4:8]) != b"TFL3":
         raise ValueError("no TensorFlow Lite file")
@@ -56,7 +56,7 @@ def layers(data: memoryview) -> list[Layer]:
         code = operator.at(_OPERATOR_CODE)
         options = operator.table(_OPERATOR_OPTIONS)
         found.append(
-            Layer(
+            TfliteLayer(
                 codes[_u32(data, code) if code else 0],
                 tuple(tensors[i] for i in operator.vector(_OPERATOR_INPUTS, "<i4")),
                 tensors[operator.vector(_OPERATOR_OUTPUTS, "<i4")[0]],

@@ -22,7 +22,7 @@ nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class WarpAnchor:
     """This moment of the music falls on that moment of the film, s."""
 
     source: float
@@ -34,7 +34,9 @@ def needed(length: float) -> float:
     return length * (1 + MOST) + HEAD
 
 
-def anchors(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], length: float) -> list[Anchor]:
+def anchors(
+    beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], length: float
+) -> list[WarpAnchor]:
     """Return the anchors of a piece `length` s long, the first at target 0 and the last at `length`.
 
     `hits` are (target s, strength 0 to 1), in order. Without a beat near the beginning there are none: the
@@ -45,10 +47,10 @@ def anchors(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], len
         return []
     chosen = _best(beats, [(0.0, 1.0), *(hit for hit in hits if 0.2 < hit[0] < length - 0.2)], length)
     last = chosen[-1]
-    return [*chosen, Anchor(last.source + length - last.target, length)]
+    return [*chosen, WarpAnchor(last.source + length - last.target, length)]
 
 
-def _best(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], length: float) -> list[Anchor]:
+def _best(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], length: float) -> list[WarpAnchor]:
     """Viterbi over (hit, beat): the best score of a chain that ends there, and where it came from."""
     states: list[tuple[float, float, float, int]] = []  # target, source, score, state before
     for index, (target, strength) in enumerate(hits):
@@ -61,10 +63,10 @@ def _best(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], lengt
                 if before >= 0:
                     states.append((target, float(source), score + strength, before))
     number = max(range(len(states)), key=lambda one: states[one][2])
-    chain: list[Anchor] = []
+    chain: list[WarpAnchor] = []
     while number >= 0:
         target, source, _, before = states[number]
-        chain.append(Anchor(source, target))
+        chain.append(WarpAnchor(source, target))
         number = before
     return chain[::-1]
 
@@ -91,6 +93,6 @@ def _reachable(
     return best, most if best >= 0 else 0.0
 
 
-def heard(beats: NDArray[np.float64], map_: Sequence[Anchor]) -> NDArray[np.float64]:
+def heard(beats: NDArray[np.float64], map_: Sequence[WarpAnchor]) -> NDArray[np.float64]:
     """Return where the beats of the music fall in the film, s."""
     return np.interp(beats, [anchor.source for anchor in map_], [anchor.target for anchor in map_])

@@ -9,7 +9,7 @@ import torch
 
 from immersivaudio.models import loading
 from immersivaudio.models.memory import in_halves
-from immersivaudio.stages.generate.neural.engine import Line, Passage, Sound, Told
+from immersivaudio.stages.generate.neural.engine import GeneratedPassage, Line, Sound, Told
 
 DEBUG = "debug"
 """audiocraft's own tiny random models, for tests."""
@@ -39,16 +39,18 @@ class CraftVoice:
         self.longest = float(self._model.max_duration)
         self.follows = "self_wav" in self._model.lm.condition_provider.conditioners
 
-    def play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> tuple[Passage, ...]:
+    def play(
+        self, lines: Sequence[Line], seconds: float, lead: float, told: Told
+    ) -> tuple[GeneratedPassage, ...]:
         """Make every line; half as many at a time if the memory does not hold them all."""
         whole = len(lines)
 
-        def work(some: Sequence[Line]) -> Sequence[Passage]:
+        def work(some: Sequence[Line]) -> Sequence[GeneratedPassage]:
             return self._play(some, seconds, lead, lambda share: told(share * len(some) / whole))
 
         return in_halves(work, lines, batch=self._batch, stage=self._stage)
 
-    def _play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> list[Passage]:
+    def _play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> list[GeneratedPassage]:
         model = self._model
         # Half a frame more, against what `int` cuts off inside.
         model.set_generation_params(duration=min(seconds + 0.5 / model.frame_rate, self.longest))
@@ -61,11 +63,13 @@ class CraftVoice:
         rows = zip(lines, sounds, tokens, strict=True)
         return [self._cut(line, sound, token.cpu()) for line, sound, token in rows]
 
-    def _cut(self, line: Line, sound: Sound, token: torch.Tensor) -> Passage:
+    def _cut(self, line: Line, sound: Sound, token: torch.Tensor) -> GeneratedPassage:
         if line.seconds is None:
-            return Passage(sound, token)
+            return GeneratedPassage(sound, token)
         count = max(1, round(line.seconds * self._model.frame_rate))
-        return Passage(sound[:, : round(count / self._model.frame_rate * self.rate)], token[:, :count])
+        return GeneratedPassage(
+            sound[:, : round(count / self._model.frame_rate * self.rate)], token[:, :count]
+        )
 
     def _conditions(self, lines: Sequence[Line]) -> Any:
         texts = [line.prompt for line in lines]

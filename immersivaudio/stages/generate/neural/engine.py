@@ -14,7 +14,7 @@ Told = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class GeneratedPassage:
     """Music that was made, and what the engine needs to go on from its end."""
 
     sound: Sound = field(repr=False)
@@ -27,7 +27,7 @@ class Line:
 
     prompt: str
     seed: int
-    after: Passage | None = None
+    after: GeneratedPassage | None = None
     """What it goes on from: the last `lead` seconds of it are heard again at the beginning of the result."""
     melody: Sound | None = field(default=None, repr=False)
     """A tune to follow, mono at the engine's rate; only for engines with `follows`."""
@@ -46,6 +46,8 @@ class Engine(Protocol):
     follows: bool
     """Whether it can follow a melody."""
 
-    def play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> tuple[Passage, ...]:
+    def play(
+        self, lines: Sequence[Line], seconds: float, lead: float, told: Told
+    ) -> tuple[GeneratedPassage, ...]:
         """Make every line, `seconds` long, of which the first `lead` are the end of `Line.after`."""
         ...

@@ -44,14 +44,16 @@ class Performance:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PerformancePart:
     """A sheet to play. `melody` is a tune for the whole of it, mono at the engine's rate."""
 
     sheet: CueSheet
     melody: Sound | None = None
 
 
-def perform(engine: Engine, parts: Sequence[Part], *, batch: int, told: Told) -> tuple[Performance, ...]:
+def perform(
+    engine: Engine, parts: Sequence[PerformancePart], *, batch: int, told: Told
+) -> tuple[Performance, ...]:
     """Play every part, `batch` sections at once at most; a part sounds as it does alone."""
     plans = [
         [piece_of(cue, part.sheet, part.melody, engine.rate) for cue in part.sheet.cues] for part in parts
@@ -144,7 +146,7 @@ def _conformed(sound: Stereo, cue: Cue, sheet: CueSheet) -> tuple[Stereo, list[f
     hits = [(float(hit.time) - start, hit.strength) for hit in sheet.hits if cue.start <= hit.time < cue.end]
     map_ = conform.anchors(beats(sound, sheet.tempo), hits, span + TAIL)
     landed = {anchor.target for anchor in map_[:-1]}
-    left_alone = [conform.Anchor(0.0, 0.0), conform.Anchor(span + TAIL, span + TAIL)]
+    left_alone = [conform.WarpAnchor(0.0, 0.0), conform.WarpAnchor(span + TAIL, span + TAIL)]
     return conformed(sound, map_ or left_alone), [start + time for time, _ in hits if time in landed]
 
 

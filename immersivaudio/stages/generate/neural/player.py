@@ -11,13 +11,13 @@ import soundfile
 from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine, Sound
-from immersivaudio.stages.generate.neural.performance import Part, perform
+from immersivaudio.stages.generate.neural.performance import PerformancePart, perform
 from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
 
 LICENCE_NOTE = "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use"
 
 
-class Player:
+class SheetPlayer:
     """A text-to-music model that plays cue sheets. The model is loaded at the first sheet, and kept."""
 
     name = ""
@@ -51,7 +51,8 @@ class Player:
         with self._lock:
             engine = self._engine()
             parts = [
-                Part(sheet, self._melody(sheet, engine.rate) if engine.follows else None) for sheet in sheets
+                PerformancePart(sheet, self._melody(sheet, engine.rate) if engine.follows else None)
+                for sheet in sheets
             ]
             performances = perform(engine, parts, batch=self._batch, told=progress)
         tracks = []

@@ -33,7 +33,7 @@ def record(step: Step, undo: Step) -> Step:
     return replay
 
 
-class Pace:
+class StepPace:
     """Keeps us at most two times `_AHEAD` steps before the GPU.
 
     Without it all steps of a window are handed over at once: progress would run to its end while nothing is

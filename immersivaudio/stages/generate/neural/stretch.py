@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.media import ffmpeg
-from immersivaudio.stages.generate.neural.conform import Anchor
+from immersivaudio.stages.generate.neural.conform import WarpAnchor
 from immersivaudio.values import SAMPLE_RATE
 
 _AROUND = 0.25
@@ -26,7 +26,7 @@ _EXACT = 2e-4
 
 
 def conformed(
-    sound: NDArray[np.float32], map_: Sequence[Anchor], *, timeout: float = 120.0
+    sound: NDArray[np.float32], map_: Sequence[WarpAnchor], *, timeout: float = 120.0
 ) -> NDArray[np.float32]:
     """Return 48 kHz `sound` (n, 2) played by the tempo map, as many samples as its last anchor says.
 
@@ -47,7 +47,7 @@ def conformed(
 
 
 def _piece(
-    sound: NDArray[np.float32], before: Anchor, after: Anchor, count: int, timeout: float
+    sound: NDArray[np.float32], before: WarpAnchor, after: WarpAnchor, count: int, timeout: float
 ) -> NDArray[np.float32]:
     """Return `count` samples from `before` on."""
     rate = (after.target - before.target) / (after.source - before.source)

@@ -16,7 +16,7 @@ from immersivaudio.models.memory import in_halves
 from immersivaudio.stages.generate.neural import codes, loop, recording, sampling
 from immersivaudio.stages.generate.neural.chroma import chroma
 from immersivaudio.stages.generate.neural.decoder import Conditions, Decoder
-from immersivaudio.stages.generate.neural.engine import Line, Passage, Sound, Told
+from immersivaudio.stages.generate.neural.engine import GeneratedPassage, Line, Sound, Told
 
 GUIDANCE = 3.0
 """How much the prompt counts, as the models were evaluated (Copet et al. 2023)."""
@@ -43,7 +43,7 @@ def _threads(count: int) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-class Voice:
+class MusicGenModel:
     """A MusicGen model of transformers, text-only or melody, mono or stereo."""
 
     def __init__(
@@ -64,11 +64,13 @@ class Voice:
         self._recorded: dict[tuple[int, ...], loop.Fixed] = {}
         """The latest last."""
 
-    def play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> tuple[Passage, ...]:
+    def play(
+        self, lines: Sequence[Line], seconds: float, lead: float, told: Told
+    ) -> tuple[GeneratedPassage, ...]:
         """Make every line; half as many at a time if the memory does not hold them all."""
         whole = len(lines)
 
-        def work(some: Sequence[tuple[int, Line]]) -> Sequence[Passage]:
+        def work(some: Sequence[tuple[int, Line]]) -> Sequence[GeneratedPassage]:
             before = some[0][0]
             with torch.inference_mode():
                 return self._play(
@@ -87,7 +89,9 @@ class Voice:
         self._recorded.clear()
         return found
 
-    def _play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> Sequence[Passage]:
+    def _play(
+        self, lines: Sequence[Line], seconds: float, lead: float, told: Told
+    ) -> Sequence[GeneratedPassage]:
         frames = max(1, round(seconds * self._frames))
         wanted = [self._wanted(line, frames) for line in lines]
         columns = codes.delayed(self._prompts(lines, lead), wanted, self._late, self._decoder.start)
@@ -100,7 +104,9 @@ class Voice:
         full = self._fill(conditions, columns, gumbel, lambda column: told(column / count))
         tokens = codes.aligned(full, max(wanted), self._late)
         rows = [token[:, :count] for token, count in zip(tokens, wanted, strict=True)]
-        return [Passage(sound, row.cpu()) for sound, row in zip(self._sound(rows), rows, strict=True)]
+        return [
+            GeneratedPassage(sound, row.cpu()) for sound, row in zip(self._sound(rows), rows, strict=True)
+        ]
 
     def _wanted(self, line: Line, frames: int) -> int:
         return frames if line.seconds is None else max(1, min(frames, round(line.seconds * self._frames)))
@@ -112,7 +118,7 @@ class Voice:
             threads = torch.get_num_threads()
             with _threads(1 if self._int8 and threads <= _FEW else threads):
                 return loop.grow(self._decoder, conditions, columns, gumbel, self._temperature, told)
-        fixed, pace = self._fixed(conditions, columns.shape, gumbel.shape[-1]), recording.Pace()
+        fixed, pace = self._fixed(conditions, columns.shape, gumbel.shape[-1]), recording.StepPace()
 
         def heard(column: int) -> None:
             pace()
@@ -221,7 +227,7 @@ def placed(model: Any, device: str, dtype: torch.dtype) -> Any:
     return model.to(device)
 
 
-def load(path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0) -> Voice:
+def load(path: Path, *, device: str, precision: str, batch: int, temperature: float = 1.0) -> MusicGenModel:
     """Return the model in the folder `path`; raises `BackendUnavailableError` if it cannot be loaded."""
     dtype = {"float32": torch.float32, "int8": torch.float32}.get(precision, torch.bfloat16)
     with loading.opening(path, stage="generate"):
@@ -237,4 +243,4 @@ def load(path: Path, *, device: str, precision: str, batch: int, temperature: fl
         reader = transformers.AutoTokenizer if melody else transformers.AutoProcessor
         reading = reader.from_pretrained(path, **loading.LOCAL)
         tokenizer = reading if melody else reading.tokenizer
-        return Voice(model, tokenizer, precision=precision, batch=batch, temperature=temperature)
+        return MusicGenModel(model, tokenizer, precision=precision, batch=batch, temperature=temperature)

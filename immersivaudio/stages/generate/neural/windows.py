@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from immersivaudio.stages.generate.neural.engine import Engine, Line, Passage, Sound, Told
+from immersivaudio.stages.generate.neural.engine import Engine, GeneratedPassage, Line, Sound, Told
 
 OVERLAP = 10.0
 """s of the past that a window begins with; MusicGen was found to drift with less (Copet et al. use 12 of
@@ -39,7 +39,7 @@ def play(
     batch: int,
     lead: float = 0.0,
     told: Told = _quiet,
-) -> tuple[Passage, ...]:
+) -> tuple[GeneratedPassage, ...]:
     """Return every piece, its sound of shape (channels, at least `seconds` x rate).
 
     `lead` seconds of `Line.after` are what all of them go on from; they are not part of the result. At most
@@ -48,7 +48,7 @@ def play(
     """
     order = sorted(range(len(pieces)), key=lambda number: -pieces[number].seconds)
     total = sum(piece.seconds for piece in pieces) or 1.0
-    done: dict[int, Passage] = {}
+    done: dict[int, GeneratedPassage] = {}
     for first in range(0, len(order), max(batch, 1)):
         numbers = order[first : first + max(batch, 1)]
         before = sum(pieces[number].seconds for number in order[:first])
@@ -63,7 +63,7 @@ def play(
     return tuple(done[number] for number in range(len(pieces)))
 
 
-def _together(engine: Engine, pieces: Sequence[Piece], lead: float, told: Told) -> list[Passage]:
+def _together(engine: Engine, pieces: Sequence[Piece], lead: float, told: Told) -> list[GeneratedPassage]:
     """Make pieces side by side, window after window; the first is the longest."""
     longest = pieces[0].seconds
     seconds = min(engine.longest, lead + longest)
@@ -78,7 +78,9 @@ def _together(engine: Engine, pieces: Sequence[Piece], lead: float, told: Told) 
         seconds = min(engine.longest, overlap + longest - have)
         lines = [
             replace(
-                _next(pieces[number].line, Passage(sounds[number], ends[number].codes), have, engine),
+                _next(
+                    pieces[number].line, GeneratedPassage(sounds[number], ends[number].codes), have, engine
+                ),
                 seconds=min(seconds, overlap + pieces[number].seconds - have),
             )
             for number in going
@@ -89,7 +91,7 @@ def _together(engine: Engine, pieces: Sequence[Piece], lead: float, told: Told) 
             sounds[number] = joined(sounds[number], passage.sound, overlap, engine.rate)
             ends[number] = passage
         have += seconds - overlap
-    return [Passage(sound, end.codes) for sound, end in zip(sounds, ends, strict=True)]
+    return [GeneratedPassage(sound, end.codes) for sound, end in zip(sounds, ends, strict=True)]
 
 
 def _within(told: Told, start: float, share: float) -> Told:
@@ -99,7 +101,7 @@ def _within(told: Told, start: float, share: float) -> Told:
     return said
 
 
-def _next(line: Line, end: Passage, have: float, engine: Engine) -> Line:
+def _next(line: Line, end: GeneratedPassage, have: float, engine: Engine) -> Line:
     """The same line, going on: another seed, as the same noise would want to begin again."""
     melody = None if line.melody is None else line.melody[round(max(0.0, have - OVERLAP) * engine.rate) :]
     return replace(line, after=end, seed=(line.seed + round(have)) % 2**31, melody=melody)

@@ -8,13 +8,13 @@ import pytest
 from immersivaudio.music.soundfont import SoundFont, find_soundfont
 from immersivaudio.music.soundfont.player import SampledPlayer
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.tone import Sound, Tone
+from immersivaudio.music.timbre.tone import RenderedTone, Sound
 from tests import tiny_soundfont as tiny
 
 
 def play(
     folder: Path, *zones: tiny.Zone, key: int = 69, velocity: int = 100, seconds: float = 1.0, **more: object
-) -> Tone:
+) -> RenderedTone:
     path = tiny.write(folder / "tiny.sf2", [tiny.Preset(0, 0, zones, **more)])  # type: ignore[arg-type]
     return SampledPlayer(SoundFont(path), 0, 0).tone(key, velocity, round(48_000 * seconds), ())
 

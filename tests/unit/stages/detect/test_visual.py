@@ -20,7 +20,7 @@ def believed(per_frame: list[list[Sighting]], shots: list[int]) -> list[int]:
     detector = visual.VisualDetector(reach=1)
     image = np.zeros((100, 200, 3), np.uint8)
     frames = [Frame(Fraction(i), shot, image) for i, shot in enumerate(shots)]
-    looks = [visual.Look(200, 100, tuple(seen)) for seen in per_frame]
+    looks = [visual.ScannedFrame(200, 100, tuple(seen)) for seen in per_frame]
     return [i for i in range(len(frames)) if detector.believed(frames, looks, i)]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from immersivaudio import share, sheets
-from immersivaudio.share.making import recipe_of
+from immersivaudio.share.encode import recipe_of
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.values import CueSheet, Description, Footage, Request
 from tests.films import film

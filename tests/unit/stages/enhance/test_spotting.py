@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from immersivaudio.stages.enhance.spotting import Plan, spot
+from immersivaudio.stages.enhance.spotting import SpottingPlan, spot
 from immersivaudio.values import DYNAMICS_RATE, Description, Moment, Transition
 from tests.films import RATE, film
 
@@ -25,7 +25,7 @@ def seconds_of(length: int) -> NDArray[np.float64]:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def plans(draw: st.DrawFn) -> SpottingPlan:
     seconds = draw(st.floats(0.05, 400))
     times = sorted(draw(st.sets(st.floats(0.001, 0.999), max_size=60)))
     cuts = [(time * seconds, draw(st.sampled_from(OPENINGS)), draw(st.floats(0, 1))) for time in times]
@@ -39,7 +39,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plans())
-def test_sections_tile_the_film(plan: Plan) -> None:
+def test_sections_tile_the_film(plan: SpottingPlan) -> None:
     spots = plan.spots
     assert spots[0].start == 0
     assert all(before.end == after.start for before, after in pairwise(spots))
@@ -50,7 +50,7 @@ def test_sections_tile_the_film(plan: Plan) -> None:
 
 
 @given(plans())
-def test_hits_are_inside_in_order_and_spaced(plan: Plan) -> None:
+def test_hits_are_inside_in_order_and_spaced(plan: SpottingPlan) -> None:
     times = [hit.time for hit in plan.hits]
     assert times == sorted(times)
     assert all(0 < time < plan.spots[-1].end for time in times)
@@ -59,7 +59,7 @@ def test_hits_are_inside_in_order_and_spaced(plan: Plan) -> None:
 
 
 @given(plans())
-def test_dynamics_cover_the_film(plan: Plan) -> None:
+def test_dynamics_cover_the_film(plan: SpottingPlan) -> None:
     assert len(plan.dynamics) == -int(-plan.spots[-1].end * DYNAMICS_RATE // 1)
     assert all(0 <= value <= 1 for value in plan.dynamics)
 

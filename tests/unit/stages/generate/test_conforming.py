@@ -88,7 +88,7 @@ def test_notes_are_heard_on_the_hits_after_stretching() -> None:
 def test_stretching_keeps_the_pitch_and_the_level() -> None:
     time = np.arange(6 * SAMPLE_RATE) / SAMPLE_RATE
     tone = np.repeat(0.4 * np.sin(2 * np.pi * 440 * time)[:, None], 2, axis=1).astype(np.float32)
-    map_ = [conform.Anchor(0, 0), conform.Anchor(2.5, 2.6), conform.Anchor(5.0, 5.0)]
+    map_ = [conform.WarpAnchor(0, 0), conform.WarpAnchor(2.5, 2.6), conform.WarpAnchor(5.0, 5.0)]
     result = conformed(tone, map_)[:, 0]
     spectrum = np.abs(np.fft.rfft(result * np.hanning(len(result))))
     assert np.argmax(spectrum) * SAMPLE_RATE / len(result) == pytest.approx(440, abs=1)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from immersivaudio.stages.generate.neural import windows
-from immersivaudio.stages.generate.neural.engine import Line, Passage, Told
+from immersivaudio.stages.generate.neural.engine import GeneratedPassage, Line, Told
 from immersivaudio.stages.generate.neural.windows import Piece
 
 RATE = 100
@@ -23,17 +23,19 @@ class Counting:
     def __init__(self) -> None:
         self.calls: list[tuple[int, float, float]] = []
 
-    def play(self, lines: Sequence[Line], seconds: float, lead: float, told: Told) -> tuple[Passage, ...]:
+    def play(
+        self, lines: Sequence[Line], seconds: float, lead: float, told: Told
+    ) -> tuple[GeneratedPassage, ...]:
         assert seconds <= self.longest + 1e-9
         self.calls.append((len(lines), seconds, lead))
         told(1.0)
         return tuple(self._one(line, seconds, lead) for line in lines)
 
-    def _one(self, line: Line, seconds: float, lead: float) -> Passage:
+    def _one(self, line: Line, seconds: float, lead: float) -> GeneratedPassage:
         start = 0.0
         if line.after is not None:
             start = float(line.after.sound[0, -1]) + 1 - round(lead * RATE)
-        return Passage(np.arange(start, start + round(seconds * RATE), dtype=np.float32)[None])
+        return GeneratedPassage(np.arange(start, start + round(seconds * RATE), dtype=np.float32)[None])
 
 
 @pytest.mark.parametrize("seconds", [0.5, 29.0, 30.0, 31.0, 75.0, 200.0])
@@ -59,7 +61,7 @@ def test_no_more_than_a_batch_at_once_the_longest_first() -> None:
 
 
 def test_what_a_piece_goes_on_from_is_not_part_of_it() -> None:
-    theme = Passage(np.arange(1000, dtype=np.float32)[None])
+    theme = GeneratedPassage(np.arange(1000, dtype=np.float32)[None])
     (passage,) = windows.play(Counting(), [Piece(Line("", 1, after=theme), 5.0)], batch=1, lead=6.0)
     assert passage.sound[0, 0] == 1000
 

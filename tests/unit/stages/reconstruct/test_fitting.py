@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from immersivaudio.errors import UserError
-from immersivaudio.stages.reconstruct.fitting import SOUND, Fit, ways
+from immersivaudio.stages.reconstruct.fitting import SOUND, SizeFit, ways
 from immersivaudio.values import Clip
 
 CLIP = Clip(Path("film.mp4"), "video", "mov", Fraction(60), 1920, 1080, Fraction(30), "h264")
@@ -16,13 +16,13 @@ PICTURES = 30_000_000
 """bytes of the pictures that are there."""
 
 
-def first(limit: int | None, clip: Clip = CLIP) -> Fit:
+def first(limit: int | None, clip: Clip = CLIP) -> SizeFit:
     """The best way to fit `limit` bytes."""
     return next(ways(clip, PICTURES, 1800, limit))
 
 
 def test_nothing_is_given_up_where_there_is_room() -> None:
-    assert first(None) == first(2 * PICTURES) == Fit(SOUND)
+    assert first(None) == first(2 * PICTURES) == SizeFit(SOUND)
 
 
 def test_sound_is_lowered_before_the_pictures_are_touched() -> None:

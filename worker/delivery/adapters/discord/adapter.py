@@ -8,10 +8,10 @@ from immersivaudio.chat.buttons import under_failure, under_progress, under_resu
 from immersivaudio.chat.discord import UPLOAD, send_limit
 from immersivaudio.chat.progress import line
 from immersivaudio.errors import BadMediaError
+from immersivaudio.i18n import say
 from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
-from immersivaudio.words import say
 from worker.delivery import captions
 from worker.delivery.adapters.discord.rendered_message import RenderedMessage, plain
 from worker.delivery.adapters.discord.session import TOO_LARGE, DiscordSession, patiently

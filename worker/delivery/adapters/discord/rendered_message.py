@@ -11,7 +11,7 @@ import discord
 from immersivaudio.chat.buttons import Button
 from immersivaudio.chat.discord import CONTENT, MOOD_MENU
 from immersivaudio.chat.text import fit
-from immersivaudio.words import say
+from immersivaudio.i18n import say
 
 Rows = Sequence[Sequence[Button]]
 _MARKUP = re.compile(r"[\\*_~|`\[\]]|^[#>-]", re.MULTILINE)

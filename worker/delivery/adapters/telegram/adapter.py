@@ -24,10 +24,10 @@ from immersivaudio.chat.telegram import CAPTION, TEXT, TelegramSettings, keyboar
 from immersivaudio.chat.text import fit
 from immersivaudio.chat.text import length as text_length
 from immersivaudio.errors import BadMediaError, BadSettingError
+from immersivaudio.i18n import say
 from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
-from immersivaudio.words import say
 from worker.delivery import captions
 from worker.delivery.adapters import RetryLaterError
 from worker.delivery.adapters.telegram import files

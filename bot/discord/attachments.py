@@ -1,0 +1,74 @@
+"""Attachments, copied into the store at once: a command's has no message from which to fetch it again."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import discord
+
+from bot.discord.context import DiscordContext
+from bot.validation import Kind, OfferedFile, Refusal, examine, too_big
+from immersivaudio.queue import ArtifactStore, Source
+
+_PATIENCE = aiohttp.ClientTimeout(total=180.0, sock_connect=10.0, sock_read=20.0)
+_CHUNK = 256 * 1024
+_IN_MEMORY = 16 * 2**20
+"""Bytes of a clip that is held in memory on its way into the store; a few are at once (`Desk.busy`)."""
+
+
+def offer(attachment: discord.Attachment) -> OfferedFile:
+    """What Discord tells of an attachment before it is downloaded."""
+    return OfferedFile(
+        media_type=attachment.content_type or "",
+        name=attachment.filename,
+        size=attachment.size,
+        duration=attachment.duration,
+    )
+
+
+def is_media(attachment: discord.Attachment, context: DiscordContext) -> bool:
+    """Whether it may be a clip, too big or not."""
+    verdict = examine(offer(attachment), context.limits)
+    return not (isinstance(verdict, Refusal) and verdict.key == "refuse.not-media")
+
+
+async def copy(context: DiscordContext, attachment: discord.Attachment, kind: Kind) -> Source | Refusal:
+    """Download at most the limit, follow no redirect, and keep the bytes."""
+    limit = context.limits.fetch
+    keep = _by_memory if attachment.size <= _IN_MEMORY else _by_file
+    try:
+        async with context.web.get(attachment.url, allow_redirects=False, timeout=_PATIENCE) as answer:
+            if answer.status != 200:
+                return Refusal("refuse.fetch")
+            ref, size = await keep(context.queue.store, answer.content.iter_chunked(_CHUNK), limit)
+    except (aiohttp.ClientError, TimeoutError):
+        return Refusal("refuse.fetch")
+    return Source(ref=ref, kind=kind, bytes=size) if ref else too_big(size, context.limits)
+
+
+async def _by_memory(store: ArtifactStore, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
+    """For what is small, as it is said: no file of ours makes the acknowledgements of others wait.
+
+    Stops at the first chunk beyond the limit; returns the reference ("": too big) and the bytes seen.
+    """
+    data = bytearray()
+    async for chunk in chunks:
+        data += chunk
+        if len(data) > min(limit, _IN_MEMORY):
+            return "", max(len(data), limit + 1)
+    return await store.put_bytes(bytes(data)), len(data)
+
+
+async def _by_file(store: ArtifactStore, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
+    """For what is large; returns what `_by_memory` does."""
+    size = 0
+    with tempfile.TemporaryDirectory(prefix="attachment-") as folder:
+        path = Path(folder) / "clip"
+        with path.open("wb") as file:
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    return "", size
+                file.write(chunk)
+        return await store.put(path), size

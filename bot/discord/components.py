@@ -1,0 +1,161 @@
+"""Buttons, the menu of moods, the form for a remix. All they know is in their ids: a restart harms none."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import discord
+import structlog
+
+from bot import follow_ups as requests
+from bot.discord.commands import ordered
+from bot.discord.context import DiscordClient, Interaction
+from bot.discord.orders import Make, again, remixed
+from bot.discord.placeholder import asker, whisper
+from bot.validation import Refusal
+from immersivaudio.chat.buttons import read
+from immersivaudio.chat.discord import MOOD_MENU
+from immersivaudio.i18n import say
+from immersivaudio.queue import JobRecord, JobRequest
+from immersivaudio.queue.connection import AWAY
+
+log = structlog.get_logger("bot.discord")
+
+_PRESS = rf"(?!{MOOD_MENU}:|form:)[a-z.]{{1,24}}:[0-9a-f]{{24}}"
+_MOODS = rf"{MOOD_MENU}:[0-9a-f]{{24}}"
+_FORM = re.compile(r"form:([0-9a-f]{24})")
+_WORDS = "mood"
+
+
+class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_PRESS):
+    """Any of our buttons."""
+
+    @classmethod
+    async def from_custom_id(cls, _: Any, item: Any, __: Any, /) -> "ActionButton":
+        """Wrap the button as it is in the message."""
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the button says."""
+        await pressed(interaction, self.custom_id)
+
+
+class MoodSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_MOODS):
+    """The menu of moods: its values are what a button's data would be."""
+
+    @classmethod
+    async def from_custom_id(cls, _: Any, item: Any, __: Any, /) -> "MoodSelect":
+        """Wrap the menu as it is in the message."""
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Remix in the mood that was chosen."""
+        await pressed(interaction, self.item.values[0])
+
+
+class RemixModal(discord.ui.Modal):
+    """Asks for a mood. Its answer is read by `submitted`, which also knows forms of an earlier life."""
+
+    def __init__(self, locale: str, job: str) -> None:
+        super().__init__(title=say(locale, "remix.title"), custom_id=f"form:{job}", timeout=900.0)
+        field = discord.ui.TextInput[Any](
+            custom_id=_WORDS, placeholder=say(locale, "remix.hint"), min_length=1, max_length=300
+        )
+        self.add_item(discord.ui.Label(text=say(locale, "remix.ask")[:45], component=field))
+
+    async def on_submit(self, _: discord.Interaction[Any], /) -> None:
+        """Nothing: see `submitted`."""
+
+
+async def pressed(interaction: Interaction, data: str) -> None:
+    """One of our buttons was pressed, however long ago it was sent."""
+    verb, job = read(data) or ("", "")
+    if verb == "remix":
+        await interaction.response.send_modal(RemixModal(asker(interaction)[1], job))
+    elif verb in _DEEDS:
+        await _act(interaction, job, _DEEDS[verb])
+    elif verb and (order := await ordered(interaction, fetch=False)):
+        await again(order, job, _maker(interaction.client, verb, job))
+
+
+async def submitted(interaction: Interaction) -> None:
+    """A form came back."""
+    data: Any = interaction.data or {}
+    found = _FORM.fullmatch(str(data.get("custom_id", "")))
+    if found and (order := await ordered(interaction, fetch=False)):
+        words = order.context.service.mood(_words(data.get("components", [])))
+        await again(order, found[1], remixed(words))
+
+
+def _maker(client: DiscordClient, verb: str, job: str) -> Make:
+    async def make(earlier: requests.EarlierClip, who: requests.Requester) -> JobRequest:
+        if verb == "take":
+            return requests.take(earlier, who, await client.context.queue.next_take(job))
+        return requests.PRESSES[verb](earlier, who)
+
+    return make
+
+
+async def _act(
+    interaction: Interaction, job: str, deed: Callable[[Interaction, JobRecord | None], Awaitable[None]]
+) -> None:
+    """Acknowledge, then do what only the requester and moderators may."""
+    context = interaction.client.context
+    user, locale = asker(interaction)
+    if refusal := context.service.talk(user):
+        await whisper(interaction, refusal.say(locale))
+        return
+    await interaction.response.defer()
+    try:
+        record = await context.queue.record(job)
+        if not _may(interaction, user, record):
+            raise _NotYoursError
+        await deed(interaction, record)
+    except _NotYoursError:
+        await _aside(interaction, Refusal("refuse.not-yours").say(locale))
+    except AWAY as error:
+        log.error("queue is away", cause=type(error).__name__)
+        await _aside(interaction, say(locale, "unreachable"))
+
+
+class _NotYoursError(Exception):
+    """Somebody else's clip."""
+
+
+def _may(interaction: Interaction, user: str, record: JobRecord | None) -> bool:
+    """The requester may, and who moderates here. Nobody knows any more whose a forgotten clip was."""
+    asked = interaction.message.interaction_metadata if interaction.message else None
+    owner = record.request.user if record else f"discord:{asked.user.id}" if asked else ""
+    return user == owner or (interaction.guild_id is not None and interaction.permissions.manage_messages)
+
+
+async def _delete(interaction: Interaction, record: JobRecord | None) -> None:
+    if record:
+        await interaction.client.context.queue.discard(record.job)
+    await interaction.delete_original_response()
+
+
+async def _cancel(interaction: Interaction, record: JobRecord | None) -> None:
+    """The delivery adapter shows it in the placeholder."""
+    if record:
+        await interaction.client.context.queue.cancel(record.job, record.request.user)
+
+
+_DEEDS: Mapping[str, Callable[[Interaction, JobRecord | None], Awaitable[None]]] = {
+    "delete": _delete,
+    "cancel": _cancel,
+}
+
+
+async def _aside(interaction: Interaction, text: str) -> None:
+    await interaction.followup.send(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+
+
+def _words(components: list[Any]) -> str:
+    """The text of our field, in a label or in a row."""
+    for component in components:
+        inner = [component.get("component"), *component.get("components", [])]
+        for each in inner:
+            if each and each.get("custom_id") == _WORDS:
+                return str(each.get("value", ""))
+    return ""

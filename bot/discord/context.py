@@ -1,0 +1,115 @@
+"""What every part of the frontend shares."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from bot.service import ScoringService
+from bot.validation import UploadLimits
+from immersivaudio.chat.discord import DiscordSettings
+from immersivaudio.queue import Preferences, Queue
+
+NOBODY = discord.AllowedMentions.none()
+T = TypeVar("T")
+_AT_ONCE = 8
+"""Acknowledged requests on their way into the job store."""
+_REMEMBERED = 20_000
+"""Users whose language, and updates whose id, are remembered in memory."""
+
+
+@dataclass(slots=True)
+class DiscordContext:
+    """Built once in `main`."""
+
+    service: ScoringService
+    settings: DiscordSettings
+    web: aiohttp.ClientSession
+    """For attachments: knows no token."""
+    _hands: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    _languages: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, None] = field(default_factory=dict)
+    _busy: "set[asyncio.Task[Any]]" = field(default_factory=set)
+
+    @property
+    def queue(self) -> Queue:
+        """The queue of the service."""
+        return self.service.queue
+
+    @property
+    def limits(self) -> UploadLimits:
+        """Of an attachment."""
+        return self.service.limits(self.settings.fetch_limit, "remedy.trim")
+
+    def first(self, update: str) -> bool:
+        """False for an update that this process has seen: a gateway may tell twice."""
+        if update in self._seen:
+            return False
+        _put(self._seen, update, None)
+        return True
+
+    def locale(self, user: str, platforms: str) -> str:
+        """What the user chose, as far as we remember without asking anybody; else what the platform says."""
+        return self._languages.get(user) or platforms
+
+    async def guest(self, user: str, guild: str) -> Preferences | None:
+        """The choices that count for a user here; None for whom nobody serves."""
+        choices = await self.service.guest(user, scope(guild) if guild else "")
+        self.learn(user, choices.language if choices else None)
+        return choices
+
+    @asynccontextmanager
+    async def busy(self) -> AsyncIterator[None]:
+        """While an acknowledged request goes into the job store: a few at once.
+
+        The next ones wait for their acknowledgement, which is more urgent.
+        """
+        task = asyncio.current_task()
+        self._busy |= {task} if task else set()
+        try:
+            async with self._hands:
+                yield
+        finally:
+            self._busy -= {task} if task else set()
+
+    async def finish(self, patience: float) -> None:
+        """Wait for those requests, at most `patience` seconds."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=patience)
+
+    def learn(self, user: str, language: str | None) -> None:
+        """Remember the language for the next acknowledgement, which has no time to look it up."""
+        if language:
+            _put(self._languages, user, language)
+        else:
+            self._languages.pop(user, None)
+
+
+class DiscordClient(discord.AutoShardedClient):
+    """A client with a context."""
+
+    context: DiscordContext
+
+
+Interaction = discord.Interaction[DiscordClient]
+
+
+def scope(guild: str) -> str:
+    """Where the choices of a server are kept."""
+    return f"guild:discord:{guild}"
+
+
+def name_of(user: discord.abc.User) -> str:
+    """A user, unique over all platforms."""
+    return f"discord:{user.id}"
+
+
+def _put(memory: dict[str, T], key: str, value: T) -> None:
+    memory.pop(key, None)
+    memory[key] = value
+    if len(memory) > _REMEMBERED:
+        del memory[next(iter(memory))]

@@ -1,0 +1,120 @@
+"""What a press or a command on an earlier clip asks for: requests that start from a job. Pure.
+
+A locked remix (`action` "remix") holds the parent's cues and hit points. Sounds are planned while looking, so
+turning them on scores again; what was seen is kept with the clip, so that is quick, too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
+from immersivaudio.queue import Action, Address, JobRecord, JobRequest, ScoreOptions, Source
+
+_LOUDER, _LOUDEST = 4.0, 24.0
+"""LU by which one press lifts speech above the music, and where that ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asks now, from where, and which update it was."""
+
+    user: str
+    update: str
+    reply: Address
+    locale: str
+    account: str = ""
+    """Whose share of the queue it takes, where that is not the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierClip:
+    """The clip to start from."""
+
+    family: Sequence[JobRecord]
+    """`Queue.lineage` of the job: itself first, never empty."""
+    source: Source
+    """`Queue.source` of the job."""
+
+    @property
+    def options(self) -> ScoreOptions:
+        """What was asked for last, with the mood or the share code that still holds."""
+        asks = [record.request.options for record in self.family]
+        holds = next((options for options in asks if options.mood or options.share), asks[0])
+        return asks[0].changed(mood=holds.mood, share=holds.share)
+
+
+def remix(earlier: EarlierClip, who: Requester, mood: str) -> JobRequest:
+    """Another mood over the same cuts."""
+    return _again(earlier, who, "remix", {"mood": mood, "take": 1})
+
+
+def take(earlier: EarlierClip, who: Requester, number: int) -> JobRequest:
+    """Another piece in the same mood."""
+    return _again(earlier, who, "remix", {"mood": "", "take": number})
+
+
+def sounds(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """The same with sounds of the scene, which have to be looked for: the rest is in its share code."""
+    result = earlier.family[0].result
+    code = result.summary.share if result else ""
+    same = {"mood": "", "share": code} if code else {}
+    return _again(earlier, who, "score", {"sounds": True, **same})
+
+
+def quiet(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """The same without sounds of the scene."""
+    return _again(earlier, who, "remix", {"mood": "", "sounds": False})
+
+
+def speech(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """The same with the clip's own voice further above the music."""
+    result = earlier.family[0].result
+    replaced = result is not None and result.summary.original == "replace"
+    louder = min(earlier.options.speech_gap_lu + _LOUDER, _LOUDEST)
+    original = "mix" if replaced or earlier.options.original == "replace" else earlier.options.original
+    return _again(earlier, who, "remix", {"mood": "", "speech_gap_lu": louder, "original": original})
+
+
+def stems(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """Its instrument groups, each as a file."""
+    return _again(earlier, who, "stems", {})
+
+
+def render(earlier: EarlierClip, who: Requester, sheet: str) -> JobRequest:
+    """A cue sheet (JSON text) that somebody edited, as it stands."""
+    return _again(earlier, who, "score", {}).changed(sheet=sheet)
+
+
+def _preset(mood: str) -> Callable[[EarlierClip, Requester], JobRequest]:
+    return lambda earlier, who: remix(earlier, who, MOOD_WORDS.get(mood, mood))
+
+
+PRESSES: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
+    "sounds": sounds,
+    "quiet": quiet,
+    "speech": speech,
+    "stems": stems,
+} | {f"mood.{mood}": _preset(mood) for mood in MOODS}
+"""Buttons that need no more than the press; "take" wants a number, "remix" words."""
+
+
+def _again(earlier: EarlierClip, who: Requester, action: Action, changes: Mapping[str, object]) -> JobRequest:
+    record = earlier.family[0]
+    if action == "remix" and (record.result is None or not record.result.sheet):
+        # Nothing to hold on to: a clip that still waits, or one that failed. Look at it as if it were new.
+        action = "score"
+        changes = {**changes, "mood": changes.get("mood") or earlier.options.mood}
+    elif action == "remix":
+        changes = {**changes, "share": ""}  # the parent's sheet has all that it said
+    return JobRequest(
+        platform=who.reply.platform,
+        update=who.update,
+        user=who.user,
+        action=action,
+        source=earlier.source,
+        reply=who.reply,
+        options=earlier.options.changed(**changes),
+        parent="" if action == "score" and record.result is None else record.job,
+        locale=who.locale,
+        account=who.account,
+    )

@@ -1,0 +1,88 @@
+"""What every frontend does with a guest: look whether they are welcome, and hand their request over."""
+
+import structlog
+
+from bot.rate_limit import RateLimiter
+from bot.settings import BotSettings
+from bot.validation import Refusal, UploadLimits, refusal_of, too_often
+from immersivaudio.chat.share_code import apply_code
+from immersivaudio.chat.text import clean
+from immersivaudio.queue import JobRequest, Preferences, Queue, SubmitResult
+from immersivaudio.queue.connection import AWAY
+from immersivaudio.share import BadShareError, NewerShareError
+
+log = structlog.get_logger("bot.service")
+
+EVERYBODY = "all"
+"""The scope of the operator's own choices: whom nobody serves."""
+_SCOLDINGS = 2.0
+"""Times a minute that one user is told to be slower."""
+
+
+class ScoringService:
+    """One process's; shared by all its guests."""
+
+    def __init__(self, queue: Queue, settings: BotSettings) -> None:
+        self.queue = queue
+        self.settings = settings
+        self._requests = RateLimiter(settings.requests_per_minute, settings.requests_burst)
+        self._talk = RateLimiter(settings.talk_per_minute, settings.talk_burst)
+        self._scoldings = RateLimiter(_SCOLDINGS, 1)
+
+    async def guest(self, user: str, place: str = "") -> Preferences | None:
+        """What this user chose, the gaps filled with what the managers of the place did.
+
+        None for those whom the operator, or the managers, shut out. `user` is "telegram:1", `place`
+        "chat:telegram:-9" or "guild:discord:9".
+        """
+        if user in self.settings.blocked:
+            return None
+        scopes = (f"user:{user}", EVERYBODY, *((place,) if place else ()))
+        own, *shared = await self.queue.preferences.read_all(*scopes)
+        if any(user in chosen.blocked for chosen in shared):
+            return None
+        return own.over(shared[-1]) if place else own
+
+    def talk(self, user: str) -> Refusal | None:
+        """Count a command or a press."""
+        seconds = self._talk.wait(user)
+        return too_often(seconds) if seconds else None
+
+    def scolds(self, user: str) -> bool:
+        """Whether to tell who is too fast that they are: once in a while, else the answers flood, too."""
+        return not self._scoldings.wait(user)
+
+    def mood(self, words: str | None) -> str:
+        """A mood as it may travel: one clean line, capped."""
+        return clean(words or "", self.settings.mood_limit)
+
+    def limits(self, fetch: int, remedy: str) -> UploadLimits:
+        """Of a platform that lets us download `fetch` bytes."""
+        return UploadLimits(fetch=fetch, duration=self.settings.max_duration, remedy=remedy)
+
+    async def hand_in(self, request: JobRequest) -> SubmitResult | Refusal:
+        """Submit, a share code in the mood spelled out.
+
+        A submit result is accepted or a duplicate (then there is nothing to say); else why not.
+        """
+        try:
+            request = apply_code(request)
+        except NewerShareError:
+            return Refusal("refuse.share-newer")
+        except BadShareError:
+            return Refusal("refuse.share-damaged")
+        seconds = self._requests.wait(request.user)
+        return too_often(seconds) if seconds else await self._submitted(request)
+
+    async def _submitted(self, request: JobRequest) -> SubmitResult | Refusal:
+        try:
+            if not await self.queue.store.has_room():
+                return Refusal("refuse.full")
+            submitted = await self.queue.submit(request)
+        except AWAY as error:
+            log.error("queue is away", cause=type(error).__name__)
+            return Refusal("unreachable")
+        except ValueError:  # its message quotes the request: it goes nowhere
+            log.error("request cannot be written down", action=request.action)
+            return Refusal("failed.short")
+        return refusal_of(submitted) or submitted

@@ -1,0 +1,71 @@
+"""Who writes, from where and in which language: what every handler needs of an update."""
+
+from dataclasses import dataclass
+
+from telegram import Message, User
+from telegram.constants import ChatType
+
+from bot.follow_ups import Requester
+from immersivaudio.i18n import language, say
+from immersivaudio.queue import Address, Preferences
+
+PLATFORM = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """One update of one user."""
+
+    user: str
+    """ "telegram:123" """
+    chat: str
+    message: int
+    """Id of the message that the answer belongs to: the user's own, or the one whose button was pressed."""
+    thread: int | None
+    private: bool
+    update: str
+    """Unique for what was asked: the message, or the press."""
+    choices: Preferences
+    locale: str
+
+    @property
+    def reply(self) -> Address:
+        """Where an answer goes."""
+        extra = {"reply_to": str(self.message)}
+        if self.thread is not None:
+            extra["thread"] = str(self.thread)
+        return Address(platform=PLATFORM, chat=self.chat, extra=extra)
+
+    @property
+    def who(self) -> Requester:
+        """As requests name it."""
+        return Requester(user=self.user, update=self.update, reply=self.reply, locale=self.locale)
+
+    def say(self, key: str, /, **fields: object) -> str:
+        """A text in this user's language."""
+        return say(self.locale, key, **fields)
+
+
+def user_key(user: User) -> str:
+    """Unique over all platforms."""
+    return f"{PLATFORM}:{user.id}"
+
+
+def place_key(chat: int | str) -> str:
+    """The scope of a group's own choices."""
+    return f"chat:{PLATFORM}:{chat}"
+
+
+def sender_of(user: User, message: Message, update: str, choices: Preferences) -> Sender:
+    """Of a message, or (with the press's `update`) of a message under which a button was pressed."""
+    threaded = message.message_thread_id if getattr(message, "is_topic_message", None) else None
+    return Sender(
+        user=user_key(user),
+        chat=str(message.chat.id),
+        message=message.message_id,
+        thread=threaded,
+        private=message.chat.type == ChatType.PRIVATE,
+        update=update,
+        choices=choices,
+        locale=language(choices.language or user.language_code),
+    )

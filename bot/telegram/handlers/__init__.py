@@ -1,0 +1,1 @@
+"""Handlers of updates: messages, commands, callbacks of buttons."""

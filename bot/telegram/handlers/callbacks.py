@@ -1,0 +1,117 @@
+"""Presses of buttons: all they need is in their data, so they work after any restart."""
+
+import structlog
+from telegram import Bot, CallbackQuery, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import follow_ups
+from bot.telegram.auth import Authenticator
+from bot.telegram.context import Sender, user_key
+from bot.telegram.handlers.commands import CommandHandlers
+from bot.telegram.keyboards import SettingChoice, choice, settings_keyboard
+from bot.telegram.replies import Replies
+from bot.validation import Refusal
+from immersivaudio.chat import buttons
+from immersivaudio.i18n import language
+from immersivaudio.queue import JobRecord, State
+
+log = structlog.get_logger("bot.telegram")
+
+_TOAST = 200
+"""Characters of the answer to a press."""
+_KEEPERS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
+
+
+class CallbackHandlers:
+    """Answers every press, so that no button keeps turning."""
+
+    def __init__(self, authenticator: Authenticator, replies: Replies, commands: CommandHandlers) -> None:
+        self._authenticator = authenticator
+        self._replies = replies
+        self._commands = commands
+        self._queue = authenticator.service.queue
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """One press."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        sender = await self._authenticator.enter(query.from_user, query.message, press=query.id)  # type: ignore[arg-type]
+        if sender is None:
+            toast = Refusal("refuse.blocked").say(language(query.from_user.language_code))
+        elif busy := self._authenticator.service.talk(sender.user):
+            toast = busy.say(sender.locale)
+        elif chosen := choice(query.data or ""):
+            toast = await self._choose(query, sender, chosen)
+        else:
+            toast = await self._press(query, sender, context.bot)
+        await _toast(query, toast)
+
+    async def _press(self, query: CallbackQuery, sender: Sender, bot: Bot) -> str:
+        """On a job of this chat; returns what to say over the chat."""
+        pressed = buttons.read(query.data or "")
+        record = await self._queue.record(pressed[1]) if pressed else None
+        if pressed is None or record is None or record.request.reply.chat != sender.chat:
+            return sender.say("refuse.gone")
+        if pressed[0] in buttons.DESTRUCTIVE:
+            return await self._destroy(query, sender, record, bot)
+        refusal = await self._again(sender, record, pressed[0])
+        return refusal.say(sender.locale) if refusal else ""
+
+    async def _again(self, sender: Sender, record: JobRecord, verb: str) -> Refusal | None:
+        if verb == "remix":
+            await self._replies.ask_mood(sender, record.job)
+            return None
+        if verb == "take":
+            return await self._commands.take(sender, record)
+        source = await self._queue.source(record)
+        if source is None:
+            return Refusal("refuse.gone")
+        earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
+        return await self._replies.hand_in(sender, follow_ups.PRESSES[verb](earlier, sender.who))
+
+    async def _destroy(self, query: CallbackQuery, sender: Sender, record: JobRecord, bot: Bot) -> str:
+        if not await _may_destroy(query.from_user, query.message, record, bot):
+            return sender.say("refuse.not-yours")
+        if (query.data or "").startswith("cancel"):
+            state = await self._queue.cancel(record.job, record.request.user)
+            return sender.say("cancelled" if state is State.CANCELLED else "sending")
+        await self._queue.discard(record.job)
+        try:
+            await bot.delete_message(sender.chat, sender.message)
+        except BadRequest:
+            return sender.say("refuse.deleted-late")
+        return sender.say("deleted")
+
+    async def _choose(self, query: CallbackQuery, sender: Sender, chosen: SettingChoice) -> str:
+        if chosen.user != sender.user:
+            return sender.say("refuse.not-yours")
+        now = await self._queue.preferences.change(f"user:{sender.user}", **chosen.change)
+        locale = language(now.language or sender.locale)
+        text, markup = settings_keyboard(now, locale, sender.user)
+        try:
+            await query.edit_message_text(text, reply_markup=markup)
+        except BadRequest as error:
+            log.info("panel stays", cause=type(error).__name__)
+        return ""
+
+
+async def _may_destroy(user: User, message: object, record: JobRecord, bot: Bot) -> bool:
+    """Who asked for the clip, and in groups those who keep order."""
+    if record.request.user == user_key(user):
+        return True
+    chat = getattr(message, "chat", None)
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return False
+    member = await bot.get_chat_member(chat.id, user.id)
+    return member.status in _KEEPERS
+
+
+async def _toast(query: CallbackQuery, text: str) -> None:
+    """Short words over the chat; whoever pressed minutes ago no longer waits for them."""
+    try:
+        await query.answer(text[:_TOAST] or None, show_alert=bool(text) and len(text) > 60)
+    except TelegramError as error:
+        log.info("press not answered", cause=type(error).__name__)

@@ -1,0 +1,129 @@
+"""The program: `python -m bot web`. A page on this machine, with no token: a third frontend on one queue."""
+
+import asyncio
+import os
+import socket
+from contextlib import AsyncExitStack
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from bot.rate_limit import RateLimiter
+from bot.service import ScoringService
+from bot.settings import BotSettings
+from bot.web import quiet_tracebacks
+from bot.web.call_schema import CallSchema
+from bot.web.connections import ConnectionLimits, descriptors, protocol
+from bot.web.controller import PageController
+from bot.web.downloads import Downloads
+from bot.web.examples import FOLDER
+from bot.web.middleware import AccessMiddleware
+from bot.web.orders import PageOrders
+from bot.web.result_link import ResultLink
+from bot.web.settings import WebSettings
+from bot.web.signed_tokens import TokenSigner
+from bot.web.uploads import Uploads, UploadSlots
+from immersivaudio.errors import OperatorError
+from immersivaudio.queue import Queue
+from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue.health import serve
+
+log = structlog.get_logger("bot.web")
+
+_DRAIN = 3
+"""s that open connections have when we are told to stop; whoever watched looks again after the restart."""
+_OPEN_PAGES = 1000
+"""Open pages whose state is kept; of more, Gradio forgets the oldest."""
+_AGAIN = 2.0
+"""s until Redis is asked again at the start."""
+
+
+def application(settings: BotSettings, chosen: WebSettings, queue: Queue, signer: TokenSigner) -> ASGIApp:
+    """Everything behind the gate: our own few routes, and gradio's page."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    import gradio as gr
+
+    from bot.web.page import STATIC, build, theme, translations
+
+    quiet_tracebacks.install()
+    service = ScoringService(queue, settings)
+    pace = RateLimiter(settings.requests_per_minute * 4, settings.requests_burst * 4)
+    clips = Uploads(service, chosen, signer, pace, UploadSlots(chosen.uploads, chosen.uploads_per_address))
+    controller = PageController(queue, PageOrders(service, clips), Downloads(queue, signer), signer)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_route("/clips", clips.take, methods=["POST"])
+    app.add_route("/files/{token}/{name}", controller.files.send, methods=["GET"])
+    app.add_route("/result/{token}", ResultLink(controller).page, methods=["GET"])
+    app.mount("/examples", StaticFiles(directory=FOLDER))
+    limits = {"size": chosen.upload_limit // 2**20, "minutes": round(settings.max_duration / 60)}
+    page = build(controller, limits)
+    schema = CallSchema.of(page.get_config_file())
+    # Gradio checks that a file reference is of an upload only after `launch`, which is never called here.
+    page.has_launched = True
+    page.state_session_capacity = _OPEN_PAGES
+    whole = gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        max_file_size=1,
+        i18n=translations(),
+        theme=theme(),
+        css=(STATIC / "page.css").read_text("utf-8"),
+        head=f"<script>{(STATIC / 'stream.js').read_text('utf-8')}</script>",
+    )
+    return AccessMiddleware(whole, signer, chosen, schema)
+
+
+async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
+    """Serve until SIGINT or SIGTERM; raises `OperatorError` where the address is taken."""
+    signer = TokenSigner(await _secret(queue))
+    listener = _listen(chosen.host, chosen.port)
+    host, port = listener.getsockname()[:2]
+    limits = ConnectionLimits(descriptors(), chosen.connections, chosen.proxies)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(settings, chosen, queue, signer),
+            http=protocol(limits),
+            ws="none",
+            proxy_headers=False,  # the gate believes those of trusted proxies alone
+            log_config=None,
+            access_log=False,  # its lines hold the tokens of links
+            server_header=False,
+            timeout_graceful_shutdown=_DRAIN,
+            timeout_keep_alive=30,
+        )
+    )
+    async with AsyncExitStack() as stack:
+        if settings.health_port:
+            await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
+        log.info("open", page=f"http://{host}:{port}/", login=bool(chosen.login))
+        await server.serve(sockets=[listener])
+    log.info("leaves")
+
+
+async def _secret(queue: Queue) -> bytes:
+    """What links and cookies are sealed with; Redis may come up after us."""
+    while True:
+        try:
+            return await queue.secret("web")
+        except AWAY as error:
+            log.warning("queue is away", cause=type(error).__name__)
+            await asyncio.sleep(_AGAIN)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError:
+        raise OperatorError(
+            f"the web page cannot listen on {host}, port {port}", "set IMMERSIVAUDIO_WEB_PORT to a free one"
+        ) from None

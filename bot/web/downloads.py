@@ -1,0 +1,131 @@
+"""Files to the browser: by a token that expires, under names of ours, in ranges, as players ask for them."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from bot.web.signed_tokens import TokenSigner
+from bot.web.uploads import SHOWN
+from immersivaudio.queue import GoneError, JobRecord, Queue
+from immersivaudio.queue.connection import AWAY
+
+_CHUNK = 256 * 1024
+_GUARD = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, max-age=3600"}
+NAMES: Mapping[str, str] = {
+    "film": "immersivaudio.mp4",
+    "stems": "stems.zip",
+    "audio": "music.flac",
+    "midi": "music.mid",
+    "plan": "cue-sheet.webp",
+    "frames": "frames.webp",
+    "sheet": "cue-sheet.json",
+    "before": "before",
+}
+"""What a token opens -> what it is called when it is kept."""
+_TYPES = {
+    ".mp4": "video/mp4", ".zip": "application/zip", ".flac": "audio/flac", ".mid": "audio/midi",
+    ".webp": "image/webp", ".json": "application/json",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """Writes links, and answers them. A link dies with its job, too: after "delete" it opens nothing."""
+
+    queue: Queue
+    signer: TokenSigner
+
+    def link(self, job: str, what: str) -> str:
+        """Where the browser finds a file of a job; `what` is one of `NAMES`."""
+        return f"files/{self._seal(job, what)}/{NAMES[what]}"
+
+    def page(self, job: str) -> str:
+        """Where anybody with the link sees the result."""
+        return f"result/{self._seal(job, 'page')}"
+
+    def opened(self, token: str, what: str) -> str | None:
+        """The job behind a link's token."""
+        facts = self.signer.read("file", token)
+        return facts[0] if facts and facts[1] == what else None
+
+    async def send(self, request: Request) -> Response:
+        """GET /files/<token>/<name>, with `?keep` as a download."""
+        name = str(request.path_params["name"])
+        what = next((each for each, called in NAMES.items() if called == name), "")
+        job = self.opened(str(request.path_params["token"]), what)
+        try:
+            record = await self.queue.record(job) if job else None
+            if record is None or record.result is None:
+                return _gone()
+            keep = (
+                {"Content-Disposition": f'attachment; filename="{name}"'}
+                if "keep" in request.query_params
+                else {}
+            )
+            if what == "sheet":
+                return Response(record.result.sheet, media_type=_TYPES[".json"], headers=_GUARD | keep)
+            ref, kind = _place(record, what)
+            if not ref:
+                return _gone()
+            return await _ranged(
+                await self.queue.store.open(ref), kind, request.headers.get("range", ""), keep
+            )
+        except GoneError:
+            return _gone()
+        except AWAY:
+            return PlainTextResponse("Try again in a minute.\n", 503)
+
+    def _seal(self, job: str, what: str) -> str:
+        return self.signer.write("file", job, what, hours=self.queue.settings.artifact_hours)
+
+
+def _place(record: JobRecord, what: str) -> tuple[str, str]:
+    """Reference and media type of a file of a job."""
+    if what == "before":
+        return record.ref, SHOWN.get(PurePosixPath(record.ref).suffix, "application/octet-stream")
+    assert record.result is not None  # noqa: S101 - asked by the caller
+    artifact = record.result.media if what in {"film", "stems"} else record.result.extras.get(what)
+    return (artifact.ref if artifact else ""), _TYPES[PurePosixPath(NAMES[what]).suffix]
+
+
+def _gone() -> Response:
+    return PlainTextResponse("This file is no longer kept.\n", 404)
+
+
+async def _ranged(file: BinaryIO, kind: str, wanted: str, headers: Mapping[str, str]) -> Response:
+    size = await asyncio.to_thread(file.seek, 0, 2)
+    first, last = _range(wanted, size)
+    if first > last:
+        await asyncio.to_thread(file.close)
+        return Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
+    told = {"Accept-Ranges": "bytes", "Content-Length": str(last - first + 1), **_GUARD, **headers}
+    if wanted:
+        told["Content-Range"] = f"bytes {first}-{last}/{size}"
+    body = _read(file, first, last - first + 1)
+    return StreamingResponse(body, 206 if wanted else 200, headers=told, media_type=kind)
+
+
+def _range(wanted: str, size: int) -> tuple[int, int]:
+    """First and last byte; the first range counts, and what cannot be read means all of it."""
+    found = re.match(r"bytes=(\d{0,18})-(\d{0,18})(?:,|$)", wanted)
+    if not found or not (found[1] or found[2]):
+        return 0, size - 1
+    if not found[1]:
+        return max(0, size - int(found[2])), size - 1
+    return int(found[1]), min(int(found[2]) if found[2] else size - 1, size - 1)
+
+
+async def _read(file: BinaryIO, first: int, length: int) -> AsyncIterator[bytes]:
+    try:
+        await asyncio.to_thread(file.seek, first)
+        while length > 0 and (chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))):
+            length -= len(chunk)
+            yield chunk
+    finally:
+        file.close()
