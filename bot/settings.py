@@ -21,6 +21,7 @@ class BotSettings(BaseSettings):
     """Users that are not served anywhere: ["telegram:123", "discord:456"]."""
 
     health_host: str = "127.0.0.1"
+    """Or the path of a Unix socket, which needs no port."""
     health_port: int = Field(default=0, ge=0, le=65535, description="0: no health server")
     log_level: str = "INFO"
     log_plain: bool = False

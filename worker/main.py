@@ -16,7 +16,7 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError
 from immersivaudio.queue.artifact_store import ArtifactStore
 from immersivaudio.queue.connection import plainly, pool
-from immersivaudio.queue.health import serve
+from immersivaudio.queue.health import serve_where_set
 from immersivaudio.queue.job_store import JobStore
 from immersivaudio.queue.settings import QueueSettings
 from worker.delivery.adapters import AdapterRegistry
@@ -163,11 +163,9 @@ async def _serve(
 
     log.info("starts", queue_name=queue_name, at_once=at_once, redis=plainly(context.queue.url))
     async with AsyncExitStack() as stack:
-        if context.work.health_port:
-            page = partial(context.metrics.page, context.job_store)
-            await stack.enter_async_context(
-                serve(context.work.health_host, context.work.health_port, ready, page)
-            )
+        page = partial(context.metrics.page, context.job_store)
+        health = serve_where_set(context.work.health_host, context.work.health_port, ready, page)
+        await stack.enter_async_context(health)
         tasks += [asyncio.create_task(chore()) for chore in chores]
         try:
             await worker.async_run()

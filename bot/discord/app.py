@@ -24,7 +24,7 @@ from immersivaudio.chat.discord import DiscordSettings
 from immersivaudio.errors import BadSettingError
 from immersivaudio.i18n import say
 from immersivaudio.queue import Queue
-from immersivaudio.queue.health import serve
+from immersivaudio.queue.health import serve_where_set
 
 log = structlog.get_logger("bot.discord")
 
@@ -115,8 +115,8 @@ async def run(settings: BotSettings, chosen: DiscordSettings, queue: Queue) -> N
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        if settings.health_port:
-            await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
+        health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
+        await stack.enter_async_context(health)
         web = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=chosen.downloads))
         )

@@ -36,7 +36,7 @@ from immersivaudio.errors import BadSettingError
 from immersivaudio.i18n import LANGUAGES
 from immersivaudio.queue import Queue
 from immersivaudio.queue.connection import AWAY
-from immersivaudio.queue.health import serve
+from immersivaudio.queue.health import serve_where_set
 
 log = structlog.get_logger("bot.telegram")
 
@@ -99,8 +99,8 @@ async def run(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     app = build(settings, telegram, queue)
     async with AsyncExitStack() as stack:
-        if settings.health_port:
-            await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
+        health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
+        await stack.enter_async_context(health)
         if await _start(app, telegram, stop, stack):
             log.info("listens", how="webhook" if telegram.webhook_url else "polling")
             await stop.wait()

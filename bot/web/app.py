@@ -29,7 +29,7 @@ from bot.web.uploads import Uploads, UploadSlots
 from immersivaudio.errors import OperatorError
 from immersivaudio.queue import Queue
 from immersivaudio.queue.connection import AWAY
-from immersivaudio.queue.health import serve
+from immersivaudio.queue.health import serve_where_set
 
 log = structlog.get_logger("bot.web")
 
@@ -103,8 +103,8 @@ async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
         )
     )
     async with AsyncExitStack() as stack:
-        if settings.health_port:
-            await stack.enter_async_context(serve(settings.health_host, settings.health_port, queue.ready))
+        health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
+        await stack.enter_async_context(health)
         log.info("open", page=f"http://{host}:{port}/", login=bool(chosen.login))
         await server.serve(sockets=[listener])
     log.info("leaves")

@@ -25,6 +25,8 @@ async def serve(
 ) -> "AsyncIterator[tuple[str, int]]":
     """Serve while the block runs; yields where (port 0 takes a free one).
 
+    A `host` that begins with "/" is the path of a Unix socket, and yielded with port 0.
+
     /healthz: the event loop turns. /readyz: `ready` says so within seconds. /metrics: what `metrics` gives.
     """
 
@@ -46,9 +48,25 @@ async def serve(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(answer, host, port, limit=8192)
+    if host.startswith("/"):
+        server: asyncio.Server = await asyncio.start_unix_server(answer, host, limit=8192)
+    else:
+        server = await asyncio.start_server(answer, host, port, limit=8192)
     async with server:
-        yield server.sockets[0].getsockname()[:2]
+        name = server.sockets[0].getsockname()
+        yield (host, 0) if isinstance(name, str) else name[:2]
+
+
+@asynccontextmanager
+async def serve_where_set(
+    host: str, port: int, ready: Check, metrics: Page = _nothing
+) -> "AsyncIterator[None]":
+    """As `serve`, where a port or a socket is set; else nothing is served."""
+    if not port and not host.startswith("/"):
+        yield
+        return
+    async with serve(host, port, ready, metrics):
+        yield
 
 
 async def _page(path: bytes, ready: Check, metrics: Page) -> tuple[bytes, bytes]:

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from pydantic import AliasChoices, Field, SecretStr
@@ -21,10 +23,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from immersivaudio.errors import OperatorError
 from immersivaudio.queue.connection import plainly
+from immersivaudio.queue.health import serve_where_set
 from immersivaudio.queue.settings import QueueSettings
 from worker.settings import WorkerSettings
 from worker.supervisor.embedded_redis import EmbeddedRedis
 from worker.supervisor.exec_with_parent import with_parent
+from worker.supervisor.health import ProgramsHealth
 
 log = structlog.get_logger("worker.supervisor.programs")
 
@@ -106,8 +110,15 @@ async def up(
             stack.push_async_callback(redis.stop)
             stack.callback(asyncio.create_task(_keep(redis)).cancel)
             environment["REDIS_URL"] = redis.url
+        health = ProgramsHealth(Path(stack.enter_context(TemporaryDirectory(prefix="health-"))))
         log.info("up", redis=plainly(environment.get("REDIS_URL", queue.url)), frontends=list(names))
-        await _supervise(programs(workers, names, generators), environment, work.drain + _EXTRA, stop)
+        runners = [
+            ProgramRunner(program, environment | health.environment(program.name))
+            for program in programs(workers, names, generators)
+        ]
+        served = serve_where_set(work.health_host, work.health_port, health.ready, health.metrics)
+        await stack.enter_async_context(served)
+        await _supervise(runners, work.drain + _EXTRA, stop)
     log.info("down")
     return 0
 
@@ -126,17 +137,14 @@ async def _keep(redis: EmbeddedRedis) -> None:
             await redis.start()
 
 
-async def _supervise(
-    all_of_them: Sequence[Program], environment: Mapping[str, str], grace: float, stop: asyncio.Event
-) -> None:
-    keepers = {program: ProgramRunner(program, environment) for program in all_of_them}
-    tasks = [asyncio.create_task(keeper.keep()) for keeper in keepers.values()]
+async def _supervise(runners: Sequence["ProgramRunner"], grace: float, stop: asyncio.Event) -> None:
+    tasks = [asyncio.create_task(runner.keep()) for runner in runners]
     try:
         await stop.wait()
     finally:
         for last in (False, True):
-            leaving = [keeper for program, keeper in keepers.items() if program.last is last]
-            await asyncio.gather(*(keeper.stop(grace) for keeper in leaving))
+            leaving = [runner for runner in runners if runner.last is last]
+            await asyncio.gather(*(runner.stop(grace) for runner in leaving))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -147,6 +155,7 @@ class ProgramRunner:
 
     def __init__(self, program: Program, environment: Mapping[str, str]) -> None:
         self._program = program
+        self.last = program.last
         self._environment = environment
         self._process: asyncio.subprocess.Process | None = None
         self._leaving = False

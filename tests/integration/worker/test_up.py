@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,39 @@ def test_up_serves_submit_replaces_the_dead_and_stops_cleanly(up: Up, tmp_path: 
     refused = up.submit("clip.mp4", "--mood", "refuse")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.splitlines()[-1] == "this is not a clip; send a video."
+
+
+def test_one_endpoint_speaks_for_every_program(tmp_path: Path, environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    both = {f"IMMERSIVAUDIO_{kind}_HEALTH_PORT": str(port) for kind in ("WORKER", "BOT")}
+    up = Up(tmp_path, environment | both)
+    try:
+        up.until(lambda: _got(port, "/readyz")[0] == 200)
+        metrics = _got(port, "/metrics")[1]
+        assert 'program="worker-1"' in metrics
+        assert 'program="deliver"' in metrics
+        os.kill(up.child("deliver"), signal.SIGSTOP)
+        up.until(lambda: _got(port, "/readyz")[0] == 503)
+        assert _got(port, "/healthz")[0] == 200
+        os.kill(up.child("deliver"), signal.SIGKILL)
+        up.until(lambda: _got(port, "/readyz")[0] == 200)
+    finally:
+        up.process.send_signal(signal.SIGINT)
+        assert up.process.wait(PATIENCE) == 0
+
+
+def _got(port: int, path: str) -> tuple[int, str]:
+    """Status and body; 0 where nobody answers."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    except OSError:
+        return 0, ""
+    finally:
+        connection.close()
 
 
 def test_a_redis_that_dies_is_started_again_with_what_it_held(up: Up, tmp_path: Path) -> None:
