@@ -37,8 +37,22 @@ _AT_ONCE = 0.1
 
 DARK = ("epic", "horror", "melancholic piano", "tense")
 """Palettes that nothing but named evidence or a wish brings up."""
-OPEN = frozenset(style for row in SITUATIONS.values() for style in row.styles) | set(NEUTRAL)
-"""Palettes that may come unasked: styles of a region, a feast or a scene are for those who name them."""
+OPEN = frozenset(
+    (
+        *NEUTRAL,
+        "cinematic",
+        "country",
+        "hopeful",
+        "house",
+        "indie rock",
+        "orchestral waltz",
+        "pop",
+        "r&b",
+        "rock",
+    )
+)
+"""Palettes that may come unasked where no situation is known: styles of a region, a feast or a scene are for
+those who name them, and comedy for what is known to be funny."""
 GRAVE = -0.35
 """Valence under which there is such evidence: what is measured alone never feels that bad."""
 BARRED = -10.0
@@ -48,8 +62,8 @@ _NEAR = 0.3
 
 def barred(valence: float) -> tuple[str, ...]:
     """Return the palettes that nothing brings up unasked at this valence."""
-    dark = DARK if valence > GRAVE else ()
-    return tuple(name for name in PALETTES if name not in OPEN or name in dark)
+    dark = () if valence > GRAVE else DARK
+    return tuple(name for name in PALETTES if name not in OPEN and name not in dark)
 
 
 def unasked(
@@ -65,7 +79,7 @@ def unasked(
     if situation != "neutral":
         return None
     ladder = [name for name in NEUTRAL if name in PALETTES and name not in unwanted]
-    step = round((feeling[1] + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-2, -1, 0, 1, 2))
+    step = round((feeling[1] + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-3, -2, -1, 0, 1, 2, 3))
     return PALETTES[ladder[max(0, min(len(ladder) - 1, step))]] if ladder else None
 
 
@@ -106,7 +120,7 @@ def palette(
     scores = {
         name: round(
             asked.get(name, 0.0)
-            + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes))
+            + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes, leaning=not open_))
             - _far(candidate, feeling)
             + (1.0 if metre and signature(metre) in candidate.metres else 0.0)
             + (_ALONE if alone and carried(candidate, alone) else 0.0),
@@ -125,10 +139,10 @@ def _far(candidate: Palette, feeling: tuple[float, float]) -> float:
     return float(((candidate.valence - valence) ** 2 + (candidate.arousal - arousal) ** 2) ** 0.5)
 
 
-def _fit(candidate: Palette, scenes: Sequence[str]) -> float:
+def _fit(candidate: Palette, scenes: Sequence[str], *, leaning: bool) -> float:
     """Return how well a palette that nobody named suits what is seen."""
     style = STYLES.get(candidate.name)
-    score = style.leaning if style else 0.0
+    score = style.leaning if style and leaning else 0.0
     own = {key(word) for word in candidate.words}
     for place, scene in enumerate(scenes[:4]):
         weight = _SEEN / (1 + 0.5 * place)
