@@ -40,20 +40,19 @@ def score(
     Raises `immersivaudio.errors.UserError` where the file or the wish is at fault.
     """
     import tempfile
+    from os import PathLike
     from pathlib import Path
-    from typing import get_args
 
+    from immersivaudio import targets
     from immersivaudio.errors import UserError
     from immersivaudio.pipeline import Pipeline
-    from immersivaudio.values import OriginalSound, Request
+    from immersivaudio.values import Request
 
+    if not isinstance(path, str | PathLike):
+        raise UserError(f"a clip is named by a path, not by {type(path).__name__}", "write it as text")
     clip = Path(path)
-    target = Path(out) if out else clip.with_name(f"{clip.stem}.scored.mp4")
-    request = Request(mood=mood, seed=seed, **wishes)
-    if request.original not in (known := get_args(OriginalSound)):
-        raise UserError(
-            "there is no such wish for the clip's own sound", f"choose one of: {', '.join(known)}"
-        )
+    target = Path(out) if out else targets.named(clip, ".scored.mp4")
+    request = Request(**_checked({"mood": mood, "seed": seed, **wishes}))
     with tempfile.TemporaryDirectory(prefix="immersivaudio-") as temporary:
         kept = Path(folder) if folder else Path(temporary)
         pipeline = Pipeline(settings)
@@ -61,6 +60,27 @@ def score(
             return pipeline.score(clip, request, target, kept, photo_duration=photo_duration)
         finally:
             pipeline.close()
+
+
+def _checked(wishes: dict[str, Any]) -> dict[str, Any]:
+    """Return the wishes for a `Request` if each is one, and of the right type."""
+    from typing import get_type_hints
+
+    from pydantic import TypeAdapter, ValidationError
+
+    from immersivaudio.errors import UserError
+    from immersivaudio.values import Request
+
+    hints = get_type_hints(Request)
+    for name, wish in wishes.items():
+        if name not in hints:
+            raise UserError(f"there is no wish called {name}", f"choose one of: {', '.join(hints)}")
+        try:
+            TypeAdapter(hints[name]).validate_python(wish, strict=True)
+        except ValidationError as error:
+            remedy = error.errors()[0]["msg"].replace("Input should be", "it should be")
+            raise UserError(f"{name} cannot be what it is here", remedy) from None
+    return wishes
 
 
 def __getattr__(name: str) -> Any:

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     # Caps, checked before anything is decoded.
     max_bytes: int = Field(default=2 * 2**30, gt=0)
     max_duration: float = Field(default=1800.0, gt=0, description="s")
-    max_pixels: int = Field(default=4096 * 4096, gt=0, description="of one picture")
+    max_pixels: int = Field(default=8192 * 4352, gt=0, description="of one picture: 8K")
     max_photo_pixels: int = Field(default=64_000_000, gt=0, description="phones send 50 megapixels")
     max_frames: int = Field(default=250_000, gt=0)
     max_streams: int = Field(default=16, gt=0)

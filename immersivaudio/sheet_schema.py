@@ -1,8 +1,10 @@
 """The shape of a cue sheet on disk: which fields, of which kind, within which bounds."""
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -49,6 +51,32 @@ def _counted(value: list[Any]) -> list[Any]:
     return value
 
 
+def _alias(names: Any, others: Mapping[str, str] = MappingProxyType({})) -> BeforeValidator:
+    """Understand names of a table as people write them: "Lo-Fi", "Piano", "minor"."""
+
+    def plain(name: str) -> str:
+        return name.strip().lower().replace("-", "_").replace(" ", "_")
+
+    known = {plain(name): name for name in names} | dict(others)
+
+    def understood(value: Any) -> Any:
+        return value if not isinstance(value, str) or value in names else known.get(plain(value), value)
+
+    return BeforeValidator(understood)
+
+
+def _tonic(value: Any) -> Any:
+    """Understand B♭, F♯, a lower-case letter, and the German H."""
+    if not isinstance(value, str):
+        return value
+    plain = value.strip().replace("♭", "b").replace("♯", "#")
+    plain = plain[:1].upper() + plain[1:].lower()
+    return "B" + plain[1:] if plain[:1] == "H" else plain
+
+
+_TONES = MappingProxyType({"minor": "aeolian", "major": "ionian"})
+"""What people call the two common modes."""
+
 Time = Annotated[Fraction, BeforeValidator(_time)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
@@ -58,6 +86,8 @@ Line = Annotated[str, Field(max_length=2000), AfterValidator(_text)]
 Word = Annotated[str, Field(max_length=60), AfterValidator(_text)]
 Counted = Annotated[list[Word | int], Field(min_length=2, max_length=2), AfterValidator(_counted)]
 _TONICS = frozenset(letter + sign for letter in "ABCDEFG" for sign in ("", "#", "b"))
+Player = Annotated[str, _alias(INSTRUMENTS), _one_of(INSTRUMENTS, "player")]
+Silenced = Annotated[str, _alias(_SILENCEABLE), _one_of(_SILENCEABLE, "player, stem or role")]
 Metre = Literal["4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"]
 
 
@@ -135,12 +165,12 @@ class SheetModel(_Part):
     version: Literal[1]
     duration: Annotated[Time, Field(gt=0)]
     mood: Line
-    palette: Annotated[str, _one_of(PALETTES, "palette")]
+    palette: Annotated[str, _alias(PALETTES), _one_of(PALETTES, "palette")]
     tempo: Annotated[float, Field(ge=40, le=240)]
-    tonic: Annotated[str, _one_of(_TONICS, "tonic")]
-    mode: Annotated[str, _one_of(MODES, "mode")]
+    tonic: Annotated[str, BeforeValidator(_tonic), _one_of(_TONICS, "tonic")]
+    mode: Annotated[str, _alias(MODES, _TONES), _one_of(MODES, "mode")]
     metre: Metre
-    instruments: Annotated[list[Annotated[str, _one_of(INSTRUMENTS, "player")]], Field(max_length=40)]
+    instruments: Annotated[list[Player], Field(max_length=40)]
     cues: Annotated[list[CueModel], Field(min_length=1, max_length=1000)]
     hits: Annotated[list[HitModel], Field(max_length=10_000)]
     dynamics: Annotated[list[Share], Field(max_length=4 * _LONGEST)]
@@ -156,9 +186,7 @@ class SheetModel(_Part):
     evidence: Annotated[list[Word], Field(max_length=10)] = []
     notes: Annotated[list[Line], Field(max_length=100)] = []
     clip: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
-    without: Annotated[
-        list[Annotated[str, _one_of(_SILENCEABLE, "player, stem or role")]], Field(max_length=80)
-    ] = []
+    without: Annotated[list[Silenced], Field(max_length=80)] = []
     feeling: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
     seal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,32}$")] = ""
 
@@ -181,5 +209,9 @@ class SheetModel(_Part):
         parts["telling"] = self.telling.value() if self.telling else None
         for name in ("instruments", "dynamics", "notes", "without", "evidence"):
             parts[name] = tuple(parts[name])
+        silent = set(self.without)
+        parts["instruments"] = tuple(
+            name for name in self.instruments if not {name, INSTRUMENTS[name].stem} & silent
+        )
         parts["feeling"] = tuple(self.feeling) if self.feeling else None
         return CueSheet(**parts)

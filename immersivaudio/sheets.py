@@ -39,10 +39,13 @@ def dump(sheet: CueSheet) -> str:
 
 def load(text: str) -> CueSheet:
     """Return the cue sheet that `text` holds; raises `BadSheetError`."""
+    if not isinstance(text, str):
+        _reject(f"a cue sheet is text, not {type(text).__name__}", "read the file first")
+    text = text.removeprefix("\ufeff")  # the mark that some editors put first
     if len(text) > CAP:
         _reject("the cue sheet is too long", f"keep it under {CAP // 1_000_000} million characters")
     try:
-        data = json.loads(text, parse_constant=_not_a_number)
+        data = json.loads(text, parse_constant=_not_a_number, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         _reject(f"the cue sheet is not JSON: {error.msg} in line {error.lineno}", "mend that line")
     except (ValueError, RecursionError):
@@ -141,6 +144,17 @@ def _explain(error: ValidationError) -> NoReturn:
 def _plain(message: str) -> str:
     plain = message.removeprefix("Value error, ").replace("Input should be", "it should be")
     return "write it in braces, { and }, as it was saved" if "valid dictionary" in plain else plain
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are told once: of two, a reader would silently take the last."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        known = twice if twice in _ORDER else "a field"
+        _reject(f"{known} stands twice in the cue sheet", "remove one of them")
+    return made
 
 
 def _not_a_number(_name: str) -> NoReturn:

@@ -440,3 +440,39 @@ def _with_box(data: bytes, box: bytes) -> bytes:
         size = int.from_bytes(data[start : start + 4], "big")
         grown[start : start + 4] = (size + len(box)).to_bytes(4, "big")
     return bytes(grown[:end]) + box + bytes(grown[end:])
+
+
+@made
+def late_matroska(folder: Path) -> Path:
+    """A recording cut out of a longer one: it begins at 4 s, and its length counts from 0."""
+    options = ("-c:v", "copy", "-c:a", "aac", "-output_ts_offset", "4", "-avoid_negative_ts", "disabled")
+    sources = ("-i", pictures(folder), "-i", talk(folder), "-map", "0:v", "-map", "1:a")
+    ffmpeg(*sources, *options, folder / "late.mkv")
+    return folder / "late.mkv"
+
+
+@made
+def half_a_download(folder: Path) -> Path:
+    """A faststart MP4 of which a little more than half arrived."""
+    path = with_sound(folder, "whole.mp4", "-c:a", "aac", "-movflags", "+faststart")
+    out = folder / "half.mp4"
+    data = path.read_bytes()
+    out.write_bytes(data[: len(data) * 7 // 10])
+    return out
+
+
+def _old(name: str, file: str, *options: str) -> None:
+    def maker(folder: Path) -> Path:
+        ffmpeg("-i", pictures(folder), *options, folder / file)
+        return folder / file
+
+    maker.__name__ = name
+    made(maker)
+
+
+_old("ms_mpeg4_v2", "msmpeg4v2.avi", "-c:v", "msmpeg4v2", "-q:v", "3")
+_old("ms_mpeg4_v3", "msmpeg4.avi", "-c:v", "msmpeg4", "-q:v", "3")
+_old("mpeg1_stream", "stream.m1v", "-c:v", "mpeg1video", "-q:v", "3")
+_old("mpeg2_stream", "stream.m2v", "-c:v", "mpeg2video", "-q:v", "3")
+_old("dv_tape", "tape.dv", "-vf", "scale=720:576", "-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-r", "25")
+_old("dv_in_avi", "dv.avi", "-vf", "scale=720:576", "-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-r", "25")

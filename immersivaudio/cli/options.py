@@ -1,5 +1,6 @@
 """Options that several commands share, and how their text is understood."""
 
+import codecs
 import re
 from pathlib import Path
 from typing import Annotated
@@ -50,7 +51,10 @@ def sheet_text(path: Path) -> str:
     """Read a cue sheet's text; whether it is one is for `sheets.load` to say."""
     if not path.is_file():
         raise UserError(f"the cue sheet {path.name or path} is not there", "make one with --save-sheet")
-    return path.read_text(encoding="utf-8", errors="replace")
+    data = path.read_bytes()
+    # Editors on Windows save UTF-16, which begins with a mark of its own.
+    encoding = "utf-16" if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
+    return data.decode(encoding, errors="replace")
 
 
 def settings(backends: list[str] | None = None) -> Settings:

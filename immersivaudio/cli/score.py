@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -143,10 +144,11 @@ class Run:
         if sheet is None:
             return self.pipeline.plan(seen or self.pipeline.analyse(clip), self.request)
         from immersivaudio import sheets
+        from immersivaudio.share.seal import intact
 
         plan = sheets.load(options.sheet_text(sheet))
         sheets.check_fits(plan, clip)
-        return plan
+        return plan if intact(plan) else replace(plan, notes=(*plan.notes, summary.LABELS))
 
 
 @contextmanager

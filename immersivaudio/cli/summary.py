@@ -16,6 +16,12 @@ _ORIGINAL = {
     "replace": "replaced by the music",
 }
 
+LABELS = (
+    "the cue sheet was changed by hand: its moods and prompts are labels and change no sound; "
+    "`immersivaudio remix` changes the mood"
+)
+"""A note on what of an edited sheet does nothing."""
+
 
 def show(scored: ScoredClip, console: Console | None = None) -> None:
     """Print the summary."""
@@ -33,9 +39,10 @@ def show(scored: ScoredClip, console: Console | None = None) -> None:
 def rows(scored: ScoredClip) -> list[tuple[str, str]]:
     """The summary as (heading, text) pairs, in the order of interest."""
     clip, sheet, receipt = scored.clip, scored.sheet, scored.receipt
+    by_hand = LABELS in receipt.notes
     lines = [
         ("seen", sheet.scene),
-        ("mood", f"{sheet.mood} ({sheet.palette})"),
+        ("mood", sheet.palette if by_hand else f"{sheet.mood} ({sheet.palette})"),
         ("decided by", ", ".join(receipt.evidence)),
         ("music", music(sheet)),
         ("form", " ".join(f"{cue.label}:{float(cue.start):.1f}s" for cue in sheet.cues)),
@@ -43,7 +50,7 @@ def rows(scored: ScoredClip) -> list[tuple[str, str]]:
         ("sound", _sound(receipt)),
         ("its own sound", _ORIGINAL[receipt.original] if clip.audio else ""),
         ("picture", _picture(clip, receipt)),
-        ("prompt", sheet.prompt),
+        ("prompt", "" if by_hand else sheet.prompt),
         ("seed", f"{sheet.seed}, take {sheet.take}"),
         ("share", receipt.share),
         ("time", _time(receipt)),

@@ -16,6 +16,8 @@ from immersivaudio.media.guard import EXPORT, PICTURE_CODECS, SEND_AGAIN, check_
 
 MAX_THREADS = 4
 """A decoder holds one more picture for every thread: at 4K that is 12 MB each."""
+_LARGE = 4096 * 4096
+"""px from which one picture at a time is decoded: one of 8K is 50 to 100 MB."""
 _PARTS = 4
 """Times as many streams as allowed may be there where most are parts of another one."""
 
@@ -81,5 +83,6 @@ def _configured(stream: VideoStream, settings: Settings, *, rough: bool) -> Vide
     # `max_pixels` also meets a size that changes half-way through.
     context.options = {"max_pixels": str(settings.max_pixels)} | (_ROUGH if rough else {})
     context.thread_type = av.codec.context.ThreadType.AUTO
-    context.thread_count = min(MAX_THREADS, os.cpu_count() or 1)
+    large = context.width * context.height > _LARGE
+    context.thread_count = 1 if large else min(MAX_THREADS, os.cpu_count() or 1)
     return stream

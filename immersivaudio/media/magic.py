@@ -44,6 +44,8 @@ _SIGNATURES = (
     _Signature(4, b"skip", _MOV),
     _Signature(0, b"\x1a\x45\xdf\xa3", Magic("video", "matroska")),
     _Signature(0, b"\x00\x00\x01\xba", Magic("video", "mpeg")),
+    _Signature(0, b"\x00\x00\x01\xb3", Magic("video", "mpegvideo")),
+    _Signature(0, b"\x1f\x07\x00", Magic("video", "dv")),
     _Signature(0, bytes.fromhex("3026b2758e66cf11"), Magic("video", "asf")),
     _Signature(0, b"FLV\x01", Magic("video", "flv")),
     _Signature(0, b"GIF87a", Magic("video", "gif")),
@@ -63,10 +65,12 @@ _STRANGERS = (
     (b"ID3", "a sound file, without pictures"),
     (b"\xff\xfb", "a sound file, without pictures"),
     (b"fLaC", "a sound file, without pictures"),
+    (b"\xff\x0a", "a JPEG XL picture, which we do not read"),
+    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture, which we do not read"),
     (b"OggS", "an Ogg file, which we do not read"),
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x1f\x8b", "an archive"),
+    (b"\x1f\x8b", "an archive or an animated sticker"),
     (b"<", "a web page or text"),
 )
 
@@ -87,7 +91,7 @@ def name_stranger(head: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         return "a sound file, without pictures"
     for prefix, words in _STRANGERS:
-        if head.lstrip().startswith(prefix):
+        if head.startswith(prefix) or head.lstrip().startswith(prefix):
             return words
     if b"\x00" not in head and head.isascii():
         return "text, not a video"

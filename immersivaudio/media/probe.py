@@ -10,7 +10,7 @@ from immersivaudio.errors import BadMediaError
 from immersivaudio.media import audio, decode, guard, photo, tone, tracks, upright
 from immersivaudio.media.container import opened
 from immersivaudio.media.magic import Magic
-from immersivaudio.media.timeline import measure
+from immersivaudio.media.timeline import Timeline, measure
 from immersivaudio.values import AudioTrack, Clip, exact
 
 PHOTO_RATE = Fraction(30)
@@ -61,7 +61,8 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
     with opened(path, magic.demuxer, settings) as (container, stream):
         timeline = measure(container, stream, magic.demuxer, settings)
         silent = not container.streams.audio
-    sound, notes = (None, ()) if silent else _audio(path, magic, settings)
+        notes = _cut_off(timeline)
+    sound, unheard = (None, ()) if silent else _audio(path, magic, settings)
     with opened(path, magic.demuxer, settings) as (container, stream):
         frame = next(decode.frames(container, stream), None)
         if frame is None:
@@ -85,8 +86,15 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
             interlaced=bool(frame.interlaced_frame),
             audio=sound,
             sha256=guard.digest(path),
-            notes=notes,
+            notes=(*notes, *unheard),
         )
+
+
+def _cut_off(timeline: Timeline) -> tuple[str, ...]:
+    if timeline.promised is None:
+        return ()
+    there, whole = float(timeline.duration), float(timeline.promised)
+    return (f"the file was cut off: {there:.1f} s of {whole:.1f} s are there",)
 
 
 def _shown(stream: VideoStream, turned: upright.Upright) -> tuple[int, int]:

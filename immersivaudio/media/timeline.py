@@ -19,7 +19,9 @@ _TOLD = frozenset(("mov", "matroska", "avi", "asf", "flv"))
 _MOST_PACKETS = 5_000_000
 """Of sound and pictures: half an hour with sixteen tracks has three million; empty ones take time, too."""
 _KEPT = Fraction(9, 10)
-"""The share of the promised length that must be there."""
+"""The share of the promised length that must be there, or it is told."""
+_ENOUGH = 2
+"""s from which a part of a clip is worth scoring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Timeline:
     """From the first picture until the last one goes, s."""
     frame_rate: Fraction
     """Average pictures a second."""
+    promised: Seconds | None = None
+    """How long the file says it is, where it was cut off before."""
 
 
 def measure(container: InputContainer, stream: VideoStream, demuxer: str, settings: Settings) -> Timeline:
@@ -40,7 +44,8 @@ def measure(container: InputContainer, stream: VideoStream, demuxer: str, settin
     The container's own `duration` counts sound and start offsets, too, so it is not used: packets tell
     the time of each picture after edit lists (those cut away are marked "discard"), and the last one its
     own length. A file cut short is accepted if at least nine tenths of the promised length are there (a
-    download that lost its last second is still worth scoring); else it is refused as damaged.
+    download that lost its last second is still worth scoring), or two seconds, which is told; else it is
+    refused as damaged.
     """
     promised = Fraction(container.duration or 0, av.time_base)
     check_duration(float(promised), settings)
@@ -63,11 +68,14 @@ def measure(container: InputContainer, stream: VideoStream, demuxer: str, settin
         last = max(last, (stamp, packet.duration or 0))
     if not times:
         raise BadMediaError("the video holds no picture", SEND_AGAIN)
-    if demuxer in _TOLD and reach < promised * _KEPT:
-        raise BadMediaError("a part of the file is missing", SEND_AGAIN)
     duration = _length(last[0] - min(times), last[1], len(times), base, stream)
+    if demuxer == "matroska":
+        reach += max(start, Fraction(0))  # its length counts from 0, not from where it begins
+    cut = demuxer in _TOLD and reach < promised * _KEPT
+    if cut and duration < _ENOUGH:
+        raise BadMediaError("a part of the file is missing", SEND_AGAIN)
     check_duration(float(duration), settings)
-    return Timeline(len(times), duration, _rate(len(times), duration, stream))
+    return Timeline(len(times), duration, _rate(len(times), duration, stream), promised if cut else None)
 
 
 def _packets(container: InputContainer) -> Iterator["av.Packet[Stream]"]:

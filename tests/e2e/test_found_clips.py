@@ -246,3 +246,30 @@ def test_dolby_visions_box_is_kept(folder: Path, score: Score) -> None:
     assert result.receipt.video_copied
     told = source.read_bytes().partition(b"dvvC")[2][:5]
     assert result.path.read_bytes().partition(b"dvvC")[2][:5] == told
+
+
+_OLD = ("ms_mpeg4_v2", "ms_mpeg4_v3", "mpeg1_stream", "mpeg2_stream", "dv_tape", "dv_in_avi")
+
+
+@pytest.mark.parametrize("maker", map(found.MADE.__getitem__, _OLD), ids=_OLD)
+def test_old_formats_that_play_are_scored(
+    maker: Callable[[Path], Path], folder: Path, score: Score, settings: Settings
+) -> None:
+    result = score(maker(folder))
+    assert abs(result.clip.duration - 4) <= Fraction(1, 25)
+    assert abs(probe(result.path, settings).duration - result.clip.duration) <= Fraction(1, 25)
+    assert len(_times(result.path)) == 100
+
+
+def test_a_recording_that_begins_late_is_whole(folder: Path, score: Score) -> None:
+    result = score(found.late_matroska(folder), "keep")
+    assert (result.clip.duration, result.clip.notes, result.receipt.original) == (4, (), "keep")
+    assert len(_times(result.path)) == 100
+
+
+def test_what_there_is_of_a_file_that_was_cut_off_is_scored(folder: Path, score: Score) -> None:
+    result = score(found.half_a_download(folder))
+    assert 2 < result.clip.duration < 3.5
+    (note,) = result.receipt.notes
+    assert note == f"the file was cut off: {float(result.clip.duration):.1f} s of 4.0 s are there"
+    assert len(_times(result.path)) == round(result.clip.duration * 25)

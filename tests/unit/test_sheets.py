@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from immersivaudio.errors import BadSheetError
+from immersivaudio import score
+from immersivaudio.cli.options import sheet_text
+from immersivaudio.errors import BadSheetError, UserError
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.sheets import CAP, check_fits, dump, load
 from immersivaudio.values import Cue, CueSheet, HitPoint, SoundCue, exact
@@ -245,3 +248,57 @@ def test_a_wrong_tonic_is_answered_with_those_there_are() -> None:
     plain = json.loads(dump(SHEET))
     with pytest.raises(BadSheetError, match="tonic cannot be used as it is; choose a tonic of: A, A#, Ab, B"):
         load(json.dumps(plain | {"tonic": "H"}))
+
+
+def _edited(**changes: Any) -> str:
+    return json.dumps({**json.loads(dump(SHEET)), **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "understood"),
+    [
+        ({"mode": "minor"}, "mode", "aeolian"),
+        ({"mode": "Major"}, "mode", "ionian"),
+        ({"palette": "Ambient"}, "palette", "ambient"),
+        ({"palette": "Lo-Fi"}, "palette", "lo-fi"),
+        ({"instruments": ["Piano", "Violins"]}, "instruments", ("piano", "violins")),
+        ({"tonic": "B♭"}, "tonic", "Bb"),
+        ({"tonic": "f♯"}, "tonic", "F#"),
+        ({"tonic": "H"}, "tonic", "B"),
+        ({"instruments": ["piano", "violins"], "without": ["Piano"]}, "instruments", ("violins",)),
+    ],
+)
+def test_what_people_write_is_understood(changes: dict[str, Any], field: str, understood: object) -> None:
+    assert getattr(load(_edited(**changes)), field) == understood
+
+
+def test_a_key_that_stands_twice_is_told() -> None:
+    text = dump(SHEET).replace('"tempo": 92.5,', '"tempo": 92.5,\n  "tempo": 120.0,')
+    with pytest.raises(BadSheetError, match="tempo stands twice in the cue sheet; remove one of them"):
+        load(text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_sheet_may_come_from_any_editor(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "sheet.json"
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    path.write_text(mark + dump(SHEET), encoding=encoding)
+    assert load(sheet_text(path)) == SHEET
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: load(7), "a cue sheet is text, not int; read the file first"),  # type: ignore[arg-type]
+        (lambda: score(5), "a clip is named by a path, not by int"),  # type: ignore[arg-type]
+        (lambda: score("a.mp4", mood=None), "mood cannot be what it is here; it should be a valid string"),  # type: ignore[arg-type]
+        (lambda: score("a.mp4", tempo=3), "there is no wish called tempo; choose one of: mood,"),
+        (
+            lambda: score("a.mp4", original="loud"),
+            "original cannot be what it is here; it should be 'auto', 'keep'",
+        ),
+    ],
+)
+def test_a_wrong_type_is_one_plain_error(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        call()
