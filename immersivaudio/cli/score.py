@@ -144,11 +144,11 @@ class Run:
         if sheet is None:
             return self.pipeline.plan(seen or self.pipeline.analyse(clip), self.request)
         from immersivaudio import sheets
-        from immersivaudio.share.seal import intact
+        from immersivaudio.share.fingerprint import is_unedited
 
         plan = sheets.load(options.sheet_text(sheet))
         sheets.check_fits(plan, clip)
-        return plan if intact(plan) else replace(plan, notes=(*plan.notes, summary.LABELS))
+        return plan if is_unedited(plan) else replace(plan, notes=(*plan.notes, summary.LABELS))
 
 
 @contextmanager
