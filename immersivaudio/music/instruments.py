@@ -28,7 +28,9 @@ class Instrument:
     """Drum kit of the font, if `program` is -1: 0 standard, 16 power, 32 jazz, 40 brush, 48 orchestra."""
 
 
-def _row(name: str, stem: str, program: int | None, low: int, high: int, **mix: float) -> Instrument:
+def _row(
+    name: str, stem: str, program: int | None, low: int, high: int, amp: str = "", **mix: float
+) -> Instrument:
     return Instrument(
         name,
         stem,
@@ -38,6 +40,7 @@ def _row(name: str, stem: str, program: int | None, low: int, high: int, **mix: 
         pan=mix.get("pan", 0.0),
         gain_db=mix.get("gain", 0.0),
         send_db=mix.get("send", -12.0),
+        amp=amp,
     )
 
 
@@ -83,6 +86,7 @@ TABLE: dict[str, Instrument] = {
         _row("jazz guitar", "guitars", 26, 40, 79, pan=0.3),
         _row("clean guitar", "guitars", 27, 40, 79, pan=-0.3),
         _row("muted guitar", "guitars", 28, 40, 76, pan=0.35),
+        _row("crunch guitar", "guitars", 27, 40, 84, "crunch", pan=0.5),
         _row("overdriven guitar", "guitars", 29, 40, 76, pan=-0.35),
         _row("banjo", "plucked", 105, 48, 84, pan=0.25),
         _row("sitar", "plucked", 104, 48, 79, pan=-0.2),
@@ -148,7 +152,6 @@ TABLE: dict[str, Instrument] = {
         _synth("driven guitar", "guitars", 38, 76, "driven", pan=-0.7),
         _synth("second driven guitar", "guitars", 38, 76, "driven", pan=0.7),
         _synth("palm-muted guitar", "guitars", 38, 64, "high gain", pan=-0.6),
-        _synth("crunch guitar", "guitars", 40, 84, "crunch", pan=0.5),
         _synth("lead guitar", "guitars", 48, 88, "lead", pan=0.1),
         _synth("pulse arp", "synths", 48, 91, pan=-0.4),
         _synth("chip square", "chip", 48, 100, pan=-0.45),

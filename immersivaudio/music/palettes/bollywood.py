@@ -30,13 +30,13 @@ PALETTE = Palette(
     ),
     harmony="bhangra",
     players=(
-        Player("shehnai", "lead", "", 0.1, 70, 2, 1, "shehnai"),
-        Player("sitar", "arp", "raga drone", 0.0, 60, -2, 3, "sitar"),
+        Player("sitar", "lead", "", 0.0, 67, 8, 1, "lead sitar"),
+        Player("sitar", "arp", "raga drone", 0.0, 60, 0, 3, "drone"),
         Player("violins", "counter", "", 0.2, 74, 0, 1, "strings"),
-        Player("sub bass", "bass", "keherwa", 0.1, 34, 4),
-        Player("hand drums", "drums", "keherwa", 0.0, 60, 8, 3, "dhol and tabla"),
+        Player("sub bass", "bass", "keherwa", 0.35, 34, -4),
+        Player("drum kit", "drums", "keherwa", 0.0, 60, 2, 3, "dhol and tabla"),
         Player("drawbar organ", "pad", "sustain", 0.2, 60, -16, 2, "harmonium"),
-        Player("choir", "pad", "half bar", 0.65, 64, -12),
+        Player("shehnai", "counter", "", 0.6, 70, -6, 1, "shehnai"),
     ),
     lead=LeadStyle("raga", span=17, rest=0.25, leap=0.15, ornament=0.4, chromatic=0.1),
     accents=(

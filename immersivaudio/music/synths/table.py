@@ -34,7 +34,6 @@ PATCHES: dict[str, Patch] = {
     "driven guitar": Patch(strings.open_string, release=0.16),
     "second driven guitar": Patch(strings.open_string, release=0.16),
     "palm-muted guitar": Patch(strings.muted_string, release=0.12),
-    "crunch guitar": Patch(strings.open_string, release=0.2),
     "lead guitar": Patch(strings.lead_string, release=0.25),
     "gated kit": Patch(kits.gated, "struck", release=1.3, reference=_DRUMS, chokes=kits.HATS),
     "techno kit": Patch(kits.techno, "struck", release=1.3, reference=_DRUMS, chokes=kits.HATS),
