@@ -146,7 +146,8 @@ def hits_of(sheet: CueSheet, misses: Sequence[float] | np.ndarray[Any, Any]) -> 
 def pieces(sources: Sequence[Path], palettes: Sequence[str], out: Path) -> Iterator[Facts]:
     """Yield every clip with its pieces; the controls stand beside the first."""
     pipeline = Pipeline()
-    unasked = [palette for palette in palettes if STYLES[palette].leaning != WAITS]
+    waiting = {name for name, style in STYLES.items() if style.leaning == WAITS}
+    unasked = [palette for palette in palettes if palette not in waiting]
     for number, source in enumerate(sources):
         seen = pipeline.analyse(pipeline.open(source, photo_duration=8.0))
         preview(source, out / f"{source.stem}.mp4")
