@@ -78,7 +78,9 @@ def _kind(index: int, labels: Sequence[str], drops: bool, last: int) -> Kind:
     if index == last:
         return "last chorus"
     if drops:
-        breaks = (label != labels[0] and label != labels[index - 1]) if index else False
+        # Nobody goes home in a breakdown: the last section keeps its beat.
+        inner = 0 < index < len(labels) - 1
+        breaks = inner and label != labels[0] and label != labels[index - 1]
         return "breakdown" if breaks else "drop" if index else ""
     return "bridge" if label == "C" else "contrast" if label != labels[0] else ""
 
