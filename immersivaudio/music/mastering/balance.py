@@ -25,6 +25,10 @@ MOST_TILT_DB, MOST_AIR_DB = 6.0, 11.0
 """The largest corrections: of the body, and of the two top octaves, where little is heard of it."""
 MONO_BELOW = 140.0
 """Hz: the bottom stays in the middle."""
+FOLDED = 500.0, 8000.0
+"""Hz between which folding down to mono loses at most 2 dB."""
+SIDE_AT_MOST = 0.4
+"""Of the middle's power, the side's in such a band: 1.5 dB are lost, a little more where bands meet."""
 WIDEST, NARROWEST = 2.6, 0.6
 RUMBLE = 18.0
 """Hz below which nothing is kept."""
@@ -45,6 +49,8 @@ class Aim:
     """8 kHz band against the strongest, dB."""
     correlation: float = 0.48
     """Left to right."""
+    crest: float = 12.6
+    """dB of true peak over loudness."""
     ride: tuple[float, ...] = ()
     """dB, `DYNAMICS_RATE` samples a second, that the loudness should follow; empty: the mix's own course."""
 
@@ -101,12 +107,25 @@ class Balance:
             return 1.0
         return float(min(max(((1 - wanted) / (1 + wanted) * m / s) ** 0.5, NARROWEST), WIDEST))
 
+    def _sides(self) -> Bands:
+        """Return the gain of the side in each band: the width, less where one loudspeaker would lose too
+        much.
+
+        A telephone hears the sum of both sides: what of a band is all side is gone.
+        """
+        mid, side = self._powers()
+        most = np.sqrt(SIDE_AT_MOST * mid / np.maximum(side, 1e-20))
+        heard = (FOLDED[0] <= CENTRES) & (FOLDED[1] >= CENTRES)
+        gain: Bands = np.where(heard, np.minimum(self.width(), most), self.width())
+        return gain
+
     def response(self, size: int) -> tuple[Response, Response]:
         """Return zero-phase responses for mid and side, for an FFT of `size` samples."""
         frequency = np.maximum(np.fft.rfftfreq(size, 1 / SAMPLE_RATE), 0.1)
-        db = np.interp(np.log2(frequency), np.log2(CENTRES), self.correction_db())
+        octaves, places = np.log2(frequency), np.log2(CENTRES)
+        db = np.interp(octaves, places, self.correction_db())
         mid = 10 ** (db / 20) / np.sqrt(1 + (RUMBLE / frequency) ** 8)
-        side = mid * self.width() * _mono_bottom(frequency)
+        side = mid * np.interp(octaves, places, self._sides()) * _mono_bottom(frequency)
         return mid.astype(np.complex64), side.astype(np.complex64)
 
     def _powers(self) -> Bands:

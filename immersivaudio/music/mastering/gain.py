@@ -16,6 +16,8 @@ TARGET = -14.0
 """LUFS, integrated."""
 CEILING_DB = -1.4
 """dBTP aimed at; the promise is -1, and other meters read up to 0.2 dB more between the samples."""
+SOFTEST = -15.0
+"""LUFS of a style whose peaks stand high above it: beside others it must not seem quiet."""
 TOLERANCE = 0.02
 """LU."""
 LOOK = 12
@@ -39,8 +41,13 @@ GLUE = 160
 """ms over which the compressor listens and moves."""
 
 
-def plan(power: Levels, peaks: Levels, ride: Sequence[float] = ()) -> Levels:
+def plan(
+    power: Levels, peaks: Levels, ride: Sequence[float] = (), crest: float = CEILING_DB - TARGET
+) -> Levels:
     """Return the linear gain of each millisecond that brings the mix to TARGET below CEILING_DB.
+
+    `crest` is how far the peaks stand above the loudness, dB: a dense style is limited earlier, one of wide
+    peaks is a little softer, `SOFTEST` at most.
 
     `power` is K-weighted, `peaks` are true peaks; `ride` is the course the loudness should take, see `Aim`.
     Silence comes back as it is.
@@ -51,12 +58,14 @@ def plan(power: Levels, peaks: Levels, ride: Sequence[float] = ()) -> Levels:
     glue = _rider(power, loudness, ride) if ride else np.ones_like(power)
     glue = glue * _leveller(power * glue**2, integrated(power * glue**2))
     glue = glue * _compressor(power * glue**2, loudness)
-    make_up = TARGET - integrated(power * glue**2)
+    target = max(min(TARGET, CEILING_DB - crest), SOFTEST)
+    ceiling = min(CEILING_DB, TARGET + crest)
+    make_up = target - integrated(power * glue**2)
     gain = glue
     for _ in range(12):
         gain = glue * 10 ** (make_up / 20)
-        gain = gain * _limiter(peaks * gain)
-        miss = TARGET - integrated(power * gain**2)
+        gain = gain * _limiter(peaks * gain, ceiling)
+        miss = target - integrated(power * gain**2)
         if abs(miss) < TOLERANCE:
             break
         # Past a few dB of limiting more gain buys little: damage is capped, loudness yields.
@@ -101,9 +110,9 @@ def _compressor(power: Levels, loudness: float) -> Levels:
     return gain
 
 
-def _limiter(peaks: Levels) -> Levels:
+def _limiter(peaks: Levels, ceiling_db: float) -> Levels:
     """Return a smooth gain that keeps every peak under the ceiling."""
-    ceiling = 10 ** (CEILING_DB / 20)
+    ceiling = 10 ** (ceiling_db / 20)
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling))
     # The lowest gain within reach, then a mean over the same reach: it arrives in time by construction.
     # One more millisecond each way covers the interpolation between the grid's points.

@@ -45,7 +45,7 @@ def master(mix: Path, out: Path, aim: Aim | None = None) -> Measured:
     with WavReader(mix) as reader, WavWriter(out, reader.length) as writer:
         balance = _listen(reader, aim or Aim())
         power, peaks = _balanced(reader, writer, balance)
-        curve = gain.plan(power, peaks, (aim or Aim()).ride)
+        curve = gain.plan(power, peaks, (aim or Aim()).ride, (aim or Aim()).crest)
         _apply(writer, curve)
     heard = power * curve**2
     highest = float((peaks * _highest_near(curve)).max(initial=0.0))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Span
+from immersivaudio.music.melody.clash import resolved
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.tempo_map import SIXTEENTH, Metre
@@ -27,7 +28,7 @@ def answer(
         echo = _echo([tone for tone in melody if tone.tick < start], start, end, player, spans, bounds)
         if echo:
             tones = [t for t in tones if t.end <= start or t.tick >= end or _shortened(t, start)] + echo
-    for tone in tones:
+    for tone in resolved(sorted(tones, key=lambda tone: tone.tick), spans, metre):
         tone.velocity = passage.expression.velocity + player.level - 4
     return sorted(tones, key=lambda tone: tone.tick)
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony import Span
+from immersivaudio.music.melody.clash import resolved, rubs
 from immersivaudio.music.melody.motif import Motif
-from immersivaudio.music.melody.phrasing import Saying, say
+from immersivaudio.music.melody.phrasing import Saying, improvised, say
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import LeadStyle, Player
 from immersivaudio.music.rhythm import fitted, strokes
@@ -20,10 +21,10 @@ _TURNED = 3.4
 """Price of a move against the motif's own contour."""
 _LIFT, _BRIDGE = -1.3, 0.0
 """Semitones from the line's centre at which the phrases of a theme begin, and its bridge."""
+_RUB = 8.0
+"""Price of a semitone against the chord, held on a beat."""
 _PARALLEL = 7.0
 """Price of going with the bass from a fifth to a fifth, or an octave to an octave."""
-_WINDOW = 8
-"""Semitones a line strays from its centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class MelodyVoice:
     centre: float
     low: int
     high: int
+    leaps: float = 0.15
+    """How readily it leaps, see `LeadStyle.leap`."""
     bends: bool = True
     """Whether a note of the scale makes way for a chord that bends it; blue notes stay."""
 
@@ -60,15 +63,17 @@ def sing(
         scale,
         spans,
         centre,
-        max(bounds[0], round(centre) - _WINDOW),
-        min(bounds[1], round(centre) + _WINDOW),
+        max(bounds[0], round(centre) - style.span // 2),
+        min(bounds[1], round(centre) + style.span // 2),
+        leaps=style.leap,
         bends=not style.scale,
     )
     tones: list[Tone] = []
     for phrase in passage.phrases:
-        tones += _phrase(passage, phrase, say(motif, passage, phrase, metre), voice, metre, tones[-1:])
+        sayings = improvised(say(motif, passage, phrase, metre), style, passage, phrase, metre)
+        tones += _phrase(passage, phrase, sayings, voice, metre, tones[-1:])
     ornament = generator("ornament", passage.variation)
-    tones = _ornamented(tones, passage, style, voice, metre, ornament)
+    tones = resolved(_ornamented(tones, passage, style, voice, metre, ornament), spans, metre)
     for tone in tones:
         tone.pitch = into_range(tone.pitch, *bounds)
         tone.velocity = mood.velocity + player.level + _shape(tone, passage, metre, voice)
@@ -108,19 +113,22 @@ def _bar(
         target = step(base, offset + saying.steps, voice.scale)
         way = offset - contour[(index - 1) % len(contour)] if tones and contour else None
         strong = place % metre.sixteenths == 0 and (place == 0 or length >= metre.sixteenths)
-        pitch = _choose(target, strong, voice.chord_at(tick), voice, [*before, *tones][-3:], way)
+        held = place % metre.sixteenths == 0 and 2 * length >= metre.sixteenths
+        pitch = _choose(target, (strong, held), voice.chord_at(tick), voice, [*before, *tones][-3:], way)
         tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
     return tones
 
 
 def _choose(
-    target: int, strong: bool, span: Span, voice: MelodyVoice, before: Sequence[Tone], way: int | None
+    target: int, place: tuple[bool, bool], span: Span, voice: MelodyVoice, before: Sequence[Tone], way: int | None
 ) -> int:
     """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale.
 
-    `way` is where the motif goes from the note before (up, down, 0): by that it is known again.
+    `place` says whether it is strong, and whether it is held on a beat, where no semitone may rub against the
+    chord; `way` is where the motif goes from the note before (up, down, 0): by that it is known again.
     """
     pitches = span.harmony.pitches
+    strong, held = place
     past = [tone.pitch for tone in before]
     leapt = past[-1] - past[-2] if len(past) > 1 else 0
     under = voice.chord_at(before[-1].tick).harmony.bass if before else span.harmony.bass
@@ -131,9 +139,10 @@ def _choose(
         cost += 0.0 if chordal else (3.2 if strong else 0.3)
         if not chordal and (note - 1) % 12 in pitches:
             cost += 1.2  # a semitone above a chord note rubs
+        cost += _RUB * (held and rubs(note, span))
         cost += 2.0 * max(0, note - voice.high, voice.low - note)
         if past:
-            cost += _motion(note - past[-1], leapt)
+            cost += _motion(note - past[-1], leapt, voice.leaps)
             cost += _TURNED * (
                 way is not None and (note - past[-1]) * way <= 0 and (note != past[-1] or way != 0)
             )
@@ -161,10 +170,13 @@ def _parallel(before: int, now: int, bass_moves: bool) -> bool:
     return bass_moves and before % 12 == now % 12 and now % 12 in {0, 7}
 
 
-def _motion(move: int, leapt: int) -> float:
-    """Price a move: steps are free, leaps dear, and a leap wants a step back."""
+def _motion(move: int, leapt: int, leaps: float) -> float:
+    """Price a move: steps are free, leaps dear, less so where the style likes them, and a leap wants a
+    step back.
+    """
     size = abs(move)
-    cost = 1.5 if size == 0 else 0.0 if size <= 2 else 1.5 if size <= 4 else 3.4 if size <= 7 else 12.0
+    wide = max(12.0 - 40 * max(leaps - 0.15, 0.0), 5.0)
+    cost = 1.5 if size == 0 else 0.0 if size <= 2 else 1.5 if size <= 4 else 3.4 if size <= 7 else wide
     if abs(leapt) > 4 and (size > 2 or move * leapt > 0):
         cost += 1.5
     return cost

@@ -40,6 +40,20 @@ def invent(style: LeadStyle, metre: Metre, density: float, chance: random.Random
     )
 
 
+def fresh_gesture(style: LeadStyle, metre: Metre, chance: random.Random) -> Gesture:
+    """Return a bar that nobody has said yet: the beginning of one of the style's rhythms, the end of
+    another.
+    """
+    cells = row(CELLS[style.cells], metre)
+    first, second = chance.choice(cells), chance.choice(cells)
+    half = len(first) // 2
+    head, tail = first[:half], second[half:]
+    if head.endswith("."):  # nothing is held over from a rest
+        tail = tail.lstrip("-").rjust(len(tail), ".")
+    rhythm = head + tail if "x" in head + tail else first
+    return Gesture(rhythm, _contour(rhythm.count("x"), chance.choice((-1, 0, 1)), style.leap, chance))
+
+
 def invert(motif: Motif) -> Motif:
     """Return the motif upside down."""
     return _both(motif, [tuple(-step for step in gesture.contour) for gesture in motif])

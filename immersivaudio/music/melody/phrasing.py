@@ -5,7 +5,8 @@ from typing import Literal
 
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.melody.cells import CADENCE_CELLS
-from immersivaudio.music.melody.motif import Gesture, Motif, broaden, fragment, invert, reverse
+from immersivaudio.music.melody.motif import Gesture, Motif, broaden, fragment, fresh_gesture, invert, reverse
+from immersivaudio.music.palette import LeadStyle
 from immersivaudio.music.rhythm import row
 from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import Metre
@@ -82,6 +83,23 @@ def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Sa
     return [
         Saying(gestures[name], steps, name == "close") for name, steps in _stretched(scheme, len(phrase.bars))
     ]
+
+
+def improvised(
+    sayings: list[Saying], style: LeadStyle, passage: Passage, phrase: Phrase, metre: Metre
+) -> list[Saying]:
+    """Return a phrase with some bars said anew, as `LeadStyle.vary` has it; its first bar and its
+    close stay.
+    """
+    if not style.vary or (passage.first and phrase.place == 0):
+        return sayings
+    chance = generator("improvised", passage.variation, phrase.index)
+    kept = 0 if phrase.place or passage.returning else 1
+    found = sayings[:kept]
+    for saying in sayings[kept:]:
+        fresh = not saying.closes and chance.random() < style.vary
+        found.append(Saying(fresh_gesture(style, metre, chance), saying.steps, False) if fresh else saying)
+    return found
 
 
 def _schemes(passage: Passage, phrase: Phrase) -> tuple[tuple[Move, ...], ...]:

@@ -85,6 +85,7 @@ def aim_of(style: Style, score: Score) -> Aim:
         air=min(max(-20.5 + style.brightness, DULLEST) + 1.5 * score.arousal, SHARPEST),
         slope=-2.3 + 0.07 * style.brightness + 0.42 * score.arousal,
         correlation=1.0 - 0.7 * style.width,
+        crest=style.crest,
         ride=score.ride,
     )
 
