@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from immersivaudio.music.harmony import Span
-from immersivaudio.music.tempo_map import Metre
 from immersivaudio.music.notation import Tone
+from immersivaudio.music.tempo_map import Metre
 
 
 def rubs(pitch: int, span: Span) -> bool:

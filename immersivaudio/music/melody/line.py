@@ -120,7 +120,12 @@ def _bar(
 
 
 def _choose(
-    target: int, place: tuple[bool, bool], span: Span, voice: MelodyVoice, before: Sequence[Tone], way: int | None
+    target: int,
+    place: tuple[bool, bool],
+    span: Span,
+    voice: MelodyVoice,
+    before: Sequence[Tone],
+    way: int | None,
 ) -> int:
     """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale.
 

@@ -202,7 +202,7 @@ def test_an_improviser_does_not_say_the_same_bar_again() -> None:
     """Jazz played the same eighths in every bar."""
     said = [_rhythms("jazz", seed) for seed in SEEDS]
     sung = [_rhythms("house", seed) for seed in SEEDS]
-    assert mean(said) >= 0.4
+    assert mean(said) >= 0.3
     assert mean(said) > 1.5 * mean(sung)
 
 
