@@ -19,6 +19,8 @@ STRAYS = 0.005
 """Of the local tempo from the nominal one."""
 SLACK = 0.02
 """s by which a hit may lie off the sixteenth that plays it: what is nearer is heard as one attack."""
+_START_SHARE = 0.025
+"""Of a short clip that may pass before the first bar."""
 LATEST_START = 0.4
 """s after which the first bar has begun: until then there is a lead-in, or nothing."""
 
@@ -66,13 +68,14 @@ def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
     """
     sixteenth = 60 / tempo / metre.sixteenths
     hits = [anchor for anchor in anchors if anchor.time > 0]
+    latest = min([LATEST_START, *(_START_SHARE * hit.time for hit in hits[-1:])])
     left_out = np.concatenate(([0.0], np.cumsum([_FREE[0] + _FREE[1] * hit.strength for hit in hits])))
     nothing = _SteadyState(0.0, -1, 0, 0.0, 0.0, None)
     columns: list[list[_SteadyState]] = []
     for index, hit in enumerate(hits):
         found = [
             _later(state, float(left_out[index]), index, hit, metre)
-            for state in _first(hit, index, sixteenth)
+            for state in _first(hit, index, sixteenth, latest)
         ]
         for back in range(max(0, index - _LOOK_BACK), index):
             skipped = float(left_out[index] - left_out[back + 1])
@@ -87,7 +90,7 @@ def meet(anchors: Sequence[Anchor], tempo: float, metre: Metre) -> Steady:
     return Steady(last.start, _trace(last), cost)
 
 
-def _first(hit: Anchor, index: int, sixteenth: float) -> Iterator[_SteadyState]:
+def _first(hit: Anchor, index: int, sixteenth: float, latest: float) -> Iterator[_SteadyState]:
     """Yield the ways in which the first anchor that is met may be met: the piece begins at 0 s, or a little
     later.
     """
@@ -98,7 +101,7 @@ def _first(hit: Anchor, index: int, sixteenth: float) -> Iterator[_SteadyState]:
             yield _SteadyState(_priced(place, steps * sixteenth / at - 1), index, steps, at, 0.0, None)
     for steps in range(int(hit.time / sixteenth), -1, -1):
         start = hit.time - steps * sixteenth
-        if start > LATEST_START:
+        if start > latest:
             return
         yield _SteadyState(_LATE_START * (0.3 + start / LATEST_START), index, steps, hit.time, start, None)
 
