@@ -149,8 +149,8 @@ def test_nothing_clicks_while_a_note_is_held(name: str) -> None:
             highest = np.abs(side[SECOND : 11 * SECOND]).reshape(-1, 480).max(axis=1)
             around = np.lib.stride_tricks.sliding_window_view(np.pad(highest, 25, mode="edge"), 51)
             usual = np.median(around, axis=1)
-            loud = usual > 0.02 * highest.max()
-            assert (highest[loud] / usual[loud]).max() <= 10 ** (11 / 20), f"key {key}"
+            heard = usual > max(0.02 * highest.max(), 1e-4)  # a muted string is silent within a second
+            assert (highest[heard] / usual[heard]).max(initial=0) <= 10 ** (11 / 20), f"key {key}"
 
 
 def rms(sound: Sound) -> float:
