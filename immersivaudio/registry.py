@@ -6,7 +6,7 @@ like "detect.mine" and a value like "my_package.detector:build". Each `build` ta
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import Distribution, entry_points
 from importlib.util import find_spec
 from typing import Any
 
@@ -32,8 +32,8 @@ class Row:
     """Modules that must be importable."""
     extra: str = ""
     """The extra that brings what is missing, or in words how to get it."""
-    licence: str = ""
-    """What it brings, where that is not MIT, BSD or Apache."""
+    licence: str = "MIT"
+    """Of the backend and of what it brings; "" where a package of another author names none."""
     weights: bool = False
     """Whether it also needs the weights of `models.packaged`."""
 
@@ -146,12 +146,22 @@ TABLE: tuple[Row, ...] = (
 
 def rows() -> tuple[Row, ...]:
     """Every backend there is: ours, then those of installed packages."""
-    others = tuple(
-        Row(stage, name, point.value, f"from {point.dist.name if point.dist else 'an installed package'}")
-        for point in entry_points(group="immersivaudio.backends")
-        for stage, _, name in [point.name.partition(".")]
-    )
-    return TABLE + others
+    others = []
+    for point in entry_points(group="immersivaudio.backends"):
+        stage, _, name = point.name.partition(".")
+        package = point.dist.name if point.dist else "an installed package"
+        licence = licence_of(point.dist) if point.dist else ""
+        others.append(Row(stage, name, point.value, f"from {package}", licence=licence))
+    return (*TABLE, *others)
+
+
+def licence_of(package: Distribution) -> str:
+    """The licence that a package's metadata names, by PEP 639 or as older ones do; "" where it names none."""
+    metadata = package.metadata
+    said = next((metadata[key] for key in ("License-Expression", "License") if key in metadata), "")
+    classifiers = metadata.get_all("Classifier") or []
+    of_classifiers = [line.split(" :: ")[-1] for line in classifiers if line.startswith("License ::")]
+    return (said.strip().splitlines() or of_classifiers or [""])[0]
 
 
 def check(settings: Settings) -> None:

@@ -116,7 +116,9 @@ def _backends(settings: Settings) -> Iterator[Finding]:
         missing = row.lacking(settings)
         state = "missing" if missing else "chosen" if _name(row.stage, settings) == row.name else "ready"
         remedy = row.install if missing else ""
-        yield Finding(f"{row.stage} {row.name}", state, row.summary, remedy, row.licence or "MIT")
+        yield Finding(
+            f"{row.stage} {row.name}", state, row.summary, remedy, row.licence or "not named by its package"
+        )
 
 
 def _name(stage: str, settings: Settings) -> str:

@@ -61,7 +61,10 @@ def test_a_backend_from_the_guide_is_listed_chosen_and_judged(tmp_path: Path, cl
     for path, text in (
         (tmp_path / "my_package" / "__init__.py", ""),
         (tmp_path / "my_package" / "mine.py", module),
-        (installed / "METADATA", "Metadata-Version: 2.1\nName: my-package\nVersion: 1\n"),
+        (
+            installed / "METADATA",
+            "Metadata-Version: 2.4\nName: my-package\nVersion: 1\nLicense-Expression: GPL-3.0-or-later\n",
+        ),
         (installed / "entry_points.txt", f"[immersivaudio.backends]\n{points[1]} = {points[2]}\n"),
     ):
         path.parent.mkdir(exist_ok=True)
@@ -79,7 +82,8 @@ def test_a_backend_from_the_guide_is_listed_chosen_and_judged(tmp_path: Path, cl
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    assert "detect mine" in said("immersivaudio", "doctor")
+    listed = {row["what"]: row for row in json.loads(said("immersivaudio", "doctor", "--json"))}
+    assert listed["detect mine"]["licence"] == "GPL-3.0-or-later", "a stranger's, never a default"
     told = said("immersivaudio", "score", str(clip), "-b", "detect=mine", "-o", str(tmp_path / "out.mp4"))
     assert "detect mine" in told
     assert re.search(r"[1-9]\d* passed", said("pytest", "-q", "-p", "no:xdist", "-k", "mine", str(judge)))
