@@ -476,3 +476,16 @@ _old("mpeg1_stream", "stream.m1v", "-c:v", "mpeg1video", "-q:v", "3")
 _old("mpeg2_stream", "stream.m2v", "-c:v", "mpeg2video", "-q:v", "3")
 _old("dv_tape", "tape.dv", "-vf", "scale=720:576", "-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-r", "25")
 _old("dv_in_avi", "dv.avi", "-vf", "scale=720:576", "-c:v", "dvvideo", "-pix_fmt", "yuv420p", "-r", "25")
+
+
+@made
+def trimmed_at_the_end(folder: Path) -> Path:
+    """A phone's trim: an edit list hides the last ten of a hundred pictures, which are still there."""
+    path = folder / "trimmed.mp4"
+    ffmpeg("-i", pictures(folder), "-c:v", "libx264", "-bf", "0", "-preset", "veryfast", path)
+    data = bytearray(path.read_bytes())
+    place = data.index(b"elst") + 12  # past version, flags and the number of entries, in 1000ths of a second
+    assert int.from_bytes(data[place : place + 4], "big") == 4000
+    data[place : place + 4] = (3600).to_bytes(4, "big")
+    path.write_bytes(data)
+    return path

@@ -42,15 +42,19 @@ def survey(packets: Iterable[Packet]) -> Survey:
     shown: list[int | None] = []
     decoding: list[int | None] = []
     step = 1
-    for packet in playable(packets):
+    kept = 0
+    for place, packet in enumerate(playable(packets), 1):
         size += packet.size
         decoding.append(packet.dts)
         step = packet.duration or step
         shown.append(packet.pts)
+        kept = kept if packet.is_discard else place
         if packet.pts is not None and not packet.is_discard:
             first = packet.pts if first is None else min(first, packet.pts)
             last = packet.pts if first == packet.pts else max(last, packet.pts)
-    times = array("q", _dated(decoding, step))
+    # What an edit list hides at the end would be shown again, and nothing before needs it.
+    shown = shown[:kept]
+    times = array("q", _dated(decoding[:kept], step))
     rising = all(before < after for before, after in pairwise(times))
     # MP4 may store that a picture is shown before it is decoded (offsets below 0, as in an iPhone's Dolby
     # Vision), and FFmpeg hands that on; what is written must not: all is decoded that much earlier.

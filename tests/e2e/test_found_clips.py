@@ -251,7 +251,7 @@ def test_dolby_visions_box_is_kept(folder: Path, score: Score) -> None:
 _OLD = ("ms_mpeg4_v2", "ms_mpeg4_v3", "mpeg1_stream", "mpeg2_stream", "dv_tape", "dv_in_avi")
 
 
-@pytest.mark.parametrize("maker", map(found.MADE.__getitem__, _OLD), ids=_OLD)
+@pytest.mark.parametrize("maker", [found.MADE[name] for name in _OLD], ids=_OLD)
 def test_old_formats_that_play_are_scored(
     maker: Callable[[Path], Path], folder: Path, score: Score, settings: Settings
 ) -> None:
@@ -273,3 +273,12 @@ def test_what_there_is_of_a_file_that_was_cut_off_is_scored(folder: Path, score:
     (note,) = result.receipt.notes
     assert note == f"the file was cut off: {float(result.clip.duration):.1f} s of 4.0 s are there"
     assert len(_times(result.path)) == round(result.clip.duration * 25)
+
+
+def test_pictures_that_were_trimmed_off_do_not_come_back(folder: Path, score: Score) -> None:
+    result = score(found.trimmed_at_the_end(folder))
+    assert result.receipt.video_copied
+    assert result.clip.duration == Fraction(18, 5)
+    assert measure.video_packets(result.path).count == 90
+    assert abs(measure.shown_seconds(result.path) - result.clip.duration) < Fraction(1, 1000)
+    assert abs(result.receipt.length_error) < Fraction(1, 1000)

@@ -20,7 +20,6 @@ TEXTS: Mapping[str, str] = {
     "of its {COUNT} sound tracks, the main one is heard ({LANGUAGE})": "Von seinen {COUNT} Tonspuren ist die wichtigste zu hören ({LANGUAGE})",
     "the pictures could not be copied as they are, so they were coded anew": "Die Bilder ließen sich nicht kopieren, wie sie sind, darum wurden sie neu kodiert",
     "the file was cut off: {LENGTH} s of {WHOLE} s are there": "Die Datei wurde abgeschnitten: {LENGTH} s von {WHOLE} s sind da",
-    "the pictures are damaged in places": "Die Bilder sind stellenweise beschädigt",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "Ton mit {KBPS} kbit/s, um in {SIZE} MB zu passen",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "Bilder neu kodiert mit {SIZE}, {KBPS} kbit/s, Ton mit {SOUND} kbit/s, um in {LIMIT} MB zu passen",
     "the gains asked for make it {LOUD} LUFS instead of {USUAL}": "Die gewünschten Pegel ergeben {LOUD} LUFS statt {USUAL}",

@@ -20,7 +20,6 @@ TEXTS: Mapping[str, str] = {
     "of its {COUNT} sound tracks, the main one is heard ({LANGUAGE})": "Das {COUNT} faixas de som, ouve-se a principal ({LANGUAGE})",
     "the pictures could not be copied as they are, so they were coded anew": "As imagens não puderam ser copiadas como estão, por isso foram codificadas de novo",
     "the file was cut off: {LENGTH} s of {WHOLE} s are there": "O arquivo foi cortado: há {LENGTH} s de {WHOLE} s",
-    "the pictures are damaged in places": "As imagens estão danificadas em alguns pontos",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "som a {KBPS} kbit/s para caber em {SIZE} MB",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "imagens recodificadas em {SIZE}, {KBPS} kbit/s, som a {SOUND} kbit/s, para caber em {LIMIT} MB",
     "the gains asked for make it {LOUD} LUFS instead of {USUAL}": "os volumes pedidos dão {LOUD} LUFS em vez de {USUAL}",

@@ -28,7 +28,7 @@ class Film:
 def ready(clip: Clip, seed: int, folder: Path, settings: Settings, told: Told) -> Film:
     """Return the clip's pictures: its own where they play everywhere, else coded anew into `folder`."""
     if plays(clip):
-        own = mux.pictures(clip.path, clip.demuxer, settings)
+        own = mux.pictures(clip.path, clip.demuxer, settings, clip.duration)
         if own.survey.sound:
             return Film(clip, own, copied=True)
     if clip.kind == "photo":
