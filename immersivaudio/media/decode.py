@@ -87,11 +87,9 @@ def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFram
                 yield frame
         except av.error.EOFError:
             return
-        except av.error.FFmpegError:  # damage has many names: "not permitted", "out of memory", "try again"
-            continue
-        finally:
-            ended = packet is None or packet.size == 0
-        if ended:
+        except av.error.FFmpegError:
+            pass  # damage has many names: "not permitted", "out of memory"; the last call can meet it, too
+        if packet is None or packet.size == 0:
             return
 
 

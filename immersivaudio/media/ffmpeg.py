@@ -146,10 +146,11 @@ def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError):  # in a sandbox nothing leads a group of its own
+                os.killpg(process.pid, signal.SIGKILL)
+                return
+        process.kill()
 
 
 def _tail(log: IO[bytes]) -> str:

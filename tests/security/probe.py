@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from immersivaudio.errors import TooMuchWorkError
 from immersivaudio.media import ffmpeg
 from worker.sandbox.render_process import ProgressReport
 
@@ -194,6 +195,11 @@ def _legal(folder: Path) -> dict[str, bool]:
     """What must still work."""
     out = folder / "still.mp4"
     ffmpeg.run(["-f", "lavfi", "-i", "color=s=64x64:d=0.2", f"file:{out}"], timeout=60)
+    late = "nothing"
+    try:
+        ffmpeg.run(["-re", "-f", "lavfi", "-i", "color=s=64x64:d=60", "-f", "null", "-"], timeout=0.5)
+    except TooMuchWorkError:
+        late = "ended"
     thread = threading.Thread(target=lambda: None)
     thread.start()
     thread.join()
@@ -203,7 +209,11 @@ def _legal(folder: Path) -> dict[str, bool]:
         shared[0] = 1
     left, right = socket.socketpair()
     left.sendall(b"x")
-    return {"ffmpeg": (folder / "deep" / "moved.mp4").stat().st_size > 500, "pair": right.recv(1) == b"x"}
+    return {
+        "ffmpeg": (folder / "deep" / "moved.mp4").stat().st_size > 500,
+        "pair": right.recv(1) == b"x",
+        "late": late == "ended",
+    }
 
 
 def _must(held: bool) -> None:

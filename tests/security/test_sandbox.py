@@ -96,7 +96,7 @@ def _python() -> tuple[str, dict[str, str]]:
     pytest.skip("no interpreter here that an ordinary user may run")
 
 
-def _probed(grounds: Grounds, mode: str) -> dict[str, Any]:
+def probed(grounds: Grounds, mode: str) -> dict[str, Any]:
     python, paths, who = sys.executable, {"PYTHONPATH": str(ROOT)}, {}
     if mode == "root":
         if os.geteuid():
@@ -125,7 +125,7 @@ def _probed(grounds: Grounds, mode: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def _alive(name: str) -> list[str]:
+def alive(name: str = SURVIVOR) -> list[str]:
     """Processes of that name that are not dead and about to be buried."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
@@ -141,7 +141,7 @@ def _alive(name: str) -> list[str]:
 @SHUT
 @pytest.mark.parametrize("mode", MODES)
 def test_a_render_process_reaches_nothing(grounds: Grounds, mode: str) -> None:
-    told = _probed(grounds, mode)
+    told = probed(grounds, mode)
     assert told["reads"]["worked"] == []
     assert told["read outside"]["worked"] == []
     assert told["read outside"]["made"] > 200
@@ -150,8 +150,8 @@ def test_a_render_process_reaches_nothing(grounds: Grounds, mode: str) -> None:
     assert told["processes"]["worked"] == []
     assert told["privileges"]["worked"] == []
     assert 10 < told["started"] < 300
-    assert told["legal"] == {"ffmpeg": True, "pair": True}
-    assert _alive(SURVIVOR) == []
+    assert told["legal"] == {"ffmpeg": True, "pair": True, "late": True}
+    assert alive() == []
     for secret in grounds.secrets:
         assert Path(secret).read_text() == "hush-hush"
 
