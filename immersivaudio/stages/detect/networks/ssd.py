@@ -68,7 +68,9 @@ class Ssd:
             boxes, logits = session.run(["boxes", "scores"], {f"map{i}": seen[i] for i in maps})
             coded.append(boxes[0])
             scores.append(logits[0])
-        return _decoded(np.concatenate(coded), self._anchors), 1 / (1 + np.exp(-np.concatenate(scores)))
+        likely: Array = np.exp(-np.concatenate(scores))
+        likely += 1
+        return _decoded(np.concatenate(coded), self._anchors), np.divide(1, likely, out=likely)
 
 
 def _heads(weights: Constants, maps: Sequence[int], classes: NDArray[np.int64]) -> Graph:
