@@ -88,6 +88,14 @@ def draw(footage: Footage, sheet: CueSheet, music: Path) -> Pictures.Image:
     return page.picture
 
 
+def joined(upper: Pictures.Image, lower: Pictures.Image) -> Pictures.Image:
+    """Stand one picture on another, as wide as the wider one."""
+    whole = Pictures.new("RGB", (max(upper.width, lower.width), upper.height + lower.height), PAPER)
+    whole.paste(upper, (0, 0))
+    whole.paste(lower, (0, upper.height))
+    return whole
+
+
 def _headline(page: _Sheet, sheet: CueSheet) -> None:
     page.text(MARGIN, 14, f"{sheet.mood}  ·  {sheet.palette}", size=26, room=WIDTH - 2 * MARGIN)
     facts = (

@@ -133,10 +133,12 @@ class Run:
             if save_sheet:
                 targets.write_text(save_sheet, sheets.dump(plan))
             if plot and seen:
-                from immersivaudio import plots
+                from immersivaudio import annotation, plots
 
                 with targets.written(plot) as new:
-                    plots.draw(seen.footage, scored.sheet, scored.tracks[0].path).save(new, "PNG")
+                    drawn = plots.draw(seen.footage, scored.sheet, scored.tracks[0].path)
+                    frames = annotation.sheet(seen.footage, seen.detections, seen.selection.shots)
+                    plots.joined(drawn, frames).save(new, "PNG")
             return targets.moved(scored, folder, stems) if stems else scored
 
     def _plan(self, clip: Clip, seen: "Analysis | None", sheet: Path | None) -> CueSheet:

@@ -50,16 +50,29 @@ def frames(
     typer.echo(f"{len(footage.frames)} frames of {len(footage.shots)} shots in {folder}")
 
 
-def detect(folder: options.Folder, backend: options.Backends = None, quiet: options.Quiet = False) -> None:
+def detect(
+    folder: options.Folder,
+    backend: options.Backends = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw boxes and words on the best frame of each shot, as PNG.")
+    ] = None,
+    quiet: options.Quiet = False,
+) -> None:
     """Object detection: write detections.json."""
     from immersivaudio import work_folder
     from immersivaudio.pipeline import Pipeline
 
+    targets.check_plot(plot)
     footage = work_folder.load_footage(folder)
     with bars(quiet=quiet) as listener:
-        detector = Pipeline(options.settings(backend)).detector
-        found = detector.detect(footage.frames, partial(listener, "detect"))
+        pipeline = Pipeline(options.settings(backend))
+        found = pipeline.detector.detect(footage.frames, partial(listener, "detect"))
     work_folder.save(found, folder / work_folder.DETECTIONS)
+    if plot:
+        from immersivaudio import annotation
+
+        with targets.written(plot) as new:
+            annotation.sheet(footage, found, pipeline.selector.select(footage).shots).save(new, "PNG")
     placed = [detection for detection in found if detection.placed]
     labels = ", ".join(sorted({detection.label for detection in placed})) or "nothing it is sure of"
     typer.echo(f"{len(placed)} detections: {labels}")

@@ -4,17 +4,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from PIL import Image as Pictures
 
-from immersivaudio import plots
+from immersivaudio import annotation, plots
 from immersivaudio.pipeline import Analysis
-from immersivaudio.values import CueSheet, Image
+from immersivaudio.values import CueSheet
 
 TILES = "frames.webp"
 """Name of the tiles in the folder of what was seen."""
-_MOST = 24
-"""Shots that are shown: more than that nobody looks through."""
 _WIDTH, _HEIGHT = 320, 180
 """px of a tile; what has another shape stands in its middle."""
 _AROUND = (24, 24, 28)
@@ -22,8 +19,16 @@ _LABELS = 6
 
 
 def tiles(seen: Analysis, path: Path) -> None:
-    """Write the best frame of each shown shot, one below the other, as WebP."""
-    pictures = [_tile(seen.footage.frames[frame].image) for _, frame in _shown(seen)]
+    """Write the best frame of each shown shot, with boxes around things, one below the other, as WebP."""
+    pictures = [
+        annotation.annotated(
+            seen.footage.frames[frame].image,
+            [each for each in seen.detections if each.frame == frame],
+            _WIDTH,
+            _HEIGHT,
+        )
+        for _, frame in _shown(seen)
+    ]
     sheet = Pictures.new("RGB", (_WIDTH, _HEIGHT * len(pictures)), _AROUND)
     for place, picture in enumerate(pictures):
         sheet.paste(
@@ -51,16 +56,8 @@ def plan(seen: Analysis, sheet: CueSheet, music: Path, path: Path) -> None:
 
 
 def _shown(seen: Analysis) -> list[tuple[int, int]]:
-    """(shot, frame) of those that are shown: all, or as many as fit, spread evenly."""
-    count = len(seen.selection.shots)
-    places = np.unique(np.linspace(0, count - 1, min(count, _MOST)).round().astype(int))
-    return [(int(place), seen.selection.shots[place]) for place in places]
-
-
-def _tile(image: Image) -> Pictures.Image:
-    picture = Pictures.fromarray(image)
-    scale = min(_WIDTH / picture.width, _HEIGHT / picture.height)
-    return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))))
+    """(shot, frame) of those that are shown."""
+    return annotation.shown(seen.selection.shots)
 
 
 def _time(seen: Analysis, frame: int) -> Fraction:

@@ -43,7 +43,6 @@ class Look:
     found: tuple[Detection, ...]
     features: NDArray[np.float32] = field(compare=False, repr=False)
     classes: NDArray[np.float32] = field(compare=False, repr=False)
-    facts: NDArray[np.float32] = field(compare=False, repr=False)
 
 
 class EyesDetector:
@@ -58,7 +57,6 @@ class EyesDetector:
         """Take the weights from where the settings and `models.packaged` say."""
         self._settings = settings
         self._networks: tuple[ssd.Ssd, lite3.Lite3] | None = None
-        self._scenes = scene_words.Head()
         self._portraits = PortraitFinder()
 
     def detect(self, frames: Sequence[Frame], progress: Progress) -> tuple[Detection, ...]:
@@ -70,7 +68,7 @@ class EyesDetector:
         for index, frame in enumerate(frames):
             looks.append(self._look(frame.image, index))
             progress((index + 1) / len(frames))
-        kept = [*_twice(looks), *_twice_named(looks), *self._scene_words(frames, looks)]
+        kept = [*_twice(looks), *_twice_named(looks), *_scene_words(frames, looks)]
         kept += [
             face
             for index, frame in enumerate(frames)
@@ -84,12 +82,7 @@ class EyesDetector:
 
     def _look(self, image: Image, index: int) -> Look:
         if min(image.shape[:2]) < _SMALLEST:
-            return Look(
-                (),
-                np.zeros(lite3.FEATURES, np.float32),
-                np.zeros(lite3.CLASSES, np.float32),
-                scene_words.NO_FACTS,
-            )
+            return Look((), np.zeros(lite3.FEATURES, np.float32), np.zeros(lite3.CLASSES, np.float32))
         finder, witness = self._networks = self._networks or _load(self._settings)
         features, classes = witness.look(_square(image, lite3.SIZE))
         boxes, scores = finder.look(_square(image, ssd.SIZE))
@@ -97,20 +90,7 @@ class EyesDetector:
             Detection(_NAMES[label], round(float(score), 3), box, index)
             for label, score, box in _suppressed(boxes, scores)
         )
-        return Look(agreed(found, classes), features, classes, scene_words.facts(image))
-
-    def _scene_words(self, frames: Sequence[Frame], looks: Sequence[Look]) -> list[Detection]:
-        said = self._scenes.say(
-            [
-                (frame.shot, look.features, look.classes, look.facts, look.found)
-                for frame, look in zip(frames, looks, strict=True)
-            ]
-        )
-        return [
-            Detection(word, round(sure, 3), _WHOLE, index, "scene")
-            for index, words in enumerate(said)
-            for word, sure in words.items()
-        ]
+        return Look(agreed(found, classes), features, classes)
 
 
 def _order(one: Detection) -> tuple[int, int, float, str, float]:
@@ -169,6 +149,18 @@ def _twice_named(looks: Sequence[Look]) -> list[Detection]:
         for index, words in enumerate(said)
         for label, sure in words.items()
         if len(looks) == 1 or frames[label] > 1 or sure >= _ALONE_SURE
+    ]
+
+
+def _scene_words(frames: Sequence[Frame], looks: Sequence[Look]) -> list[Detection]:
+    seen = [
+        scene_words.Seen(frame.shot, look.features, look.classes, look.found)
+        for frame, look in zip(frames, looks, strict=True)
+    ]
+    return [
+        Detection(word, round(sure, 3), _WHOLE, index, "scene")
+        for index, words in enumerate(scene_words.say(seen))
+        for word, sure in words.items()
     ]
 
 

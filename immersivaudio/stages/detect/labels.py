@@ -35,7 +35,7 @@ def _rows(*parts: int | tuple[int, int]) -> tuple[int, ...]:
     )
 
 
-_EATEN = _rows((924, 969), 415, 509, 949, 567, 909, 809)
+EATEN = _rows((924, 969), 415, 509, 949, 567, 909, 809)
 VOUCHING: dict[str, tuple[int, ...]] = {
     "dog": _rows((151, 268)),
     "cat": _rows((281, 285)),
@@ -55,7 +55,7 @@ VOUCHING: dict[str, tuple[int, ...]] = {
     "boat": _rows(472, 484, 510, 554, 576, 625, 628, 724, 780, 814, 833, 871, 914),
     "airplane": _rows(404, 895, 908),
     "sports ball": _rows(805, 430, 574, 722, 768, 852, 890, 429, 522),
-    **dict.fromkeys(FOOD, _EATEN),
+    **dict.fromkeys(FOOD, EATEN),
     "couch": _rows(831),
     "bed": _rows(564, 520, 750, 516),
     "tv": _rows(851, 664, 782, 598, 527),

@@ -1,31 +1,107 @@
-"""Scene words of a picture: nothing yet but what a table of classes gives."""
+"""Scene words of a picture: a small trained head on the classifier's features, and what the things say.
+
+The head is ours: logistic regressions trained by `benchmarks/scene_words.py`, which says from which pictures,
+and how often each word was right on whole sources that it had not seen. In a drawing nothing is said of the
+place: painted portraits pass for rooms.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.values import Detection, Image
+from immersivaudio.stages.detect.labels import EATEN
+from immersivaudio.values import Detection
 
-NO_FACTS = np.zeros(4, np.float32)
+Array = NDArray[np.float32]
+
+WEIGHTS = Path(__file__).with_name("scene_words.npz")
+LIMITS = {
+    "indoor": 0.5, "city": 0.8, "forest": 0.6, "sea": 0.6, "mountain": 0.9, "sky": 0.9, "flower": 0.6,
+    "food": 0.5, "screen": 0.9,
+}  # fmt: skip
+"""Word -> probability from which it is said."""
+DRAWING, DRAWN = "drawing", 0.3
+"""The head's name for drawings, and the probability from which no place is told of one."""
+_EATEN_SURE = 0.6
+"""What the classes of food must have together."""
+_ROAD = ("car", "bus", "truck", "traffic light", "stop sign", "parking meter")
+_TRAFFIC = 2.0
+"""Cars and lights, by their confidence, that are a city's."""
+_PLAYED = (
+    "sports ball", "skis", "snowboard", "surfboard", "skateboard", "tennis racket", "baseball bat",
+    "baseball glove", "frisbee",
+)  # fmt: skip
+_CROWD = 6
 
 
-def facts(image: Image) -> NDArray[np.float32]:
-    """Return mean luma, its spread, mean saturation, and the share of dark pixels, 0 to 1."""
-    coarse = image[::4, ::4].astype(np.float32) / 255
-    luma = coarse @ np.array([0.299, 0.587, 0.114], np.float32)
-    saturation = coarse.max(axis=2) - coarse.min(axis=2)
-    return np.array([luma.mean(), luma.std(), saturation.mean(), (luma < 0.2).mean()], np.float32)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One frame, as far as the words depend on it."""
+
+    shot: int
+    features: Array
+    """(1280,)"""
+    classes: Array
+    """(1000,)"""
+    things: Sequence[Detection]
 
 
-class Head:
-    """Says which words hold."""
+def say(frames: Sequence[Seen]) -> list[dict[str, float]]:
+    """Return the words that hold in each frame, with how sure that is, 0 to 1.
 
-    def say(
-        self,
-        looks: Sequence[
-            tuple[int, NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], Sequence[Detection]]
-        ],
-    ) -> list[dict[str, float]]:
-        """Return the words of each frame."""
-        return [{} for _ in looks]
+    A frame counts half, the mean of its shot's frames the other half: a scene does not flicker.
+    """
+    alone = [_words(frame) for frame in frames]
+    together: dict[int, list[dict[str, float]]] = {}
+    for frame, words in zip(frames, alone, strict=True):
+        together.setdefault(frame.shot, []).append(words)
+    means = {
+        shot: {word: float(np.mean([each[word] for each in group])) for word in group[0]}
+        for shot, group in together.items()
+    }
+    said = []
+    for frame, words in zip(frames, alone, strict=True):
+        held = {word: (sure + means[frame.shot][word]) / 2 for word, sure in words.items()}
+        drawn = held.pop(DRAWING) >= DRAWN
+        said.append(
+            {
+                word: sure
+                for word, sure in held.items()
+                if sure >= LIMITS.get(word, 0.5) and not (drawn and word != "screen")
+            }
+        )
+    return said
+
+
+def prepared(features: Array) -> Array:
+    """Return features (..., 1280) as the head takes them: of length 10, with a 1 for the constant."""
+    length = np.maximum(np.linalg.norm(features, axis=-1, keepdims=True), 1e-6)
+    ones = np.ones((*features.shape[:-1], 1), np.float32)
+    return np.concatenate([10 * features / length, ones], axis=-1).astype(np.float32)
+
+
+def _words(frame: Seen) -> dict[str, float]:
+    names, weights = _head()
+    found = dict(zip(names, map(float, 1 / (1 + np.exp(-weights @ prepared(frame.features)))), strict=True))
+    eaten = float(frame.classes[list(EATEN)].sum())
+    if eaten >= _EATEN_SURE:
+        found["food"] = max(found["food"], min(1.0, eaten))
+    if sum(one.confidence for one in frame.things if one.label in _ROAD) >= _TRAFFIC:
+        found["city"] = max(found["city"], LIMITS["city"])
+    people = [one.confidence for one in frame.things if one.label == "person"]
+    played = [one.confidence for one in frame.things if one.label in _PLAYED]
+    found["sport"] = min(max(played), max(people)) if played and people else 0.0
+    found["crowd"] = float(np.mean(sorted(people)[-_CROWD:])) if len(people) >= _CROWD else 0.0
+    if not np.any(frame.features):
+        return dict.fromkeys(found, 0.0)
+    return found
+
+
+@cache
+def _head() -> tuple[tuple[str, ...], Array]:
+    with np.load(WEIGHTS, allow_pickle=False) as stored:
+        return tuple(map(str, stored["words"])), np.asarray(stored["weights"], np.float32)

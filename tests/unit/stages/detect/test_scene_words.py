@@ -1,0 +1,61 @@
+"""Scene words are few and sure, and told by what is in the picture."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from immersivaudio import media
+from immersivaudio.config import Settings
+from immersivaudio.models import packaged
+from immersivaudio.stages.detect import scene_words
+from immersivaudio.stages.detect.scene_words import Seen
+from immersivaudio.stages.extract.pyav import PyAvExtractor
+from immersivaudio.values import Box, Detection, Frame
+from tests import pictures
+from tests.pictures import Pixels, Progress
+
+
+def frame(*things: str, shot: int = 0) -> Seen:
+    found = [Detection(label, 0.9, Box(0.1, 0.1, 0.4, 0.4), 0) for label in things]
+    return Seen(shot, np.full(1280, 0.3, np.float32), np.zeros(1000, np.float32), found)
+
+
+def test_six_people_are_a_crowd_and_five_are_not() -> None:
+    assert "crowd" in scene_words.say([frame(*["person"] * 6)])[0]
+    assert "crowd" not in scene_words.say([frame(*["person"] * 5)])[0]
+
+
+def test_somebody_with_a_ball_plays_and_a_ball_alone_does_not() -> None:
+    assert "sport" in scene_words.say([frame("person", "sports ball")])[0]
+    assert "sport" not in scene_words.say([frame("sports ball")])[0]
+
+
+def test_nothing_is_said_of_a_picture_too_small_to_look_at() -> None:
+    empty = Seen(0, np.zeros(1280, np.float32), np.zeros(1000, np.float32), ())
+    assert scene_words.say([empty]) == [{}]
+
+
+def words_of(image: Pixels) -> set[str]:
+    pytest.importorskip("onnxruntime")
+    settings = Settings(_env_file=None)
+    if packaged.missing(settings):
+        pytest.skip("the weights of eyes are not installed")
+    from immersivaudio.stages.detect.eyes import build
+
+    found = build(settings).detect([Frame(Fraction(0), 0, image)], Progress())
+    words = [one for one in found if one.kind == "scene"]
+    assert all(one.box == Box(0.0, 0.0, 1.0, 1.0) for one in words)
+    return {one.label for one in words}
+
+
+def test_a_city_at_night_is_a_city(shared_media: Callable[[str], Path], settings: Settings) -> None:
+    clip = media.probe(shared_media("city_night.mpg"), settings)
+    assert "city" in words_of(PyAvExtractor(settings).extract(clip, Progress()).frames[0].image)
+
+
+def test_nothing_is_said_of_what_is_no_place() -> None:
+    drawn = (pictures.noise(), pictures.plain(0), pictures.plain(255), pictures.lettering(), pictures.grass())
+    assert [words_of(image) for image in drawn] == [set()] * len(drawn)
