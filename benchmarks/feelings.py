@@ -47,9 +47,9 @@ def seen(folders: list[Path]) -> list[Seen]:
     folders are left out."""
     pipeline, found = Pipeline(Settings()), []
     paths = sorted(path for folder in folders for path in folder.iterdir() if path.suffix.lower() in _KINDS)
-    clips = {path.stem for path in paths}
+    clips = {path.stem: path for path in reversed(paths)}
     for path in paths:
-        if path.stem.rpartition("_")[0] in clips:
+        if path.stem.rpartition("_")[0] in clips or clips[path.stem] != path:
             continue
         try:
             analysis = pipeline.analyse(pipeline.open(path))
@@ -66,8 +66,7 @@ def judged(found: list[Seen], file: Path) -> tuple[Counter[str], Counter[str]]:
     people: Counter[str] = Counter()
     for one in found:
         row = known["inputs"].get(one.name, {})
-        same = row.get("sentence") == one.whole.text
-        counts[row["verdict"] if same else "not judged"] += 1
+        counts[row.get("sentences", {}).get(one.whole.text, "not judged")] += 1
         if row.get("people"):
             told = one.whole.telling
             people["there"] += 1

@@ -69,7 +69,7 @@ GERMAN = Language(
     },
     places={
         "indoor": ("ein Raum", "in einem Raum"), "city": ("eine Stadt", "in einer Stadt"),
-        "street": ("eine Straße", "auf einer Straße"), "forest": ("ein Wald", "in einem Wald"), "sea": ("das Meer", "am Meer"),
+        "street": ("eine Straße", "auf einer Straße"), "forest": ("Bäume", "zwischen Bäumen"), "sea": ("das Meer", "am Meer"),
         "lake": ("ein See", "an einem See"), "beach": ("ein Strand", "an einem Strand"),
         "snow": ("eine Schneelandschaft", "im Schnee"), "mountain": ("Berge", "in den Bergen"),
         "desert": ("eine Wüste", "in einer Wüste"), "sky": ("der Himmel", "unter freiem Himmel"),

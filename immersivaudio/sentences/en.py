@@ -68,7 +68,7 @@ ENGLISH = Language(
     },
     places={
         "indoor": ("a room", "indoors"), "city": ("a city", "in a city"), "street": ("a street", "on a street"),
-        "forest": ("a forest", "in a forest"), "sea": ("the sea", "at the sea"), "lake": ("a lake", "at a lake"),
+        "forest": ("trees", "among trees"), "sea": ("the sea", "at the sea"), "lake": ("a lake", "at a lake"),
         "beach": ("a beach", "on a beach"), "snow": ("a snowy landscape", "in the snow"),
         "mountain": ("mountains", "in the mountains"), "desert": ("a desert", "in a desert"),
         "sky": ("the sky", "under the open sky"), "underwater": ("an underwater view", "under water"),

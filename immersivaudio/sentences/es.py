@@ -71,7 +71,7 @@ SPANISH = Language(
     },
     places={
         "indoor": ("una habitación", "en un interior"), "city": ("una ciudad", "en una ciudad"),
-        "street": ("una calle", "en una calle"), "forest": ("un bosque", "en un bosque"),
+        "street": ("una calle", "en una calle"), "forest": ("árboles", "entre árboles"),
         "sea": ("el mar", "junto al mar"), "lake": ("un lago", "junto a un lago"),
         "beach": ("una playa", "en una playa"), "snow": ("un paisaje nevado", "en la nieve"),
         "mountain": ("montañas", "en la montaña"), "desert": ("un desierto", "en un desierto"),

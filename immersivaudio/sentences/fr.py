@@ -71,7 +71,7 @@ FRENCH = Language(
     },
     places={
         "indoor": ("une pièce", "à l'intérieur"), "city": ("une ville", "dans une ville"),
-        "street": ("une rue", "dans une rue"), "forest": ("une forêt", "dans une forêt"),
+        "street": ("une rue", "dans une rue"), "forest": ("des arbres", "parmi des arbres"),
         "sea": ("la mer", "au bord de la mer"), "lake": ("un lac", "au bord d'un lac"),
         "beach": ("une plage", "sur une plage"), "snow": ("un paysage enneigé", "dans la neige"),
         "mountain": ("des montagnes", "à la montagne"), "desert": ("un désert", "dans un désert"),

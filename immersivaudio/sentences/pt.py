@@ -70,7 +70,7 @@ PORTUGUESE = Language(
     },
     places={
         "indoor": ("uma sala", "em um interior"), "city": ("uma cidade", "em uma cidade"),
-        "street": ("uma rua", "em uma rua"), "forest": ("uma floresta", "em uma floresta"),
+        "street": ("uma rua", "em uma rua"), "forest": ("árvores", "entre árvores"),
         "sea": ("o mar", "à beira do mar"), "lake": ("um lago", "à beira de um lago"),
         "beach": ("uma praia", "em uma praia"), "snow": ("uma paisagem de neve", "na neve"),
         "mountain": ("montanhas", "nas montanhas"), "desert": ("um deserto", "em um deserto"),

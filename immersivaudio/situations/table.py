@@ -12,7 +12,7 @@ MATCHED: tuple[Situation, ...] = (
 """Rows that marks decide."""
 SITUATIONS: Mapping[str, Situation] = MappingProxyType({each.name: each for each in (*MATCHED, *made.GRAVE)})
 NEUTRAL = (
-    "ambient", "string quartet", "folk", "lo-fi", "bossa", "corporate", "jazz", "hip-hop",
+    "ambient", "string quartet", "folk", "lo-fi", "bossa", "r&b", "corporate", "hip-hop",
     "deep house", "synthwave",
 )  # fmt: skip
 """Styles for what nothing is known of, the calmest first."""

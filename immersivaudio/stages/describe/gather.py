@@ -15,9 +15,10 @@ from immersivaudio.values import Detection
 
 _SURE = 0.7
 """Confidence from which one sighting is enough."""
-_COUNTED = 0.5
+_COUNTED = 0.6
 """Confidence from which a sighting is one more, where a surer one is beside it."""
-_STILL_SURE = 0.6
+_CROWDED = 5
+_STILL_SURE = 0.7
 """Confidence a thing needs in a single picture, which no other frame seconds; people are rarely mistaken."""
 _LASTING = 0.25
 """Share of the frames in which a scene word must hold; a class is seen in passing."""
@@ -103,7 +104,9 @@ def _thing(label: str, seen: list[list[Detection]], frames: int) -> Thing:
 
 
 def _number(sightings: Sequence[Detection]) -> int:
-    return sum(one.confidence >= _COUNTED for one in sightings)
+    """Sure sightings; of a crowd all, for there most are half hidden."""
+    sure = sum(one.confidence >= _COUNTED for one in sightings)
+    return len(sightings) if len(sightings) >= _CROWDED else sure
 
 
 def _believed(thing: Thing, frames: int) -> bool:

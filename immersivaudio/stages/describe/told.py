@@ -36,7 +36,7 @@ _ALONE = frozenset({"skiing", "snowboarding", "surfing"})
 _PLACES = (
     "underwater", "vehicle interior", "beach", "snow", "stage", "garden", "forest", "desert", "mountain",
     "lake", "sea", "street", "city", "indoor", "drawing", "screen", "document", "flower", "food", "statue",
-    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sport", "sky",
+    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sky",
 )  # fmt: skip
 _OUTDOORS = frozenset(
     {"beach", "snow", "garden", "forest", "desert", "mountain", "lake", "sea", "street", "city", "sky"}
@@ -245,7 +245,7 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
     for place, others in _COVERED.items():
         if any(other in seen and seen[other] >= seen.get(place, 0.0) - 0.2 for other in others):
             seen.pop(place, None)
-    if labels & set(FOODS) or "food" in labels:
+    if labels & {*FOODS, "food", "fruit"}:
         seen.pop("food", None)
     best = sorted(seen, key=lambda place: (-seen[place], _PLACES.index(place)))
     if "sunset" in measured and any(place in _OUTDOORS for place in best):
