@@ -26,6 +26,7 @@ AIMS: dict[str, tuple[float, float]] = {
     "leaps": (0.0, 0.04),
     "range": (0.0, 19.0),
     "voice move": (0.0, 2.5),
+    "rubs": (0.0, 0.03),
     "repetition": (0.5, 0.9),
     "onset spread": (5.0, 12.0),
     "velocity spread": (4.0, 10.0),
@@ -60,6 +61,7 @@ def measure(score: Score) -> Measures:
             "leaps": share(lead, lambda move: move > 7),
             "range": float(max(n.pitch for n in lead) - min(n.pitch for n in lead)) if lead else 0.0,
             "voice move": voice_move(score),
+            "rubs": rubs(score),
             "repetition": repetition(score),
             "onset spread": onset_spread(score),
             "velocity spread": velocity_spread(score),
@@ -160,6 +162,21 @@ def voice_move(score: Score) -> float:
             if len(a) == len(b) and a != b:
                 moves += [abs(y - x) for x, y in zip(a, b, strict=True)]
     return sum(moves) / max(len(moves), 1)
+
+
+def rubs(score: Score) -> float:
+    """Return the share of the singing parts' notes on a beat, half a beat or longer, that lie a semitone
+    from their chord and are none of it.
+    """
+    rubbed = strong = 0
+    for note in (n for part in score.parts if part.role in {"lead", "counter"} for n in part.notes):
+        under = next((c for c in score.chords if c.beat <= note.beat < c.beat + c.length), None)
+        if under is None or note.beat.denominator != 1 or note.length < Fraction(1, 2):
+            continue
+        strong += 1
+        near = {(note.pitch - pc) % 12 for pc in under.pitches}
+        rubbed += 0 not in near and bool(near & {1, 11})
+    return rubbed / max(strong, 1)
 
 
 def repetition(score: Score) -> float:
