@@ -139,13 +139,19 @@ def _notes(wish: Wish, palette: Palette, tempo: float) -> list[str]:
     notes = []
     if wish.unknown:
         notes.append(f"I did not understand the mood “{wish.quote}”, so the music follows what is seen.")
+    elif wish.ignored:
+        notes.append(f"Not understood: {', '.join(wish.ignored)}.")
     notes += [
         f"No {word} here; the nearest is {near}."
         for word, near in wish.nearest.items()
         if near == palette.name
     ]
+    if wish.no_music:
+        notes.append("There is always music here; turn it down with the music's gain.")
     low, high = palette.tempo
-    if wish.tempo and not low <= tempo <= high:
+    if wish.tempo and wish.asked_tempo != wish.tempo:
+        notes.append(f"{wish.asked_tempo:g} bpm cannot be played; {tempo:g} bpm comes nearest.")
+    elif wish.tempo and not low <= tempo <= high:
         notes.append(f"{tempo:g} bpm, as asked; {palette.name} is usually {low:g} to {high:g}.")
     if wish.metre and choosing.metre(palette, wish.metre) != wish.metre:
         notes.append(f"{palette.name.capitalize()} is not played in {wish.metre}; its usual metre is used.")

@@ -63,6 +63,22 @@ def changed(cue: Cue, base: tuple[float, float], asked: Character, held: Charact
     return _dressed(replace(cue, lean=lean, own=True), there, mood=asked.mood)
 
 
+def turned(cues: Sequence[Cue], first: Character, later: Character) -> tuple[Character, tuple[Cue, ...]]:
+    """Return the character and its cues with the later half of the film in another mood.
+
+    The turn is the section's start that is nearest to the middle. A film of one section has none, and the
+    character's notes say so.
+    """
+    if len(cues) == 1:
+        note = "The whole film is one section, so the first mood holds."
+        return replace(first, notes=(*first.notes, note)), tuple(cues)
+    middle = cues[-1].end / 2
+    turn = min((cue.start for cue in cues[1:]), key=lambda start: abs(start - middle))
+    return first, tuple(
+        changed(cue, first.feeling, later, first) if cue.start >= turn else cue for cue in cues
+    )
+
+
 def _dressed(cue: Cue, character: Character, mood: str = "") -> Cue:
     """Return the cue as it is in a piece of this character."""
     valence, arousal, intensity = _felt(cue, character.feeling)

@@ -29,7 +29,8 @@ _WORDS: dict[str, str] = {
     ),
     "tender": "tierno, tierna, tendre, doux, douce, zartlich, sanft, tenero, dolce, terno",
     "scary": (
-        "miedo, terrorifico, aterrador, effrayant, peur, gruselig, angst, pauroso, spaventoso, paura, "
+        "horreur, orrore, miedo, terrorifico, aterrador, effrayant, peur, gruselig, angst, pauroso, "
+        "spaventoso, paura, "
         "assustador"
     ),
     "creepy": "inquietante, siniestro, sinistre, unheimlich, sinistro",
@@ -88,7 +89,7 @@ _WORDS: dict[str, str] = {
     "children": "ninos, infantil, enfants, kinder, bambini, criancas, enfantin, kindlich",
     "baby": "bebe, bambino, bambina, nino, nina, nene",
     "dance": "baile, bailar, bailable, danser, tanzen, tanz, tanzbar, ballare, dancar, danca, danse",
-    "summer": "verano, sommer, verao, vacances d ete",
+    "summer": "ete, verano, sommer, verao, vacances d ete",
     "powerful": "poderoso, potente, puissant, puissante, kraftvoll, machtig",
     "quiet": "leise, silencioso, silencieux, silenzioso",
     "emotional": "emotivo, emouvant, beruhrend, commovente, emocional, emotionnel",

@@ -82,13 +82,15 @@ TEMPI: dict[str, float] = {
 MODES: dict[str, str] = {
     "major": "ionian", "minor": "aeolian", "ionian": "ionian", "dorian": "dorian", "phrygian": "phrygian",
     "lydian": "lydian", "mixolydian": "mixolydian", "aeolian": "aeolian", "maj": "ionian", "dur": "ionian",
-    "moll": "aeolian", "majeur": "ionian", "mineur": "aeolian", "mayor": "ionian", "menor": "aeolian",
+    "moll": "aeolian", "majeur": "ionian", "mineur": "aeolian", "mayor": "ionian", "maior": "ionian",
+    "menor": "aeolian",
     "maggiore": "ionian", "minore": "aeolian", "harmonic minor": "harmonic minor",
     "phrygian dominant": "phrygian dominant", "freygish": "phrygian dominant", "hijaz": "phrygian dominant",
 }  # fmt: skip
 """Mode words -> modes of a cue sheet."""
 
 IDLE = frozenset({
+    "d", "l", "j", "qu", "n", "s", "c", "m", "t", "dell", "all", "nell",
     "a", "an", "the", "and", "or", "of", "in", "on", "at", "for", "to", "with", "by", "from", "my", "me",
     "i", "it", "its", "is", "are", "be", "this", "that", "some", "make", "made", "please", "music", "song",
     "track", "sound", "sounds", "sounding", "soundtrack", "score", "audio", "video", "clip", "film",
@@ -109,6 +111,11 @@ IDLE = frozenset({
     "mes", "mein", "meine", "meinen", "mio", "mia", "meu", "minha", "es", "est", "ist", "esta", "e", "y",
     "o", "ou", "oder", "que", "et", "en", "am", "zum", "zur", "von", "vom", "bitte", "musica", "musique",
     "musik", "ambiance", "ambiente", "stimmung", "algo", "quelque", "chose", "qualcosa", "soll", "sein",
-    "soit",
+    "soit", "plein", "pleine", "voll", "lleno", "llena", "pieno", "piena", "cheio", "cheia", "filled",
+    "vous", "tu", "te", "elle", "plait", "stp", "svp", "favor", "porfa", "gracias", "danke",
+    "merci", "obrigado", "obrigada", "grazie", "thanks", "thank", "thx", "pls", "plz", "hello", "hi", "hey",
+    "hallo", "hola", "bonjour", "ola", "ciao", "peli", "lied", "cancion", "chanson",
+    "canzone", "ich", "wir", "mach", "mache", "haz", "fais", "faz", "fai", "quiero", "mochte", "veux",
+    "quero", "voglio", "auf", "ins", "bei", "dans", "sur", "sobre", "su", "nel", "nella", "no",
 })  # fmt: skip
 """Words of six languages that say nothing of a mood: never corrected, and no part of a negation's reach."""

@@ -13,7 +13,7 @@ from immersivaudio.stages.enhance import cues, remixing, scenery, sharing, spott
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.pacing import settle
-from immersivaudio.values import Clip, CueSheet, Description, Detection, Footage, Request, Seconds, exact
+from immersivaudio.values import Clip, Cue, CueSheet, Description, Detection, Footage, Request, Seconds, exact
 
 _SEEDS = 2**53
 """Seeds that every reader of JSON keeps exactly."""
@@ -37,10 +37,11 @@ class RulesEnhancer:
         whole = _whole(descriptions, plan)
         recipe = share.read(request.share) if request.share else None
         clip, length = footage.clip.sha256, exact(footage.clip.duration)
-        by_wish = (plan, whole, descriptions, request, seed)
-        character = sharing.decided(recipe, clip, plan) if recipe else _character(*by_wish)
-        written = tuple(cues.write(plan.spots, character))
-        sections = sharing.changed(written, recipe, clip, character) if recipe else written
+        if recipe:
+            character = sharing.decided(recipe, clip, plan)
+            sections = sharing.changed(tuple(cues.write(plan.spots, character)), recipe, clip, character)
+        else:
+            character, sections = _planned(plan, whole, descriptions, request, seed)
         sheet = CueSheet(
             duration=length,
             mood=character.mood,
@@ -108,6 +109,22 @@ def _character(
     if wish.tempo:
         return character
     return settle(character, plan.hits, ((spot.start, spot.end) for spot in plan.spots))
+
+
+def _planned(
+    plan: spotting.SpottingPlan,
+    whole: Description,
+    descriptions: Sequence[Description],
+    request: Request,
+    seed: int,
+) -> tuple[Character, tuple[Cue, ...]]:
+    """Return the character that wish and pictures give, and its cues; a later mood has the later ones."""
+    character = _character(plan, whole, descriptions, request, seed)
+    sections = tuple(cues.write(plan.spots, character))
+    later = wishes.read(request.mood).later
+    if later is None:
+        return character, sections
+    return cues.turned(sections, character, decide(later, whole, _scenes(whole, descriptions), seed))
 
 
 def _whole(descriptions: Sequence[Description], plan: spotting.SpottingPlan) -> Description:

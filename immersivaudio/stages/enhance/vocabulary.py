@@ -171,7 +171,8 @@ _FAMILIES: tuple[tuple[str, float, float, str], ...] = (
      "aggression, violent, violence, brutal, fierce, savage, ferocious, hard hitting, heavy, harsh, "
      "gritty, raw, rebellious, rebel"),
     ("chaotic", -0.4, 0.9,
-     "chaos, crazy, insane, wild, mayhem, out of control, anarchic, noisy, frenzied, frenetic, manic"),
+     "chaos, crazy, insane, wild, explosive, mayhem, out of control, anarchic, noisy, frenzied, frenetic, "
+     "manic"),
     ("evil", -0.8, 0.4,
      "villain, villainous, diabolical, demonic, devilish, wicked, malevolent, cruel, toxic"),
     ("dangerous", -0.4, 0.7, "danger, perilous, peril, deadly, lethal, risky, treacherous"),

@@ -8,6 +8,7 @@ steps from where the music would be otherwise.
 Limits: no grammar is parsed, so irony, questions and negations far from their word are lost.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from immersivaudio.stages.enhance import lexicon, notation
@@ -23,6 +24,19 @@ _OPPOSITE = -0.6
 _AWAY = -0.35
 _STEP = 0.6
 _WORDS_CAP = 80
+_LATER = re.compile(
+    r"[\s,;]+(?:(?:and|und|et|y|e)\s+)?(?:then|afterwards|dann|danach|puis|ensuite|luego|depois|poi)\s+"
+)
+"""Parts what the film begins with from what it goes on to."""
+_SIGN_DENIED = re.compile(
+    r"\b(no|not|without|kein|keine|nicht|ohne|pas de|pas|sans|sin|nao|sem|non|senza)(?:\s*,)?\s+,(?=\s)"
+)
+"""A negation before an emoji, which stands between commas."""
+_NO_MUSIC = re.compile(
+    r"\b(?:no|without|keine|ohne|pas de|sans|sin|sem|senza) (?:music|musik|musique|musica)\b"
+)
+_IGNORED = 5
+"""Words that are named as not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +74,16 @@ class Wish:
     """Nobody plays but `instruments`."""
     pace: float = 1.0
     tempo: float = 0.0
+    asked_tempo: float = 0.0
+    """As written; `tempo` is what can be played."""
     tonic: str = ""
     mode: str = ""
     metre: str = ""
+    ignored: list[str] = field(default_factory=list)
+    """Words that changed nothing."""
+    no_music: bool = False
+    later: "Wish | None" = None
+    """What the film is to go on to: "sad, then joyful"."""
 
     @property
     def understood(self) -> bool:
@@ -104,8 +125,28 @@ def _denied(value: float, places: list[float]) -> float:
 
 def read(text: str) -> Wish:
     """Understand `text`: any length, any language, any intent; the result holds none of it but a quote."""
-    terms = notation.read(fold("".join(lexicon.EMOJI_WORDS.get(c, c) for c in clean(text))))
-    wish = Wish(quote=quote(text), tempo=terms.tempo, tonic=terms.tonic, mode=terms.mode, metre=terms.metre)
+    folded = fold("".join(lexicon.EMOJI_WORDS.get(c, c) for c in clean(text)))
+    begins, *goes_on = _LATER.split(_SIGN_DENIED.sub(r"\1", folded), maxsplit=1)
+    wish = _read(begins, quote(text))
+    if goes_on:
+        later = _read(goes_on[0], quote(goes_on[0]))
+        wish.later = later if wish.understood and later.terms else None
+        if wish.later is None:  # "then" parts nothing
+            wish = _read(" , ".join((begins, *goes_on)), quote(text))
+    return wish
+
+
+def _read(folded: str, said: str) -> Wish:
+    terms = notation.read(folded)
+    wish = Wish(
+        quote=said,
+        tempo=terms.tempo,
+        asked_tempo=terms.asked_tempo,
+        tonic=terms.tonic,
+        mode=terms.mode,
+        metre=terms.metre,
+        no_music=bool(_NO_MUSIC.search(folded)),
+    )
     if not wish.quote and terms.rest.strip(" ,"):
         wish.quote = "…"  # nothing but signs: they are not repeated
     _WishReader(wish).read(words(terms.rest)[:_WORDS_CAP])
@@ -169,6 +210,8 @@ class _WishReader:
         if word in CONNECTIVES:
             self.joined = True
         elif word not in IDLE:
+            if len(self.wish.ignored) < _IGNORED and word.isalpha() and word not in self.wish.ignored:
+                self.wish.ignored.append(word)
             self.reach = max(0, self.reach - 1)
             self.degree, self.step = 1.0, 0.0
 

@@ -10,6 +10,9 @@ QUOTE_CAP = 40
 
 _BREAKS = re.compile(r"[,.;:!?()\[\]{}|/\n\t]+|\s[-–—]+\s")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+_ELISION = re.compile(r"(?<!\w)(d|l|j|qu|n|s|c|m|t|jusqu|lorsqu|dell|all|nell|un)['’‘`´ʼ](?=[^\W\d_]{2})")
+"""French and Italian write "d'espoir": a small word that lost its vowel, and a word of its own. English has
+its apostrophes later in a word ("I'd", "that's")."""
 _DRAWL = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+#?|,")
 
@@ -31,8 +34,8 @@ def quote(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case or accents, apostrophes closed ("don't" -> "dont")."""
-    bare = unicodedata.normalize("NFD", text.replace("♯", "#").casefold())
+    """Return `text` without case or accents, apostrophes closed ("don't" -> "dont"), elisions opened."""
+    bare = unicodedata.normalize("NFD", _ELISION.sub(r"\1 ", text.replace("♯", "#").casefold()))
     return "".join(c for c in bare if unicodedata.category(c) != "Mn").translate(_APOSTROPHES)
 
 

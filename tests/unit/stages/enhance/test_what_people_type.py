@@ -9,9 +9,11 @@ from immersivaudio.stages.enhance.genres import STYLES, WAITS
 from immersivaudio.stages.enhance.lexicon import find
 from immersivaudio.stages.enhance.neighbours import NEIGHBOURS
 from immersivaudio.stages.enhance.references import REFERENCES
+from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.words import key
-from immersivaudio.values import Description
+from immersivaudio.values import CueSheet, Description, Request
+from tests import films
 
 UP, DOWN, ANY = 1, -1, 0
 
@@ -172,7 +174,7 @@ def test_who_would_pause_alone_gets_company(text: str) -> None:
     assert len(character(text).instruments) > 2
 
 
-@pytest.mark.parametrize(("text", "player"), [("🎸", "steel guitar"), ("🎹", "piano"), ("🎻", "violins")])
+@pytest.mark.parametrize(("text", "player"), [("🎸", "steel guitar"), ("🎹", "piano"), ("🎻", "violin")])
 def test_the_emoji_of_an_instrument_asks_for_it(text: str, player: str) -> None:
     assert player in character(text).instruments
 
@@ -202,3 +204,72 @@ def test_a_word_for_a_style_nobody_plays_says_which_comes_nearest() -> None:
 
 def test_a_style_that_is_denied_is_not_apologised_for() -> None:
     assert not any("nearest" in note for note in character("no dancehall please, something sad").notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "moods"),
+    [
+        ("plein d'espoir", ["hopeful"]), ("film d'horreur", ["scary"]), ("l'amour", ["romantic"]),
+        ("C'est l'été", ["carefree"]), ("I'd like something happy", ["happy"]),
+    ],
+)  # fmt: skip
+def test_a_word_that_lost_its_vowel_is_a_word_of_its_own(text: str, moods: list[str]) -> None:
+    assert list(wishes.read(text).moods) == moods
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("no 🥁", "drums"),
+        ("sad but no 🎹", "piano"),
+        ("kein 🥁, fröhlich", "drums"),
+        ("pas d'accordéon", "accordion"),
+    ],
+)
+def test_a_sign_is_denied_as_its_word_is(text: str, without: str) -> None:
+    wish = wishes.read(text)
+    assert without in wish.without
+    assert not wish.instruments
+
+
+@pytest.mark.parametrize(
+    ("text", "tonic", "mode"),
+    [
+        ("h-moll", "B", "aeolian"), ("B-Dur", "Bb", "ionian"), ("es moll", "Eb", "aeolian"),
+        ("cis-moll, ruhig", "C#", "aeolian"), ("fa dièse mineur", "F#", "aeolian"),
+        ("re menor", "D", "aeolian"),
+        ("si bémol majeur", "Bb", "ionian"), ("sol maggiore", "G", "ionian"), ("in A minor", "A", "aeolian"),
+        ("Bb major", "Bb", "ionian"),
+    ],
+)  # fmt: skip
+def test_keys_are_read_as_each_language_writes_them(text: str, tonic: str, mode: str) -> None:
+    wish = wishes.read(text)
+    assert (wish.tonic, wish.mode) == (tonic, mode)
+
+
+def test_what_changed_nothing_is_named() -> None:
+    assert wishes.read("joyful theremin and kazoo").ignored == ["theremin", "kazoo"]
+    assert not wishes.read("plein de joie, s'il vous plaît, avec piano").ignored
+    assert wishes.read("300 bpm, happy").asked_tempo == 300
+    assert wishes.read("no music, just rain").no_music
+
+
+def test_a_film_goes_on_to_another_mood() -> None:
+    wish = wishes.read("sad, then explosive")
+    assert wish.moods == ("sad",)
+    assert wish.later is not None
+    assert wish.later.moods == ("chaotic",)
+    assert wishes.read("then happy").later is None
+
+
+def test_the_later_half_of_a_film_has_the_later_mood() -> None:
+    def plan(seconds: float, cuts: tuple[float, ...], mood: str) -> CueSheet:
+        return RulesEnhancer().enhance(films.film(seconds, cuts), (), (), Request(mood=mood, seed=3))
+
+    sheet = plan(60, (10, 20, 30, 40, 50), "sad, then explosive")
+    assert len(sheet.cues) > 1
+    assert sheet.cues[0].valence < -0.4
+    assert sheet.cues[-1].arousal > 0.5
+    assert sheet.cues[-1].mood == "chaotic"
+    short = plan(4, (), "sad, then explosive")
+    assert any("one section" in note for note in short.notes)
