@@ -102,7 +102,7 @@ class JobStore:
         return bool(await self.run("step", job, fence, State.PLANNED, plan.to_json(), ""))
 
     async def generated(self, job: str, fence: int, plan: StepHandoff, tracks: str) -> bool:
-        """RUNNING -> PLAYED: `tracks` in the store waits for being put on the clip."""
+        """RUNNING -> GENERATED: `tracks` in the store waits for being put on the clip."""
         return bool(await self.run("step", job, fence, State.GENERATED, plan.to_json(), tracks))
 
     async def rendered(self, job: str, fence: int, result: Result) -> bool:

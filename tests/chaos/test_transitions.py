@@ -16,7 +16,7 @@ STEPS = (
     "release", "accept",
 )  # fmt: skip
 DEATHS = [f"{step}:{when}" for step in STEPS for when in ("before", "after")]
-ROLES = ("claim-render", "step-PLANNED", "claim-play", "step-PLAYED", "claim-finish", "rendered")
+ROLES = ("claim-render", "step-PLANNED", "claim-generate", "step-GENERATED", "claim-finish", "rendered")
 """The steps that a clip takes only where workers have roles, and those beside them."""
 
 

@@ -31,7 +31,7 @@ class Renderer(Protocol):
     def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         """Do the task in `folder`.
 
-        The task has "action", "kind", "input" (a file in the folder), "ask", "sheet" (JSON text or empty) and
+        The task has "action", "kind", "input" (a file in the folder), "options", "sheet" (JSON text or empty) and
         "seen" (a file in the folder, or empty). The answer has "media" and may have "extras" (name -> file),
         "seen", "summary" and "sheet"; its files lie in the folder itself. Raises `ImmersivaudioError`.
         """
@@ -46,7 +46,7 @@ class StepwiseRenderer(Renderer, Protocol):
         ...
 
     def generate(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        """The music of each of the task's "works", which have "folder", "action", "ask" and "sheet" each.
+        """The music of each of the task's "works", which have "folder", "action", "options" and "sheet" each.
 
         The answer has as many "works" with "tracks" (a file of that folder), "seconds" and "backends", and
         "batch": how many were made in one pass.
