@@ -79,7 +79,7 @@ class JobStore:
         return SubmitResult(job=known.decode(), outcome=outcome.decode(), in_works=int(works))
 
     async def claim(self, job: str, entry: str, verb: str) -> LeasedJob | None:
-        """Take a waiting job for `verb` (fetch, render, play, finish, deliver); None: it is not there."""
+        """Take a waiting job for `verb` (fetch, render, generate, finish, deliver); None: it is not there."""
         nonce = secrets.token_hex(8)
         flat = await self.run("claim", job, entry, verb, nonce, self._lease, VERSION, self.name)
         if not flat:

@@ -18,12 +18,12 @@ from immersivaudio.queue.state import SubmitResult
 class KillingJobStore(JobStore):
     """Dies once, right before or after the transition that the request's mood names: "die rendered:after"."""
 
-    async def _run(self, name: str, *args: Any) -> Any:
+    async def run(self, name: str, *args: Any) -> Any:
         job = str(args[0])
         step = f"{name}-{args[2]}" if name in {"claim", "step"} else name
         wish = await self._wish(job, args)
         _die(f"{step}:before", wish, job)
-        answer = await super()._run(name, *args)
+        answer = await super().run(name, *args)
         _die(f"{step}:after", wish, job)
         return answer
 

@@ -1,4 +1,4 @@
-"""Starts one of our programs with a job store of the harness: `... tests.chaos.launch run KillingLedger`."""
+"""Start a program with a job store of the harness: `... tests.chaos.launch run KillingJobStore`."""
 
 import asyncio
 import sys

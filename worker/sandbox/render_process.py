@@ -31,8 +31,8 @@ class Renderer(Protocol):
     def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         """Do the task in `folder`.
 
-        The task has "action", "kind", "input" (a file in the folder), "options", "sheet" (JSON text or empty) and
-        "seen" (a file in the folder, or empty). The answer has "media" and may have "extras" (name -> file),
+        The task has "action", "kind", "input" (a file in the folder), "options", "sheet" (JSON text or empty)
+        and "seen" (a file there, or empty). The answer has "media" and may have "extras" (name: file),
         "seen", "summary" and "sheet"; its files lie in the folder itself. Raises `ImmersivaudioError`.
         """
         ...
