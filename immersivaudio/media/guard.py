@@ -33,8 +33,10 @@ def check_file(path: Path, settings: Settings) -> int:
         raise BadMediaError("that is a folder, not a file", "name one video or photo")
     if not stat.S_ISREG(status.st_mode):
         raise BadMediaError("that is a pipe or a device, not a file", "save the video to a file first")
-    if not os.access(path, os.R_OK):
-        raise BadMediaError("the file may not be read", "give yourself the right to read it")
+    try:  # `os.access` asks for the real user without its rights, which is not who reads
+        os.close(os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)))
+    except OSError:
+        raise BadMediaError("the file may not be read", "give yourself the right to read it") from None
     if status.st_size == 0:
         raise BadMediaError("the file is empty", SEND_AGAIN)
     if status.st_size > settings.max_bytes:
