@@ -114,7 +114,7 @@ class Uploads:
         verdict = EXAMPLES[name][0] if name in EXAMPLES else self._verdict(request)
         if isinstance(verdict, Refusal):
             return verdict
-        if "options" in request.query_params:
+        if "ask" in request.query_params:
             return JSONResponse({})
         address = str(request.scope["client_address"])
         seconds = self.pace.wait(address)
@@ -177,7 +177,7 @@ class Uploads:
 
     def _verdict(self, request: Request) -> Kind | Refusal:
         asked = request.query_params
-        size = asked.get("size") if "options" in asked else request.headers.get("content-length")
+        size = asked.get("size") if "ask" in asked else request.headers.get("content-length")
         offer = OfferedFile(
             media_type=asked.get("type", ""),
             name=asked.get("name", ""),

@@ -141,7 +141,7 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], Any]]] = [
     ("tempo", lambda s: s.update(tempo=300)),
     ("tempo", lambda s: s.update(tempo="fast")),
     ("tempo", lambda s: s.pop("tempo")),
-    ("tonic", lambda s: s.update(tonic="H")),
+    ("tonic", lambda s: s.update(tonic="Q")),
     ("mode", lambda s: s.update(mode="locrian")),
     ("metre", lambda s: s.update(metre="9/17")),
     ("instruments[0]", lambda s: s.update(instruments=["kazoo"])),
@@ -247,7 +247,7 @@ def test_a_sheet_belongs_to_a_clip_of_its_length() -> None:
 def test_a_wrong_tonic_is_answered_with_those_there_are() -> None:
     plain = json.loads(dump(SHEET))
     with pytest.raises(BadSheetError, match="tonic cannot be used as it is; choose a tonic of: A, A#, Ab, B"):
-        load(json.dumps(plain | {"tonic": "H"}))
+        load(json.dumps(plain | {"tonic": "Q"}))
 
 
 def _edited(**changes: Any) -> str:

@@ -56,7 +56,7 @@ def test_nothing_else_can_be_sent(site: Site, path: str) -> None:
 def test_what_is_no_clip_is_refused_before_it_is_sent(site: Site) -> None:
     async def story(guest: Guest) -> None:
         async def said(**query: str) -> tuple[int, str]:
-            answer = await guest.client.post("/clips", params={"options": "1"} | query)
+            answer = await guest.client.post("/clips", params={"ask": "1"} | query)
             return answer.status_code, answer.json().get("refusal", "")
 
         assert await said(type="video/mp4", size="1000", seconds="12") == (200, "")

@@ -249,7 +249,7 @@ def test_a_terminal_without_unicode_gets_its_report(photo: Path) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        assert b"photo.scored.mp4" in done.stdout
+        assert b"photo.scored.mp4" in done.stdout.replace(b"\n", b"")  # a long folder is broken over lines
 
 
 def test_a_name_that_is_too_long_is_shortened(photo: Path) -> None:
