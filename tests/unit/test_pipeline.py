@@ -39,7 +39,7 @@ def test_the_listener_hears_every_stage_from_nothing_to_done_in_order(
 
 
 def test_a_wish_that_does_not_exist_is_refused_before_any_work(clip: Path, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="choose one of: auto, keep, mix, replace"):
+    with pytest.raises(UserError, match="it should be 'auto', 'keep', 'mix' or 'replace'"):
         immersivaudio.score(clip, out=tmp_path / "out.mp4", original="loud")
     assert not list(tmp_path.iterdir())
 
