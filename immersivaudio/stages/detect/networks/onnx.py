@@ -4,6 +4,7 @@ The weights are handed over beside the file, as the arrays they are: written int
 times over. Source: onnx.proto of the ONNX project, whose field numbers stand here by name.
 """
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -76,6 +77,7 @@ class Graph:
 
     def session(self) -> Any:
         """Return the network as an `onnxruntime.InferenceSession` on one thread of the CPU."""
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at import; else 1.32 leaves an id in the temp folder
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

