@@ -94,23 +94,6 @@ def build(_settings: Settings) -> RulesEnhancer:
     return RulesEnhancer()
 
 
-def _character(
-    plan: spotting.SpottingPlan,
-    whole: Description,
-    descriptions: Sequence[Description],
-    request: Request,
-    seed: int,
-) -> Character:
-    """Return what the wish decides, and what the pictures do."""
-    wish = wishes.read(request.mood)
-    character = decide(wish, whole, _scenes(whole, descriptions), seed)
-    if not wish.terms and not wish.moods and whole.reading.mood and cues.alike(plan.spots):
-        character = replace(character, mood=whole.reading.mood, named=True)
-    if wish.tempo:
-        return character
-    return settle(character, plan.hits, ((spot.start, spot.end) for spot in plan.spots))
-
-
 def _planned(
     plan: spotting.SpottingPlan,
     whole: Description,
@@ -119,12 +102,24 @@ def _planned(
     seed: int,
 ) -> tuple[Character, tuple[Cue, ...]]:
     """Return the character that wish and pictures give, and its cues; a later mood has the later ones."""
-    character = _character(plan, whole, descriptions, request, seed)
+    wish, scenes = wishes.read(request.mood), _scenes(whole, descriptions)
+    character = _character(plan, whole, scenes, wish, seed)
     sections = tuple(cues.write(plan.spots, character))
-    later = wishes.read(request.mood).later
-    if later is None:
+    if wish.later is None:
         return character, sections
-    return cues.turned(sections, character, decide(later, whole, _scenes(whole, descriptions), seed))
+    return cues.turned(sections, character, decide(wish.later, whole, scenes, seed))
+
+
+def _character(
+    plan: spotting.SpottingPlan, whole: Description, scenes: Sequence[str], wish: wishes.Wish, seed: int
+) -> Character:
+    """Return what the wish decides, and what the pictures do."""
+    character = decide(wish, whole, scenes, seed)
+    if not wish.terms and not wish.moods and whole.reading.mood and cues.alike(plan.spots):
+        character = replace(character, mood=whole.reading.mood, named=True)
+    if wish.tempo:
+        return character
+    return settle(character, plan.hits, ((spot.start, spot.end) for spot in plan.spots))
 
 
 def _whole(descriptions: Sequence[Description], plan: spotting.SpottingPlan) -> Description:
