@@ -334,6 +334,8 @@ class Receipt:
     size_bytes: int
     speech_gap_lu: float | None = None
     """Speech over everything else, LU; None where nobody speaks."""
+    gains_db: Mapping[str, float] = field(default_factory=dict)
+    """What "music", "sounds" and "original" were turned up by where nothing ducks them, dB."""
     backends: Mapping[str, str] = field(default_factory=dict)
     """Stage -> backend."""
     seconds: Mapping[str, float] = field(default_factory=dict)

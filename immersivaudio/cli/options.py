@@ -68,3 +68,14 @@ def settings(backends: list[str] | None = None) -> Settings:
             )
         chosen[stage] = name
     return Settings(**chosen)  # type: ignore[arg-type]  # names of fields, checked above
+
+
+def check_plan(sheet: Path | None, *, share: str, changed: bool) -> None:
+    """Refuse a cue sheet beside another wish for the music: a sheet is played as it stands."""
+    if sheet and share:
+        raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
+    if sheet and changed:
+        raise UserError(
+            "a cue sheet already decides mood, seed and take",
+            f"change it first: immersivaudio remix {sheet.name} -o new.json --mood ...",
+        )

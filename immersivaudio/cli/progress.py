@@ -20,6 +20,7 @@ WORDS = {
     "generate": "Composing and playing",
     "sounds": "Making sounds of the scene",
     "reconstruct": "Putting it together",
+    "export": "Writing files for editors",
     "pull": "Downloading",
 }
 """What each stage is called for a person who waits."""

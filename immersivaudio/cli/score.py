@@ -12,7 +12,6 @@ import typer
 from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
-from immersivaudio.errors import UserError
 from immersivaudio.share.apply import apply_code, photo_length
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
@@ -53,7 +52,7 @@ def score(
     """Score a clip or a photo."""
     from immersivaudio.pipeline import Pipeline
 
-    _check_plan(sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1)
+    options.check_plan(sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1)
     asked = Request(
         mood=mood,
         share=share,
@@ -78,17 +77,6 @@ def score(
         typer.echo(summary.as_json(scored))
     else:
         summary.show(scored)
-
-
-def _check_plan(sheet: Path | None, *, share: str, changed: bool) -> None:
-    """Refuse a cue sheet beside another wish for the music: a sheet is played as it stands."""
-    if sheet and share:
-        raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
-    if sheet and changed:
-        raise UserError(
-            "a cue sheet already decides mood, seed and take",
-            f"change it first: immersivaudio remix {sheet.name} -o new.json --mood ...",
-        )
 
 
 class Run:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import isfinite
@@ -79,6 +80,7 @@ class FfmpegReconstructor:
                 told = _notes(clip, desk, delivered, fit, film, request)
                 notes = (*clip.notes, *self._stills(clip), *sources.notes, *told)
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
+                receipt = replace(receipt, gains_db=levels.gains(desk.levels))
                 delivered.path.replace(out)
         except OSError as error:
             raise OperatorError(

@@ -92,6 +92,11 @@ def shifted(levels: Levels, by: float) -> Levels:
     return replace(levels, curves={name: curve + by for name, curve in levels.curves.items()})
 
 
+def gains(levels: Levels) -> dict[str, float]:
+    """Return the gain of each part where nothing ducks it, dB."""
+    return {name: round(float(curve.max()), 2) for name, curve in levels.curves.items()}
+
+
 def _placed(
     parts: Mapping[Name, Loudness], treatment: Treatment, speech: Stretches, count: int
 ) -> dict[Name, Curve]:
