@@ -19,7 +19,7 @@ __version__ = "0.1.0"
 __all__ = ["Settings", "__version__", "score"]
 
 
-def score(
+def score(  # noqa: PLR0913 - as many wishes as people have
     path: str | Path,
     *,
     out: str | Path | None = None,
@@ -28,13 +28,15 @@ def score(
     folder: str | Path | None = None,
     settings: Settings | None = None,
     photo_duration: float | None = None,
+    cuts: str | Path | None = None,
     **wishes: Any,
 ) -> ScoredClip:
     """Score a clip or a photo, and return what was made.
 
     `out` is where the result goes, in a folder that exists (default: beside the clip, "holiday.scored.mp4").
     `folder` keeps the music as WAV and MIDI, and the stems when `stems=True`; without it they are thrown
-    away. A photo is held for `photo_duration` seconds (default 10). `wishes` are the other fields of
+    away. A photo is held for `photo_duration` seconds (default 10). `cuts` is an editor's cut list
+    with markers (EDL, FCPXML, OTIO, XML, CSV). `wishes` are the other fields of
     `immersivaudio.values.Request`.
 
     Raises `immersivaudio.errors.UserError` where the file or the wish is at fault.
@@ -57,7 +59,8 @@ def score(
         kept = Path(folder) if folder else Path(temporary)
         pipeline = Pipeline(settings)
         try:
-            return pipeline.score(clip, request, target, kept, photo_duration=photo_duration)
+            edit = Path(cuts) if cuts else None
+            return pipeline.score(clip, request, target, kept, photo_duration=photo_duration, cuts=edit)
         finally:
             pipeline.close()
 

@@ -10,12 +10,15 @@ from typing import cast
 
 from immersivaudio import media, memory, price, share, stages
 from immersivaudio.config import Settings
+from immersivaudio.export import cut_lists
+from immersivaudio.recutting import noted, recut
 from immersivaudio.registry import chosen, load
 from immersivaudio.registry import notes as choices
 from immersivaudio.share.apply import apply_code, notes, photo_length
 from immersivaudio.values import (
     Clip,
     CueSheet,
+    CutList,
     Description,
     Detection,
     Footage,
@@ -76,9 +79,11 @@ class Pipeline:
             footage = self.extractor.extract(clip, progress)
             return replace(footage, speech=media.find_speech(clip, self.settings))
 
-    def analyse(self, clip: Clip) -> Analysis:
-        """Look at the clip once: frames, things, the best frames, words."""
+    def analyse(self, clip: Clip, cut_list: CutList | None = None) -> Analysis:
+        """Look at the clip once: frames, things, the best frames, words. An editor's cuts stand for ours."""
         footage = self.watch(clip)
+        if cut_list is not None:
+            footage = recut(footage, cut_list)
         with self._stage("detect") as progress:
             detections = self.detector.detect(footage.frames, progress)
         with self._stage("select"):
@@ -166,12 +171,21 @@ class Pipeline:
         return ScoredClip(out, clip, sheet, signed, tracks)
 
     def score(
-        self, path: Path, request: Request, out: Path, folder: Path, *, photo_duration: float | None = None
+        self,
+        path: Path,
+        request: Request,
+        out: Path,
+        folder: Path,
+        *,
+        photo_duration: float | None = None,
+        cuts: Path | None = None,
     ) -> ScoredClip:
-        """Look, plan, play, put together."""
+        """Look, plan, play, put together. `cuts` is a file with an editor's cuts and markers."""
         request = apply_code(request)
         clip = self.open(path, photo_duration=photo_length(photo_duration, request.share))
-        return self.render(clip, self.plan(self.analyse(clip), request), request, out, folder)
+        edit = cut_lists.read(cuts, clip) if cuts else None
+        plan = noted(self.plan(self.analyse(clip, edit), request), edit)
+        return self.render(clip, plan, request, out, folder)
 
     def takes(
         self,

@@ -70,6 +70,17 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class CutList:
+    """What an editor says of the film: where it cuts, and which moments matter."""
+
+    cuts: tuple[tuple[Seconds, Transition], ...] = ()
+    """In order, inside the film; empty: the film's own cuts are looked for."""
+    markers: tuple[tuple[Seconds, str], ...] = ()
+    """(time, name), in order: each is a hit point."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Curves:
     """What is seen over time, sampled evenly: sample i is the mean over [i, i+1) / rate seconds."""
 

@@ -10,8 +10,9 @@ from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
+from immersivaudio.recutting import noted
 from immersivaudio.share.apply import apply_code, photo_length
-from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, Seconds
+from immersivaudio.values import Clip, CueSheet, CutList, OriginalSound, Request, Seconds
 
 if TYPE_CHECKING:
     from immersivaudio.pipeline import Pipeline
@@ -35,6 +36,9 @@ def export(
     seed: options.Seed = None,
     take: options.Take = 1,
     sheet: Annotated[Path | None, typer.Option(help="Play this cue sheet instead of planning one.")] = None,
+    cuts: Annotated[
+        Path | None, typer.Option(help="An editor's cuts and markers: .edl, .fcpxml, .otio, .xml, .csv.")
+    ] = None,
     sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
     original: Annotated[OriginalSound, typer.Option(help="What becomes of the clip's own sound.")] = "auto",
     start: Annotated[
@@ -48,7 +52,9 @@ def export(
     from immersivaudio.pipeline import Pipeline
 
     target = out or targets.named(clip, "-export")
-    options.check_plan(sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1)
+    options.check_plan(
+        sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1, cuts=cuts
+    )
     package.check(target, clip)
     request = apply_code(
         Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds, original=original, stems=True)
@@ -61,12 +67,12 @@ def export(
             raise UserError("a photo has no timeline", "score it, and export the video that comes back")
         if start:
             planning.start_at(opened, start)
-        plan, cuts = _planned(pipeline, opened, request, sheet)
+        plan, shots = _planned(pipeline, opened, request, sheet, options.cut_list(cuts, opened))
         work = Path(name)
         scored = pipeline.render(opened, plan, request, work / "scored.mp4", work)
         listener("export", 0.0)
         made = package.export(
-            scored, cuts, target, settings, start=start, progress=lambda done: listener("export", done)
+            scored, shots, target, settings, start=start, progress=lambda done: listener("export", done)
         )
         pipeline.close()
     timeline = made.timeline
@@ -78,14 +84,14 @@ def export(
 
 
 def _planned(
-    pipeline: "Pipeline", clip: Clip, request: Request, sheet: Path | None
+    pipeline: "Pipeline", clip: Clip, request: Request, sheet: Path | None, edit: CutList | None
 ) -> tuple[CueSheet, tuple[Seconds, ...]]:
     """Return the plan, and where the film's shots begin."""
     from immersivaudio import sheets
 
     if sheet is None:
-        seen = pipeline.analyse(clip)
-        plan, footage = pipeline.plan(seen, request), seen.footage
+        seen = pipeline.analyse(clip, edit)
+        plan, footage = noted(pipeline.plan(seen, request), edit), seen.footage
     else:
         plan = sheets.load(options.sheet_text(sheet))
         sheets.check_fits(plan, clip)

@@ -10,7 +10,7 @@ import typer
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.registry import STAGES
-from immersivaudio.values import Clip
+from immersivaudio.values import Clip, CutList
 
 Mood = Annotated[str, typer.Option(help='The mood, in your words: "hopeful, slow piano", "not sad".')]
 Seed = Annotated[
@@ -70,12 +70,23 @@ def settings(backends: list[str] | None = None) -> Settings:
     return Settings(**chosen)  # type: ignore[arg-type]  # names of fields, checked above
 
 
-def check_plan(sheet: Path | None, *, share: str, changed: bool) -> None:
+def check_plan(sheet: Path | None, *, share: str, changed: bool, cuts: Path | None = None) -> None:
     """Refuse a cue sheet beside another wish for the music: a sheet is played as it stands."""
     if sheet and share:
         raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
+    if sheet and cuts:
+        raise UserError("a cue sheet already holds the hit points", "leave out --cuts, or --sheet")
     if sheet and changed:
         raise UserError(
             "a cue sheet already decides mood, seed and take",
             f"change it first: immersivaudio remix {sheet.name} -o new.json --mood ...",
         )
+
+
+def cut_list(path: Path | None, clip: Clip) -> CutList | None:
+    """Read the cuts and markers of an editor, where some are brought."""
+    if path is None:
+        return None
+    from immersivaudio.export import cut_lists
+
+    return cut_lists.read(path, clip)

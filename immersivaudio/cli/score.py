@@ -12,6 +12,7 @@ import typer
 from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
+from immersivaudio.recutting import noted
 from immersivaudio.share.apply import apply_code, photo_length
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
@@ -37,6 +38,9 @@ def score(
     sheet: Annotated[Path | None, typer.Option(help="Play this cue sheet instead of planning one.")] = None,
     save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet, to edit and play.")] = None,
     stems: Annotated[Path | None, typer.Option(help="Keep stems, mix and MIDI in this folder.")] = None,
+    cuts: Annotated[
+        Path | None, typer.Option(help="An editor's cuts and markers: .edl, .fcpxml, .otio, .xml, .csv.")
+    ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the sheet over the filmstrip, as PNG.")] = None,
     max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
     speech_gap: Annotated[
@@ -52,7 +56,9 @@ def score(
     """Score a clip or a photo."""
     from immersivaudio.pipeline import Pipeline
 
-    options.check_plan(sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1)
+    options.check_plan(
+        sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1, cuts=cuts
+    )
     asked = Request(
         mood=mood,
         share=share,
@@ -72,7 +78,7 @@ def score(
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"), duration)
-        scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot)
+        scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts)
     if json:
         typer.echo(summary.as_json(scored))
     else:
@@ -100,6 +106,7 @@ class Run:
         save_sheet: Path | None = None,
         stems: Path | None = None,
         plot: Path | None = None,
+        cuts: Path | None = None,
     ) -> ScoredClip:
         """Score, and write what was asked for beside the result."""
         from immersivaudio import registry, sheets
@@ -114,8 +121,9 @@ class Run:
             stack.callback(self.pipeline.close)
             clip = self.pipeline.open(self.path, photo_duration=self.duration)
             options.tell_length(clip, self.duration)
-            seen = self.pipeline.analyse(clip) if plot else None
-            plan = self._plan(clip, seen, sheet)
+            edit = options.cut_list(cuts, clip)
+            seen = self.pipeline.analyse(clip, edit) if plot or edit else None
+            plan = noted(self._plan(clip, seen, sheet), edit)
             folder = stack.enter_context(targets.filled(stems) if stems else _temporary())
             scored = self.pipeline.render(clip, plan, self.request, self.out, folder)
             if save_sheet:
