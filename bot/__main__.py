@@ -6,10 +6,13 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 
+from redis.exceptions import RedisError
+
 from bot.settings import BotSettings
 from immersivaudio import installation, memory
 from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 from immersivaudio.queue import Queue, QueueSettings
+from immersivaudio.queue.connection import in_words
 from immersivaudio.queue.logs import configure
 
 _PATIENCE = 8.0
@@ -75,6 +78,9 @@ def main(argv: list[str] | None = None) -> int:
         FRONTENDS[options.frontend](settings, queue)
     except ImmersivaudioError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except RedisError as error:  # its own message may quote what was sent
+        sys.stderr.write(f"{in_words(error)}\n")
         return 2
     except KeyboardInterrupt:
         return 130

@@ -1,10 +1,12 @@
 """Settings that all frontends share: read once in `main`, passed down."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from immersivaudio.config import EnvironmentSettings
 
 
-class BotSettings(BaseSettings):
+class BotSettings(EnvironmentSettings):
     """Set by environment variables: IMMERSIVAUDIO_BOT_ and the field's name."""
 
     model_config = SettingsConfigDict(

@@ -1,15 +1,48 @@
 """Settings of the library: read once in `main`, passed down, never global."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from immersivaudio.errors import OperatorError
+from immersivaudio.errors import BadSettingError, OperatorError
 
 
-class Settings(BaseSettings):
+class EnvironmentSettings(BaseSettings):
+    """Settings read from the environment.
+
+    Raises `BadSettingError` that names the variable where a value cannot be read; it never quotes the value,
+    which may be a password.
+    """
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            name, reason = str(first["loc"][0]), first["msg"].removeprefix("Value error, ")
+        except SettingsError as error:  # a list or a table that is not JSON
+            name = str(error).partition('"')[2].partition('"')[0]
+            reason = 'write a list as JSON: ["one", "two"]'
+        else:
+            return
+        raise BadSettingError(
+            f"{self._variable(name)} cannot be read", reason[:1].lower() + reason[1:]
+        ) from None
+
+    @classmethod
+    def _variable(cls, name: str) -> str:
+        """Return the environment variable of a field, given its name or the alias it was set by."""
+        field = cls.model_fields.get(name)
+        if field is None:
+            return name.upper()
+        if isinstance(field.validation_alias, AliasChoices):
+            return str(field.validation_alias.choices[0])
+        return f"{cls.model_config.get('env_prefix', '')}{name}".upper()
+
+
+class Settings(EnvironmentSettings):
     """Every field can be set by an environment variable: IMMERSIVAUDIO_ and the field's name."""
 
     model_config = SettingsConfigDict(

@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from redis.exceptions import RedisError
+
 from immersivaudio import installation, memory, terminal
 from immersivaudio.errors import ImmersivaudioError
+from immersivaudio.queue.connection import in_words
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
 from worker.settings import WorkerSettings
@@ -28,6 +31,9 @@ def main(argv: list[str] | None = None) -> int:
         return run(QueueSettings(), work, options)
     except ImmersivaudioError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except RedisError as error:  # its own message may quote what was sent
+        sys.stderr.write(f"{in_words(error)}\n")
         return 2
     except KeyboardInterrupt:
         return 130

@@ -15,9 +15,12 @@ from redis.asyncio import Redis
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError
 from immersivaudio.queue.artifact_store import ArtifactStore
-from immersivaudio.queue.connection import plainly, pool
+from immersivaudio.queue.clock import ServerClock
+from immersivaudio.queue.connection import pool
 from immersivaudio.queue.health import serve_where_set
 from immersivaudio.queue.job_store import JobStore
+from immersivaudio.queue.readiness import Readiness, takes_writes
+from immersivaudio.queue.redis_url import plainly
 from immersivaudio.queue.settings import QueueSettings
 from worker.delivery.adapters import AdapterRegistry
 from worker.delivery.context import DeliveryContext
@@ -106,6 +109,7 @@ def _shared(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore
         "job_store": job_store(redis, queue),
         "store": ArtifactStore(queue),
         "metrics": Metrics(),
+        "clock": ServerClock(redis),
     }
 
 
@@ -150,6 +154,7 @@ async def _serve(
         jobs=jobs,
         max_jobs=at_once,
         ctx={"context": context},
+        clock=context.clock,
         **arq_options(context.work.drain, wall),
     )
     if batcher is not None:
@@ -157,16 +162,15 @@ async def _serve(
 
     tasks: list[asyncio.Task[None]] = []
 
-    async def ready() -> bool:
-        awake = time.monotonic() - worker.polled < _STALE and not any(task.done() for task in tasks)
-        return awake and bool(await context.redis.ping())
+    async def ready() -> Readiness:
+        return _awake(worker, tasks) & await _takes_writes(context)
 
     log.info("starts", queue_name=queue_name, at_once=at_once, redis=plainly(context.queue.url))
     async with AsyncExitStack() as stack:
         page = partial(context.metrics.page, context.job_store)
         health = serve_where_set(context.work.health_host, context.work.health_port, ready, page)
         await stack.enter_async_context(health)
-        tasks += [asyncio.create_task(chore()) for chore in chores]
+        tasks += [asyncio.create_task(chore()) for chore in (context.clock.follow, *chores)]
         try:
             await worker.async_run()
         except asyncio.CancelledError:
@@ -176,3 +180,17 @@ async def _serve(
                 task.cancel()
             await worker.close()
             await context.redis.aclose()
+
+
+def _awake(worker: ArqWorker, tasks: Sequence["asyncio.Task[None]"]) -> Readiness:
+    if any(task.done() for task in tasks):
+        return Readiness(False, ("a background task has ended: read the log, and restart this program",))
+    if time.monotonic() - worker.polled > _STALE:
+        return Readiness(False, (f"the queue was not looked at for {_STALE:.0f} s: Redis may be away",))
+    return Readiness(True)
+
+
+async def _takes_writes(context: ProgramContext) -> Readiness:
+    off = context.clock.words
+    told = await takes_writes(context.redis, context.job_store.key("ready", context.job_store.name))
+    return told & Readiness(True, (off,) if off else ())

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from immersivaudio.config import EnvironmentSettings
 
 
-class WorkerSettings(BaseSettings):
+class WorkerSettings(EnvironmentSettings):
     """Set by environment variables: IMMERSIVAUDIO_WORKER_ and the field's name."""
 
     model_config = SettingsConfigDict(
@@ -23,7 +25,7 @@ class WorkerSettings(BaseSettings):
     gather: float = Field(default=0.3, ge=0, description="s that a pass waits for others to join it")
     children: int = Field(default=1, ge=1, description="clips rendered at once by one worker process")
     sends: int = Field(default=16, ge=1, description="deliveries at once by one delivery process")
-    adapters: dict[str, str] = {}
+    adapters: dict[str, str] = Field(default_factory=dict)
     """Platform -> "package.module:factory", besides ours."""
 
     wall: float = Field(default=900.0, gt=0, description="s one render may take")

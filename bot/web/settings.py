@@ -3,15 +3,16 @@
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from bot.web.client_address import TrustedProxies
+from immersivaudio.config import EnvironmentSettings
 from immersivaudio.errors import BadSettingError
 
 _HERE = frozenset(("localhost", "127.0.0.1"))
 
 
-class WebSettings(BaseSettings):
+class WebSettings(EnvironmentSettings):
     """Set by environment variables: IMMERSIVAUDIO_WEB_ and the field's name."""
 
     model_config = SettingsConfigDict(

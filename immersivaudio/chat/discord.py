@@ -3,7 +3,9 @@
 import hashlib
 
 from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from immersivaudio.config import EnvironmentSettings
 
 CONTENT = 2000
 """Characters of a message."""
@@ -17,7 +19,7 @@ UPLOAD = 10 * 2**20
 """Bytes of one uploaded file, where nobody says otherwise."""
 
 
-class DiscordSettings(BaseSettings):
+class DiscordSettings(EnvironmentSettings):
     """Set by environment variables: IMMERSIVAUDIO_DISCORD_ and the field's name, and DISCORD_TOKEN."""
 
     model_config = SettingsConfigDict(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from immersivaudio.chat.buttons import Button
+from immersivaudio.config import EnvironmentSettings
 from immersivaudio.i18n import say
 
 CAPTION, TEXT = 1024, 4096
@@ -14,7 +15,7 @@ CAPTION, TEXT = 1024, 4096
 _MEGABYTE = 2**20
 
 
-class TelegramSettings(BaseSettings):
+class TelegramSettings(EnvironmentSettings):
     """Set by environment variables: IMMERSIVAUDIO_TELEGRAM_ and the field's name, and TELEGRAM_TOKEN."""
 
     model_config = SettingsConfigDict(

@@ -1,7 +1,7 @@
 """The few verbs a frontend needs."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from immersivaudio.queue.connection import pool
 from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.job_store import JobStore, address_in, request_in, value_in
 from immersivaudio.queue.preferences import PreferenceBook
+from immersivaudio.queue.readiness import Readiness, takes_writes
 from immersivaudio.queue.result import Result
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, Status, SubmitResult
@@ -60,9 +61,13 @@ class Queue:
         await self.redis.aclose()
         await self.redis.connection_pool.disconnect()
 
-    async def ready(self) -> bool:
-        """Whether Redis answers."""
-        return bool(await self.redis.ping())
+    async def ping(self) -> None:
+        """Raise one of `connection.AWAY` where Redis does not answer."""
+        await self.redis.ping()
+
+    async def ready(self) -> Readiness:
+        """Whether a clip would be taken now."""
+        return await takes_writes(self.redis, self.job_store.key("ready", self.job_store.name))
 
     async def secret(self, name: str) -> bytes:
         """32 random bytes that all programs on this job store share, made by the first who asks."""
@@ -90,9 +95,9 @@ class Queue:
         status = await self.status(job)
         return status.position if status else None
 
-    def watch(self, job: str) -> AsyncIterator[Status]:
-        """Every change until the job is over, the present state first."""
-        return progress.watch(self.job_store, job)
+    def watch(self, job: str, on_away: Callable[[], None] = lambda: None) -> AsyncIterator[Status]:
+        """Yield every change until the job is over, the present state first; see `progress.watch`."""
+        return progress.watch(self.job_store, job, on_away)
 
     async def cancel(self, job: str, user: str) -> State | None:
         """CANCELLED, or the state that came first; None when `user` has no such job."""

@@ -3,16 +3,31 @@
 import asyncio
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from redis.asyncio import Connection, ConnectionPool
 from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import (
+    Sentinel,
+    SentinelConnectionPool,
+    SentinelManagedConnection,
+    SentinelManagedSSLConnection,
+)
 from redis.backoff import ExponentialBackoff
-from redis.exceptions import BusyLoadingError, ReadOnlyError, RedisError
+from redis.exceptions import (
+    AuthenticationError,
+    BusyLoadingError,
+    NoPermissionError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+)
 from redis.exceptions import ConnectionError as Cut
 from redis.exceptions import TimeoutError as Slow
 
+from immersivaudio.errors import OperatorError
+from immersivaudio.queue.redis_url import SentinelAddress, sentinel_address
 from immersivaudio.queue.settings import QueueSettings
 
 AWAY: tuple[type[Exception], ...] = (RedisError, OSError)
@@ -40,39 +55,88 @@ class _Obedient:
             raise asyncio.CancelledError
 
 
-class SteadyPool(ConnectionPool):
+class _Greeting:
     """A pool that tries again when a connection is cut in its very greeting, which redis-py does not."""
 
-    def __init__(self, *, connection_class: type[AbstractConnection] = Connection, **options: Any) -> None:
-        obedient = type(f"Obedient{connection_class.__name__}", (_Obedient, connection_class), {})
-        super().__init__(connection_class=obedient, **options)
-
     async def get_connection(self, *args: Any, **options: Any) -> Any:
-        retry: Retry = self.connection_kwargs["retry"]
-        return await retry.call_with_retry(partial(super().get_connection, *args, **options), _pass)
+        retry: Retry = self.connection_kwargs["retry"]  # type: ignore[attr-defined]
+        parent: Any = super()
+        return await retry.call_with_retry(partial(parent.get_connection, *args, **options), _pass)
+
+
+class SteadyPool(_Greeting, ConnectionPool):
+    """Connections to one server."""
+
+    def __init__(self, *, connection_class: type[AbstractConnection] = Connection, **options: Any) -> None:
+        super().__init__(connection_class=_obedient(connection_class), **options)
+
+
+class SentinelPool(_Greeting, SentinelConnectionPool):
+    """Connections to the primary of a service that Sentinels watch; a fail-over is a cut."""
+
+    def __init__(self, address: SentinelAddress, **options: Any) -> None:
+        asked = {name: options[name] for name in ("socket_timeout", "socket_connect_timeout")}
+        asked |= {"username": address.sentinel_username, "password": address.sentinel_password}
+        if address.tls:
+            asked["ssl"] = True
+        kind = SentinelManagedSSLConnection if address.tls else SentinelManagedConnection
+        super().__init__(  # type: ignore[no-untyped-call]
+            address.service,
+            Sentinel(list(address.sentinels), sentinel_kwargs=asked),  # type: ignore[no-untyped-call]
+            connection_class=_obedient(kind),
+            db=address.database,
+            username=address.username,
+            password=address.password,
+            **options,
+        )
+
+    async def disconnect(self, *args: Any, **options: Any) -> None:
+        await super().disconnect(*args, **options)
+        for sentinel in self.sentinel_manager.sentinels:
+            await sentinel.aclose()
+
+
+def _obedient(connection: type[AbstractConnection]) -> type[AbstractConnection]:
+    return type(f"Obedient{connection.__name__}", (_Obedient, connection), {})
 
 
 async def _pass(_: Exception) -> None:
     """The pool has taken the broken connection back already."""
 
 
-def pool(settings: QueueSettings, *, connections: int = 1000) -> SteadyPool:
-    """Connections that try again for `settings.patience` seconds: every script of ours may be repeated."""
-    attempts = max(1, int(settings.patience / _CAP))
-    return SteadyPool.from_url(
-        settings.url,
-        max_connections=connections,
-        retry=Retry(ExponentialBackoff(cap=_CAP, base=_BASE), attempts),
-        retry_on_error=[Cut, Slow, BusyLoadingError, ReadOnlyError],  # unnamed, not even a cut is retried
-        socket_timeout=_SOCKET_TIMEOUT,
-        socket_connect_timeout=2.0,
-        health_check_interval=0,  # its PING would greet again from within the greeting, ever deeper
-        **({} if settings.url.startswith("unix:") else {"socket_keepalive": True}),
-    )
+def pool(settings: QueueSettings, *, connections: int = 1000) -> ConnectionPool:
+    """Return connections that try again for `settings.patience` s: every script of ours may be repeated."""
+    options: dict[str, Any] = {
+        "max_connections": connections,
+        "retry": Retry(ExponentialBackoff(cap=_CAP, base=_BASE), max(1, int(settings.patience / _CAP))),
+        "retry_on_error": [Cut, Slow, BusyLoadingError, ReadOnlyError],  # unnamed, not even a cut is retried
+        "socket_timeout": _SOCKET_TIMEOUT,
+        "socket_connect_timeout": 2.0,
+        "health_check_interval": 0,  # its PING would greet again from within the greeting, ever deeper
+    }
+    if not settings.url.startswith("unix:"):
+        options["socket_keepalive"] = True
+    if address := sentinel_address(settings.url):
+        return SentinelPool(address, **options)
+    return SteadyPool.from_url(settings.url, **options)
 
 
-def plainly(url: str) -> str:
-    """The URL without user, password and query, fit for a log line."""
-    parts = urlsplit(url)
-    where = parts.hostname or ""
-    return f"{parts.scheme}://{where}{f':{parts.port}' if parts.port else ''}{parts.path}"
+def in_words(error: Exception) -> OperatorError:
+    """Return what to tell an operator when a call to Redis raised one of `AWAY`. Never quotes its message."""
+    for kind, problem, remedy in _WORDS:
+        if isinstance(error, kind):
+            return OperatorError(problem, remedy)
+    code = str(error).split(" ", 1)[0] if isinstance(error, ResponseError) else type(error).__name__
+    return OperatorError(f"Redis refused a command ({code})", "read the log of Redis")
+
+
+_WORDS: tuple[tuple[type[Exception], str, str], ...] = (
+    (OutOfMemoryError, "Redis is full", "give it more memory (maxmemory), or wait until clips are answered"),
+    (AuthenticationError, "Redis refuses the password", "put its user and password into REDIS_URL"),
+    (NoPermissionError, "Redis does not allow this user what we need", "see docker/users.acl for the rights"),
+    (ReadOnlyError, "this Redis is a replica, which takes no writes", "put the primary into REDIS_URL"),
+    (BusyLoadingError, "Redis is still loading its data", "try again in a minute"),
+    (Cut, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
+    (Slow, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
+    (OSError, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
+)

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from immersivaudio.queue.readiness import Readiness
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-Check = Callable[[], Awaitable[bool]]
+Check = Callable[[], Awaitable[Readiness]]
 Page = Callable[[], Awaitable[bytes]]
 
 _PATIENCE = 5.0
@@ -27,7 +29,8 @@ async def serve(
 
     A `host` that begins with "/" is the path of a Unix socket, and yielded with port 0.
 
-    /healthz: the event loop turns. /readyz: `ready` says so within seconds. /metrics: what `metrics` gives.
+    /healthz: the event loop turns. /readyz: `ready` says so within seconds, and why not. /metrics: what
+    `metrics` gives.
     """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -75,13 +78,17 @@ async def _page(path: bytes, ready: Check, metrics: Page) -> tuple[bytes, bytes]
     if path == b"/metrics":
         return b"200 OK", await metrics()
     if path == b"/readyz":
-        return (b"200 OK", b"ready\n") if await _says_yes(ready) else (b"503 Unavailable", b"not ready\n")
+        answer = await _asked(ready)
+        lines = "".join(f"{line}\n" for line in ("ready" if answer.ready else "not ready", *answer.notes))
+        return b"200 OK" if answer.ready else b"503 Unavailable", lines.encode()
     return b"404 Not Found", b"/healthz /readyz /metrics\n"
 
 
-async def _says_yes(ready: Check) -> bool:
+async def _asked(ready: Check) -> Readiness:
     try:
         async with asyncio.timeout(_PATIENCE / 2):
             return await ready()
-    except Exception:
-        return False
+    except TimeoutError:
+        return Readiness(False, ("no answer in time: Redis may be away",))
+    except Exception as error:
+        return Readiness(False, (type(error).__name__,))

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from redis.exceptions import ConnectionError as Away
 from redis.exceptions import TimeoutError as Slow
@@ -22,7 +22,8 @@ async def look(job_store: JobStore, job: str) -> Status | None:
     async with job_store.redis.pipeline(transaction=False) as pipe:
         pipe.hgetall(job_store.key("job", job))
         pipe.xrevrange(job_store.key("progress", job), count=1)
-        raw, last = await pipe.execute()
+        pipe.time()
+        raw, last, (seconds, _) = await pipe.execute()
     if b"state" not in raw:
         return None
     row = {name.decode(): value for name, value in raw.items()}
@@ -39,7 +40,7 @@ async def look(job_store: JobStore, job: str) -> Status | None:
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
         result=value_in(row, "result", Result),
         failure=value_in(row, "failure", Failure),
-        asked=int(raw[b"created"]) / 1000,
+        asked=time.time() - max(0.0, seconds - int(raw[b"created"]) / 1000),
     )
 
 
@@ -49,8 +50,13 @@ async def position(job_store: JobStore, entry: str) -> int:
     return 1 if rank is None else int(rank) + 1
 
 
-async def watch(job_store: JobStore, job: str) -> AsyncIterator[Status]:
-    """Every change of a job, the present state first, until it is over. Survives a Redis that goes away."""
+async def watch(
+    job_store: JobStore, job: str, on_away: Callable[[], None] = lambda: None
+) -> AsyncIterator[Status]:
+    """Yield every change of a job, the present state first, until it is over.
+
+    A Redis that goes away is waited for: `on_away` is called each time it did not answer.
+    """
     seen: Status | None = None
     mark = "0"
     while True:
@@ -65,6 +71,7 @@ async def watch(job_store: JobStore, job: str) -> AsyncIterator[Status]:
                 return
             mark = await _bell(job_store, job, mark)
         except (Away, Slow):
+            on_away()
             await asyncio.sleep(_LOOK_AGAIN)
 
 

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
 
-from immersivaudio.config import at_home
+from immersivaudio.config import EnvironmentSettings, at_home
+from immersivaudio.queue.redis_url import check
 
 
-class QueueSettings(BaseSettings):
+class QueueSettings(EnvironmentSettings):
     """Set by environment variables: IMMERSIVAUDIO_QUEUE_ and the field's name, and REDIS_URL.
 
     The URL of Redis may hold a password: it is a `SecretStr`, so that no `repr` and no log can show it.
@@ -21,7 +22,7 @@ class QueueSettings(BaseSettings):
     redis_url: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("REDIS_URL", "IMMERSIVAUDIO_REDIS_URL")
     )
-    """redis://, rediss:// or unix://. None: the embedded server that `immersivaudio up` starts in `data`."""
+    """As `redis_url` reads it. None: the embedded server that `immersivaudio up` starts in `data`."""
     namespace: str = "immersivaudio"
     """First part of every key: two installations can share one Redis."""
     data: Path = Path("~/.local/share/immersivaudio")
@@ -62,6 +63,13 @@ class QueueSettings(BaseSettings):
     keep_days: float = Field(default=7.0, gt=0, description="how long the ledger remembers a request")
     artifact_hours: float = Field(default=24.0, gt=0, description="how long a file is kept")
     patience: float = Field(default=60.0, gt=0, description="s a call waits for a Redis that is away")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _connectable(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            check(url.get_secret_value())
+        return url
 
     @property
     def folder(self) -> Path:

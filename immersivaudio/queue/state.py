@@ -1,6 +1,6 @@
 """The states of a request, and how a watcher sees them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from immersivaudio.queue.result import Failure, Result
@@ -53,8 +53,8 @@ class Status:
     tries: int = 0
     result: Result | None = None
     failure: Failure | None = None
-    asked: float = 0.0
-    """Unix time of the request, s, by the clock of Redis."""
+    asked: float = field(default=0.0, compare=False)
+    """Unix time of the request, s, by the clock of who looks."""
 
 
 @dataclass(frozen=True, slots=True)

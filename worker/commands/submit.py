@@ -5,16 +5,31 @@ import asyncio
 import secrets
 import signal
 import sys
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+from redis.exceptions import RedisError
 
 from immersivaudio import targets
 from immersivaudio.chat.share_code import apply_code
 from immersivaudio.errors import OperatorError, UserError
-from immersivaudio.queue import Address, JobRequest, Queue, QueueSettings, ScoreOptions, Source, State, Status
-from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue import (
+    Address,
+    JobRequest,
+    Queue,
+    QueueSettings,
+    ScoreOptions,
+    Source,
+    State,
+    Status,
+    SubmitResult,
+)
+from immersivaudio.queue.connection import in_words
 
 _PATIENCE = 5.0
 """s: a person waits at this terminal."""
+_WAITING = "Redis does not answer: waiting for it (the clip was accepted; Ctrl-C gives it up)"
 _PHOTOS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"}
 
 
@@ -29,22 +44,34 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
     _end_with_the_terminal()
     async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
         try:
-            await queue.ready()
-        except AWAY:
-            raise OperatorError("Redis does not answer", "start it with: immersivaudio up") from None
-        source = request.source.model_copy(update={"ref": await queue.store.put(clip)})
+            submitted = await _accepted(queue, clip, request)
+            shown = _Shown(quiet=options.quiet)
+            shown.show(_place(submitted.position or 1))
+            try:
+                async for status in queue.watch(submitted.job, partial(shown.show, _WAITING)):
+                    shown.show(_words(status))
+            except asyncio.CancelledError:  # Ctrl-C, or the terminal was closed: its result is not wanted now
+                with suppress(RedisError):
+                    await queue.cancel(submitted.job, request.user)
+                raise
+            return await _take(queue, await queue.status(submitted.job), target)
+        except RedisError as error:
+            raise in_words(error) from None
+
+
+async def _accepted(queue: Queue, clip: Path, request: JobRequest) -> SubmitResult:
+    """Put the clip into the store and the request into the queue; the clip goes again where that fails."""
+    await queue.ping()
+    ref = await queue.store.put(clip)
+    source = request.source.model_copy(update={"ref": ref})
+    try:
         submitted = await queue.submit(request.model_copy(update={"source": source}))
         if not submitted.accepted:
             raise UserError(f"there are {submitted.in_works} clips in the works", "wait for one of them")
-        shown = _Shown(quiet=options.quiet)
-        shown.show(_place(submitted.position or 1))
-        try:
-            async for status in queue.watch(submitted.job):
-                shown.show(_words(status))
-        except asyncio.CancelledError:  # Ctrl-C, or the terminal was closed: nobody waits for it any more
-            await queue.cancel(submitted.job, request.user)
-            raise
-        return await _take(queue, await queue.status(submitted.job), target)
+    except (RedisError, UserError):
+        await queue.store.drop(ref)
+        raise
+    return submitted
 
 
 def _end_with_the_terminal() -> None:

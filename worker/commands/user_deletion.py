@@ -3,9 +3,8 @@
 import re
 import sys
 
-from immersivaudio.errors import OperatorError, UserError
+from immersivaudio.errors import UserError
 from immersivaudio.queue import Queue, QueueSettings
-from immersivaudio.queue.connection import AWAY
 
 _PATIENCE = 5.0
 """s: a person waits at this terminal."""
@@ -16,10 +15,7 @@ async def delete_user(settings: QueueSettings, user: str) -> int:
     if not re.fullmatch(r"[a-z]{1,32}:\S{1,200}", user):
         raise UserError("that is no user of a platform", 'name them like "telegram:123456"')
     async with Queue.connect(settings.model_copy(update={"patience": _PATIENCE})) as queue:
-        try:
-            count = await queue.forget(user)
-        except AWAY:
-            raise OperatorError("Redis does not answer", "set REDIS_URL, or: immersivaudio up") from None
+        count = await queue.forget(user)
     jobs = "job" if count == 1 else "jobs"
     sys.stdout.write(f"deleted {count} {jobs} of {user}, their files, and what they had chosen\n")
     return 0

@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -143,7 +142,7 @@ async def _placeholder(context: DeliveryContext, leased: LeasedJob, adapter: Del
     """The message to edit; a new one, after a moment of grace, where the frontend died before it told."""
     if leased.address.message:
         return leased.address
-    age = time.time() - leased.created
+    age = context.clock.now() - leased.created
     if age < context.work.place_after:
         raise RetryLaterError(min(1.0, context.work.place_after - age + 0.05))
     placed = await adapter.place(leased.request, leased.job)
@@ -161,7 +160,7 @@ async def _ping(
     context: DeliveryContext, leased: LeasedJob, adapter: DeliveryAdapter, address: Address
 ) -> None:
     """Once at most, and only where it took long: the mark comes before the message."""
-    if leased.failure or time.time() - leased.created < context.work.ping_after:
+    if leased.failure or context.clock.now() - leased.created < context.work.ping_after:
         return
     if await context.redis.set(context.job_store.key("pinged", leased.job), 1, nx=True, ex=_PINGED):
         try:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
-from redis.exceptions import AuthenticationError, RedisError, ResponseError
+from redis.exceptions import RedisError
 
 from immersivaudio.queue import Queue, QueueSettings
-from immersivaudio.queue.connection import AWAY, plainly
+from immersivaudio.queue.clock import ServerClock
+from immersivaudio.queue.connection import AWAY, in_words
+from immersivaudio.queue.redis_url import plainly
 from worker.diagnostics.report import CheckFailedError, CheckReport
 from worker.supervisor.embedded_redis import EmbeddedRedis
 from worker.supervisor.exec_with_parent import with_parent
@@ -60,29 +62,22 @@ async def _unreachable(settings: QueueSettings) -> CheckFailedError | None:
     where = plainly(settings.url)
     try:
         async with Queue.connect(settings) as queue:
-            await queue.ready()
-    except AuthenticationError:
-        return CheckFailedError(
-            f"Redis at {where} refuses the password", "put user and password into REDIS_URL"
-        )
-    except ResponseError as error:
-        return CheckFailedError(
-            f"Redis at {where} refuses us", "see its log and access rules", type(error).__name__
-        )
-    except ValueError as error:
-        return CheckFailedError(
-            "REDIS_URL is no address of a Redis", "write redis://host:6379/0", type(error).__name__
-        )
+            await queue.ping()
     except AWAY as error:
+        told = in_words(error)
         return CheckFailedError(
-            f"Redis at {where} does not answer", "start it, or mend REDIS_URL", type(error).__name__
+            told.problem.replace("Redis", f"Redis at {where}", 1), told.remedy, type(error).__name__
         )
     return None
 
 
 async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
-    """Whether this Redis may forget what it accepted; one that does not tell is not asked again."""
+    """Note a clock that is off, and a Redis that may forget what it accepted, where it says so."""
     async with Queue.connect(settings) as queue:
+        clock = ServerClock(queue.redis)
+        await clock.refresh()
+        if clock.words:
+            hops.note("redis", clock.words, "results come in time all the same; TLS and S3 may fail")
         try:
             chosen = {name: (await queue.redis.config_get(name)).get(name) for name in _WANTED}
         except RedisError:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
 
+import arq.worker
 import orjson
 import structlog
 from arq.connections import ArqRedis
 from arq.worker import Function, Worker, func
 from redis.asyncio import Redis
 
+from immersivaudio.queue.clock import ServerClock
 from immersivaudio.queue.connection import AWAY, pool
 from immersivaudio.queue.settings import QueueSettings
 
@@ -50,8 +52,16 @@ class ArqWorker(Worker):
     """An arq worker that is woken by a bell and rides out a Redis that goes away."""
 
     def __init__(
-        self, *, settings: QueueSettings, queue_name: str, jobs: Mapping[str, Job], **rest: Any
+        self,
+        *,
+        settings: QueueSettings,
+        queue_name: str,
+        jobs: Mapping[str, Job],
+        clock: ServerClock,
+        **rest: Any,
     ) -> None:
+        arq.worker.timestamp_ms = clock.now_ms  # type: ignore[attr-defined] # arq has no setting for it: what is due is dated by Redis
+        self._clock = clock
         functions: list[Function] = [func(job, name=name) for name, job in jobs.items()]
         queue = f"{settings.namespace}:queue:{queue_name}"
         redis = ArqRedis(
@@ -72,6 +82,7 @@ class ArqWorker(Worker):
         """Pick and run until told to stop."""
         self._ringer = asyncio.create_task(self._listen())
         try:
+            await self._clock.refresh()
             await super().main()
         finally:
             self._ringer.cancel()

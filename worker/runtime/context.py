@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 
 from immersivaudio.config import Settings
 from immersivaudio.queue.artifact_store import ArtifactStore
+from immersivaudio.queue.clock import ServerClock
 from immersivaudio.queue.job_store import JobStore
 from immersivaudio.queue.settings import QueueSettings
 from worker.runtime.batcher import Batcher
@@ -25,6 +26,7 @@ class ProgramContext:
     job_store: JobStore
     store: ArtifactStore
     metrics: Metrics
+    clock: ServerClock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

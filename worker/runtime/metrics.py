@@ -1,7 +1,5 @@
 """What a worker counts, and what it reads from the queue when Prometheus asks."""
 
-import time
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from immersivaudio.queue.job_store import JobStore
@@ -50,4 +48,5 @@ async def _age(job_store: JobStore, waiting: list[bytes]) -> float:
         return 0.0
     job = min(waiting).decode().partition(".")[2]
     created = await job_store.redis.hget(job_store.key("job", job), "created")  # type: ignore[misc]
-    return max(0.0, time.time() - int(created) / 1000) if created else 0.0
+    seconds, _ = await job_store.redis.time()
+    return max(0.0, seconds - int(created) / 1000) if created else 0.0

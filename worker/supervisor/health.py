@@ -4,6 +4,8 @@ import asyncio
 import re
 from pathlib import Path
 
+from immersivaudio.queue.readiness import Readiness
+
 _WAIT = 3.0
 """s for one program's answer."""
 _SAMPLE = re.compile(rb"^([A-Za-z_:][A-Za-z0-9_:]*)(?:\{(.*)\})? ", re.MULTILINE)
@@ -25,10 +27,16 @@ class ProgramsHealth:
             for name, value in (("HOST", str(socket)), ("PORT", "0"))
         }
 
-    async def ready(self) -> bool:
-        """Whether every program says that it is ready."""
+    async def ready(self) -> Readiness:
+        """Whether every program says that it is ready, and what each has to say, after its name."""
         answers = await asyncio.gather(*(_ask(socket, "/readyz") for socket in self._sockets.values()))
-        return bool(answers) and all(status == 200 for status, _ in answers)
+        notes = []
+        for program, (status, body) in zip(self._sockets, answers, strict=True):
+            if not status:
+                notes.append(f"{program}: does not answer")
+            notes += [f"{program}: {line}" for line in body.decode("utf-8", "replace").splitlines()[1:]]
+        well = bool(answers) and all(status == 200 for status, _ in answers)
+        return Readiness(well, tuple(notes))
 
     async def metrics(self) -> bytes:
         """Return every program's metrics, each sample labelled with its program."""

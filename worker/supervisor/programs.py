@@ -19,11 +19,12 @@ from tempfile import TemporaryDirectory
 
 import structlog
 from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from immersivaudio.config import EnvironmentSettings
 from immersivaudio.errors import OperatorError
-from immersivaudio.queue.connection import plainly
 from immersivaudio.queue.health import serve_where_set
+from immersivaudio.queue.redis_url import plainly
 from immersivaudio.queue.settings import QueueSettings
 from worker.settings import WorkerSettings
 from worker.supervisor.embedded_redis import EmbeddedRedis
@@ -39,7 +40,7 @@ _EXTRA = 10.0
 """s that a program has beyond the drain, before it is killed."""
 
 
-class Credentials(BaseSettings):
+class Credentials(EnvironmentSettings):
     """Whether a frontend can run: only asked for presence, never shown."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)

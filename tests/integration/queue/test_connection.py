@@ -84,7 +84,7 @@ def test_whoever_is_told_to_stop_does_not_wait_on(settings: QueueSettings) -> No
 
     async def story() -> None:
         async with Queue.connect(settings) as queue:
-            await queue.ready()
+            await queue.ping()
             for turns in range(12):
                 waiting = asyncio.ensure_future(queue.redis.xread({"nothing": "0"}, block=8000))
                 for _ in range(turns):
@@ -103,6 +103,6 @@ def test_patience_ends(settings: QueueSettings) -> None:
         nowhere = settings.model_copy(update={"patience": 0.5, "redis_url": None})
         async with Queue.connect(nowhere) as queue:
             with pytest.raises(Cut):
-                await queue.ready()
+                await queue.ping()
 
     asyncio.run(story())

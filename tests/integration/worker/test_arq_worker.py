@@ -4,8 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from immersivaudio.queue import QueueSettings
+from immersivaudio.queue.clock import ServerClock
+from immersivaudio.queue.connection import pool
 from tests.redis_server import RedisServer
 from worker.runtime.arq_worker import ArqWorker, arq_options
 
@@ -20,8 +23,11 @@ def test_a_worker_stops_even_if_a_clip_arrives_at_that_moment(tmp_path: Path, tu
 
     async def story() -> bool:
         settings = QueueSettings(_env_file=None, redis_url=server.url, data=tmp_path)
+        redis = Redis(connection_pool=pool(settings))
+        clock = ServerClock(redis)
+        jobs = {"render": nothing}
         worker = ArqWorker(
-            settings=settings, queue_name="render", jobs={"render": nothing}, **arq_options(1.0, 1.0)
+            settings=settings, queue_name="render", jobs=jobs, clock=clock, **arq_options(1.0, 1.0)
         )
         picking = asyncio.ensure_future(worker.main())
         await asyncio.sleep(0.7)  # it has looked, and waits for the bell
@@ -35,6 +41,7 @@ def test_a_worker_stops_even_if_a_clip_arrives_at_that_moment(tmp_path: Path, tu
         await asyncio.wait({picking})
         await asyncio.sleep(0.1)  # who listened hangs up, too
         await worker.pool.aclose(close_connection_pool=True)
+        await redis.aclose(close_connection_pool=True)
         return stopped
 
     try:

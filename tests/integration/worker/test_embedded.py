@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.queue import Queue, QueueSettings
-from immersivaudio.queue.connection import plainly
+from immersivaudio.queue.redis_url import plainly
 from immersivaudio.queue.settings import password_file
 from tests.redis_server import RedisServer
 from worker.supervisor.embedded_redis import EmbeddedRedis, binary
@@ -105,12 +105,12 @@ def test_the_server_obeys_only_who_may_read_its_data_folder(tmp_path: Path) -> N
             assert stat.S_IMODE(password_file(tmp_path / "data").stat().st_mode) == 0o600
             settings = QueueSettings(_env_file=None, data=tmp_path / "data", redis_url=None)
             async with Queue.connect(settings) as queue:
-                await queue.ready()
+                await queue.ping()
             assert password not in plainly(settings.url)
             await server.kill()
             await server.start()
             async with Queue.connect(settings) as queue:
-                await queue.ready()
+                await queue.ping()
         finally:
             await server.stop()
 

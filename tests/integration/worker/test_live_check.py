@@ -133,17 +133,10 @@ def test_a_redis_that_refuses_or_forgets_is_named(tmp_path: Path) -> None:
         client.config_set("requirepass", "")
 
 
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [
-        ("redis://:secret@127.0.0.1:1/0", "Redis at redis://127.0.0.1:1/0 does not answer"),
-        ("sevret", "REDIS_URL is no address"),
-    ],
-)
-def test_an_address_that_was_given_is_not_replaced_by_another(url: str, says: str) -> None:
-    code, hops = live(os.environ | {"REDIS_URL": url})
+def test_an_address_that_was_given_is_not_replaced_by_another() -> None:
+    code, hops = live(os.environ | {"REDIS_URL": "redis://:secret@127.0.0.1:1/0"})
     assert (code, len(hops)) == (3, 1)
-    assert says in wrong(hops)[1]
+    assert "Redis at redis://127.0.0.1:1/0 does not answer" in wrong(hops)[1]
 
 
 @pytest.mark.slow

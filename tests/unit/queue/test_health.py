@@ -6,6 +6,7 @@ import http.client
 import pytest
 
 from immersivaudio.queue.health import serve
+from immersivaudio.queue.readiness import Readiness
 
 
 @pytest.mark.parametrize(
@@ -20,10 +21,10 @@ from immersivaudio.queue.health import serve
     ],
 )
 def test_it_says_whether_we_live_and_are_ready(ready: bool | None, path: str, status: int) -> None:
-    async def check() -> bool:
+    async def check() -> Readiness:
         if ready is None:
             raise OSError("redis is away")
-        return ready
+        return Readiness(ready, ("Redis is full",))
 
     async def figures() -> bytes:
         return b"immersivaudio_in_works 3\n"
@@ -36,11 +37,13 @@ def test_it_says_whether_we_live_and_are_ready(ready: bool | None, path: str, st
     assert answered == status
     if path == "/metrics":
         assert body == b"immersivaudio_in_works 3\n"
+    if path == "/readyz" and ready is not None:
+        assert body.decode().splitlines() == ["ready" if ready else "not ready", "Redis is full"]
 
 
 def test_nonsense_harms_nobody() -> None:
-    async def yes() -> bool:
-        return True
+    async def yes() -> Readiness:
+        return Readiness(True)
 
     async def story() -> int:
         async with serve("127.0.0.1", 0, yes) as (host, port):
