@@ -16,6 +16,7 @@ from immersivaudio.registry import chosen, load
 from immersivaudio.registry import notes as choices
 from immersivaudio.share.apply import apply_code, notes, photo_length
 from immersivaudio.values import (
+    SILENT_DB,
     Clip,
     CueSheet,
     CutList,
@@ -111,12 +112,16 @@ class Pipeline:
 
         Raises `TooMuchWorkError` before the first note for a sheet that would take too long.
         """
-        price.check_sheet(sheet, self.settings, sounds=request.sounds)
-        memory.trim()  # what was seen is gone by now, unless somebody holds it
         request = apply_code(request)
+        heard = request.sounds or sheet.sounds_asked
+        price.check_sheet(sheet, self.settings, sounds=heard)
+        memory.trim()  # what was seen is gone by now, unless somebody holds it
         with self._stage("generate") as progress:
-            tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
-        if request.sounds:
+            if sheet.music_gain_db <= SILENT_DB:
+                tracks = [media.silence(sheet, folder)]
+            else:
+                tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
+        if heard:
             with self._stage("sounds") as progress:
                 tracks.append(self.sounder.generate(sheet, folder, progress, stems=request.stems))
         return tuple(tracks)
@@ -135,17 +140,19 @@ class Pipeline:
         self, sheets: Sequence[CueSheet], requests: Sequence[Request], folders: Sequence[Path]
     ) -> tuple[tuple[Soundtrack, ...], ...]:
         """As `generate`, for several sheets; in one pass where the generator can."""
-        if not self.batches or len(sheets) == 1:
+        silent = any(sheet.music_gain_db <= SILENT_DB for sheet in sheets)
+        if not self.batches or len(sheets) == 1 or silent:
             works = zip(sheets, requests, folders, strict=True)
             return tuple(self.generate(sheet, request, folder) for sheet, request, folder in works)
         requests = [apply_code(request) for request in requests]
-        for sheet, request in zip(sheets, requests, strict=True):
-            price.check_sheet(sheet, self.settings, sounds=request.sounds)
+        heard = [r.sounds or sheet.sounds_asked for sheet, r in zip(sheets, requests, strict=True)]
+        for sheet, sounds in zip(sheets, heard, strict=True):
+            price.check_sheet(sheet, self.settings, sounds=sounds)
         stems = any(request.stems for request in requests)
         with self._stage("generate") as progress:
             generator = cast("stages.BatchGenerator", self.generator)
             tracks = [[one] for one in generator.generate_many(sheets, folders, progress, stems=stems)]
-        loud = [number for number, request in enumerate(requests) if request.sounds]
+        loud = [number for number, sounds in enumerate(heard) if sounds]
         if loud:
             with self._stage("sounds") as progress:
                 for place, number in enumerate(loud):

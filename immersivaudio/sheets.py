@@ -22,10 +22,13 @@ CAP = 4_000_000
 """Characters of JSON that are read: half an hour of film takes well under one million."""
 _ORDER = (
     "version", "scene", "mood", "palette", "tempo", "tonic", "mode", "metre", "instruments",
-    "without", "prompt", "seed", "take", "duration", "cues", "hits", "sounds", "speech", "dynamics", "notes",
+    "without", "music_gain_db", "sounds_asked", "prompt", "seed", "take", "duration", "cues", "hits",
+    "sounds", "speech", "dynamics", "notes",
     "feeling", "evidence", "telling", "clip", "seal",
 )  # fmt: skip
 """What a person wants to change stands first."""
+_SELDOM = frozenset({"music_gain_db", "sounds_asked"})
+"""Written only where somebody asked for it."""
 _A_LINE = 4 * DYNAMICS_RATE
 """Samples of dynamics on a line: four seconds."""
 
@@ -33,7 +36,8 @@ _A_LINE = 4 * DYNAMICS_RATE
 def dump(sheet: CueSheet) -> str:
     """Return `sheet` as indented JSON, in the order a person reads it."""
     fields = asdict(sheet)
-    lines = [f"  {json.dumps(name)}: {_block(name, fields[name])}" for name in _ORDER]
+    told = [name for name in _ORDER if name not in _SELDOM or fields[name]]
+    lines = [f"  {json.dumps(name)}: {_block(name, fields[name])}" for name in told]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

@@ -299,11 +299,17 @@ class CueSheet:
     """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
     feeling: tuple[float, float] | None = None
     """(valence, arousal) of the whole piece, from which its cues lean."""
+    music_gain_db: float = 0.0
+    """How much louder the music was asked for in words, dB; -60: none plays."""
+    sounds_asked: bool = False
+    """The words asked for `sounds`: they are heard even where the request does not."""
     seal: str = ""
     """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.fingerprint`."""
     version: int = 1
 
 
+SILENT_DB = -60.0
+"""`CueSheet.music_gain_db` of a sheet without music."""
 DYNAMICS_RATE = 4
 """Samples a second of `CueSheet.dynamics`."""
 

@@ -23,7 +23,7 @@ def recipe_of(sheet: CueSheet, request: Request, clip: Clip, build: int) -> Reci
     changed = tuple(_changed(sheet))
     held = round(float(clip.duration) * 100) if clip.kind == "photo" else None
     mix = Mix(
-        _tenths(request.music_gain_db),
+        _tenths(max(-60.0, min(60.0, request.music_gain_db + sheet.music_gain_db))),
         _tenths(request.sounds_gain_db),
         _tenths(request.original_gain_db),
         _tenths(request.speech_gap_lu),
@@ -31,7 +31,7 @@ def recipe_of(sheet: CueSheet, request: Request, clip: Clip, build: int) -> Reci
     return Recipe(
         build=build,
         clip=None if sheet.seed == seed_of(sheet.clip) else tag(sheet.clip, CLIP),
-        near=not is_unedited(sheet) or not _holds(request, first, without, changed),
+        near=sheet.sounds_asked or not is_unedited(sheet) or not _holds(request, first, without, changed),
         palette=tag(sheet.palette, PALETTE),
         valence=round(valence * 100),
         arousal=round(arousal * 100),
@@ -42,7 +42,7 @@ def recipe_of(sheet: CueSheet, request: Request, clip: Clip, build: int) -> Reci
         metre=sheet.metre,
         seed=sheet.seed,
         take=sheet.take,
-        sounds=request.sounds,
+        sounds=request.sounds or sheet.sounds_asked,
         original=request.original,
         length=held,
         mix=mix,

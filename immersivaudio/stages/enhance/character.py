@@ -1,15 +1,21 @@
 """What the whole piece is like: a wish and a feeling become palette, tempo, key and players."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import choosing
 from immersivaudio.stages.enhance.captions import caption, mood_of
 from immersivaudio.stages.enhance.wishes import Wish
-from immersivaudio.values import CueSheet, Description
+from immersivaudio.values import SILENT_DB, CueSheet, Description
 
+SILENT = SILENT_DB
+"""Gain of music that is not to be heard, dB."""
+LOUDEST = 12.0
+"""Most that "louder" and "quieter" move the music, dB."""
+_ASKED = 0.9
+"""Plainness with which a style is named, and not only alluded to."""
 _HOME = 0.5
 """How far a named style pulls a feeling that nobody named towards where the style is at home."""
 
@@ -31,6 +37,10 @@ class Character:
     instruments: tuple[str, ...]
     without: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    gain_db: float = 0.0
+    """Of the music; `SILENT`: none plays."""
+    sounds: tuple[str, ...] = ()
+    """Sounds of the scene that were asked for in words."""
 
     def caption(self, mood: str, intensity: float, seen: Sequence[str] = ()) -> str:
         """Return the text prompt of a stretch with this mood and fullness, that shows `seen`."""
@@ -63,14 +73,17 @@ def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) 
     moved = any(not term.relative for term in wish.terms) or any(p > 0 for p in wish.palettes.values())
     unfit = wish.palettes.get(sheet.palette, 0.0) < 0 or sheet.palette not in PALETTES
     alone = _alone(wish)
-    if moved or unfit or (alone and not choosing.carried(PALETTES[sheet.palette], alone)):
+    if moved or unfit or (alone and choosing.carried(PALETTES[sheet.palette], alone) < choosing.CARRIES):
         palette = choosing.palette(choosing.named(wish), (), feeling, wish.metre, seed, alone)
         tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
     else:
         palette = PALETTES[sheet.palette]
         drift = choosing.tempo(palette, feeling) / choosing.tempo(palette, felt) if wish.terms else 1.0
         tempo = wish.tempo or choosing.paced(sheet.tempo, wish.pace * drift)
-    return _assembled(wish, feeling, palette, tempo, wish.tonic or sheet.tonic, without)
+    made = _assembled(wish, feeling, palette, tempo, wish.tonic or sheet.tonic, without)
+    if not wish.no_music and sheet.music_gain_db > SILENT:
+        made = replace(made, gain_db=_level(sheet.music_gain_db + wish.gain_db))
+    return made
 
 
 def of_sheet(sheet: CueSheet, feeling: tuple[float, float]) -> Character:
@@ -86,6 +99,7 @@ def of_sheet(sheet: CueSheet, feeling: tuple[float, float]) -> Character:
         metre=sheet.metre,
         instruments=sheet.instruments,
         without=sheet.without,
+        gain_db=sheet.music_gain_db,
     )
 
 
@@ -101,8 +115,12 @@ def _feeling(wish: Wish, base: tuple[float, float]) -> tuple[float, float]:
 
 
 def _alone(wish: Wish) -> tuple[str, ...]:
-    """Who is to play with nobody else."""
-    return tuple(name for name in wish.instruments if name not in wish.without) if wish.alone else ()
+    """Who may play where nobody else may: instruments, stems and roles."""
+    return tuple(name for name in wish.only if name not in wish.without) if wish.alone else ()
+
+
+def _level(gain_db: float) -> float:
+    return round(max(-LOUDEST, min(LOUDEST, gain_db)), 1) + 0.0
 
 
 def _assembled(
@@ -114,9 +132,11 @@ def _assembled(
     without: Sequence[str],
 ) -> Character:
     notes = list(_notes(wish, palette, tempo))
-    if (alone := _alone(wish)) and choosing.carried(palette, alone):
-        without = [*without, *(p.instrument for p in palette.players if p.instrument not in alone)]
-    players = choosing.cast(palette, wish.instruments, without)
+    wanted = wish.instruments
+    if alone := _alone(wish):
+        wanted = choosing.soloists(palette, alone) or wanted
+        without = [*without, *choosing.others(palette, wanted)]
+    players = choosing.cast(palette, wanted, without)
     if not players:
         notes.append("Nobody was left to play, so the palette's own players play.")
         players, without = choosing.cast(palette, wish.instruments, ()), ()
@@ -132,6 +152,8 @@ def _assembled(
         instruments=players,
         without=tuple(dict.fromkeys(without)),
         notes=tuple(notes),
+        gain_db=SILENT if wish.no_music else _level(wish.gain_db),
+        sounds=tuple(wish.sounds),
     )
 
 
@@ -146,8 +168,13 @@ def _notes(wish: Wish, palette: Palette, tempo: float) -> list[str]:
         for word, near in wish.nearest.items()
         if near == palette.name
     ]
+    if wish.cut:
+        notes.append("The mood was longer than what is read; its end was left out.")
     if wish.no_music:
-        notes.append("There is always music here; turn it down with the music's gain.")
+        notes.append("No music plays, as asked.")
+    asked = [name for name, plainness in wish.palettes.items() if plainness >= _ASKED]
+    if wish.alone and asked and palette.name not in asked:
+        notes.append(f"{asked[0].capitalize()} cannot be played like that; {palette.name} comes nearest.")
     low, high = palette.tempo
     if wish.tempo and wish.asked_tempo != wish.tempo:
         notes.append(f"{wish.asked_tempo:g} bpm cannot be played; {tempo:g} bpm comes nearest.")

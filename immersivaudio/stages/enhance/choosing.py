@@ -11,7 +11,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from immersivaudio.music.instruments import TABLE
-from immersivaudio.music.palette import Palette
+from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import signature
 from immersivaudio.situations import NEUTRAL, SITUATIONS
@@ -33,6 +33,8 @@ _FILLING = frozenset({"pad", "arp"})
 """Roles whose players leave no bar out."""
 _AT_ONCE = 0.1
 """Energy at which a player joins who is there from the first bar."""
+CARRIES = 0.6
+"""What `carried` has to be for a palette to be kept."""
 
 
 DARK = ("epic", "horror", "melancholic piano", "tense")
@@ -114,7 +116,8 @@ def palette(
     """Return the palette that serves best.
 
     `asked` is what `named` returns (under 0: not wanted), `scenes` are scene words, most certain first,
-    `feeling` is (valence, arousal), `metre` may be empty, `alone` is who plays where nobody else may; `open_`
+    `feeling` is (valence, arousal), `metre` may be empty,
+    `alone` is who may play where nobody else may; `open_`
     says that nobody asked for anything, so that any of the best will do.
     """
     scores = {
@@ -123,7 +126,7 @@ def palette(
             + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes, leaning=not open_))
             - _far(candidate, feeling)
             + (1.0 if metre and signature(metre) in candidate.metres else 0.0)
-            + (_ALONE if alone and carried(candidate, alone) else 0.0),
+            + (_ALONE * carried(candidate, alone) if alone else 0.0),
             2,
         )
         for name, candidate in PALETTES.items()
@@ -205,10 +208,33 @@ def cast(chosen: Palette, wanted: Sequence[str], without: Sequence[str]) -> tupl
     return tuple(name for name in everyone if not {*groups(name), roles.get(name, "")} & set(without))
 
 
-def carried(chosen: Palette, players: Sequence[str]) -> bool:
-    """Whether `players` are the palette's own, and one fills every bar: alone, the others would pause."""
-    through = {p.instrument for p in chosen.players if p.role in _FILLING and p.enters <= _AT_ONCE}
-    return set(players) <= {p.instrument for p in chosen.players} and not through.isdisjoint(players)
+def carried(chosen: Palette, only: Sequence[str]) -> float:
+    """Return how well the palette's players among `only` (instruments, stems, roles) carry a piece, 0 to 1:
+    somebody who fills every bar, a melody, a bass; or drums, where drums are meant.
+    """
+    able = [p for p in chosen.players if _among(p, only)]
+    early = {player.role for player in able if player.enters <= _AT_ONCE}
+    if "drums" in only:
+        return 1.0 if "drums" in early else 0.7 if able else 0.0
+    filled = 0.6 if early & _FILLING else 0.3 if able else 0.0
+    return filled + (0.3 if "lead" in early else 0.0) + (0.1 if any(p.role == "bass" for p in able) else 0.0)
+
+
+def soloists(chosen: Palette, only: Sequence[str]) -> list[str]:
+    """Return the instruments of the palette's players among `only`."""
+    return list(dict.fromkeys(player.instrument for player in chosen.players if _among(player, only)))
+
+
+def others(chosen: Palette, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return every instrument that the palette plays, strikes or swells with, besides those `wanted`."""
+    struck = (accent.instrument for accent in chosen.accents)
+    swelling = (name for name in (chosen.riser, chosen.roll) if name)
+    everyone = dict.fromkeys((*(p.instrument for p in chosen.players), *struck, *swelling))
+    return tuple(name for name in everyone if name not in wanted)
+
+
+def _among(player: Player, only: Sequence[str]) -> bool:
+    return bool({player.instrument, TABLE[player.instrument].stem, player.role} & set(only))
 
 
 def groups(instrument: str) -> tuple[str, str]:

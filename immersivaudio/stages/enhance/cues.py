@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character
 from immersivaudio.stages.enhance.spotting import Spot
-from immersivaudio.values import Cue, CueSheet
+from immersivaudio.stages.enhance.wishes import Wish
+from immersivaudio.values import Cue, CueSheet, HitPoint, Seconds, exact
 
 _CONTOUR = 0.5
 """How far a section goes its own way in valence and arousal."""
@@ -14,6 +16,8 @@ _MOVED = 0.6
 """What motion above the clip's mean adds to arousal."""
 _TURN = (0.35, 0.4)
 """Valence and arousal by which a stretch is a turn within the film."""
+_SHORTEST_PART = Seconds(3)
+"""Shortest stretch, s, that has a mood of its own."""
 _AROUSED, _STIRRED = 0.35, 0.5
 """What arousal, and motion above the mean, add to the intensity of 0.5."""
 
@@ -63,20 +67,63 @@ def changed(cue: Cue, base: tuple[float, float], asked: Character, held: Charact
     return _dressed(replace(cue, lean=lean, own=True), there, mood=asked.mood)
 
 
-def turned(cues: Sequence[Cue], first: Character, later: Character) -> tuple[Character, tuple[Cue, ...]]:
-    """Return the character and its cues with the later half of the film in another mood.
+def turned(
+    cues: Sequence[Cue],
+    first: Character,
+    later: Sequence[tuple[Wish, Character]],
+    hits: Sequence[HitPoint] = (),
+) -> tuple[Character, tuple[Cue, ...]]:
+    """Return the character and its cues with each of the `later` moods over an even share of the film.
 
-    The turn is the section's start that is nearest to the middle. A film of one section has none, and the
-    character's notes say so.
+    A turn is the section's start that is nearest to where a share begins. A film of too few sections is
+    parted where a hit point is near, else evenly; one too short for that keeps the first mood, and says so.
     """
-    if len(cues) == 1:
-        note = "The whole film is one section, so the first mood holds."
+    count = len(later) + 1
+    end = cues[-1].end
+    if len(cues) < count and end / count >= _SHORTEST_PART:
+        cues = _parted(cues, count, hits)
+    if len(cues) < count:
+        note = "The film is too short to change its mood, so the first one holds."
         return replace(first, notes=(*first.notes, note)), tuple(cues)
-    middle = cues[-1].end / 2
-    turn = min((cue.start for cue in cues[1:]), key=lambda start: abs(start - middle))
-    return first, tuple(
-        changed(cue, first.feeling, later, first) if cue.start >= turn else cue for cue in cues
-    )
+    made, place = list(cues), 0
+    for number, (wish, character) in enumerate(later, 1):
+        left = range(place + 1, len(cues) - (count - 1 - number))
+        place = min(left, key=lambda i: abs(cues[i].start - end * number / count))
+        made[place:] = [changed(cue, first.feeling, character, first) for cue in cues[place:]]
+        first = _noted(first, wish, character)
+    return first, tuple(made)
+
+
+def _noted(first: Character, wish: Wish, later: Character) -> Character:
+    """Return the character with notes of what cannot change within a film, and of what was not understood."""
+    other = any(p > 0 and name != first.palette for name, p in wish.palettes.items())
+    held = other or wish.instruments or wish.without or wish.tempo or wish.tonic
+    notes = [f"The style stays {first.palette}; from there on, its mood changes."] if held else []
+    notes += [note for note in later.notes if note.startswith("Not understood")]
+    return replace(first, notes=tuple(dict.fromkeys((*first.notes, *notes))))
+
+
+def _parted(cues: Sequence[Cue], count: int, hits: Sequence[HitPoint]) -> list[Cue]:
+    """Return the film's cues cut into `count` even ones, each cut at a hit point that is near, if there is
+    one.
+    """
+    end = cues[-1].end
+    near = end / count / 4
+    places = [exact(end * number / count) for number in range(1, count)]
+    turns = [
+        min(
+            (hit.time for hit in hits if abs(hit.time - place) <= near),
+            key=lambda t: abs(t - place),
+            default=place,
+        )
+        for place in places
+    ]
+    bounds = [Seconds(0), *turns, end]
+    whole = max(cues, key=lambda cue: cue.end - cue.start)
+    return [
+        replace(whole, start=start, end=stop, label=chr(ord("A") + number), own=False)
+        for number, (start, stop) in enumerate(pairwise(bounds))
+    ]
 
 
 def _dressed(cue: Cue, character: Character, mood: str = "") -> Cue:

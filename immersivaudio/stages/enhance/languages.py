@@ -34,7 +34,8 @@ _WORDS: dict[str, str] = {
         "assustador"
     ),
     "creepy": "inquietante, siniestro, sinistre, unheimlich, sinistro",
-    "dark": "oscuro, oscura, sombrio, sombria, obscur, obscure, dunkel, duster, buio, cupo, escuro, escura",
+    "dark": "scuro, scura, oscuro, oscura, sombrio, sombria, obscur, obscure, dunkel, duster, buio, "
+    "cupo, escuro, escura",
     "tense": "tenso, tensa, tendu, tendue, angespannt, spannend, teso, suspenso, spannung",
     "mysterious": (
         "misterioso, misteriosa, misterio, mysterieux, mysterieuse, geheimnisvoll, ratselhaft, mistero"
@@ -100,7 +101,8 @@ _WORDS: dict[str, str] = {
     "slow": "lento, lenta, lent, lente, langsam, devagar",
     "fast": "rapido, rapida, rapide, vite, schnell, veloce",
     "classical": "clasica, classique, klassisch, klassik, classica",
-    "drums": "bateria, tambores, batterie, schlagzeug, trommeln, batteria, tambor",
+    "drums": "bateria, tambores, batterie, schlagzeug, trommeln, batteria, tambor, tamburi, tamburo, "
+    "tambours, trommel",
     "piano": "pianoforte, klavier, klaviermusik, clavier",
     "trumpet": "trompeta, trompette, trompete, tromba",
     "flute": "flauta, flote, flauto",
@@ -113,6 +115,19 @@ _WORDS: dict[str, str] = {
     "guitar": "guitarra, guitare, gitarre, chitarra, violao",
     "violin": "violon, geige, violino",
     "strings": "cuerdas, cordes, streicher, archi, cordas",
+    "melody": "melodie, melodia, leadmelodie",
+    "choir": "choeur, chor, coro, coros, choeurs, coral",
+    "darker": "dunkler, dusterer, finsterer",
+    "brighter": "heller",
+    "sadder": "trauriger",
+    "happier": "frohlicher, glucklicher",
+    "calmer": "ruhiger",
+    "faster": "schneller",
+    "slower": "langsamer",
+    "funnier": "lustiger",
+    "folk": "volksmusik, folklore, folclore",
+    "silly": "albern, sciocco, bobo, tonto",
+    "noisy": "ruidoso, ruidosa, bruyant, laut",
     "not": (
         "nicht, nichts, nie, pas, jamais, nunca, nao, kein, keine, keinen, keiner, non, nada, niente, "
         "rien, ni"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from immersivaudio.music.palettes import PALETTES
-from immersivaudio.stages.enhance import modifiers
+from immersivaudio.stages.enhance import modifiers, sound_words
 from immersivaudio.stages.enhance.emoji import EMOJI
 from immersivaudio.stages.enhance.genres import STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
@@ -31,6 +31,8 @@ _ROLES = {
     "excess": modifiers.EXCESS,
     "opener": modifiers.OPENERS,
     "sole": modifiers.SOLES,
+    "alone": modifiers.ALONE - modifiers.SOLES,
+    "sound of": sound_words.SOUND_OF,
     "and": frozenset({"and"}),
 }
 
@@ -45,6 +47,8 @@ class Meaning:
     palettes: tuple[tuple[str, float], ...] = ()
     """Palette and how plainly the phrase names it, 0 to 1."""
     player: tuple[str, tuple[str, ...]] | None = None
+    alone: bool = False
+    """Nobody else plays: "solo piano"."""
     pace: float = 0.0
     tempo: float = 0.0
     mode: str = ""
@@ -52,13 +56,20 @@ class Meaning:
     relative: float = 0.0
     nearest: str = ""
     """The style it names, where nobody plays that and `palettes` is the nearest."""
+    gain_db: float = 0.0
+    """How much louder the music is to be."""
+    sound: str = ""
+    """The sound of a scene that it names."""
+    noun: str = ""
+    """The sound that it names where sounds are spoken of: "just rain"."""
     role: str = ""
-    """"negation", "turn", "excess", "opener", "sole", "and" or nothing."""
+    """"negation", "turn", "excess", "opener", "sole", "alone", "sound of", "and" or nothing."""
 
     @property
     def says_something(self) -> bool:
         """Whether it asks for something by itself, and not only of the next word."""
-        return bool(self.mood or self.palettes or self.player or self.pace or self.tempo or self.mode)
+        asks = self.mood or self.palettes or self.player or self.pace or self.tempo or self.mode
+        return bool(asks or self.gain_db or self.sound)
 
 
 def find(phrase: str, *, guess: bool = False) -> Meaning | None:
@@ -112,12 +123,30 @@ def _lessons() -> Iterator[tuple[str, dict[str, Any]]]:
     yield from (
         (w, {"mood": MOODS[mood], "palettes": ((like, _NAMED),)}) for w, (mood, like) in REFERENCES.items()
     )
+    yield from ((word, {"mood": mood}) for word, mood in _felt_styles())
+    yield from (
+        (f"{before}{word}{after}", {"player": PLAYERS[word], "alone": True})
+        for word in ("piano", "strings")
+        for before, after in (("solo ", ""), ("just ", ""), ("", " solo"), ("", " only"), ("", " alone"))
+    )
     yield from ((word, {"player": player}) for word, player in PLAYERS.items())
     yield from ((word, {"pace": factor}) for word, factor in modifiers.PACES.items())
     yield from ((word, {"tempo": bpm}) for word, bpm in modifiers.TEMPI.items())
     yield from ((word, {"degree": factor}) for word, factor in modifiers.DEGREES.items())
     yield from ((word, {"relative": step}) for word, step in modifiers.RELATIVES.items())
     yield from ((word, {"mode": mode}) for word, mode in modifiers.MODES.items())
+    yield from ((word, {"gain_db": gain}) for word, gain in sound_words.LOUDNESS.items())
+    yield from ((word, {"sound": sound}) for word, sound in sound_words.PHRASES.items())
+    yield from ((word, {"noun": sound}) for word, sound in sound_words.NOUNS.items())
+
+
+def _felt_styles() -> Iterator[tuple[str, Mood]]:
+    """Yield names of styles that hold a mood, with it: "sad piano" is sad."""
+    for phrase in _palette_words():
+        words = phrase.split()
+        moods = [MOODS[word] for word in words if word in MOODS]
+        if len(words) > 1 and moods and phrase not in MOODS:
+            yield phrase, moods[0]
 
 
 def _palette_words() -> dict[str, list[tuple[str, float]]]:

@@ -5,7 +5,9 @@ NEGATIONS = frozenset({
     "avoid", "minus", "nor", "neither", "cannot", "cant", "shouldnt", "zero", "lacking", "exclude",
     "excluding", "except", "except for", "apart from", "other than", "anything but", "everything but",
     "all but", "remove", "mute", "skip", "leave out", "take out", "get rid of", "free of", "i hate",
-    "hates", "wouldnt", "didnt", "nobody wants",
+    "hates", "wouldnt", "didnt", "nobody wants", "weder", "nem", "mai", "ne ne", "nessun", "nessuna",
+    "nessuno",
+    "nenhum", "nenhuma", "ningun", "ninguna", "aucun", "aucune", "jamas", "nirgends",
 })  # fmt: skip
 """They deny what follows in their clause."""
 
@@ -37,11 +39,11 @@ COMPARATIVES: dict[str, str] = {
     "happier": "happy", "sadder": "sad", "darker": "dark", "calmer": "calm", "softer": "tender",
     "gentler": "tender", "warmer": "warm", "scarier": "scary", "creepier": "creepy", "funnier": "funny",
     "brighter": "bright", "lighter": "light", "heavier": "heavy", "wilder": "wild", "angrier": "angry",
-    "moodier": "moody", "dreamier": "dreamy", "livelier": "lively", "quieter": "quiet", "stronger": "strong",
+    "moodier": "moody", "dreamier": "dreamy", "livelier": "lively", "stronger": "strong",
     "groovier": "groovy", "punchier": "punchy", "sweeter": "sweet", "bolder": "bold", "bigger": "epic",
     "tenser": "tense", "gloomier": "gloomy", "cosier": "cosy", "cozier": "cozy", "edgier": "edgy",
-    "stranger": "strange", "weirder": "weird", "simpler": "simple", "cheerier": "cheery", "louder":
-    "powerful", "spookier": "creepy", "cuter": "playful", "cooler": "cool", "smoother": "smooth",
+    "stranger": "strange", "weirder": "weird", "simpler": "simple", "cheerier": "cheery",
+    "spookier": "creepy", "cuter": "playful", "cooler": "cool", "smoother": "smooth",
     "harder": "aggressive", "merrier": "joyful", "grander": "grand", "mellower": "mellow", "sexier": "sexy",
 }  # fmt: skip
 
@@ -53,15 +55,30 @@ CONNECTIVES = frozenset({
 TURNS = frozenset({"but", "yet", "rather", "instead", "although", "though"})
 """They end a negation's reach: "not sad but calm"."""
 
-SOLES = frozenset(
-    {"only", "just", "solely", "purely", "solo", "nothing but", "nur", "seulement", "solamente"}
-)
+SOLES = frozenset({
+    "only", "just", "solely", "purely", "solo", "nothing but", "nothing except", "nur", "bloss", "lediglich",
+    "ausschliesslich", "nichts als", "seulement", "uniquement", "juste", "rien que", "que du",
+    "que de la", "que des",
+    "solamente", "unicamente", "nada mas que", "tan solo", "soltanto", "nient altro che", "apenas", "somente",
+    "nada alem de", "unaccompanied",
+})  # fmt: skip
 """They end it, too, and before a player they send everybody else away: "not sad, just piano"."""
 
-ALONE = frozenset({"only", "alone", "nur", "seulement", "solamente", "unaccompanied"})
+ALONE = frozenset({
+    "only", "alone", "nur", "allein", "seulement", "seul", "seule", "seuls", "seules", "solamente",
+    "solo", "sola", "solos",
+    "sozinho", "sozinha", "unaccompanied", "nothing else", "and nothing else", "by itself",
+    "on its own", "e basta",
+    "y nada mas", "et rien d autre", "sonst nichts", "und sonst nichts",
+})  # fmt: skip
 """The same, after the player: "piano only"."""
 
-ARTICLES = frozenset({"a", "an", "the", "and", "some", "ein", "eine", "un", "une", "una", "el", "la", "le"})
+ARTICLES = frozenset({
+    "a", "an", "the", "and", "some", "ein", "eine", "un", "une", "una", "el", "la", "le", "du", "de",
+    "des", "del",
+    "d", "l", "il", "lo", "los", "las", "les", "der", "die", "das", "den", "dem", "o", "os", "as", "um",
+    "uma", "i", "gli",
+})  # fmt: skip
 """Words that may stand between "only" and its player."""
 
 PACES: dict[str, float] = {
@@ -93,7 +110,9 @@ IDLE = frozenset({
     "d", "l", "j", "qu", "n", "s", "c", "m", "t", "dell", "all", "nell",
     "a", "an", "the", "and", "or", "of", "in", "on", "at", "for", "to", "with", "by", "from", "my", "me",
     "i", "it", "its", "is", "are", "be", "this", "that", "some", "make", "made", "please", "music", "song",
-    "track", "sound", "sounds", "sounding", "soundtrack", "score", "audio", "video", "clip", "film",
+    "track", "bgm", "sound", "sounds", "sounding", "played", "playing", "first", "starts", "starting",
+    "begins", "beginning", "still", "bring", "volume", "soundtrack", "score", "audio", "video", "clip",
+    "film",
     "movie", "style", "feel", "feeling", "feels", "mood", "vibe", "vibes", "like", "kind", "want", "need",
     "would", "should", "could", "can", "you", "your", "give", "something", "anything", "nice", "good",
     "great", "best", "big", "add", "use", "using", "as", "just", "only", "very", "really", "so", "more",
@@ -116,6 +135,8 @@ IDLE = frozenset({
     "merci", "obrigado", "obrigada", "grazie", "thanks", "thank", "thx", "pls", "plz", "hello", "hi", "hey",
     "hallo", "hola", "bonjour", "ola", "ciao", "peli", "lied", "cancion", "chanson",
     "canzone", "ich", "wir", "mach", "mache", "haz", "fais", "faz", "fai", "quiero", "mochte", "veux",
-    "quero", "voglio", "auf", "ins", "bei", "dans", "sur", "sobre", "su", "nel", "nella", "no",
+    "quero", "voglio", "d abord", "abord", "erst", "zuerst", "primero", "primeiro", "prima", "anfangs",
+    "debut", "som", "sonido", "bruit", "suono", "auf", "ins", "bei", "dans", "sur", "sobre", "su",
+    "nel", "nella", "no",
 })  # fmt: skip
 """Words of six languages that say nothing of a mood: never corrected, and no part of a negation's reach."""

@@ -41,7 +41,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("epic choir", "epic choral orchestral music", "large choir, cathedral reverb, big drums",
      "choir music, epic choir music, church choir epic"),
     ("flamenco", "flamenco guitar", "nylon guitar, hand claps, dry",
-     "flamenco guitar, spanish music, andalusian"),
+     "flamenco guitar, spanish music, spanish guitar, andalusian"),
     ("funk", "funk, soul groove", "slap bass, tight drums, horn stabs",
      "funk music, funk groove, funk guitar"),
     ("gospel", "gospel choir, organ", "live church room, claps", "gospel music, gospel song, church music"),

@@ -27,6 +27,10 @@ _ROMANCE = re.compile(
     r"(?:\s*(?P<sharp>#|diese|diesis|sostenido|sustenido)|\s*(?P<flat>b|bemolle|bemol))?"
     r"[\s-]+(?P<mode>majeur|mineur|mayor|menor|maior|maggiore|minore)\b"
 )
+_DENIED = re.compile(
+    r"\b(?:not|no|nicht|kein|keine|pas|sans|non|sin|senza|sem|nao)\s+(?:(?:in|en|em)\s+)?(?:an?|un|une|uma?)?\s*$"
+)
+_OTHER = {"ionian": "aeolian", "aeolian": "ionian"}
 _TONIC = re.compile(r"\bkey of\s+(?P<letter>[a-g])(?P<sign>#|b|\s?sharp|\s?flat)?(?![a-z0-9])")
 _METRES = frozenset({"4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"})
 
@@ -63,7 +67,11 @@ def read(text: str) -> Notation:
         # "a minor key" has an article where "a minor" has a tonic.
         article = found["letter"] == "a" and not found["sign"] and bool(found["generic"])
         tonic = "" if article else _tonic(found)
-        mode, text = MODES[found["mode"]], _without(text, found)
+        mode = MODES[found["mode"]]
+        if article and (no := _DENIED.search(text[: found.start()])):
+            mode, text = _OTHER.get(mode, ""), text[: no.start()] + " " + text[found.start() :]
+            found = _KEY.search(text) or found
+        text = _without(text, found)
     elif found := _TONIC.search(text):
         tonic, text = _tonic(found), _without(text, found)
     bpm = min(FASTEST, max(SLOWEST, float(tempo))) if tempo else 0.0

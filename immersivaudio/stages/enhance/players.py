@@ -9,7 +9,7 @@ _WANTED: dict[str, str] = {
     "keys": "electric piano",
     "rhodes": "electric piano", "electric piano": "electric piano", "keyboard": "electric piano",
     "organ": "organ", "accordion": "accordion", "guitar": "steel guitar", "guitars": "steel guitar",
-    "acoustic guitar": "steel guitar", "electric guitar": "crunch guitar", "spanish guitar": "nylon guitar",
+    "acoustic guitar": "steel guitar", "electric guitar": "crunch guitar",
     "classical guitar": "nylon guitar", "distorted guitar": "driven guitar", "ukulele": "nylon guitar",
     "banjo": "banjo", "mandolin": "steel guitar", "bass": "finger bass", "bass guitar": "finger bass",
     "double bass": "upright bass", "contrabass": "upright bass", "sub bass": "sub bass",

@@ -54,6 +54,28 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("adventurous", "chiptune", "zelda, final fantasy"),
     ("warm", "folk", "cottagecore, the shire, hobbiton"),
     ("relaxing", "lo-fi", "lofi girl, lo fi girl"),
+    # What a film is for.
+    ("upbeat", "pop", "youtube intro, channel intro, intro video, tiktok, reels, instagram reel, haul, "
+    "get ready with me"),
+    ("confident", "corporate", "product demo, app demo, demo video, saas, tech review, how to video, "
+    "onboarding, webinar"),
+    ("energetic", "rock",
+     "snowboard edit, ski edit, surf video, surf edit, surf movie, mountain bike, mtb edit, parkour, "
+     "sports montage, "
+     "gopro edit"),
+    ("energetic", "trap", "basketball mixtape, basketball highlights, nba, dunk contest, hoops"),
+    ("triumphant", "epic", "football highlights, soccer highlights, sports highlights, "
+    "goals compilation, world cup"),
+    ("energetic", "synthwave", "racing game, night drive, car commercial"),
+    ("sneaky", "tense", "spy movie, spy film, secret mission, stealth mission, escape room"),
+    ("serious", "news", "election night, press conference, headlines, weather report"),
+    ("majestic", "military march", "national anthem, anthem, hymn, changing of the guard"),
+    ("bittersweet", "melancholic piano", "memorial video, memorial slideshow, memorial for, "
+    "celebration of life, obituary"),
+    ("festive", "samba", "carnival in rio, rio carnival, carnaval, brazilian carnival"),
+    ("epic", "epic choir", "final battle, last stand, siege, valhalla"),
+    ("elegant", "deep house", "makeup tutorial, beauty tutorial, skincare routine, fashion film, perfume ad"),
+    ("warm", "bossa", "recipe video, cooking video, cooking show, baking video, food vlog"),
 )  # fmt: skip
 
 REFERENCES: dict[str, tuple[str, str]] = {

@@ -8,11 +8,11 @@ from immersivaudio.errors import UserError
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.share import Recipe
 from immersivaudio.share.fingerprint import carry_fingerprint
-from immersivaudio.stages.enhance import choosing, cues, sharing, wishes
+from immersivaudio.stages.enhance import choosing, cues, scenery, sharing, wishes
 from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
 from immersivaudio.stages.enhance.pacing import resettle, settle
 from immersivaudio.stages.enhance.wishes import Wish
-from immersivaudio.values import Cue, CueSheet, Request
+from immersivaudio.values import Cue, CueSheet, Request, SoundCue
 
 _SEEDS = 2**53
 
@@ -52,7 +52,18 @@ def _as_wished(sheet: CueSheet, wish: Wish) -> CueSheet:
         character = replace(character, mode=sheet.mode)
     if same:
         character = replace(character, mood=sheet.mood)
-    return _in_character(sheet, held, _heard(character, sheet, wish), kept=same)
+    made = _in_character(sheet, held, _heard(character, sheet, wish), kept=same)
+    return _turned(made, wish, felt, character) if wish.later else made
+
+
+def _turned(sheet: CueSheet, wish: Wish, felt: tuple[float, float], first: Character) -> CueSheet:
+    """Return the sheet with the later moods of the wish over the later parts of the film."""
+    later: list[tuple[Wish, Character]] = []
+    while wish.later:
+        wish = wish.later
+        later.append((wish, redecide(wish, sheet, felt, sheet.seed)))
+    character, turned = cues.turned(sheet.cues, replace(first, notes=sheet.notes), tuple(later), sheet.hits)
+    return replace(sheet, cues=turned, notes=character.notes)
 
 
 def _heard(character: Character, sheet: CueSheet, wish: Wish) -> Character:
@@ -103,7 +114,17 @@ def _in_character(sheet: CueSheet, held: Sequence[Cue], character: Character, *,
         evidence=sheet.evidence if character.mood == sheet.mood else (),
         notes=character.notes,
         feeling=character.feeling,
+        music_gain_db=character.gain_db,
+        sounds=_sounds(sheet, character),
+        sounds_asked=sheet.sounds_asked or bool(character.sounds),
     )
+
+
+def _sounds(sheet: CueSheet, character: Character) -> tuple[SoundCue, ...]:
+    """Return the sheet's sounds, and those asked for now."""
+    there = {sound.name for sound in sheet.sounds}
+    named = [name for name in character.sounds if name not in there]
+    return (*sheet.sounds, *scenery.asked(named, sheet.duration))
 
 
 def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None = None) -> CueSheet:

@@ -13,7 +13,18 @@ from immersivaudio.stages.enhance import cues, remixing, scenery, sharing, spott
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.pacing import settle
-from immersivaudio.values import Clip, Cue, CueSheet, Description, Detection, Footage, Request, Seconds, exact
+from immersivaudio.values import (
+    Clip,
+    Cue,
+    CueSheet,
+    Description,
+    Detection,
+    Footage,
+    Request,
+    Seconds,
+    SoundCue,
+    exact,
+)
 
 _SEEDS = 2**53
 """Seeds that every reader of JSON keeps exactly."""
@@ -58,7 +69,7 @@ class RulesEnhancer:
             seed=seed,
             take=request.take,
             speech=_inside(footage.speech, length),
-            sounds=scenery.sounds(footage, detections, descriptions) if request.sounds else (),
+            sounds=_heard(scenery.sounds(footage, detections, descriptions), character, request, length),
             scene=whole.text,
             telling=whole.telling,
             evidence=_seen(whole, character),
@@ -66,6 +77,8 @@ class RulesEnhancer:
             clip=clip,
             without=character.without,
             feeling=character.feeling,
+            music_gain_db=character.gain_db,
+            sounds_asked=bool(character.sounds),
         )
         if recipe and request.mood.strip():
             return remixing.remix(fingerprinted(sheet), replace(request, share=""))
@@ -107,7 +120,25 @@ def _planned(
     sections = tuple(cues.write(plan.spots, character))
     if wish.later is None:
         return character, sections
-    return cues.turned(sections, character, decide(wish.later, whole, scenes, seed))
+    return cues.turned(sections, character, _later(wish, whole, scenes, seed), plan.hits)
+
+
+def _heard(
+    seen: tuple[SoundCue, ...], character: Character, request: Request, length: Seconds
+) -> tuple[SoundCue, ...]:
+    """Return the sounds of the scene, if they are wanted, and those that the words asked for."""
+    return (*(seen if request.sounds else ()), *scenery.asked(character.sounds, length))
+
+
+def _later(
+    wish: wishes.Wish, whole: Description, scenes: Sequence[str], seed: int
+) -> tuple[tuple[wishes.Wish, Character], ...]:
+    """Return what the film is to go on to, in order, with the character of each."""
+    found: list[tuple[wishes.Wish, Character]] = []
+    while wish.later:
+        wish = wish.later
+        found.append((wish, decide(wish, whole, scenes, seed)))
+    return tuple(found)
 
 
 def _character(

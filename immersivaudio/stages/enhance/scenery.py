@@ -91,6 +91,11 @@ def sounds(
     return (*(bed for bed in beds if bed.end - bed.start >= shortest), *_effects(footage, things))
 
 
+def asked(names: Sequence[str], length: Seconds) -> tuple[SoundCue, ...]:
+    """Return the sounds that were asked for in words, each from the first picture to the last."""
+    return tuple(SoundCue(name, Seconds(0), length) for name in names)
+
+
 def _ambiences(
     scenes: Sequence[str], actions: Sequence[str], things: Sequence[Detection], motion: float
 ) -> dict[str, float]:

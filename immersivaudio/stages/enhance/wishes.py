@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from immersivaudio.stages.enhance import lexicon, notation
 from immersivaudio.stages.enhance.lexicon import Meaning
 from immersivaudio.stages.enhance.modifiers import ALONE, ARTICLES, CONNECTIVES, IDLE
+from immersivaudio.stages.enhance.scripts import in_english
 from immersivaudio.stages.enhance.vocabulary import Mood
-from immersivaudio.stages.enhance.words import clean, fold, quote, words
+from immersivaudio.stages.enhance.words import CAP, clean, fold, quote, quoted, words
 
 _REACH = 4
 """Words a negation reaches over."""
@@ -24,19 +25,36 @@ _OPPOSITE = -0.6
 _AWAY = -0.35
 _STEP = 0.6
 _WORDS_CAP = 80
-_LATER = re.compile(
-    r"[\s,;]+(?:(?:and|und|et|y|e)\s+)?(?:then|afterwards|dann|danach|puis|ensuite|luego|depois|poi)\s+"
+_THEN = (
+    "then, after that, afterwards, later, later on, turning into, turns into, turning, becoming, "
+    "becomes, building to, "
+    "builds to, building up to, ends in, ending in, ending with, changing to, going to, dann, danach, "
+    "spater, puis, "
+    "ensuite, apres, luego, despues, poi, dopo, depois"
 )
+_LATER = re.compile(rf"[\s,;.]+(?:(?:and|und|et|y|e)\s+)?(?:{_THEN.replace(', ', '|')})\s+")
 """Parts what the film begins with from what it goes on to."""
+_FROM_TO = re.compile(r"^\W*from (.+?) to (.+)$")
 _SIGN_DENIED = re.compile(
     r"\b(no|not|without|kein|keine|nicht|ohne|pas de|pas|sans|sin|nao|sem|non|senza)(?:\s*,)?\s+,(?=\s)"
 )
 """A negation before an emoji, which stands between commas."""
+_SIGN_ALONE = re.compile(r" ,(?=\s+(?:only|nur|seulement|solo|alone)\b)")
 _NO_MUSIC = re.compile(
-    r"\b(?:no|without|keine|ohne|pas de|sans|sin|sem|senza) (?:music|musik|musique|musica)\b"
+    r"\b(?:no|not|without|without any|mute the|keine|ohne|pas de|sans|aucune|sin|sem|senza|niente"
+    r"|nessuna|nada de|nenhuma)"
+    r"(?: background)? (?:music|musik|musique|musica)\b(?! (?:box|video|with|like|from|by))"
 )
-_IGNORED = 5
+_NEITHER = re.compile(r"\b(weder) (.+?) noch\b")
+_SPELLED = (
+    (re.compile(r"\bsó\b", re.IGNORECASE), "only"),
+    (re.compile(r"\bné\b", re.IGNORECASE), "nor"),
+)
+"""Words that are others once their accents are gone: Portuguese "so", French "ne"."""
+_IGNORED = 12
 """Words that are named as not understood."""
+_LAST = 3
+"""Moods of a film that goes from one to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +98,16 @@ class Wish:
     mode: str = ""
     metre: str = ""
     ignored: list[str] = field(default_factory=list)
-    """Words that changed nothing."""
+    """Words that changed nothing, as they were written."""
+    cut: bool = False
+    """The text was longer than what is read."""
     no_music: bool = False
+    sounds: list[str] = field(default_factory=list)
+    """Sounds of the scene that they named."""
+    only: list[str] = field(default_factory=list)
+    """Instruments, stems and roles that may play, if nobody else may."""
+    gain_db: float = 0.0
+    """How much louder the music is to be."""
     later: "Wish | None" = None
     """What the film is to go on to: "sad, then joyful"."""
 
@@ -89,7 +115,8 @@ class Wish:
     def understood(self) -> bool:
         """Whether any of it was understood."""
         asked = (self.terms, self.palettes, self.instruments, self.without, self.tempo, self.tonic, self.mode)
-        return any(asked) or bool(self.metre) or self.pace != 1.0
+        mix = self.gain_db or self.sounds or self.no_music
+        return any(asked) or bool(self.metre or mix) or self.pace != 1.0
 
     @property
     def unknown(self) -> bool:
@@ -105,7 +132,8 @@ class Wish:
         steps = [term for term in self.terms if term.relative]
         valence += _STEP * sum(t.along(t.mood.valence) for t in steps)
         arousal += _STEP * sum(t.along(t.mood.arousal) for t in steps)
-        denied = [term for term in self.terms if term.factor < 0 and not term.relative]
+        asked = {term.mood.name for term in places}  # "funny but not silly" is funny
+        denied = [t for t in self.terms if t.factor < 0 and not t.relative and t.mood.name not in asked]
         valence = _denied(valence, [t.along(t.mood.valence) for t in denied])
         arousal = _denied(arousal, [t.along(t.mood.arousal) for t in denied])
         return max(-1.0, min(1.0, valence)), max(-1.0, min(1.0, arousal))
@@ -125,19 +153,36 @@ def _denied(value: float, places: list[float]) -> float:
 
 def read(text: str) -> Wish:
     """Understand `text`: any length, any language, any intent; the result holds none of it but a quote."""
-    folded = fold("".join(lexicon.EMOJI_WORDS.get(c, c) for c in clean(text)))
-    begins, *goes_on = _LATER.split(_SIGN_DENIED.sub(r"\1", folded), maxsplit=1)
-    wish = _read(begins, quote(text))
+    said = clean(text)
+    for pattern, plain in _SPELLED:
+        said = pattern.sub(plain, said)
+    folded = fold(in_english("".join(lexicon.EMOJI_WORDS.get(c, c) for c in said)))
+    folded = _NEITHER.sub(r"not \2 nor", _SIGN_ALONE.sub("", _SIGN_DENIED.sub(r"\1", folded)))
+    wish = _in_turn(_FROM_TO.sub(r"\1 then \2", folded), quote(text), _LAST)
+    wish.cut = len(" ".join(text.split())) > CAP
+    written = {fold(word): word for word in quoted(said)}
+    one: Wish | None = wish
+    while one:
+        one.ignored = [written.get(word, word) for word in one.ignored]
+        one = one.later
+    return wish
+
+
+def _in_turn(folded: str, said: str, most: int) -> Wish:
+    """Return a wish with what the film is to go on to, `most` moods in all."""
+    begins, *goes_on = _LATER.split(folded, maxsplit=1)
+    wish = _read(begins, said)
     if goes_on:
-        later = _read(goes_on[0], quote(goes_on[0]))
-        wish.later = later if wish.understood and later.terms else None
+        later = _in_turn(goes_on[0], quote(goes_on[0]), most - 1)
+        wish.later = later if wish.understood and later.terms and most > 1 else None
         if wish.later is None:  # "then" parts nothing
-            wish = _read(" , ".join((begins, *goes_on)), quote(text))
+            wish = _read(" , ".join((begins, *goes_on)), said)
     return wish
 
 
 def _read(folded: str, said: str) -> Wish:
-    terms = notation.read(folded)
+    without = _NO_MUSIC.sub(" , ", folded)
+    terms = notation.read(without)
     wish = Wish(
         quote=said,
         tempo=terms.tempo,
@@ -145,11 +190,13 @@ def _read(folded: str, said: str) -> Wish:
         tonic=terms.tonic,
         mode=terms.mode,
         metre=terms.metre,
-        no_music=bool(_NO_MUSIC.search(folded)),
+        no_music=without != folded,
     )
     if not wish.quote and terms.rest.strip(" ,"):
         wish.quote = "…"  # nothing but signs: they are not repeated
-    _WishReader(wish).read(words(terms.rest)[:_WORDS_CAP])
+    every = words(terms.rest)
+    wish.cut = len(every) > _WORDS_CAP
+    _WishReader(wish).read(every[:_WORDS_CAP])
     return wish
 
 
@@ -168,7 +215,9 @@ class _WishReader:
         self.sole = False
         """"only" was said of what comes next."""
         self.playing = False
-        """What came last is a player that is asked for."""
+        """What came last is a player, or a sound, that is asked for."""
+        self.sounding = False
+        """"The sound of" was said of what comes next."""
 
     def read(self, tokens: list[str]) -> None:
         place = 0
@@ -182,27 +231,56 @@ class _WishReader:
             self._end_clause()
         elif meaning is None or meaning.role == "opener":
             self._pass(word)
+        elif meaning.noun and not meaning.sound and self._speaks_of_sounds(following):
+            self._ask_sound(meaning.noun)
         elif meaning.degree and not _stands_alone(meaning, following):
             self.degree *= meaning.degree
-        elif meaning.says_something:
+        elif meaning.says_something and not (self.playing and meaning.role == "sole"):
+            self.sole = self.sole or (word == "solo" and meaning.player is not None)
             self._ask(meaning)
         elif meaning.relative:
             self.step = meaning.relative
-        else:
+        elif meaning.role:
             self._turn(word, meaning.role)
+        elif meaning.degree:
+            self.degree *= meaning.degree
+        else:
+            self._pass(word)
+
+    def _speaks_of_sounds(self, following: list[str]) -> bool:
+        """Whether a noun ("rain") is the sound of it."""
+        said = self.sounding or self.sole or self.wish.no_music
+        return said or (bool(following) and following[0] in ALONE)
 
     def _turn(self, word: str, role: str) -> None:
-        if role == "negation":
+        if role in {"sole", "alone"} and self.playing and self._nobody_else(word):
+            self._stay_alone()
+        elif role == "negation":
             self.reach, self.last, self.joined = _REACH, None, False
         elif role == "excess":
             self.excess = True
         elif role == "and" or word in CONNECTIVES:
             self.joined = True
-        elif role == "sole" and self.playing and word in ALONE:
-            self.wish.alone = True
+        elif role == "sound of":
+            self.sounding = True
         elif role in {"turn", "sole"}:
             self._end_clause()
             self.sole = role == "sole"
+
+    def _nobody_else(self, word: str) -> bool:
+        """Whether "piano only" is meant, and not the solo of a guitar among others."""
+        return word != "solo" or not (self.wish.palettes or len(self.wish.instruments) > 1)
+
+    def _stay_alone(self) -> None:
+        """Nobody plays but who was named; where a sound was, there is no music."""
+        self.wish.alone = bool(self.wish.instruments)
+        self.wish.no_music = self.wish.no_music or not self.wish.alone
+
+    def _ask_sound(self, sound: str) -> None:
+        if not self.reach:
+            self.wish.sounds = list(dict.fromkeys([*self.wish.sounds, sound]))
+            self.wish.no_music = self.wish.no_music or self.sole
+        self.playing, self.sounding = not self.reach, False
 
     def _pass(self, word: str) -> None:
         """Walk over a word that says nothing."""
@@ -210,7 +288,8 @@ class _WishReader:
         if word in CONNECTIVES:
             self.joined = True
         elif word not in IDLE:
-            if len(self.wish.ignored) < _IGNORED and word.isalpha() and word not in self.wish.ignored:
+            named = any(c.isalpha() for c in word) and word not in self.wish.ignored
+            if named and len(self.wish.ignored) < _IGNORED:
                 self.wish.ignored.append(word)
             self.reach = max(0, self.reach - 1)
             self.degree, self.step = 1.0, 0.0
@@ -218,7 +297,7 @@ class _WishReader:
     def _end_clause(self) -> None:
         self.reach, self.degree, self.step, self.excess = 0, 1.0, 0.0, False
         self.last, self.joined = None, False
-        self.sole = self.playing = False
+        self.sole = self.playing = self.sounding = False
 
     def _ask(self, meaning: Meaning) -> None:
         if self.reach and self.last and not (self.joined and _alike(self.last, meaning)):
@@ -228,18 +307,25 @@ class _WishReader:
         if meaning.mood:
             self._ask_mood(meaning.mood, meaning.step, denied)
         # "more piano" asks for a player, not for the style that is named after it.
-        for palette, plainness in () if meaning.player and not denied else meaning.palettes:
+        by_player = meaning.player and not denied and not meaning.alone
+        for palette, plainness in () if by_player else meaning.palettes:
             gained = -plainness if denied or self.step < 0 else plainness
             self.wish.palettes[palette] = self.wish.palettes.get(palette, 0.0) + gained
             if meaning.nearest and gained > 0:
                 self.wish.nearest[meaning.nearest] = palette
+        if meaning.sound:
+            self._ask_sound(meaning.sound)
         if meaning.player:
             self._ask_player(*meaning.player, denied or self.step < 0)
-        self.playing = bool(meaning.player) and not denied
+            self.wish.alone = self.wish.alone or (meaning.alone and not denied)
+        self.playing = bool(meaning.player or meaning.sound) and not denied
         if not denied:
             self.wish.pace *= meaning.pace or 1.0
             self.wish.tempo = self.wish.tempo or meaning.tempo
             self.wish.mode = self.wish.mode or meaning.mode
+            self.wish.gain_db += meaning.gain_db * self.degree * max(self.step, 1.0)
+        elif meaning.gain_db:
+            self.wish.gain_db -= meaning.gain_db / 2
         elif meaning.pace:
             self.wish.pace /= meaning.pace**0.5
         self.degree, self.step = 1.0, 0.0
@@ -257,6 +343,7 @@ class _WishReader:
             self.wish.without.extend(s for s in silenced if s and s not in self.wish.without)
         elif wanted:
             self.wish.alone = self.wish.alone or self.sole
+            self.wish.only = list(dict.fromkeys([*self.wish.only, wanted, *silenced]))
             self.wish.instruments = list(dict.fromkeys([*self.wish.instruments, wanted]))
 
 

@@ -20,7 +20,7 @@ from immersivaudio.stages.reconstruct.mastering import Delivered, MasteringChain
 from immersivaudio.stages.reconstruct.measuring import as_clip, length_error
 from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources, gather
-from immersivaudio.values import Clip, CueSheet, Receipt, Request, Soundtrack
+from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Request, Soundtrack
 
 _SHARES = (0.1, 0.5)
 """Of the progress: sounds found and measured, pictures ready."""
@@ -78,7 +78,8 @@ class FfmpegReconstructor:
                 )
                 delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
                 told = _notes(clip, desk, delivered, fit, film, request)
-                notes = (*clip.notes, *self._stills(clip), *sources.notes, *told)
+                full = _loud_already(sheet, request, sources)
+                notes = (*clip.notes, *self._stills(clip), *sources.notes, *full, *told)
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
                 receipt = replace(receipt, gains_db=levels.gains(desk.levels))
                 delivered.path.replace(out)
@@ -94,7 +95,7 @@ class FfmpegReconstructor:
     def _desk(self, sources: Sources, sheet: CueSheet, request: Request) -> MasteringChain:
         speech = sheet.speech if "original" in sources.files else ()
         gains: dict[Name, float] = {
-            "music": request.music_gain_db,
+            "music": request.music_gain_db + (0.0 if _is_silent(sheet) else sheet.music_gain_db),
             "sounds": request.sounds_gain_db,
             "original": request.original_gain_db,
         }
@@ -133,7 +134,7 @@ class FfmpegReconstructor:
         self, delivered: Delivered, film: Film, sheet: CueSheet, sources: Sources, notes: tuple[str, ...]
     ) -> Receipt:
         heard = onsets.accents(onsets.flux(audio.read(sources.files["music"], sources.length)))
-        planned: list[Fraction] = [point.time for point in sheet.hits]
+        planned: list[Fraction] = [] if _is_silent(sheet) else [point.time for point in sheet.hits]
         return Receipt(
             loudness_lufs=round(delivered.sound.loudness.integrated, 2),
             true_peak_dbtp=round(delivered.sound.loudness.peak_dbtp, 2),
@@ -146,6 +147,17 @@ class FfmpegReconstructor:
             speech_gap_lu=None if delivered.sound.gap is None else round(delivered.sound.gap, 2),
             notes=notes,
         )
+
+
+def _is_silent(sheet: CueSheet) -> bool:
+    return sheet.music_gain_db <= SILENT_DB
+
+
+def _loud_already(sheet: CueSheet, request: Request, sources: Sources) -> tuple[str, ...]:
+    """Say where "louder" has no room: music alone is delivered as loud as platforms play it anyway."""
+    louder = not _is_silent(sheet) and request.music_gain_db + sheet.music_gain_db > 0
+    alone = set(sources.files) == {"music"}
+    return (f"the music is as loud as platforms play it, {DELIVERY:.0f} LUFS",) if louder and alone else ()
 
 
 def _part(progress: Progress, start: float, end: float) -> picture.Told:

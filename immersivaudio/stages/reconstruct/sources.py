@@ -9,7 +9,7 @@ from immersivaudio.media import audio
 from immersivaudio.media.loudness import SILENCE, Loudness, Meter, Sound, measure
 from immersivaudio.stages.reconstruct.levels import Name, Treatment
 from immersivaudio.stages.reconstruct.placing import Placing
-from immersivaudio.values import SAMPLE_RATE, Clip, CueSheet, Request, Soundtrack
+from immersivaudio.values import SAMPLE_RATE, SILENT_DB, Clip, CueSheet, Request, Soundtrack
 
 _TRACKS: tuple[Name, Name] = ("music", "sounds")
 _MUTE = "the clip has no sound of its own, so there is none to keep"
@@ -65,6 +65,8 @@ def gather(
 def _wanted(request: Request, sheet: CueSheet) -> Treatment:
     """By default the clip's own sound stays, under the music, where someone speaks."""
     if request.original == "auto":
+        if sheet.music_gain_db <= SILENT_DB and not sheet.sounds:
+            return "keep"  # nothing else is heard
         return "mix" if sheet.speech else "replace"
     return request.original
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.character import Character, decide
@@ -169,9 +170,26 @@ def test_who_is_only_named_does_not_send_the_others_away(text: str) -> None:
     assert len(character(text).instruments) > 2
 
 
-@pytest.mark.parametrize("text", ["drums only", "only violins"])
-def test_who_would_pause_alone_gets_company(text: str) -> None:
-    assert len(character(text).instruments) > 2
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("drums only", {"drums", "percussion"}),
+        ("only violins", {"strings"}),
+        ("nur Streicher", {"strings"}),
+        ("only strings, dark", {"strings"}),
+        ("synthwave, only synths", {"synths"}),
+        ("solo cello", {"strings"}),
+        ("just brass", {"brass"}),
+        ("guitars only, rock", {"guitars"}),
+        ("ピアノだけ", {"keys"}),
+    ],
+)
+def test_a_group_that_is_to_play_alone_plays_alone(text: str, stems: set[str]) -> None:
+    made = character(text)
+    assert {TABLE[name].stem for name in made.instruments} <= stems
+    own = PALETTES[made.palette]
+    struck = {a.instrument for a in own.accents} | {own.riser, own.roll} - {""}
+    assert {TABLE[name].stem for name in struck - set(made.without)} <= stems
 
 
 @pytest.mark.parametrize(("text", "player"), [("🎸", "steel guitar"), ("🎹", "piano"), ("🎻", "violin")])
@@ -271,5 +289,21 @@ def test_the_later_half_of_a_film_has_the_later_mood() -> None:
     assert sheet.cues[0].valence < -0.4
     assert sheet.cues[-1].arousal > 0.5
     assert sheet.cues[-1].mood == "chaotic"
+    one = plan(8, (), "sad, then explosive")
+    assert [cue.mood for cue in one.cues] == ["sad", "chaotic"], "one section is parted"
     short = plan(4, (), "sad, then explosive")
-    assert any("one section" in note for note in short.notes)
+    assert any("too short" in note for note in short.notes)
+
+
+def test_a_film_may_go_through_three_moods() -> None:
+    request = Request(mood="sad, then tense, then joyful", seed=3)
+    sheet = RulesEnhancer().enhance(films.film(60, (10, 20, 30, 40, 50)), (), (), request)
+    moods = [cue.mood for cue in sheet.cues]
+    assert list(dict.fromkeys(moods)) == ["sad", "tense", "joyful"]
+
+
+def test_what_cannot_change_within_a_film_is_said() -> None:
+    request = Request(mood="sad piano, then epic rock with theremin", seed=3)
+    sheet = RulesEnhancer().enhance(films.film(60, (10, 20, 30)), (), (), request)
+    assert any("style stays" in note for note in sheet.notes)
+    assert any("theremin" in note for note in sheet.notes)
