@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
@@ -18,6 +19,13 @@ _ASKED = 0.9
 """Plainness with which a style is named, and not only alluded to."""
 _HOME = 0.5
 """How far a named style pulls a feeling that nobody named towards where the style is at home."""
+
+
+class MixFields(TypedDict):
+    """Fields of a cue sheet."""
+
+    music_gain_db: float
+    sounds_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,10 @@ class Character:
     """Of the music; `SILENT`: none plays."""
     sounds: tuple[str, ...] = ()
     """Sounds of the scene that were asked for in words."""
+
+    def mixed(self) -> MixFields:
+        """Return the fields of a sheet that say how loud the music is, and whether words asked for sounds."""
+        return {"music_gain_db": self.gain_db, "sounds_asked": bool(self.sounds)}
 
     def caption(self, mood: str, intensity: float, seen: Sequence[str] = ()) -> str:
         """Return the text prompt of a stretch with this mood and fullness, that shows `seen`."""

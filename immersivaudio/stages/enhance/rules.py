@@ -77,8 +77,7 @@ class RulesEnhancer:
             clip=clip,
             without=character.without,
             feeling=character.feeling,
-            music_gain_db=character.gain_db,
-            sounds_asked=bool(character.sounds),
+            **character.mixed(),
         )
         if recipe and request.mood.strip():
             return remixing.remix(fingerprinted(sheet), replace(request, share=""))
