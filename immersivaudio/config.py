@@ -75,6 +75,14 @@ class Settings(EnvironmentSettings):
     )
     photo_duration: float = Field(default=10.0, ge=1, le=600, description="s, how long a photo is held")
 
+    # Content credentials (C2PA) on every result: the extra `c2pa`.
+    sign: bool = False
+    """Sign results, with the certificate below or one that is made here and trusted nowhere."""
+    signing_certificate: Path | None = None
+    """PEM, the leaf first, then its issuers."""
+    signing_key: Path | None = None
+    """PEM without a passphrase, of that certificate."""
+
     # Neural backends.
     device: Literal["auto", "cpu", "cuda"] = "auto"
     models: Path = Path("~/.cache/immersivaudio/models")

@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from immersivaudio import media, memory, price, share, stages
+from immersivaudio import media, memory, price, provenance, share, stages
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
+from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.recutting import noted, recut
 from immersivaudio.registry import chosen, load
 from immersivaudio.registry import notes as choices
@@ -55,6 +56,8 @@ class Pipeline:
         self.settings = settings or Settings()
         self._listener = listener
         self._seconds: dict[str, float] = {}
+        self.signer: SigningIdentity | None = None
+        """Who signs results instead of what the settings name."""
 
     extractor = cached_property(lambda self: cast("stages.Extractor", load("extract", self.settings)))
     detector = cached_property(lambda self: cast("stages.Detector", load("detect", self.settings)))
@@ -172,10 +175,12 @@ class Pipeline:
         """Put the sound on the clip."""
         memory.trim()
         request = apply_code(request)
+        fitting = provenance.leaving_room(request, sheet, tracks, self.settings)
         with self._stage("reconstruct") as progress:
-            receipt = self.reconstructor.reconstruct(clip, sheet, tracks, request, out, progress)
+            receipt = self.reconstructor.reconstruct(clip, sheet, tracks, fitting, out, progress)
         signed = replace(self._signed(receipt, sheet, tracks), share=self._code(clip, sheet, request))
-        return ScoredClip(out, clip, sheet, signed, tracks)
+        scored = ScoredClip(out, clip, sheet, signed, tracks)
+        return provenance.attach(scored, request, self.settings, self.signer)
 
     def score(
         self,

@@ -50,9 +50,9 @@ def main() -> None:
         if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup, it goes on
             signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     try:
-        from immersivaudio.cli import demo, doctor, export, models, score, service, stages, takes
+        from immersivaudio.cli import demo, doctor, export, models, score, service, stages, takes, verify
 
-        for room in (score, takes, export, stages, demo, doctor, models, service):
+        for room in (score, takes, export, verify, stages, demo, doctor, models, service):
             room.register(app)
         app(standalone_mode=True)
     except KeyboardInterrupt:

@@ -5,7 +5,7 @@ The container is written anew, so what a stranger's file carries beside its pict
 colour, HDR metadata, pixel shape, the times of variable frame rates, and what an edit list hides.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -59,19 +59,22 @@ def write(
     settings: Settings,
     *,
     bit_rate: int,
+    tags: Mapping[str, str] | None = None,
     told: Callable[[float], None] | None = None,
 ) -> None:
     """Write `out` as a faststart MP4 of the pictures and `sound` (48 kHz stereo), which start together.
 
-    `bit_rate` is that of the sound, bits a second. The AAC encoder's delay is told in an edit list, so no
-    player shifts the sound. `told` hears how far it is, s. Raises `StageFailedError` where the container
-    cannot be written; what goes wrong while `sound` is made passes through as it is.
+    `bit_rate` is that of the sound, bits a second; `tags` are of the container. The AAC encoder's delay is
+    told in an edit list, so no player shifts the sound. `told` hears how far it is, s. Raises
+    `StageFailedError` where the container cannot be written; what goes wrong while `sound` is made passes
+    through as it is.
     """
     try:
         with (
             opened(pictures.path, pictures.demuxer, settings) as (source, stream),
             av.open(f"file:{out}", "w", format="mp4", options=_WRITTEN) as target,
         ):
+            target.metadata.update(tags or {})
             _interleave(target, source.demux(stream), stream, pictures, sound, bit_rate, told)
     except av.error.FFmpegError as error:
         raise failure(str(error)) from error

@@ -18,7 +18,7 @@ from immersivaudio.share.recipe import BUILD
 _ROOMS = ("media", "music", "share", "sound", "stages")
 _FILES = ("pipeline.py", "sheets.py", "values.py")
 _LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile", "onnxruntime")
-_DECIDE = (
+DECIDING = (
     "extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct",
     "yolo_model", "yolo_confidence", "embedding_model", "vlm_model", "llm_model",
     "musicgen_model", "audiocraft_model", "audiogen_model",
@@ -28,7 +28,7 @@ _DECIDE = (
 
 def build_of(settings: Settings) -> int:
     """The tag of this build with these settings."""
-    choices = [f"{name}={_choice(name, settings)}" for name in _DECIDE]
+    choices = [f"{name}={_choice(name, settings)}" for name in DECIDING]
     return tag("\n".join((_code(), _libraries(), _font(settings), *choices)), BUILD)
 
 

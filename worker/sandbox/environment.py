@@ -22,6 +22,8 @@ _CACHES = (
 )
 _STORES = ("HF_HOME", "HF_HUB_CACHE", "TORCH_HOME")
 _FONTS = ("~/.local/share/soundfonts", "~/.local/share/sounds/sf2")
+_OURS = {"signing_certificate", "signing_key"}
+"""Settings that a child has no use for: it asks its parent for a signature."""
 _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY|URL", re.IGNORECASE)
 
 
@@ -33,7 +35,9 @@ def for_child(environment: Mapping[str, str], library: Settings) -> dict[str, st
         if _PASSED.fullmatch(name) and not _SECRET.search(name)
     }
     chosen = {
-        f"IMMERSIVAUDIO_{name.upper()}": str(value) for name, value in library if value not in (None, "")
+        f"IMMERSIVAUDIO_{name.upper()}": str(value)
+        for name, value in library
+        if value not in (None, "") and name not in _OURS
     }
     return {"TMPDIR": tempfile.gettempdir(), **passed, **chosen}
 

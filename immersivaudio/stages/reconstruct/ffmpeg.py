@@ -1,14 +1,14 @@
 """Reconstruction: the soundtrack put on the clip, by PyAV (copying, AAC) and ffmpeg (coding pictures)."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import isfinite
 from pathlib import Path
 
-from immersivaudio import targets
+from immersivaudio import provenance, targets
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, StageFailedError
 from immersivaudio.media import audio, onsets, photo, playable
@@ -72,7 +72,7 @@ class FfmpegReconstructor:
                 work = Path(folder)
                 sources = gather(clip, sheet, tracks, request, work, self._settings)
                 progress(_SHARES[0])
-                desk = self._desk(sources, sheet, request)
+                desk = self._desk(sources, sheet, request, provenance.tags(tracks))
                 film = picture.ready(
                     clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
                 )
@@ -92,7 +92,9 @@ class FfmpegReconstructor:
         progress(1.0)
         return receipt
 
-    def _desk(self, sources: Sources, sheet: CueSheet, request: Request) -> MasteringChain:
+    def _desk(
+        self, sources: Sources, sheet: CueSheet, request: Request, tags: Mapping[str, str]
+    ) -> MasteringChain:
         speech = sheet.speech if "original" in sources.files else ()
         gains: dict[Name, float] = {
             "music": request.music_gain_db + (0.0 if _is_silent(sheet) else sheet.music_gain_db),
@@ -102,7 +104,7 @@ class FfmpegReconstructor:
         plan = partial(
             levels.decide, sources.loudness, sources.treatment, speech, request.speech_gap_lu, gains
         )
-        return MasteringChain(sources, plan, speech, self._settings)
+        return MasteringChain(sources, plan, speech, self._settings, tags)
 
     def _fit(
         self, desk: MasteringChain, film: Film, request: Request, work: Path, told: picture.Told

@@ -1,6 +1,6 @@
 """The last step: mixed, limited, coded, then measured as delivered, and done again if the codec moved it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
@@ -42,6 +42,8 @@ class MasteringChain:
     """The levels for so many LU of ducking beyond what is needed."""
     speech: Stretches
     settings: Settings
+    tags: Mapping[str, str]
+    """Of the container."""
     levels: Levels = field(init=False)
     _gain: float = field(default=0.0, init=False)
     _ceiling: float = field(default=_CEILING, init=False)
@@ -64,6 +66,7 @@ class MasteringChain:
                 self._sound(),
                 self.settings,
                 bit_rate=bit_rate,
+                tags=self.tags,
                 told=_heard(told, attempt, seconds),
             )
             measured = self._measure(film, out)
