@@ -102,7 +102,7 @@ listen: .venv/.light  ## every style, beside music people made, on one page to l
 	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --no-deps -e .
 	@touch $@
 
-BENCHMARKS := cuts detection composition tempo_fit journey composer sound cost queue bots bots_discord web generation capacity sandbox mutations
+BENCHMARKS := cuts detection composition tempo_fit journey composer sound cost queue bots bots_discord web generation capacity sandbox mutations provenance
 bench: .venv/.neural .venv-default/.ready  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	.venv-default/bin/python -m benchmarks.pipeline
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done
@@ -131,9 +131,10 @@ screenshots: .venv/.test  ## take the README's pictures of the page anew (wants 
 
 lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt
-	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web \
+	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --extra api \
 	    pyproject.toml -o requirements/service.txt
-	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --group dev \
+	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --extra api \
+	    --extra mcp --extra c2pa --group dev \
 	    pyproject.toml -o requirements/test.txt
 	$(COMPILE) -c requirements/test.txt requirements/neural.in \
 	    | grep -vE '^(nvidia-[^m]|cuda-|triton)' > requirements/neural.txt

@@ -25,6 +25,7 @@ NAMES: Mapping[str, str] = {
     "plan": "cue-sheet.webp",
     "frames": "frames.webp",
     "sheet": "cue-sheet.json",
+    "receipt": "receipt.json",
     "before": "before",
 }
 """What a token opens -> what it is called when it is kept."""

@@ -7,11 +7,12 @@ from html import escape
 from bot.validation import clock
 from bot.web.downloads import Downloads
 from immersivaudio import sentences
+from immersivaudio.chat.rights import made_by
 from immersivaudio.i18n import language, musical, say, translated
 from immersivaudio.queue import JobRecord, Result, Summary
 from immersivaudio.queue.result import ShotSummary
 
-_GETS = ("film", "audio", "midi", "sheet", "plan")
+_GETS = ("film", "audio", "midi", "sheet", "plan", "receipt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class ResultView:
         lines = [
             self._say("result.music", **music) if summary.mood else "",
             self._say("result.seen", scene=seen) if summary.scene else "",
+            escape(made_by(self.locale, summary)),
         ]
         return "".join(f'<p class="iv-fact">{line}</p>' for line in lines if line)
 

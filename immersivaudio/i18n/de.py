@@ -55,6 +55,8 @@ TEXTS: Mapping[str, str] = {
     "result.note": "Hinweis: {note}",
     "result.share": "Teilcode: {code}",
     "result.share-near": "Teilcode (kommt nahe, ist nicht genau): {code}",
+    "result.made.rules": "Musik komponiert von Immersivaudio. Du darfst sie verwenden; wir erheben keine Ansprüche.",
+    "result.made.model": "Musik erzeugt vom Modell {model}. Was du damit tun darfst, sagt dessen Lizenz: {licence}",
     "result.stems": "Die Spuren deines Clips, eine Datei je Instrumentengruppe.",
     "result.stems-small": "Damit sie hier hineinpassen, sind sie Opus mit {kbps} kbit/s; von einem kürzeren Clip kommen sie verlustfrei.",
     "result.backends": "Gemacht mit: {backends}",

@@ -53,6 +53,8 @@ TEXTS: Mapping[str, str] = {
     "result.note": "Nota: {note}",
     "result.share": "Código para compartir: {code}",
     "result.share-near": "Código para compartir (se acerca, no es exacto): {code}",
+    "result.made.rules": "Música compuesta por Immersivaudio. Puedes usarla; no reclamamos nada.",
+    "result.made.model": "Música generada por el modelo {model}. Lo que puedes hacer con ella lo dice su licencia: {licence}",
     "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos.",
     "result.stems-small": "Para que quepan aquí van en Opus a {kbps} kbit/s; de un clip más corto llegan sin pérdida.",
     "result.backends": "Hecho con: {backends}",

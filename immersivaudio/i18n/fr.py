@@ -54,6 +54,8 @@ TEXTS: Mapping[str, str] = {
     "result.note": "Note : {note}",
     "result.share": "Code de partage : {code}",
     "result.share-near": "Code de partage (approchant, pas exact) : {code}",
+    "result.made.rules": "Musique composée par Immersivaudio. Tu peux l'utiliser ; nous ne revendiquons rien.",
+    "result.made.model": "Musique générée par le modèle {model}. Sa licence dit ce que tu peux en faire : {licence}",
     "result.stems": "Les pistes de ton clip, un fichier par groupe d'instruments.",
     "result.stems-small": "Pour tenir ici, elles sont en Opus à {kbps} kbit/s ; d'un clip plus court, elles arrivent sans perte.",
     "result.backends": "Fait avec : {backends}",

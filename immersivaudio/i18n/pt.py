@@ -53,6 +53,8 @@ TEXTS: Mapping[str, str] = {
     "result.note": "Nota: {note}",
     "result.share": "Código de compartilhamento: {code}",
     "result.share-near": "Código de compartilhamento (aproximado, não exato): {code}",
+    "result.made.rules": "Música composta por Immersivaudio. Você pode usá-la; não reivindicamos nada.",
+    "result.made.model": "Música gerada pelo modelo {model}. O que você pode fazer com ela, a licença diz: {licence}",
     "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos.",
     "result.stems-small": "Para caber aqui, vão em Opus a {kbps} kbit/s; de um clipe mais curto chegam sem perda.",
     "result.backends": "Feito com: {backends}",

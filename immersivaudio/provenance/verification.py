@@ -120,7 +120,7 @@ def _signature(film: Path, receipt: RenderReceipt | None, anchors: str) -> Check
         return Check("signature", "false", "another receipt was signed than the mark holds")
     trust = "is of a trusted issuer" if signed.state == "Trusted" else "is of an issuer on no list here"
     trust = "was made on the machine that signed, so it proves no name" if signed.local else trust
-    kept = f"; {signed.parents} earlier credentials kept" if signed.parents else ""
+    kept = f"; earlier credentials kept: {signed.parents}" if signed.parents else ""
     return Check("signature", "true", f"whole, by {signed.name}; its certificate {trust}{kept}")
 
 

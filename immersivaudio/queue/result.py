@@ -97,6 +97,12 @@ class Summary(ResultModel):
     stem_kbps: int = 0
     """kbit/s of each stem, where they had to be made small; 0: they are lossless."""
     notes: tuple[str, ...] = ()
+    made_by: str = ""
+    """Of the music: the backend, or its model."""
+    by_model: bool = False
+    """Whether a trained model made any of the sound."""
+    licence: str = ""
+    """Of what made the music."""
     share: str = ""
     """A code from which the same build makes the same soundtrack; it may be sent in place of a mood."""
     shots: tuple[ShotSummary, ...] = ()
@@ -109,8 +115,8 @@ class Result(ResultModel):
     media: Artifact
     """The scored clip, or the zip of stems."""
     extras: dict[str, Artifact] = Field(default_factory=dict)
-    """By name: "audio", "midi", "thumbnail", and "part-2" and so on where the media are several files; where
-    `ScoreOptions.explain`, "frames" (a tile a shot, in one column) and "plan"."""
+    """By name: "audio", "midi", "thumbnail", "receipt", and "part-2" and so on where the media are several
+    files; where `ScoreOptions.explain`, "frames" (a tile a shot, in one column) and "plan"."""
     summary: Summary = Summary()
     sheet: str = ""
     """The cue sheet as JSON text: what a remix starts from."""

@@ -3,6 +3,7 @@
 import math
 
 from immersivaudio import sentences
+from immersivaudio.chat.rights import made_by
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
 from immersivaudio.i18n import language, musical, say, translated
 from immersivaudio.queue import Failure, JobRequest, Result, Summary
@@ -16,7 +17,8 @@ _MEGABYTE = 2**20
 
 
 def caption(request: JobRequest, result: Result, limit: int) -> str:
-    """What was seen and decided, the hits, the notes, the share code; then as much of the prompt as fits."""
+    """What was seen and decided, the hits, the notes, who made it, the share code; then as much of the prompt
+    as fits."""
     if request.action == "stems":
         kbps = result.summary.stem_kbps
         told = say(request.locale, "result.stems")
@@ -25,7 +27,8 @@ def caption(request: JobRequest, result: Result, limit: int) -> str:
     lines = [line for line in (part(summary, locale) for part in (_seen, _music, _sounds, _hits)) if line]
     notes = [translated(locale, note) for note in summary.notes[:_NOTES]]
     lines += [say(locale, "result.note", note=_inert(note)) for note in notes]
-    shared = _share(summary, locale)
+    footer = (made_by(locale, summary), _share(summary, locale))  # never cut
+    shared = "\n".join(line for line in footer if line)
     told = fit("\n".join(lines), limit - length(shared) - 1)
     told = "\n".join(line for line in (told, shared) if line)
     room = limit - length(told) - (2 if told else 0)

@@ -10,10 +10,13 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
 from immersivaudio.media import cover
 from immersivaudio.pipeline import Analysis, Pipeline
+from immersivaudio.provenance import RenderReceipt, mark
+from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
 from worker.rendering import stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac
+from worker.sandbox.ipc import ParentChannel
 from worker.sandbox.render_process import ProgressReport
 
 _ASKED = (
@@ -52,10 +55,17 @@ class PipelineRenderer:
 
     def _begun(self, task: Mapping[str, Any], folder: Path) -> tuple[Request, Clip, Path]:
         """The wish, the clip, and a folder for the music."""
+        self._pipeline.signer = self._signer(task.get("signer"))
         clip = self._pipeline.open(folder / task["input"], photo_duration=task["options"].get("length"))
         work = folder / "work"
         work.mkdir()
         return self._request(task), clip, work
+
+    def _signer(self, told: Mapping[str, str] | None) -> SigningIdentity | None:
+        """Who signs: the parent, where it said as whom."""
+        if not told or not isinstance(self._report, ParentChannel):
+            return None
+        return SigningIdentity(told["chain"], told["algorithm"], self._report.sign)
 
     def _request(self, task: Mapping[str, Any]) -> Request:
         return Request(**{name: task["options"][name] for name in _ASKED})
@@ -64,13 +74,15 @@ class PipelineRenderer:
         self, scored: ScoredClip, seen: Analysis | None, file: str, task: Mapping[str, Any], folder: Path
     ) -> dict[str, Any]:
         shown = _shown(seen, scored, folder) if seen and task["options"].get("explain") else {}
+        receipt = mark.read(scored.path)
         size, covered = self._covered(scored.path, folder / "thumbnail.jpg")
         return {
             "media": scored.path.name,
-            "extras": _extras(scored.tracks, folder) | shown | covered,
+            "extras": _extras(scored.tracks, folder) | shown | covered | _kept(receipt, folder),
             "seen": file,
             "summary": _summary(scored)
             | size
+            | _made_by(receipt)
             | ({"shots": thumbnails.shots(seen)} if seen and shown else {}),
             "sheet": sheets.dump(scored.sheet),
         }
@@ -139,6 +151,21 @@ def _extras(tracks: tuple[Soundtrack, ...], folder: Path) -> dict[str, str]:
     if music.midi:
         extras["midi"] = music.midi.rename(folder / "music.mid").name
     return extras
+
+
+def _kept(receipt: RenderReceipt | None, folder: Path) -> dict[str, str]:
+    """The film's receipt as a file of its own: platforms drop what stands in a film."""
+    if receipt is None:
+        return {}
+    (folder / "receipt.json").write_text(receipt.to_json(), encoding="utf-8")
+    return {"receipt": "receipt.json"}
+
+
+def _made_by(receipt: RenderReceipt | None) -> dict[str, str | bool]:
+    if receipt is None:
+        return {}
+    music = receipt.music
+    return {"made_by": music.model or music.backend, "by_model": receipt.by_model, "licence": music.licence}
 
 
 def _shown(seen: Analysis, scored: ScoredClip, folder: Path) -> dict[str, str]:

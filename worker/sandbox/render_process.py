@@ -72,7 +72,7 @@ def main() -> None:
         try:
             renderer = renderer or _build(factory)
             step = getattr(renderer, task.get("step", "render"))
-            answer = {"done": step(task, Path(task["folder"]), _reporter(answers))}
+            answer = {"done": step(task, Path(task["folder"]), ipc.ParentChannel(tasks, answers))}
         except ImmersivaudioError as error:
             answer = {"error": _told(error)}
         except MemoryError:
@@ -98,13 +98,6 @@ def _build(path: str) -> Renderer:
     module, _, factory = path.partition(":")
     built: Renderer = getattr(import_module(module), factory)()
     return built
-
-
-def _reporter(answers: BinaryIO) -> ProgressReport:
-    def report(stage: str, done: float) -> None:
-        answers.write(ipc.pack({"stage": stage, "share": done}))
-
-    return report
 
 
 def _told(error: ImmersivaudioError) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The parent's side of a child: start it, hand it a task, watch the clock, kill it with all it started."""
 
 import asyncio
+import base64
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ import orjson
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError
+from immersivaudio.provenance.credentials import SigningIdentity, identity
 from worker.sandbox import ipc, process_group
 from worker.sandbox.cgroup import ControlGroup
 from worker.sandbox.environment import for_child, limits_of, private_folders
@@ -24,6 +26,10 @@ from worker.settings import WorkerSettings
 AsyncProgress = Callable[[str, float], Awaitable[None]]
 _START = 60.0
 """s a fresh child has to say that it is ready."""
+_LARGEST_CLAIM = 64 * 1024
+"""Bytes that are signed: a claim holds digests alone."""
+_SIGNATURES = 2
+"""That one task is given: c2pa may try a second time."""
 _LAST_WORD = 5.0
 """s that a process whose pipes are closed has to end."""
 
@@ -48,8 +54,15 @@ class RenderSubprocess:
     """One warm child process; the next task after a death starts a fresh one."""
 
     def __init__(
-        self, renderer: str, limits: SandboxLimits, environment: Mapping[str, str], scratch: str
+        self,
+        renderer: str,
+        limits: SandboxLimits,
+        environment: Mapping[str, str],
+        scratch: str,
+        signer: SigningIdentity | None = None,
     ) -> None:
+        """`signer` signs results for the child, which never sees its key."""
+        self._signer = signer
         self._renderer, self._limits = renderer, limits
         self._environment = dict(environment)
         self._scratch = Path(scratch)
@@ -155,8 +168,10 @@ class RenderSubprocess:
         self, process: asyncio.subprocess.Process, task: Mapping[str, Any], told: AsyncProgress
     ) -> dict[str, Any]:
         pipe = cast("asyncio.StreamWriter", process.stdin)
-        pipe.write(ipc.pack(dict(task)))
+        told_who = self._signer and {"chain": self._signer.chain, "algorithm": self._signer.algorithm}
+        pipe.write(ipc.pack({**task, "signer": told_who}))
         await pipe.drain()
+        signed = 0
         while True:
             answer = await _receive(process)
             if "done" in answer:
@@ -165,7 +180,18 @@ class RenderSubprocess:
                 if answer.get("leaves"):
                     await self._end()
                 raise RenderTaskError(answer["error"])
+            if "sign" in answer:
+                signed += 1
+                pipe.write(ipc.pack({"signature": await self._signature(answer["sign"], signed)}))
+                continue
             await told(str(answer["stage"]), float(answer["share"]))
+
+    async def _signature(self, claim: object, number: int) -> str:
+        """The signature of a claim as base64; empty where none is given."""
+        data = base64.b64decode(str(claim))
+        if self._signer is None or number > _SIGNATURES or len(data) > _LARGEST_CLAIM:
+            return ""
+        return base64.b64encode(await asyncio.to_thread(self._signer.ask, data)).decode()
 
     async def _cause(self) -> str:
         process = self._process
@@ -188,4 +214,6 @@ async def _receive(process: asyncio.subprocess.Process) -> dict[str, Any]:
 def render_subprocess(work: WorkerSettings, library: Settings) -> RenderSubprocess:
     """One render process, not started yet."""
     scratch = str(work.scratch or tempfile.gettempdir())
-    return RenderSubprocess(work.renderer, limits_of(work, library), for_child(os.environ, library), scratch)
+    signer = identity(library) if library.sign else None
+    environment = for_child(os.environ, library)
+    return RenderSubprocess(work.renderer, limits_of(work, library), environment, scratch, signer)

@@ -68,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     "web.get.audio": "Musik",
     "web.get.midi": "Noten",
     "web.get.sheet": "Plan",
+    "web.get.receipt": "Beleg",
     "web.get.plan": "Zeichnung",
     "web.get.stems": "Stems",
     "web.link": "Link zu diesem Ergebnis",

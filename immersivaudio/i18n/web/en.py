@@ -68,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     "web.get.audio": "Music",
     "web.get.midi": "Notes",
     "web.get.sheet": "Cue sheet",
+    "web.get.receipt": "Receipt",
     "web.get.plan": "Drawing",
     "web.get.stems": "Stems",
     "web.link": "Link to this result",

@@ -68,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     "web.get.audio": "Música",
     "web.get.midi": "Notas",
     "web.get.sheet": "Plan",
+    "web.get.receipt": "Recibo",
     "web.get.plan": "Dibujo",
     "web.get.stems": "Pistas",
     "web.link": "Enlace a este resultado",

@@ -68,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     "web.get.audio": "Musique",
     "web.get.midi": "Notes",
     "web.get.sheet": "Plan",
+    "web.get.receipt": "Reçu",
     "web.get.plan": "Dessin",
     "web.get.stems": "Pistes",
     "web.link": "Lien vers ce résultat",

@@ -68,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     "web.get.audio": "Música",
     "web.get.midi": "Notas",
     "web.get.sheet": "Plano",
+    "web.get.receipt": "Recibo",
     "web.get.plan": "Desenho",
     "web.get.stems": "Faixas",
     "web.link": "Link para este resultado",

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from immersivaudio.config import Settings
+from immersivaudio.provenance.verification import verify
 from tests import measure
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import Play, Stage
@@ -40,11 +42,13 @@ def test_a_film_and_its_remix(film: Path, free_port: int, tmp_path: Path) -> Non
     for number, result in enumerate(films):
         path = tmp_path / f"{number}.mp4"
         path.write_bytes(world.bytes_of(result))
+        assert verify(path, Settings(_env_file=None)).holds, "the mark came through the courier"
         assert result["attachments"][0]["filename"] == "scored.mp4"
         assert abs(float(measure.shown_seconds(path) - measure.shown_seconds(film))) < 0.05
         assert np.abs(measure.sound(path)).max() > 0.01
         assert "Prompt: " in result["content"]
         assert "bpm" in result["content"]
+        assert "You may use it" in result["content"]
     first, second = films
     assert world.bytes_of(first) != world.bytes_of(second)
     archives = [world.files[int(each["id"])][0] for each in stems["attachments"]]

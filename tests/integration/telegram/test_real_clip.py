@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from immersivaudio.config import Settings
+from immersivaudio.provenance.verification import verify
 from immersivaudio.share import find
 from tests import measure
 from tests.integration.telegram import rules
@@ -28,6 +30,7 @@ def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path)
         scored.write_bytes(town.api.world.files[first["video"]["file_id"]].data)
         assert measure.shown_seconds(scored) == measure.shown_seconds(film)
         assert measure.video_packets(scored) == measure.video_packets(film)
+        assert verify(scored, Settings(_env_file=None)).holds, "the mark came through the courier"
         assert measure.loudness(scored).integrated == pytest.approx(-14, abs=1.5)
         shown = first["video"]
         assert (shown["width"], shown["height"], shown["duration"]) == (320, 180, 3)
@@ -38,6 +41,7 @@ def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path)
         assert "Prompt: " in caption
         assert " bpm · " in caption
         assert " on the beat" in caption
+        assert "You may use it" in caption
         assert rules.units(caption) <= rules.CAPTION
         labels = {key["text"] for row in first["reply_markup"]["inline_keyboard"] for key in row}
         assert "Stems" in labels

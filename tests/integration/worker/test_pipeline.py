@@ -6,6 +6,9 @@ from pathlib import Path
 import av
 import pytest
 
+from immersivaudio.config import Settings
+from immersivaudio.provenance import receipt as receipts
+from immersivaudio.provenance import verification
 from immersivaudio.queue import Queue, ScoreOptions, State
 from tests.integration.worker.service import Service, ended, send
 
@@ -20,7 +23,7 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         assert first.result
         assert set(first.result.summary.seconds) >= LOOKING
         assert first.result.summary.prompt
-        assert set(first.result.extras) == {"audio", "midi", "thumbnail"}
+        assert set(first.result.extras) == {"audio", "midi", "thumbnail", "receipt"}
 
         again = await ended(queue, await send(queue, "2", data=film.read_bytes()))
         assert again.result
@@ -60,6 +63,35 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
     with zipfile.ZipFile(tmp_path / "stems.zip") as stems:
         assert "score.mid" in stems.namelist()
         assert len([name for name in stems.namelist() if name.endswith(".flac")]) > 1
+
+
+@pytest.mark.slow
+def test_a_worker_signs_what_its_shut_in_child_made(
+    film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("c2pa")
+    monkeypatch.setenv("IMMERSIVAUDIO_SIGN", "true")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    receipt = tmp_path / "receipt.json"
+
+    async def story(queue: Queue) -> None:
+        first = await ended(queue, await send(queue, "1", data=film.read_bytes()))
+        assert first.state is State.DELIVERED, first.failure
+        assert first.result
+        await queue.store.get(first.result.extras["receipt"].ref, receipt)
+
+    with Service(tmp_path, renderer="worker.rendering.step_renderer:build") as service:
+        service.start("run")
+        service.start("deliver")
+        service.run(story)
+    (scored,) = (tmp_path / "out").glob("*.mp4")
+    given = receipts.load(receipt.read_text("utf-8"))
+    found = verification.verify(scored, Settings(_env_file=None), given=given)
+    assert {check.what: check.truth for check in found.checks} == {
+        "mark": "true",
+        "film": "true",
+        "signature": "true",
+    }
 
 
 def test_an_ask_speaks_of_what_the_library_knows() -> None:

@@ -144,7 +144,7 @@ def test_the_credentials_of_the_clip_are_kept_as_the_parent(scored: ScoredClip, 
     found = manifest.read(made.path)
     assert found is not None
     assert (found.state, found.parents) == ("Valid", 1)
-    assert "1 earlier credentials kept" in " ".join(each.words for each in verify(out, settings).checks)
+    assert "earlier credentials kept: 1" in " ".join(each.words for each in verify(out, settings).checks)
 
 
 @pytest.mark.parametrize("name", ["clip.mkv", "clip.mov", "clip.gif", "photo.png", "photo.jpg", "photo.webp"])
