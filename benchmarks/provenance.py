@@ -38,7 +38,7 @@ def main() -> None:
     report.write("Provenance", _INTRODUCTION + report.table(("what", "made", "result"), rows))
 
 
-_INTRODUCTION = """Made films of one to four shots, by `python -m benchmarks.provenance`. A changed byte is one of the sound's
+_INTRODUCTION = """Made films of one to four shots. A changed byte is one of the sound's
 packets, or one letter of the sheet in the mark. Times are of the same films, in turn, in one process.
 
 """

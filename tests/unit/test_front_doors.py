@@ -24,7 +24,7 @@ def loaded_by(statement: str) -> set[str]:
         ("import immersivaudio", HEAVY | CHAT | OURS_HEAVY | {"pydantic"}),
         ("import immersivaudio.cli", CHAT | {"torch", "transformers", "sklearn", "cv2", "av", "moviepy"}),
         (
-            "from immersivaudio.cli import demo, doctor, options, score, service, stages",
+            "from immersivaudio.cli import demo, doctor, options, score, service, stages, verify",
             CHAT | OURS_HEAVY | {"torch", "scipy", "cv2", "av", "sklearn"},
         ),
         (

@@ -57,6 +57,18 @@ def test_the_share_code_is_never_cut(locale: str) -> None:
     assert "dark strings" in caption
 
 
+@pytest.mark.parametrize("locale", sorted(CATALOGUES))
+def test_who_made_the_music_is_said_and_never_cut(locale: str) -> None:
+    long = {"scene": "a wall of words " * 90, "notes": ("note " * 300,) * 5, "prompt": "dark strings, " * 500}
+    ours = captions.caption(request(locale), result(made_by="composer", licence="MIT", **long), LIMIT)
+    assert "Immersivaudio" in ours
+    weights = {"made_by": "facebook/musicgen-small", "by_model": True, "licence": "weights: CC-BY-NC-4.0"}
+    model = captions.caption(request(locale), result(**weights, **long), LIMIT)
+    assert "facebook/musicgen-small" in model
+    assert "CC-BY-NC-4.0" in model
+    assert max(length(ours), length(model)) <= LIMIT
+
+
 def test_a_code_that_only_comes_close_says_so() -> None:
     near = captions.caption(request(), result(share=write(replace(ORDINARY, near=True))), LIMIT)
     assert "not exact" in near
