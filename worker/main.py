@@ -167,7 +167,7 @@ async def _serve(
 
     log.info("starts", queue_name=queue_name, at_once=at_once, redis=plainly(context.queue.url))
     async with AsyncExitStack() as stack:
-        page = partial(context.metrics.page, context.job_store)
+        page = partial(context.metrics.page, context.job_store, context.clock, _places(context))
         health = serve_where_set(context.work.health_host, context.work.health_port, ready, page)
         await stack.enter_async_context(health)
         tasks += [asyncio.create_task(chore()) for chore in (context.clock.follow, *chores)]
@@ -194,3 +194,9 @@ async def _takes_writes(context: ProgramContext) -> Readiness:
     off = context.clock.words
     told = await takes_writes(context.redis, context.job_store.key("ready", context.job_store.name))
     return told & Readiness(True, (off,) if off else ())
+
+
+def _places(context: ProgramContext) -> dict[str, Path]:
+    """Folders whose volumes may fill up; a bucket does not."""
+    store, scratch = context.store.folder, context.work.scratch
+    return {name: path for name, path in (("store", store), ("scratch", scratch)) if path is not None}

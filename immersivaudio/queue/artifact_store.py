@@ -88,6 +88,11 @@ class ArtifactStore:
         """Throw away every hour that is older than the time to live; returns how many hours went."""
         return await asyncio.to_thread(self._purge)
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the files lie; None for a bucket."""
+        return Path(self._root) if self._local else None
+
     def _free(self) -> int:
         """Bytes."""
         folder = Path(self._root)
@@ -102,8 +107,14 @@ class ArtifactStore:
         return self._whole(suffix, lambda hidden: self._filesystem.pipe_file(hidden, data))
 
     def _whole(self, suffix: str, write: Callable[[str], None]) -> str:
-        """Write under a hidden name, then give it its own; nothing stays of what broke off."""
+        """Write under a hidden name, then give it its own; nothing stays of what broke off.
+
+        An object of a bucket appears whole or not at all by itself, and renaming it would copy it.
+        """
         ref, hidden, place = self._places(suffix)
+        if not self._local:
+            write(place)
+            return ref
         try:
             write(hidden)
             self._filesystem.mv(hidden, place)

@@ -184,6 +184,7 @@ class Queue:
             await self._erase(job)
         await self.uploads.forget(user)
         await self.preferences.forget(f"user:{user}")
+        await self.redis.set(self.job_store.key("forgotten"), 1)  # a worker has the file on disk rewritten
         return len(jobs)
 
     async def _erase(self, job: str, *, clip: bool = True) -> None:

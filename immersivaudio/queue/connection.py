@@ -133,7 +133,11 @@ def in_words(error: Exception) -> OperatorError:
 _WORDS: tuple[tuple[type[Exception], str, str], ...] = (
     (OutOfMemoryError, "Redis is full", "give it more memory (maxmemory), or wait until clips are answered"),
     (AuthenticationError, "Redis refuses the password", "put its user and password into REDIS_URL"),
-    (NoPermissionError, "Redis does not allow this user what we need", "see docker/users.acl for the rights"),
+    (
+        NoPermissionError,
+        "Redis does not allow this user what we need",
+        "docker-compose.yml shows the rights of each",
+    ),
     (ReadOnlyError, "this Redis is a replica, which takes no writes", "put the primary into REDIS_URL"),
     (BusyLoadingError, "Redis is still loading its data", "try again in a minute"),
     (Cut, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),

@@ -1,7 +1,16 @@
 """What a worker counts, and what it reads from the queue when Prometheus asks."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+import asyncio
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from redis.exceptions import ResponseError
+
+from immersivaudio.queue.clock import ServerClock
 from immersivaudio.queue.job_store import JobStore
 
 _CLIPS = (1, 2, 4, 8, 16, 32)
@@ -27,10 +36,28 @@ class Metrics:
         self._depth = Gauge("immersivaudio_queue_depth", "Jobs that wait", ["queue"], registry=here)
         self._oldest = Gauge("immersivaudio_oldest_seconds", "Oldest waiting job", ["queue"], registry=here)
         self._works = Gauge("immersivaudio_in_works", "Requests not answered yet", registry=here)
+        self._skew = Gauge(
+            "immersivaudio_clock_skew_seconds", "Of this machine's clock, against Redis", registry=here
+        )
+        self._free = Gauge(
+            "immersivaudio_free_bytes", "On the volume of the store or the scratch", ["place"], registry=here
+        )
+        self._memory = Gauge("immersivaudio_redis_memory_ratio", "Of what Redis may use", registry=here)
+        self._persists = Gauge(
+            "immersivaudio_redis_persists", "1 while Redis can write its append-only file", registry=here
+        )
+        self._started = Gauge("immersivaudio_start_time_seconds", "Unix time", registry=here)
+        self._started.set_to_current_time()
         self._ends = Gauge("immersivaudio_requests", "Requests so far, by fate", ["state"], registry=here)
 
-    async def page(self, job_store: JobStore) -> bytes:
-        """Everything, as Prometheus reads it."""
+    async def page(self, job_store: JobStore, clock: ServerClock, places: Mapping[str, Path]) -> bytes:
+        """Everything, as Prometheus reads it; `places` are folders whose volumes may fill up."""
+        self._skew.set(clock.skew)
+        for place, folder in places.items():
+            with suppress(OSError):
+                self._free.labels(place).set(await asyncio.to_thread(_free, folder))
+        with suppress(ResponseError):  # a managed Redis may keep this to itself
+            self._judge(await job_store.redis.info())
         for queue_name in ("render", "generate", "deliver"):
             waiting = await job_store.redis.zrange(job_store.queue(queue_name), 0, -1)
             self._depth.labels(queue_name).set(len(waiting))
@@ -40,6 +67,21 @@ class Metrics:
         for state, count in ends.items():
             self._ends.labels(state.decode().lower()).set(int(count))
         return generate_latest(self.registry)
+
+    def _judge(self, info: Mapping[str, Any]) -> None:
+        """Take what Redis says of itself."""
+        most = int(info.get("maxmemory", 0)) or int(info.get("total_system_memory", 0))
+        if most:
+            self._memory.set(int(info["used_memory"]) / most)
+        writes = (info.get(name, "ok") for name in ("aof_last_write_status", "aof_last_bgrewrite_status"))
+        self._persists.set(float(all(status == "ok" for status in writes)))
+
+
+def _free(folder: Path) -> int:
+    """Bytes on the volume of `folder`, or of the nearest one above it that exists."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
 
 
 async def _age(job_store: JobStore, waiting: list[bytes]) -> float:

@@ -19,6 +19,8 @@ log = structlog.get_logger("worker.runtime.sweeper")
 _EVERY = 1.0
 """s between two looks."""
 _BATCH = 200
+_REWRITES, _DAY = 600, 86_400
+"""s between two rewritings at least, and at most."""
 _DAMAGED = 60
 """s until a row that could not be swept is tried again, so that it is in no other's way."""
 
@@ -30,6 +32,7 @@ async def sweep_forever(context: ProgramContext) -> None:
             await sweep(context)
             await PendingUploads(context.job_store, context.store).sweep()
             await _purge(context)
+            await rewrite(context)
         except AWAY as error:
             log.warning("cannot sweep", cause=type(error).__name__)
         except Exception as error:  # the next look may go well, and every lost job hangs on this loop
@@ -73,3 +76,23 @@ async def _purge(context: ProgramContext) -> None:
         if context.work.scratch is not None:
             await asyncio.to_thread(clear_scratch, context.work.scratch.parent)
         log.info("purged", hours=hours)
+
+
+async def rewrite(context: ProgramContext) -> None:
+    """Have Redis write its append-only file anew, once a day and soon after somebody's data was deleted.
+
+    Until then the file still holds what was deleted. A storm of deletions makes one rewriting in ten minutes.
+    """
+    forgotten = context.job_store.key("forgotten")
+    due = await context.redis.exists(forgotten) or not await context.redis.exists(
+        context.job_store.key("rewritten-today")
+    )
+    if not due or not await context.redis.set(context.job_store.key("rewritten"), 1, nx=True, ex=_REWRITES):
+        return
+    await context.redis.delete(forgotten)
+    await context.redis.set(context.job_store.key("rewritten-today"), 1, ex=_DAY)
+    try:
+        if (await context.redis.info("persistence")).get("aof_enabled"):
+            await context.redis.bgrewriteaof()  # type: ignore[no-untyped-call]
+    except ResponseError as error:  # a managed Redis does it by itself, and one may be under way
+        log.info("the append-only file is not rewritten by us", cause=type(error).__name__)

@@ -24,7 +24,7 @@ class Service:
         self.redis.start()
         self.settings = QueueSettings(_env_file=None, redis_url=self.redis.url, data=folder)
         scratch = folder / "scratch"
-        scratch.mkdir()
+        scratch.mkdir(parents=True)
         chosen = {"RENDERER": renderer, "SCRATCH": str(scratch), "EDIT_EVERY": "0.2"} | work
         self.environment = os.environ | {
             "REDIS_URL": self.redis.url,

@@ -130,6 +130,11 @@ def test_an_operator_sees_health_and_figures(tmp_path: Path) -> None:
             'immersivaudio_tries_total{outcome="rendered"} 1.0',
             'immersivaudio_requests{state="accepted"} 1.0',
             "immersivaudio_in_works 1.0",
+            "immersivaudio_redis_persists 1.0",
+            "immersivaudio_clock_skew_seconds ",
+            "immersivaudio_redis_memory_ratio ",
+            'immersivaudio_free_bytes{place="store"} ',
+            'immersivaudio_free_bytes{place="scratch"} ',
             'immersivaudio_stage_seconds_count{stage="extract"} 1.0',
         ):
             assert line in figures

@@ -73,3 +73,27 @@ def test_a_name_that_is_no_user_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "telegram:123456" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_was_deleted_leaves_the_append_only_file_too(tmp_path: Path) -> None:
+    """The file is rewritten ten minutes after the last time at the earliest: here those are over at once."""
+    words = "a very private wish"
+    files = tmp_path / "redis" / "appendonlydir"
+
+    def on_disk() -> bool:
+        return any(words.encode() in path.read_bytes() for path in files.iterdir())
+
+    with Service(tmp_path) as service:
+        service.start("deliver")
+
+        async def told(queue: Queue) -> None:
+            while not await queue.redis.exists(queue.job_store.key("rewritten")):
+                await asyncio.sleep(0.05)  # at its start a program has it rewritten once
+            await send(queue, "one", words)
+            assert on_disk()
+            await queue.forget("console:1")
+            await queue.redis.delete(queue.job_store.key("rewritten"))
+            while on_disk():
+                await asyncio.sleep(0.05)
+
+        service.run(told)

@@ -86,7 +86,8 @@ def test_every_container_is_confined(name: str) -> None:
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_setting_in_the_environment_is_read_by_somebody(name: str) -> None:
-    known = {"REDIS_URL", "REDIS_PASSWORD", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
+    known = {"REDIS_URL", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
+    known |= {"REDIS_PASSWORD", "REDIS_WORKER_PASSWORD", "REDIS_FRONTEND_PASSWORD"}
     for settings in (Settings, QueueSettings, WorkerSettings, WebSettings):
         prefix = settings.model_config["env_prefix"]
         known |= {f"{prefix}{field}".upper() for field in settings.model_fields}

@@ -24,6 +24,7 @@ def _served() -> dict[str, set[str]]:
     for gauge in (metrics._depth, metrics._oldest):
         gauge.labels("render").set(1)
     metrics._ends.labels("dead").set(1)
+    metrics._free.labels("store").set(1)
     page = generate_latest(metrics.registry).decode()
     lines = re.findall(r"^(\w+)(?:\{(.*)\})? ", page, re.MULTILINE)
     return {name: set(re.findall(r"(\w+)=", labels)) for name, labels in lines}
