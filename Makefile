@@ -8,7 +8,7 @@ COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annota
 # Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help demo test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-roots test-audiocraft lock clean
+.PHONY: help known-words demo test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-roots test-audiocraft lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -128,6 +128,9 @@ test-audiocraft: .venv-audiocraft/.ready  ## the contract suite on audiocraft's 
 
 screenshots: .venv/.test  ## take the README's pictures of the page anew (wants a Chromium)
 	$(BIN)/python -m docs.screenshots
+
+known-words: .venv/.test  ## write the lists by which the bots tell a wish from other words
+	$(BIN)/python -m tests.unit.bot.known_words
 
 lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt

@@ -4,9 +4,11 @@ A locked remix (`action` "remix") holds the parent's cues and hit points. Sounds
 turning them on scores again; what was seen is kept with the clip, so that is quick, too.
 """
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.words.read import PlainWords, Section
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
 from immersivaudio.queue import Action, Address, JobRecord, JobRequest, ScoreOptions, Source
 
@@ -75,6 +77,29 @@ def speech(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "remix", {"mood": "", "speech_gap_lu": louder, "original": original})
 
 
+def mute(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """The same without the clip's own sound."""
+    return _again(earlier, who, "remix", {"mood": "", "original": "replace"})
+
+
+def section(earlier: EarlierClip, who: Requester, cues: Section, mood: str = "") -> JobRequest:
+    """New music for a run of sections, in another mood where one is said; the rest stays as it is."""
+    seed = None if mood else zlib.crc32(who.update.encode())
+    changes = {"mood": mood, "cue": cues.first, "last_cue": cues.last, "seed": seed}
+    return _again(earlier, who, "remix", changes)
+
+
+def said(earlier: EarlierClip, who: Requester, words: PlainWords, number: int) -> JobRequest:
+    """What somebody asked for in plain words; `number` is that of the next take."""
+    if words.section and earlier.family[0].result:
+        return section(earlier, who, words.section, words.mood)
+    if words.intent == "again":
+        return take(earlier, who, number)
+    if words.intent == "wish":
+        return remix(earlier, who, words.mood)
+    return SPOKEN[words.intent](earlier, who)
+
+
 def stems(earlier: EarlierClip, who: Requester) -> JobRequest:
     """Its instrument groups, each as a file."""
     return _again(earlier, who, "stems", {})
@@ -98,6 +123,24 @@ PRESSES: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
 """Buttons that need no more than the press; "take" wants a number, "remix" words."""
 
 
+def pressed(verb: str, earlier: EarlierClip, who: Requester) -> JobRequest:
+    """What a button asks for, one for a section included; raises `KeyError` for one that needs more."""
+    kind, _, number = verb.partition(".")
+    if kind == "cue":
+        return section(earlier, who, Section(int(number), int(number)))
+    return PRESSES[verb](earlier, who)
+
+
+SPOKEN: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
+    "voice": speech,
+    "mute": mute,
+    "sounds": sounds,
+    "quiet": quiet,
+    "stems": stems,
+}
+"""Intents of plain words that need no more than the words."""
+
+
 def _again(earlier: EarlierClip, who: Requester, action: Action, changes: Mapping[str, object]) -> JobRequest:
     record = earlier.family[0]
     if action == "remix" and (record.result is None or not record.result.sheet):
@@ -105,7 +148,8 @@ def _again(earlier: EarlierClip, who: Requester, action: Action, changes: Mappin
         action = "score"
         changes = {**changes, "mood": changes.get("mood") or earlier.options.mood}
     elif action == "remix":
-        changes = {**changes, "share": ""}  # the parent's sheet has all that it said
+        # The parent's sheet has all that a share code and a seed said; a section was that one request's.
+        changes = {"seed": None, "cue": None, "last_cue": None, **changes, "share": ""}
     return JobRequest(
         platform=who.reply.platform,
         update=who.update,

@@ -17,6 +17,8 @@ EVERYBODY = "all"
 """The scope of the operator's own choices: whom nobody serves."""
 _SCOLDINGS = 2.0
 """Times a minute that one user is told to be slower."""
+_PRESSED = 5.0
+"""s within which the same button means the same wish."""
 
 
 class ScoringService:
@@ -55,6 +57,15 @@ class ScoringService:
     def mood(self, words: str | None) -> str:
         """A mood as it may travel: one clean line, capped."""
         return clean(words or "", self.settings.mood_limit)
+
+    async def mood_of_clip(self, words: str | None, user: str, chat: str) -> str:
+        """The mood that a clip comes with; else the one that was sent before it and kept."""
+        return self.mood(words) or await self.queue.conversation.take_mood(user, chat)
+
+    async def pressed(self, job: str, verb: str) -> Refusal | None:
+        """Let fast presses of one button be one; the refusal of all but the first."""
+        first = await self.queue.conversation.first(f"{job}:{verb}", _PRESSED)
+        return None if first else Refusal("refuse.making")
 
     def limits(self, fetch: int, remedy: str) -> UploadLimits:
         """Of a platform that lets us download `fetch` bytes."""

@@ -5,9 +5,10 @@ if isinstance(verdict, Refusal):
     reply(verdict.say(locale))
 """
 
+import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
@@ -116,6 +117,12 @@ def refusal_of(submitted: SubmitResult) -> Refusal | None:
         return Refusal("refuse.in-works", {"count": submitted.in_works})
     full = {"account-full", "frontend-full", "full"}
     return Refusal("refuse.full") if submitted.outcome in full else None
+
+
+def unknown_command(name: str, known: Collection[str]) -> Refusal:
+    """The refusal of a command that is none of `known`, with the one that comes nearest."""
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    return Refusal("refuse.command", {"command": name, "nearest": near[0] if near else "help"})
 
 
 def too_often(seconds: float) -> Refusal:

@@ -189,6 +189,8 @@ class Request:
     """Another piece over the same plan."""
     cue: int | None = None
     """In a remix: change this cue alone, counted from 1, and leave every other as it was."""
+    last_cue: int | None = None
+    """With `cue`: change all from that one to this one."""
     share: str = ""
     """A share code to start from; `share.apply.apply_code` finds one in `mood`, too, and spells it out."""
     sounds: bool = False

@@ -91,6 +91,15 @@ class DiscordBot(DiscordClient):
         if not ours and self.user is not None:
             await heard(self.context, self.user, message)
 
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Who deletes a placeholder wants no result any more."""
+        queue = self.context.queue
+        chat, message = str(payload.channel_id), str(payload.message_id)
+        record = await queue.job_for_message("discord", chat, message)
+        shown = await queue.placeholder(record.job) if record else None
+        if record and shown and shown.message == message:
+            await queue.cancel(record.job, record.request.user)
+
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log the kind of error, never its words."""
         cause = sys.exc_info()[1]

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import Interaction
 from bot.discord.orders import Order, RequestedScore, opening, remix_last, score
-from bot.discord.placeholder import asker, private, respond, whisper
+from bot.discord.placeholder import asker, end, private, respond, whisper
 from bot.discord.translation import text
 from bot.validation import Refusal, examine
 from immersivaudio.chat.progress import line
@@ -114,7 +114,11 @@ async def forget_command(interaction: Interaction) -> None:
     """Delete everything of the user's."""
 
     async def erase(user: str, locale: str) -> str:
-        count = await interaction.client.context.queue.forget(user)
+        queue = interaction.client.context.queue
+        shown = await queue.in_works(user, "discord")
+        count = await queue.forget(user)
+        for address in shown:  # nobody else knows of these messages any more
+            await end(interaction.client, address, say(locale, "cancelled"))
         interaction.client.context.learn(user, None)
         return say(locale, "forgotten", count=count)
 

@@ -11,17 +11,19 @@ from bot import follow_ups as requests
 from bot.discord.commands import ordered
 from bot.discord.context import DiscordClient, Interaction
 from bot.discord.orders import Make, again, remixed
-from bot.discord.placeholder import asker, whisper
+from bot.discord.placeholder import asker, private, whisper
+from bot.discord.views import ask_section, sure_view
 from bot.validation import Refusal
-from immersivaudio.chat.buttons import read
+from immersivaudio.chat.buttons import SURE, read
 from immersivaudio.chat.discord import MOOD_MENU
+from immersivaudio.chat.text import tame
 from immersivaudio.i18n import say
 from immersivaudio.queue import JobRecord, JobRequest
 from immersivaudio.queue.connection import AWAY
 
 log = structlog.get_logger("bot.discord")
 
-_PRESS = rf"(?!{MOOD_MENU}:|form:)[a-z.]{{1,24}}:[0-9a-f]{{24}}"
+_PRESS = rf"(?!{MOOD_MENU}:|form:)[a-z0-9.]{{1,24}}:[0-9a-f]{{24}}"
 _MOODS = rf"{MOOD_MENU}:[0-9a-f]{{24}}"
 _FORM = re.compile(r"form:([0-9a-f]{24})")
 _WORDS = "mood"
@@ -74,6 +76,12 @@ async def pressed(interaction: Interaction, data: str) -> None:
         await interaction.response.send_modal(RemixModal(asker(interaction)[1], job))
     elif verb in _DEEDS:
         await _act(interaction, job, _DEEDS[verb])
+    elif verb == "prompt":
+        await private(interaction, lambda _, locale: _prompt(interaction, job, locale))
+    elif verb == "section":
+        await ask_section(interaction, job)
+    elif verb and not interaction.client.context.first_press(job, verb):
+        await whisper(interaction, say(asker(interaction)[1], "refuse.making"))
     elif verb and (order := await ordered(interaction, fetch=False)):
         await again(order, job, _maker(interaction.client, verb, job))
 
@@ -91,7 +99,7 @@ def _maker(client: DiscordClient, verb: str, job: str) -> Make:
     async def make(earlier: requests.EarlierClip, who: requests.Requester) -> JobRequest:
         if verb == "take":
             return requests.take(earlier, who, await client.context.queue.next_take(job))
-        return requests.PRESSES[verb](earlier, who)
+        return requests.pressed(verb, earlier, who)
 
     return make
 
@@ -129,6 +137,21 @@ def _may(interaction: Interaction, user: str, record: JobRecord | None) -> bool:
     return user == owner or (interaction.guild_id is not None and interaction.permissions.manage_messages)
 
 
+async def _prompt(interaction: Interaction, job: str, locale: str) -> str:
+    """The text for machines, to whoever asks for it."""
+    record = await interaction.client.context.queue.record(job)
+    if record is None or record.result is None:
+        return say(locale, "refuse.gone")
+    return discord.utils.escape_markdown(tame(record.result.summary.prompt))
+
+
+async def _ask_back(interaction: Interaction, _: JobRecord | None) -> None:
+    """Turn the button into one that deletes: a slip of the finger costs nothing."""
+    if interaction.message:
+        await interaction.edit_original_response(view=sure_view(interaction.message, asker(interaction)[1]))
+    await _aside(interaction, say(asker(interaction)[1], "delete.ask"))
+
+
 async def _delete(interaction: Interaction, record: JobRecord | None) -> None:
     if record:
         await interaction.client.context.queue.discard(record.job)
@@ -142,7 +165,8 @@ async def _cancel(interaction: Interaction, record: JobRecord | None) -> None:
 
 
 _DEEDS: Mapping[str, Callable[[Interaction, JobRecord | None], Awaitable[None]]] = {
-    "delete": _delete,
+    "delete": _ask_back,
+    SURE: _delete,
     "cancel": _cancel,
 }
 

@@ -1,6 +1,7 @@
 """What every part of the frontend shares."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ NOBODY = discord.AllowedMentions.none()
 T = TypeVar("T")
 _AT_ONCE = 8
 """Acknowledged requests on their way into the job store."""
+_PRESSED = 5.0
+"""s within which the same button means the same wish."""
 _REMEMBERED = 20_000
 """Users whose language, and updates whose id, are remembered in memory."""
 
@@ -33,6 +36,7 @@ class DiscordContext:
     _hands: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _languages: dict[str, str] = field(default_factory=dict)
     _seen: dict[str, None] = field(default_factory=dict)
+    _presses: dict[str, float] = field(default_factory=dict)
     _busy: "set[asyncio.Task[Any]]" = field(default_factory=set)
 
     @property
@@ -51,6 +55,14 @@ class DiscordContext:
             return False
         _put(self._seen, update, None)
         return True
+
+    def first_press(self, job: str, verb: str) -> bool:
+        """False for a button that was pressed a moment ago: fast presses are one wish."""
+        now, press = time.monotonic(), f"{job}:{verb}"
+        fresh = now - self._presses.get(press, -_PRESSED) >= _PRESSED
+        if fresh:
+            _put(self._presses, press, now)
+        return fresh
 
     def locale(self, user: str, platforms: str) -> str:
         """What the user chose, as far as we remember without asking anybody; else what the platform says."""

@@ -3,15 +3,20 @@
 import re
 
 import discord
+import structlog
 
+from bot.conversation import Place, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
-from bot.discord.orders import Order, RequestedScore, again, opening, remixed, score
+from bot.discord.orders import Order, RequestedScore, again, opening, score, spoken
 from bot.discord.placeholder import reply
 from bot.validation import Refusal, examine
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.queue import JobRecord
 
+log = structlog.get_logger("bot.discord")
+
+_HEART = "❤"
 _ADDRESSED = re.compile(r"<@!?\d+>")
 
 
@@ -23,10 +28,11 @@ async def heard(context: DiscordContext, me: discord.abc.User, message: discord.
         words = context.service.mood(_ADDRESSED.sub(" ", message.content))
         if clips:
             await _score(context, message, clips, words)
-        elif words and (earlier := await _answered(context, message)):
-            await _remix(context, message, earlier, words)
+        elif words and not message.attachments:
+            await _talk(context, message, words)
         elif message.reference is None or message.guild is None:
-            await _refuse(context, message, str(message.id), Refusal(await _missing(context, message, words)))
+            key = "refuse.not-media" if message.attachments else "refuse.nothing"
+            await _refuse(context, message, str(message.id), Refusal(key))
     elif clips and await _chosen(context, message):
         await _score(context, message, clips, context.service.mood(message.content))
 
@@ -43,9 +49,29 @@ async def _score(
             await score(order, clip, verdict, RequestedScore(words))
 
 
-async def _remix(context: DiscordContext, message: discord.Message, earlier: JobRecord, words: str) -> None:
-    if order := await _order(context, message, str(message.id), fetch=False):
-        await again(order, earlier.job, remixed(words))
+async def _talk(context: DiscordContext, message: discord.Message, words: str) -> None:
+    """Words without a clip: the next wish about one, or the mood of the one that follows."""
+    place = Place("discord", str(message.channel.id), name_of(message.author))
+    known = await _answered(context, message)
+    if known is None and message.reference is not None and message.guild is not None:
+        return  # people talk to each other about something else
+    known = known or await context.queue.newest(place.platform, place.chat, place.user)
+    step = await next_step(context.service, place, words, known)
+    if step.words and step.record:
+        if order := await _order(context, message, str(message.id), fetch=False):
+            await again(order, step.record.job, spoken(context, step.words))
+    elif step.thanked and message.guild is not None:
+        await _like(message)
+    elif step.say:
+        await _refuse(context, message, str(message.id), step.say)
+
+
+async def _like(message: discord.Message) -> None:
+    """Take a thank-you with a sign on it, which disturbs no channel."""
+    try:
+        await message.add_reaction(_HEART)
+    except discord.HTTPException as error:  # not allowed here; a thank-you needs no more
+        log.info("no reaction", status=error.status)
 
 
 async def _refuse(context: DiscordContext, message: discord.Message, update: str, refusal: Refusal) -> None:
@@ -72,14 +98,6 @@ async def _answered(context: DiscordContext, message: discord.Message) -> JobRec
     if message.reference and message.reference.message_id:
         return await context.queue.job_for_message("discord", chat, str(message.reference.message_id))
     return None
-
-
-async def _missing(context: DiscordContext, message: discord.Message, words: str) -> str:
-    """What to say of a message that is for us, and without a clip."""
-    if message.attachments:
-        return "refuse.not-media"
-    last = await context.queue.latest("discord", str(message.channel.id), name_of(message.author))
-    return "refuse.words" if words and last and message.reference is None else "refuse.nothing"
 
 
 async def _chosen(context: DiscordContext, message: discord.Message) -> bool:

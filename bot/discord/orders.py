@@ -1,7 +1,7 @@
 """From a request to the job store: first the placeholder, then the clip, then the request."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 import structlog
@@ -9,8 +9,9 @@ import structlog
 from bot.discord.attachments import copy
 from bot.discord.context import DiscordContext
 from bot.discord.placeholder import Placeholder
-from bot.follow_ups import EarlierClip, Requester, remix
+from bot.follow_ups import EarlierClip, Requester, remix, said
 from bot.validation import Kind, Refusal
+from bot.words.read import PlainWords
 from immersivaudio.chat.discord import files_at_once, send_limit
 from immersivaudio.i18n import say
 from immersivaudio.queue import JobRequest, Preferences, ScoreOptions
@@ -107,7 +108,9 @@ async def score(order: Order, attachment: discord.Attachment, kind: Kind, reques
         source = await copy(order.context, attachment, kind)
         if isinstance(source, Refusal):
             return source
-        options = requested.options(choices, order.upload, kind)
+        chat = order.placeholder.address.chat
+        mood = await order.context.service.mood_of_clip(requested.mood, order.user, chat)
+        options = replace(requested, mood=mood).options(choices, order.upload, kind)
         return JobRequest(
             platform="discord",
             update=order.update,
@@ -142,6 +145,16 @@ def remixed(mood: str) -> Make:
 
     async def make(earlier: EarlierClip, who: Requester) -> JobRequest:
         return remix(earlier, who, mood)
+
+    return make
+
+
+def spoken(context: DiscordContext, words: PlainWords) -> Make:
+    """For `again`: the request of somebody's plain words."""
+
+    async def make(earlier: EarlierClip, who: Requester) -> JobRequest:
+        number = await context.queue.next_take(earlier.family[0].job) if words.intent == "again" else 1
+        return said(earlier, who, words, number)
 
     return make
 

@@ -149,3 +149,17 @@ async def private(
         log.error("queue is away", cause=type(error).__name__)
         answer = say(locale, "unreachable")
     await interaction.edit_original_response(content=fit(answer, CONTENT), allowed_mentions=NOBODY)
+
+
+async def end(client: discord.Client, address: Address, text: str) -> None:
+    """Let a placeholder say that nothing comes of it."""
+    message = int(address.message)
+    try:
+        if address.extra.get("token"):
+            hook = discord.Webhook.partial(int(address.extra["app"]), address.extra["token"], client=client)
+            await hook.edit_message(message, content=text, view=None)
+        else:
+            place = client.get_partial_messageable(int(address.chat))
+            await place.get_partial_message(message).edit(content=text, view=None)
+    except (discord.HTTPException, *_AWAY) as error:
+        log.info("placeholder stays", cause=type(error).__name__)

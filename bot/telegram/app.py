@@ -73,7 +73,7 @@ def build(settings: BotSettings, telegram: TelegramSettings, queue: Queue) -> Ap
 
 def _add_handlers(app: App, service: ScoringService, telegram: TelegramSettings) -> None:
     authenticator, replies = Authenticator(service), Replies(app.bot, service)
-    clips = MessageHandlers(authenticator, replies, telegram)
+    clips = MessageHandlers(authenticator, replies, telegram, TABLE)
     commands = CommandHandlers(authenticator, replies, clips)
     for name, verb in TABLE.items():
         app.add_handler(CommandHandler(name, commands.handler(verb), filters=filters.UpdateType.MESSAGE))

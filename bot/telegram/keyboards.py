@@ -1,10 +1,12 @@
-"""The panel of /settings: what was chosen, and buttons to choose. A button knows whose panel it is."""
+"""Keyboards of our own making: the panel of /settings, the sections of a film, a delete that asks back."""
 
 import re
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.words.read import Outline
+from immersivaudio.chat.buttons import SECTIONS, SURE
 from immersivaudio.i18n import LANGUAGES, say
 from immersivaudio.queue import Preferences
 
@@ -69,3 +71,28 @@ def settings_keyboard(chosen: Preferences, locale: str, user: str) -> tuple[str,
         ),
     ]
     return text, InlineKeyboardMarkup(rows)
+
+
+def section_keyboard(film: Outline, job: str, locale: str) -> InlineKeyboardMarkup:
+    """One button for each section, with its times and its mood."""
+    labels = film.labels(locale)[:SECTIONS]
+    return InlineKeyboardMarkup.from_column(
+        [
+            InlineKeyboardButton(label, callback_data=f"cue.{number}:{job}")
+            for number, label in enumerate(labels, 1)
+        ]
+    )
+
+
+def sure_keyboard(markup: InlineKeyboardMarkup | None, locale: str) -> InlineKeyboardMarkup | None:
+    """The same keyboard, its delete button as one that means it."""
+    if markup is None:
+        return None
+    return InlineKeyboardMarkup([[_sure(button, locale) for button in row] for row in markup.inline_keyboard])
+
+
+def _sure(button: InlineKeyboardButton, locale: str) -> InlineKeyboardButton:
+    verb, colon, job = str(button.callback_data or "").partition(":")
+    if verb != "delete" or not colon:
+        return button
+    return InlineKeyboardButton(say(locale, "button.sure"), callback_data=f"{SURE}:{job}")

@@ -4,6 +4,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.service import ScoringService
@@ -11,7 +12,7 @@ from bot.telegram.context import Sender
 from bot.validation import Refusal
 from immersivaudio.chat.buttons import under_progress
 from immersivaudio.chat.telegram import keyboard
-from immersivaudio.queue import JobRequest
+from immersivaudio.queue import Address, JobRequest
 
 log = structlog.get_logger("bot.telegram")
 
@@ -47,6 +48,15 @@ class Replies:
         """Say no, and what helps."""
         await self.answer(sender, refusal.say(sender.locale))
 
+    async def like(self, sender: Sender) -> bool:
+        """Take a thank-you with a sign on it, which disturbs no group; False where that is not allowed."""
+        try:
+            await self._bot.set_message_reaction(sender.chat, sender.message, ReactionEmoji.RED_HEART)
+        except TelegramError as error:
+            log.info("no reaction", cause=type(error).__name__)
+            return False
+        return True
+
     async def hurried(self, sender: Sender) -> bool:
         """Count what this user says; whether it is too much to be answered.
 
@@ -56,6 +66,13 @@ class Replies:
         if refusal and self._service.scolds(sender.user):
             await self.refuse(sender, refusal)
         return refusal is not None
+
+    async def end(self, address: Address, text: str) -> None:
+        """Let a placeholder say that nothing comes of it."""
+        try:
+            await self._bot.edit_message_text(text, chat_id=address.chat, message_id=int(address.message))
+        except TelegramError as error:
+            log.info("placeholder stays", cause=type(error).__name__)
 
     async def ask_mood(self, sender: Sender, job: str) -> None:
         """Ask for words; the reply to this message, after any restart, belongs to the job."""

@@ -17,12 +17,18 @@ MOODS = ("hopeful", "epic", "tense", "calm", "funny", "lofi")
 MOOD_WORDS = {"lofi": "lo-fi"}
 """What a preset asks the composer for, where that is not its name."""
 
-DESTRUCTIVE = frozenset({"delete", "cancel"})
+SURE = "really"
+"""What "delete" becomes when it was pressed: the next press is meant."""
+DESTRUCTIVE = frozenset({"delete", SURE, "cancel"})
 """Only for the one who asked for the clip, and for those who keep order in the chat."""
-VERBS = frozenset({"take", "remix", "sounds", "quiet", "speech", "stems", *DESTRUCTIVE}) | {
-    f"mood.{mood}" for mood in MOODS
-}
-_DATA = re.compile(r"([a-z.]{1,24}):([0-9a-f]{24})")
+SECTIONS = 12
+"""Sections of a film that are offered: as many buttons as a reader takes in."""
+CUES = tuple(f"cue.{number}" for number in range(1, SECTIONS + 1))
+"""New music for one section."""
+VERBS = frozenset(
+    {"take", "remix", "section", "sounds", "quiet", "speech", "stems", "prompt", *DESTRUCTIVE, *CUES}
+) | {f"mood.{mood}" for mood in MOODS}
+_DATA = re.compile(r"([a-z0-9.]{1,24}):([0-9a-f]{24})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,10 @@ def under_progress() -> Sequence[Sequence[Button]]:
     return ((Button("cancel", "button.cancel"),),)
 
 
-def under_result(request: JobRequest, summary: Summary) -> Sequence[Sequence[Button]]:
-    """Rows under a delivered clip, or under its stems."""
+def under_result(
+    request: JobRequest, summary: Summary, *, prompt: bool = False
+) -> Sequence[Sequence[Button]]:
+    """Rows under a delivered clip, or under its stems; `prompt`: that for machines stands behind a button."""
     delete = Button("delete", "button.delete")
     if request.action == "stems":
         return ((delete,),)
@@ -57,12 +65,14 @@ def under_result(request: JobRequest, summary: Summary) -> Sequence[Sequence[But
     sounds = Button("quiet", "button.quiet") if request.options.sounds else Button("sounds", "button.sounds")
     speaks = request.source.kind == "video" and summary.speech
     speech = (Button("speech", "button.speech"),) if speaks else ()
+    section = (Button("section", "button.section"),) if summary.sections > 1 else ()
+    shown = (Button("prompt", "button.prompt"),) if prompt and summary.prompt else ()
     return (
-        (Button("take", "button.take"), Button("remix", "button.remix")),
+        (Button("take", "button.take"), Button("remix", "button.remix"), *section),
         moods[:3],
         moods[3:],
         (sounds, *speech),
-        (Button("stems", "button.stems"), delete),
+        (Button("stems", "button.stems"), *shown, delete),
     )
 
 

@@ -16,10 +16,13 @@ _LINES = {
 }
 
 
-def line(locale: str | None, status: Status) -> str:
-    """One line on where a job stands."""
+def line(locale: str | None, status: Status, before: int | None = None) -> str:
+    """One line on where a job stands. `before`: the place in line that was said last; why it rose is told."""
     if status.state is State.QUEUED:
-        return say(locale, "waiting", position=status.position or 1)
+        place = status.position or 1
+        if place == 1:
+            return say(locale, "waiting.next")
+        return say(locale, "waiting.rose" if before and place > before else "waiting", position=place)
     if status.state in _WORKING:
         stage = f"stage.{status.stage}" if f"stage.{status.stage}" in CATALOGUES["en"] else "stage.other"
         percent = round(status.done * 10) * 10

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from immersivaudio.queue import progress
 from immersivaudio.queue.artifact_store import ArtifactStore
 from immersivaudio.queue.connection import pool
+from immersivaudio.queue.conversation import Conversation
 from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.job_store import JobStore, address_in, request_in, value_in
 from immersivaudio.queue.preferences import PreferenceBook
@@ -42,6 +43,7 @@ class Queue:
         self.store = ArtifactStore(settings)
         self.uploads = PendingUploads(self.job_store, self.store)
         self.preferences = PreferenceBook(self.job_store)
+        self.conversation = Conversation(self.job_store)
 
     @classmethod
     def connect(cls, settings: QueueSettings | None = None) -> Self:
@@ -139,6 +141,29 @@ class Queue:
         job = await self.redis.get(self.job_store.key("message", f"{platform}:{chat}:{message}"))
         return await self.record(job.decode()) if job else None
 
+    async def newest(self, platform: str, chat: str, user: str) -> JobRecord | None:
+        """What words in this chat are about: the clip in the works, else the last that was scored."""
+        for status in await self.list_for_user(user):
+            if not status.state.over and (record := await self.record(status.job)):
+                reply = record.request.reply
+                if (reply.platform, reply.chat) == (platform, chat) and record.request.action != "stems":
+                    return record
+        return await self.latest(platform, chat, user)
+
+    async def placeholder(self, job: str) -> Address | None:
+        """Where the answer to a job stands, or will; None for a job that is forgotten."""
+        row = await self.job_store.row(job)
+        try:
+            return address_in(row, request_in(row)[0]) if row else None
+        except ValueError:
+            return None
+
+    async def in_works(self, user: str, platform: str) -> list[Address]:
+        """The placeholders of a user's jobs that are not over, those that were sent."""
+        jobs = [status.job for status in await self.list_for_user(user) if not status.state.over]
+        known = [await self.placeholder(job) for job in jobs]
+        return [address for address in known if address and address.platform == platform and address.message]
+
     async def ancestors(self, job: str, *, limit: int = 20) -> tuple[JobRecord, ...]:
         """A job and those it was made from, newest first, as far back as they are remembered."""
         found: list[JobRecord] = []
@@ -184,6 +209,7 @@ class Queue:
             await self._erase(job)
         await self.uploads.forget(user)
         await self.preferences.forget(f"user:{user}")
+        await self.conversation.forget(user)
         await self.redis.set(self.job_store.key("forgotten"), 1)  # a worker has the file on disk rewritten
         return len(jobs)
 

@@ -63,6 +63,7 @@ class ScoreOptions(_RequestModel):
     seed: int | None = Field(default=None, ge=0, lt=2**63)
     take: int = Field(default=1, ge=1)
     cue: int | None = Field(default=None, ge=1, description="in a remix: change this cue alone")
+    last_cue: int | None = Field(default=None, ge=1, description="with `cue`: all from that one to this one")
     sounds: bool = False
     original: Literal["auto", "keep", "mix", "replace"] = "auto"
     length: float | None = Field(default=None, ge=1, le=600, description="s, how long a photo is held")

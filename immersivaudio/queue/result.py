@@ -58,6 +58,15 @@ class ShotSummary(ResultModel):
     labels: tuple[str, ...] = ()
 
 
+class Difference(ResultModel):
+    """One thing in which a piece differs from the one before, as `immersivaudio.i18n` says it."""
+
+    kind: str
+    """"slower", "faster", "key", "mood", "with", "without", "instead", "section" or "piece"."""
+    value: str = ""
+    other: str = ""
+
+
 class Summary(ResultModel):
     """What was seen and decided, for the two lines of a reply."""
 
@@ -105,6 +114,10 @@ class Summary(ResultModel):
     """Of what made the music."""
     share: str = ""
     """A code from which the same build makes the same soundtrack; it may be sent in place of a mood."""
+    sections: int = 0
+    """Of the film, as its cue sheet has them."""
+    differences: tuple[Difference, ...] = ()
+    """How it differs from the piece that it was made from."""
     shots: tuple[ShotSummary, ...] = ()
     """Where `ScoreOptions.explain`: those of the extra "frames", a tile each."""
 

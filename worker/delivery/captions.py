@@ -1,12 +1,20 @@
-"""What is written under a result, and instead of one. Plain text; strangers' words in it are tamed."""
+"""What is written under a result, and instead of one. Plain text; strangers' words in it are tamed.
+
+Mood, tempo and key stand in it once, in words that people use; the prompt for machines is a text of its own,
+that each platform puts out of the way.
+"""
 
 import math
+from bisect import bisect
+from dataclasses import dataclass
+from pathlib import PurePath
 
 from immersivaudio import sentences
 from immersivaudio.chat.rights import made_by
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
 from immersivaudio.i18n import language, musical, say, translated
 from immersivaudio.queue import Failure, JobRequest, Result, Summary
+from immersivaudio.queue.result import Difference
 from immersivaudio.share import read
 
 _LINE = 240
@@ -14,17 +22,35 @@ _LINE = 240
 _NOTES = 2
 _INSTRUMENTS = 5
 _MEGABYTE = 2**20
+_PACES = (72.0, 92.0, 112.0, 140.0)
+"""bpm between slow, unhurried, medium, lively and fast."""
 
 
-def caption(request: JobRequest, result: Result, limit: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A result's text."""
+
+    told: str
+    """What people read."""
+    prompt: str = ""
+    """As much of the prompt for machines as fits below it."""
+
+    @property
+    def text(self) -> str:
+        """Both, the prompt last."""
+        return f"{self.told}\n\n{self.prompt}" if self.told and self.prompt else self.told or self.prompt
+
+
+def caption(request: JobRequest, result: Result, limit: int) -> Caption:
     """What was seen and decided, the hits, the notes, who made it, the share code; then as much of the prompt
     as fits."""
     if request.action == "stems":
         kbps = result.summary.stem_kbps
         told = say(request.locale, "result.stems")
-        return f"{told}\n{say(request.locale, 'result.stems-small', kbps=kbps)}" if kbps else told
+        return Caption(f"{told}\n{say(request.locale, 'result.stems-small', kbps=kbps)}" if kbps else told)
     summary, locale = result.summary, request.locale
-    lines = [line for line in (part(summary, locale) for part in (_seen, _music, _sounds, _hits)) if line]
+    parts = (part(summary, locale) for part in (_seen, _music, _sounds, _hits))
+    lines = [line for line in (_differs(request, summary, locale), *parts) if line]
     notes = [translated(locale, note) for note in summary.notes[:_NOTES]]
     lines += [say(locale, "result.note", note=_inert(note)) for note in notes]
     footer = (made_by(locale, summary), _share(summary, locale))  # never cut
@@ -34,8 +60,14 @@ def caption(request: JobRequest, result: Result, limit: int) -> str:
     room = limit - length(told) - (2 if told else 0)
     prompt = say(locale, "result.prompt", prompt=_inert(summary.prompt, limit)) if summary.prompt else ""
     if not prompt or room < 2 * len(say(locale, "result.prompt", prompt="")):
-        return told
-    return f"{told}\n\n{fit(prompt, room)}" if told else fit(prompt, room)
+        return Caption(told)
+    return Caption(told, fit(prompt, room))
+
+
+def file_name(request: JobRequest, result: Result) -> str:
+    """What the file is called where it is saved: takes are told apart in a folder, too."""
+    path, number = PurePath(result.media.name), request.options.take
+    return f"{path.stem}-take-{number}{path.suffix}" if number > 1 and path.suffix == ".mp4" else path.name
 
 
 def notice(request: JobRequest, failure: Failure) -> str:
@@ -68,12 +100,33 @@ def _music(summary: Summary, locale: str) -> str:
     more = [ELLIPSIS] if len(summary.instruments) > _INSTRUMENTS else []
     return say(
         locale,
-        "result.music",
+        "result.heard",
+        pace=say(locale, f"pace.{bisect(_PACES, summary.tempo)}"),
         mood=f"{mood} ({_inert(why)})" if why else mood,
         tempo=round(summary.tempo),
         key=musical.key(code, summary.key),
         instruments=", ".join(named + more),
     )
+
+
+def _differs(request: JobRequest, summary: Summary, locale: str) -> str:
+    """Which take it is, and how it differs from the piece that it was made from."""
+    number, said = request.options.take, [_difference(each, locale) for each in summary.differences]
+    differs = ", ".join(said) or say(locale, "differs.piece")
+    if number > 1:
+        return say(locale, "result.take", number=number, differs=differs)
+    return say(locale, "result.changed", differs=differs) if said else ""
+
+
+def _difference(difference: Difference, locale: str) -> str:
+    code, named = language(locale), {"value": difference.value, "other": difference.other}
+    if difference.kind in {"with", "without", "instead"}:
+        named = {name: musical.player(code, word) for name, word in named.items()}
+    elif difference.kind == "key":
+        named["value"] = musical.key(code, difference.value)
+    elif difference.kind == "mood":
+        named["value"] = musical.mood(code, difference.value)
+    return _inert(say(locale, f"differs.{difference.kind}", **named))
 
 
 def _sounds(summary: Summary, locale: str) -> str:

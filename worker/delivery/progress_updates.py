@@ -14,7 +14,7 @@ from immersivaudio.queue.connection import AWAY
 from immersivaudio.queue.job_request import Address, JobRequest
 from immersivaudio.queue.job_store import address_in, request_in
 from immersivaudio.queue.state import State, Status
-from worker.delivery.adapters import RetryLaterError
+from worker.delivery.adapters import PlaceholderGoneError, RetryLaterError
 from worker.delivery.context import DeliveryContext
 
 log = structlog.get_logger("worker.delivery.progress_updates")
@@ -110,11 +110,19 @@ async def _edit(
                 await context.adapters.of(request.platform).show(request, address, newest)
         except RetryLaterError as error:
             return error.seconds
+        except PlaceholderGoneError:
+            await _unwanted(context, request, status.job)
         except TimeoutError:
             return 0.0
         except Exception as error:
             log.info("not shown", job=status.job, cause=type(error).__name__)
     return None
+
+
+async def _unwanted(context: DeliveryContext, request: JobRequest, job: str) -> None:
+    """Who deletes the placeholder wants no result any more."""
+    if await context.job_store.cancel(job, request.user) is State.CANCELLED:
+        log.info("cancelled: its placeholder was deleted", job=job)
 
 
 def _face(status: Status) -> bytes:

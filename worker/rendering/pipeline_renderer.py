@@ -13,7 +13,7 @@ from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
-from worker.rendering import stem_archives, thumbnails
+from worker.rendering import differences, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac
 from worker.sandbox.ipc import ParentChannel
@@ -25,6 +25,7 @@ _ASKED = (
     "seed",
     "take",
     "cue",
+    "last_cue",
     "sounds",
     "original",
     "music_gain_db",
@@ -81,6 +82,7 @@ class PipelineRenderer:
             "extras": _extras(scored.tracks, folder) | shown | covered | _kept(receipt, folder),
             "seen": file,
             "summary": _summary(scored)
+            | _differs(task, scored.sheet)
             | size
             | _made_by(receipt)
             | ({"shots": thumbnails.shots(seen)} if seen and shown else {}),
@@ -201,7 +203,16 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "seconds": dict(receipt.seconds),
         "share": receipt.share,
         "notes": receipt.notes,
+        "sections": len(sheet.cues),
     }
+
+
+def _differs(task: Mapping[str, Any], sheet: CueSheet) -> dict[str, Any]:
+    """How it differs from the piece that it was made from, if it was."""
+    if task["action"] != "remix" or not task["sheet"]:
+        return {}
+    before = parsed(task["sheet"])  # with roles, the plan itself: nothing is known of the piece before it
+    return {"differences": differences.between(before, sheet)} if before != sheet else {}
 
 
 def build() -> PipelineRenderer:

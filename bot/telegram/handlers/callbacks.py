@@ -10,9 +10,10 @@ from bot import follow_ups
 from bot.telegram.auth import Authenticator
 from bot.telegram.context import Sender, user_key
 from bot.telegram.handlers.commands import CommandHandlers
-from bot.telegram.keyboards import SettingChoice, choice, settings_keyboard
+from bot.telegram.keyboards import SettingChoice, choice, section_keyboard, settings_keyboard, sure_keyboard
 from bot.telegram.replies import Replies
 from bot.validation import Refusal
+from bot.words.read import outline
 from immersivaudio.chat import buttons
 from immersivaudio.i18n import language
 from immersivaudio.queue import JobRecord, State
@@ -31,6 +32,7 @@ class CallbackHandlers:
         self._authenticator = authenticator
         self._replies = replies
         self._commands = commands
+        self._service = authenticator.service
         self._queue = authenticator.service.queue
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -57,8 +59,20 @@ class CallbackHandlers:
             return sender.say("refuse.gone")
         if pressed[0] in buttons.DESTRUCTIVE:
             return await self._destroy(query, sender, record, bot)
-        refusal = await self._again(sender, record, pressed[0])
+        if pressed[0] == "section":
+            return await self._ask_section(sender, record)
+        refusal = await self._service.pressed(record.job, pressed[0])
+        refusal = refusal or await self._again(sender, record, pressed[0])
         return refusal.say(sender.locale) if refusal else ""
+
+    async def _ask_section(self, sender: Sender, record: JobRecord) -> str:
+        film = outline(record.result.sheet if record.result else "")
+        if len(film.cues) < 2:
+            return sender.say("section.only")
+        await self._replies.answer(
+            sender, sender.say("section.ask"), markup=section_keyboard(film, record.job, sender.locale)
+        )
+        return ""
 
     async def _again(self, sender: Sender, record: JobRecord, verb: str) -> Refusal | None:
         if verb == "remix":
@@ -70,11 +84,13 @@ class CallbackHandlers:
         if source is None:
             return Refusal("refuse.gone")
         earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
-        return await self._replies.hand_in(sender, follow_ups.PRESSES[verb](earlier, sender.who))
+        return await self._replies.hand_in(sender, follow_ups.pressed(verb, earlier, sender.who))
 
     async def _destroy(self, query: CallbackQuery, sender: Sender, record: JobRecord, bot: Bot) -> str:
         if not await _may_destroy(query.from_user, query.message, record, bot):
             return sender.say("refuse.not-yours")
+        if (query.data or "").startswith("delete"):
+            return await self._ask_back(query, sender)
         if (query.data or "").startswith("cancel"):
             state = await self._queue.cancel(record.job, record.request.user)
             return sender.say("cancelled" if state is State.CANCELLED else "sending")
@@ -84,6 +100,15 @@ class CallbackHandlers:
         except BadRequest:
             return sender.say("refuse.deleted-late")
         return sender.say("deleted")
+
+    async def _ask_back(self, query: CallbackQuery, sender: Sender) -> str:
+        """Turn the button into one that deletes: a slip of the finger costs nothing."""
+        rows = sure_keyboard(getattr(query.message, "reply_markup", None), sender.locale)
+        try:
+            await query.edit_message_reply_markup(rows)
+        except BadRequest as error:
+            log.info("button stays", cause=type(error).__name__)
+        return sender.say("delete.ask")
 
     async def _choose(self, query: CallbackQuery, sender: Sender, chosen: SettingChoice) -> str:
         if chosen.user != sender.user:

@@ -135,12 +135,14 @@ class CommandHandlers:
         jobs = [meant.job] if meant else works
         ended = [await self._queue.cancel(job, sender.user) for job in jobs]
         count = sum(state is State.CANCELLED for state in ended)
-        await self._replies.answer(
-            sender, sender.say("stopped", count=count) if count else sender.say("status.none")
-        )
+        told = sender.say("stopped", count=count) if count > 1 else sender.say("cancelled")
+        await self._replies.answer(sender, told if count else sender.say("status.none"))
 
     async def forget(self, sender: Sender, _message: Message, _words: str) -> None:
+        shown = await self._queue.in_works(sender.user, PLATFORM)
         count = await self._queue.forget(sender.user)
+        for address in shown:  # nobody else knows of these messages any more
+            await self._replies.end(address, sender.say("cancelled"))
         await self._replies.answer(sender, sender.say("forgotten", count=count))
 
     async def _meant(self, sender: Sender, message: Message) -> JobRecord | None:

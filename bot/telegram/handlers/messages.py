@@ -1,18 +1,22 @@
 """Messages: clips to score, and words that answer a clip or a question of ours."""
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import follow_ups
+from bot.conversation import NextStep, Place, next_step
 from bot.telegram.attachments import Attachment, attachment
 from bot.telegram.auth import Authenticator
 from bot.telegram.context import PLATFORM, Sender
 from bot.telegram.filters import is_addressed, text_without_mentions
 from bot.telegram.media_groups import MediaGroups
 from bot.telegram.replies import Replies
-from bot.validation import Refusal, examine
+from bot.validation import Refusal, examine, unknown_command
+from bot.words.read import PlainWords
 from immersivaudio.chat.telegram import TelegramSettings
 from immersivaudio.queue import JobRecord, JobRequest, ScoreOptions, Source
 
@@ -23,12 +27,20 @@ _SPARE = 2**20
 class MessageHandlers:
     """Takes in what is sent, mentioned or replied to."""
 
-    def __init__(self, authenticator: Authenticator, replies: Replies, settings: TelegramSettings) -> None:
+    def __init__(
+        self,
+        authenticator: Authenticator,
+        replies: Replies,
+        settings: TelegramSettings,
+        commands: Collection[str],
+    ) -> None:
         self._authenticator = authenticator
         self._replies = replies
         self._settings = settings
         self._albums = MediaGroups()
+        self._service = authenticator.service
         self._queue = authenticator.service.queue
+        self._commands = commands
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A clip, an album, or words."""
@@ -42,17 +54,20 @@ class MessageHandlers:
         if sender is None or await self._replies.hurried(sender):
             return
         mood = next((said for item in items if (said := text_without_mentions(item, context.bot.bot))), "")
-        if any(attachment(item) for item in items):
+        if unknown := _command(message):
+            await self._replies.refuse(sender, unknown_command(unknown, self._commands))
+        elif any(attachment(item) for item in items):
             await self.score(sender, items, mood)
         else:
             await self._answer_words(sender, message, mood)
 
     async def score(self, sender: Sender, items: tuple[Message, ...], mood: str) -> None:
-        """Each item is a clip of its own, under the same mood.
+        """Each item is a clip of its own, under the same mood: what was said with it, or before it.
 
         Each kind of refusal is said once, in reply to the first item that it is about.
         """
         said: set[str] = set()
+        mood = await self._service.mood_of_clip(mood, sender.user, sender.chat)
         for item in items:
             held = attachment(item)
             refusal = await self.take_in(sender, item, held, mood) if held else Refusal("refuse.nothing")
@@ -68,7 +83,7 @@ class MessageHandlers:
             return kind
         chosen = sender.choices
         options = ScoreOptions(
-            mood=self._authenticator.service.mood(mood),
+            mood=self._service.mood(mood),
             sounds=bool(chosen.sounds),
             original=(kind == "video" and chosen.original) or "auto",
             length=chosen.length if kind == "photo" else None,
@@ -95,22 +110,63 @@ class MessageHandlers:
         if source is None:
             return Refusal("refuse.gone")
         earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
-        request = follow_ups.remix(earlier, sender.who, self._authenticator.service.mood(mood))
+        request = follow_ups.remix(earlier, sender.who, self._service.mood(mood))
         return await self._replies.hand_in(sender, request)
 
-    async def _answer_words(self, sender: Sender, message: Message, mood: str) -> None:
-        """Words that reply to a clip of ours, to our question, or to somebody's clip, are its mood."""
+    async def _answer_words(self, sender: Sender, message: Message, words: str) -> None:
+        """Words without a clip: the next wish about one, or the mood of the one that follows."""
         answered = message.reply_to_message
-        if answered is None:
-            last = await self._queue.latest(PLATFORM, sender.chat, sender.user)
-            return await self._replies.refuse(sender, Refusal("refuse.words" if last else "refuse.nothing"))
-        known = await self._queue.job_for_message(PLATFORM, sender.chat, str(answered.message_id))
-        held = attachment(answered)
-        refusal: Refusal | None = Refusal("refuse.nothing")
-        if known and mood:
-            refusal = await self.remix(sender, known, mood)
-        elif held and not (answered.from_user and answered.from_user.is_bot):
-            refusal = await self.take_in(sender, message, held, mood)
+        held = attachment(answered) if answered else None
+        known, asked = await self._meant(sender, message, words)
+        if known is None and held and answered and not (answered.from_user and answered.from_user.is_bot):
+            refusal = await self.take_in(sender, message, held, words)
+        elif not words or (known is None and answered and not sender.private):
+            refusal = Refusal("refuse.nothing")
+        else:
+            place = Place(PLATFORM, sender.chat, sender.user)
+            step = await next_step(self._service, place, words, known, asked=asked)
+            refusal = await self.take_step(sender, step)
         if refusal:
             await self._replies.refuse(sender, refusal)
+
+    async def take_step(self, sender: Sender, step: NextStep) -> Refusal | None:
+        """Make what was asked for, or say the line; returns a refusal that is not yet said."""
+        if step.words and step.record:
+            return await self.follow(sender, step.record, step.words)
+        if step.thanked and not sender.private and await self._replies.like(sender):
+            return None
+        if step.say and step.record and (shown := await self._queue.placeholder(step.record.job)):
+            sender = replace(sender, message=int(shown.message or sender.message))
+        if step.say:
+            await self._replies.refuse(sender, step.say)
         return None
+
+    async def follow(self, sender: Sender, record: JobRecord, words: PlainWords) -> Refusal | None:
+        """Another piece from an earlier clip."""
+        source = await self._queue.source(record)
+        if source is None:
+            return Refusal("refuse.gone")
+        earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
+        number = await self._queue.next_take(record.job) if words.intent == "again" else 1
+        return await self._replies.hand_in(sender, follow_ups.said(earlier, sender.who, words, number))
+
+    async def _meant(self, sender: Sender, message: Message, words: str) -> tuple[JobRecord | None, bool]:
+        """The clip that words are about, and whether they answer a question of ours."""
+        answered = message.reply_to_message
+        if answered is None:
+            return (
+                (await self._queue.newest(PLATFORM, sender.chat, sender.user), False)
+                if words
+                else (None, False)
+            )
+        known = await self._queue.job_for_message(PLATFORM, sender.chat, str(answered.message_id))
+        question = bool(known and answered.text and answered.from_user and answered.from_user.is_bot)
+        if known is None and sender.private and not attachment(answered):
+            known = await self._queue.newest(PLATFORM, sender.chat, sender.user)
+        return known, question
+
+
+def _command(message: Message) -> str:
+    """The command that a message begins with; it is none of ours, or its own handler had it."""
+    found = re.match(r"/(\w{1,32})(?:@\w+)?(?:\s|$)", message.text or "")
+    return found[1] if found else ""

@@ -15,6 +15,8 @@ TEXTS: Mapping[str, str] = {
     "The style stays {PALETTE}; from there on, its mood changes": "Der Stil bleibt {PALETTE}; von da an ändert sich seine Stimmung",
     "the music is as loud as platforms play it, {LOUD} LUFS": "Die Musik ist so laut, wie Plattformen sie abspielen: {LOUD} LUFS",
     "{ASKED} bpm cannot be played; {TEMPO} bpm comes nearest": "{ASKED} bpm lassen sich nicht spielen; {TEMPO} bpm kommen am nächsten",
+    "A section keeps the tempo of the piece, so it became calmer instead": "Ein Abschnitt behält das Tempo des Stücks, darum wurde er ruhiger",
+    "A section keeps the tempo of the piece, so it became livelier instead": "Ein Abschnitt behält das Tempo des Stücks, darum wurde er lebhafter",
     "the result could not be read": "Das Ergebnis ließ sich nicht lesen",
     "this request could not be read": "Diese Anfrage ließ sich nicht lesen",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, wie gewünscht; {STYLE} hat sonst {LOW} bis {HIGH}",

@@ -15,6 +15,8 @@ TEXTS: Mapping[str, str] = {
     "The style stays {PALETTE}; from there on, its mood changes": "El estilo sigue siendo {PALETTE}; desde ahí cambia su ambiente",
     "the music is as loud as platforms play it, {LOUD} LUFS": "La música suena tan fuerte como la reproducen las plataformas: {LOUD} LUFS",
     "{ASKED} bpm cannot be played; {TEMPO} bpm comes nearest": "{ASKED} bpm no se pueden tocar; {TEMPO} bpm es lo más cercano",
+    "A section keeps the tempo of the piece, so it became calmer instead": "Una sección conserva el tempo de la pieza, así que se volvió más calmada",
+    "A section keeps the tempo of the piece, so it became livelier instead": "Una sección conserva el tempo de la pieza, así que se volvió más animada",
     "the result could not be read": "No se pudo leer el resultado",
     "this request could not be read": "No se pudo leer esta petición",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, como pediste; {STYLE} suele ir de {LOW} a {HIGH}",

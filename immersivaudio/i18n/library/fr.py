@@ -15,6 +15,8 @@ TEXTS: Mapping[str, str] = {
     "The style stays {PALETTE}; from there on, its mood changes": "Le style reste {PALETTE} ; à partir de là, son ambiance change",
     "the music is as loud as platforms play it, {LOUD} LUFS": "La musique est aussi forte que les plateformes la jouent : {LOUD} LUFS",
     "{ASKED} bpm cannot be played; {TEMPO} bpm comes nearest": "{ASKED} bpm ne peuvent pas être joués ; {TEMPO} bpm s'en approchent le plus",
+    "A section keeps the tempo of the piece, so it became calmer instead": "Une section garde le tempo du morceau, elle est donc devenue plus calme",
+    "A section keeps the tempo of the piece, so it became livelier instead": "Une section garde le tempo du morceau, elle est donc devenue plus vive",
     "the result could not be read": "Le résultat n'a pas pu être lu",
     "this request could not be read": "Cette demande n'a pas pu être lue",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, comme demandé ; {STYLE} va d'habitude de {LOW} à {HIGH}",

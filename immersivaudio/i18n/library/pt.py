@@ -15,6 +15,8 @@ TEXTS: Mapping[str, str] = {
     "The style stays {PALETTE}; from there on, its mood changes": "O estilo continua {PALETTE}; a partir daí muda o ambiente",
     "the music is as loud as platforms play it, {LOUD} LUFS": "A música está tão alta como as plataformas a tocam: {LOUD} LUFS",
     "{ASKED} bpm cannot be played; {TEMPO} bpm comes nearest": "{ASKED} bpm não podem ser tocados; {TEMPO} bpm é o mais próximo",
+    "A section keeps the tempo of the piece, so it became calmer instead": "Uma seção mantém o andamento da peça, então ficou mais calma",
+    "A section keeps the tempo of the piece, so it became livelier instead": "Uma seção mantém o andamento da peça, então ficou mais animada",
     "the result could not be read": "O resultado não pôde ser lido",
     "this request could not be read": "Este pedido não pôde ser lido",
     "{TEMPO} bpm, as asked; {STYLE} is usually {LOW} to {HIGH}": "{TEMPO} bpm, como pedido; {STYLE} costuma ir de {LOW} a {HIGH}",

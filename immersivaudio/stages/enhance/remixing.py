@@ -15,6 +15,8 @@ from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.values import Cue, CueSheet, Request, SoundCue
 
 _SEEDS = 2**53
+_CALMER = "A section keeps the tempo of the piece, so it became calmer instead."
+_LIVELIER = "A section keeps the tempo of the piece, so it became livelier instead."
 
 
 def remix(sheet: CueSheet, request: Request) -> CueSheet:
@@ -25,7 +27,10 @@ def remix(sheet: CueSheet, request: Request) -> CueSheet:
     `change_cue`.
     """
     if request.cue is not None:
-        return change_cue(sheet, request.cue - 1, mood=request.mood, seed=request.seed)
+        last = max(request.cue, request.last_cue or 0)
+        for index in range(request.cue - 1, last):
+            sheet = change_cue(sheet, index, mood=request.mood, seed=request.seed)
+        return sheet
     before = sheet
     if request.share:
         sheet = _as_shared(sheet, share.read(request.share))
@@ -138,7 +143,7 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
         )
     felt, held = cues.rooted(sheet)
     cue = held[index]
-    wish = wishes.read(mood)
+    wish, notes = _within_tempo(wishes.read(mood))
     if wish.quote and not wish.terms and not wish.palettes:
         raise UserError(
             "that mood was not understood", "try words like calm, tense, joyful or epic", stage="enhance"
@@ -149,7 +154,17 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
         cue = cues.changed(cue, felt, asked, of_sheet(sheet, felt))
     if seed is not None:
         cue = replace(cue, seed=seed % _SEEDS)
-    after = replace(sheet, cues=(*held[:index], cue, *held[index + 1 :]), feeling=felt)
+    after = replace(sheet, cues=(*held[:index], cue, *held[index + 1 :]), feeling=felt, notes=notes)
     whole = cues.fullness(after.cues), cues.shown(after.cues)
     prompt = of_sheet(sheet, felt).caption(sheet.mood, *whole)
     return carry_fingerprint(sheet, replace(after, prompt=prompt))
+
+
+def _within_tempo(wish: Wish) -> tuple[Wish, tuple[str, ...]]:
+    """Return the wish for one section, which has no tempo of its own: "slower" becomes calmer."""
+    if wish.pace == 1.0 or wish.terms or wish.palettes:
+        return wish, ()
+    calmer = wish.pace < 1.0
+    step = wishes.read("calmer" if calmer else "more energetic")
+    step.quote = wish.quote
+    return step, (_CALMER if calmer else _LIVELIER,)

@@ -47,6 +47,7 @@ class Rest:
             ("POST", f"{api}/channels/{{channel}}/messages", self.post),
             ("PATCH", f"{api}/channels/{{channel}}/messages/{{message}}", self.edit),
             ("DELETE", f"{api}/channels/{{channel}}/messages/{{message}}", self.delete),
+            ("PUT", f"{api}/channels/{{channel}}/messages/{{message}}/reactions/{{emoji}}/@me", self.react),
         ]
         return [web.route(method, path, handler) for method, path, handler in table]
 
@@ -158,6 +159,13 @@ class Rest:
 
     async def delete(self, request: web.Request) -> Any:
         del self.world.messages[int(self._message(request)["id"])]
+
+    async def react(self, request: web.Request) -> Any:
+        self._bot(request)
+        self._channel(request)
+        if int(request.match_info["message"]) not in self.world.messages:
+            raise RefusedError(404, 10008, "Unknown Message")
+        self.world.reactions[int(request.match_info["message"])] = request.match_info["emoji"]
 
     def _bot(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bot {self.world.token}":

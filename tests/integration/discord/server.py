@@ -102,6 +102,12 @@ class Server:
         await self.gateway.dispatch("MESSAGE_CREATE", told)
         return told
 
+    async def delete(self, message: dict[str, Any]) -> None:
+        """Somebody with the right to it deletes a message."""
+        del self.world.messages[int(message["id"])]
+        gone = {"id": message["id"], "channel_id": message["channel_id"], "guild_id": str(self.world.guild)}
+        await self.gateway.dispatch("MESSAGE_DELETE", gone)
+
     async def _interact(
         self, kind: int, user: int, data: dict[str, Any], message: dict[str, Any] | None = None
     ) -> Interaction:

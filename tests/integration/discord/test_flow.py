@@ -35,7 +35,7 @@ def test_a_clip_is_answered_in_the_message_that_acknowledged_it(stage: Stage) ->
         (message,) = play.world.of_bot()
         assert int(message["id"]) == asked.message
         assert play.world.bytes_of(message) == b"my clip"
-        assert "Prompt: hopeful" in message["content"]
+        assert "Prompt" not in message["content"]
         labels = {each.get("label") for row in message["components"] for each in row["components"]}
         assert {"Another take", "Remix…", "Sounds", "Speech up", "Stems", "Delete"} <= labels
 
@@ -77,10 +77,14 @@ def test_only_the_requester_or_a_moderator_deletes(stage: Stage) -> None:
         await until(lambda: "Only the one who asked" in play.world.said[-1])
         assert message in play.world.results()
         await play.server.press(message, "Delete")
+        await until(lambda: "Press once more" in play.world.said[-1])
+        await play.server.press(message, "Really delete?")
         await until(lambda: message not in play.world.results())
         second = await scored(play)
         play.world.permissions = MANAGE_MESSAGES
         await play.server.press(second, "Delete", user=OTHER)
+        await until(lambda: "Press once more" in play.world.said[-1])
+        await play.server.press(second, "Really delete?", user=OTHER)
         await until(lambda: not play.world.results())
         assert all(status.state.over for status in await play.queue.list_for_user("discord:11"))
 
@@ -207,11 +211,11 @@ def test_a_mention_and_a_private_message_are_heard_without_the_intent(stage: Sta
         await play.server.say("a sad remix", pings=True, message_reference=reference, type=19)
         await until(lambda: len(play.world.results()) == 3)
         await play.server.say("hello", private=True)
-        await until(lambda: "There is no clip here" in play.world.said[-1])
+        await until(lambda: "Send me a video or a photo" in play.world.said[-1])
         await play.server.say("calm", private=True, attachments=[play.clip(b"mine")])
         await until(lambda: len(play.world.results()) == 4)
         await play.server.say("darker", private=True)
-        await until(lambda: "write /remix before them" in play.world.said[-1])
+        await until(lambda: len(play.world.results()) == 5)
 
     world = stage.play(scene)
     assert len(world.of_bot()) == 6

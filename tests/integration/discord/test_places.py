@@ -19,6 +19,8 @@ def test_those_who_installed_it_for_themselves_use_it_anywhere(stage: Stage, whe
         await play.server.press(result, "Another take", user=61)
         await until(lambda: len(play.world.results()) == 2)
         await play.server.press(result, "Delete", user=61)
+        await until(lambda: "Press once more" in play.world.said[-1])
+        await play.server.press(result, "Really delete?", user=61)
         await until(lambda: len(play.world.results()) == 1)
 
     world = stage.play(scene)

@@ -49,6 +49,7 @@ class World:
         self.url = ""
         self.messages: dict[int, dict[str, Any]] = {}
         self.said: list[str] = []
+        self.reactions: dict[int, str] = {}
         """Every content that a message of the bot ever had."""
         self.pinged: list[str] = []
         """Contents that reached somebody's notifications."""

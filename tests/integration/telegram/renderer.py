@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.renderer import CopyRenderer
+from tests.integration.plan_of_three import SHEET
 from worker.sandbox.render_process import ProgressReport
 
 
@@ -28,7 +29,8 @@ class ParrotRenderer:
         (folder / "scored.bin").rename(folder / "scored.mp4")
         facts = f"take {task['options']['take']}, {task['action']}, sounds {task['options']['sounds']}"
         facts += f", own sound {task['options']['original']}"
-        done["media"] = "scored.mp4"
+        facts += f", section {task['options']['cue']}-{task['options']['last_cue']}"
+        done |= {"media": "scored.mp4", "sheet": SHEET}
         done["summary"] |= {
             "prompt": f"cinematic strings, {mood}",
             "scene": f"a street at night, {mood}",
@@ -40,6 +42,7 @@ class ParrotRenderer:
             "hits_planned": 7,
             "original": "replace",
             "duration": 3.0,
+            "sections": 3,
             "notes": [f"I did not understand “{mood}”.", facts],
         }
         return done

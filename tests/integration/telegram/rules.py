@@ -15,6 +15,9 @@ DOWNLOAD, UPLOAD = 20 * 2**20, 50 * 2**20
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
+REACTIONS = {"👍", "👎", "❤", "🔥", "🎉", "🤩", "👏", "😁", "🤔", "👌", "💯", "🙏"}
+"""Some of those that a bot may set (core.telegram.org/bots/api#reactiontypeemoji)."""
+
 _ENTITIES = {
     "mention": r"(?<![\w@])@[A-Za-z0-9_]{3,32}",
     "hashtag": r"(?<!\w)#\w+",
@@ -23,7 +26,17 @@ _ENTITIES = {
     "email": r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}",
     "url": r"(?:(?:https?|tg|ftp)://[^\s\u2060]+|\b(?:[\w-]+\.)+(?:com|org|net|ru|me|io|dev|example)\b)",
 }
-_MARKS = {"bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"}
+_MARKS = {
+    "bold",
+    "italic",
+    "underline",
+    "strikethrough",
+    "spoiler",
+    "code",
+    "pre",
+    "blockquote",
+    "expandable_blockquote",
+}
 """Kinds of entities that need no more than a place."""
 
 

@@ -170,6 +170,8 @@ class BotApi:
             "sendMessage": self.world.say,
             "editMessageText": self.world.edit_text,
             "deleteMessage": self.world.delete,
+            "editMessageReplyMarkup": self.world.edit_markup,
+            "setMessageReaction": self.world.react,
             "answerCallbackQuery": self.world.toast,
             "getChatMember": self.world.member,
             "getFile": lambda call: self.world.file(call, rules.DOWNLOAD),

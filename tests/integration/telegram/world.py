@@ -38,6 +38,7 @@ class World:
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     local: Path | None = None
     """The folder of a server that was started with --local: it hands out paths, of files of any size."""
+    reactions: dict[tuple[str, int], str] = field(default_factory=dict)
     sent: int = 0
     """Messages that the bot ever sent."""
     edits: int = 0
@@ -134,6 +135,23 @@ class World:
             self.files[unique] = self.files[kept["file_id"]]
             shape["thumbnail"] = kept | {"file_id": unique}  # the same picture again is no change
         return shape
+
+    def edit_markup(self, call: dict[str, Any]) -> dict[str, Any]:
+        """editMessageReplyMarkup: the same message with other buttons."""
+        message = self._own(call)
+        held = {"message_id", "date", "chat", "from", "reply_to_message", "edit_date", "reply_markup"}
+        return self._change(message, {n: v for n, v in message.items() if n not in held}, call)
+
+    def react(self, call: dict[str, Any]) -> bool:
+        """setMessageReaction: one of the signs that Telegram knows."""
+        key = (self._chat(call), int(call["message_id"]))
+        if key not in self.messages:
+            raise bad("message to react not found")
+        for each in call.get("reaction") or ():
+            if each["type"] != "emoji" or each["emoji"] not in rules.REACTIONS:
+                raise bad("REACTION_INVALID")
+            self.reactions[key] = each["emoji"]
+        return True
 
     def delete(self, call: dict[str, Any]) -> bool:
         """deleteMessage."""

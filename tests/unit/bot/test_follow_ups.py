@@ -3,7 +3,8 @@
 import pytest
 
 from bot import follow_ups
-from immersivaudio.chat.buttons import MOODS, VERBS
+from bot.words.read import PlainWords, Section
+from immersivaudio.chat.buttons import CUES, MOODS, VERBS
 from immersivaudio.queue import (
     Address,
     Artifact,
@@ -120,10 +121,39 @@ def test_speech_does_not_rise_for_ever() -> None:
 
 
 def test_every_button_has_a_meaning() -> None:
-    assert set(follow_ups.PRESSES) | {"take", "remix", "delete", "cancel"} == VERBS
+    of_frontends = {"take", "remix", "section", "prompt", "delete", "really", "cancel"}
+    assert set(follow_ups.PRESSES) | of_frontends | set(CUES) == VERBS
     presets = {
         follow_ups.PRESSES[f"mood.{m}"](follow_ups.EarlierClip([record("a")], SOURCE), WHO).options.mood
         for m in MOODS
     }
     assert "lo-fi" in presets
     assert len(presets) == 6
+
+
+def test_a_section_is_changed_alone_and_the_next_wish_is_about_the_whole() -> None:
+    first = record("a", mood="calm")
+    request = follow_ups.pressed("cue.2", follow_ups.EarlierClip([first], SOURCE), WHO)
+    assert (request.action, request.options.cue, request.options.last_cue) == ("remix", 2, 2)
+    assert request.options.seed is not None
+    changed = record("b", parent="a", cue=2, last_cue=2, seed=request.options.seed)
+    whole = follow_ups.remix(follow_ups.EarlierClip([changed, first], SOURCE), WHO, "darker")
+    assert (whole.options.cue, whole.options.last_cue, whole.options.seed) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "action", "changes"),
+    [
+        (PlainWords("wish", mood="darker"), "remix", {"mood": "darker"}),
+        (PlainWords("wish", Section(2, 3), "calm"), "remix", {"mood": "calm", "cue": 2, "last_cue": 3}),
+        (PlainWords("again"), "remix", {"take": 4}),
+        (PlainWords("voice"), "remix", {"original": "mix", "speech_gap_lu": 16.0}),
+        (PlainWords("mute"), "remix", {"original": "replace"}),
+        (PlainWords("quiet"), "remix", {"sounds": False}),
+        (PlainWords("stems"), "stems", {}),
+    ],
+)
+def test_plain_words_become_requests(words: PlainWords, action: str, changes: dict[str, object]) -> None:
+    request = follow_ups.said(follow_ups.EarlierClip([record("a", mood="sad")], SOURCE), WHO, words, 4)
+    assert request.action == action
+    assert {name: getattr(request.options, name) for name in changes} == changes

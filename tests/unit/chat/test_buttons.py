@@ -17,7 +17,8 @@ def request(**fields: object) -> JobRequest:
 
 
 def test_what_is_written_is_read_and_fits() -> None:
-    for rows in (buttons.under_result(request(), Summary()), buttons.under_progress()):
+    told = Summary(prompt="strings", sections=4)
+    for rows in (buttons.under_result(request(), told, prompt=True), buttons.under_progress()):
         for button in (button for row in rows for button in row):
             data = button.data(JOB)
             assert len(data.encode()) <= buttons.LIMIT
@@ -33,7 +34,7 @@ def test_what_nobody_wrote_is_not_read(data: str) -> None:
 
 
 def test_rows_offer_what_makes_sense() -> None:
-    def verbs(asked: JobRequest, **known: bool) -> set[str]:
+    def verbs(asked: JobRequest, **known: object) -> set[str]:
         return {button.verb for row in buttons.under_result(asked, Summary(**known)) for button in row}
 
     assert "speech" not in verbs(request(source=Source(kind="photo")))
@@ -41,6 +42,8 @@ def test_rows_offer_what_makes_sense() -> None:
     assert "speech" not in verbs(request(), speech=False), "nobody to bring out"
     assert "quiet" in verbs(request(options=ScoreOptions(sounds=True)))
     assert verbs(request(action="stems")) == {"delete"}
+    assert "section" in verbs(request(), sections=3)
+    assert "section" not in verbs(request(), sections=1), "nothing to choose from"
 
 
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))
@@ -55,3 +58,9 @@ def test_progress_speaks_of_stages_it_does_not_know() -> None:
     assert line("en", Status(JOB, State.RUNNING, stage="generate", done=0.5)) == "Composing… 50 %"
     assert line("en", Status(JOB, State.RUNNING, stage="generate", done=0.04)) == "Composing…"
     assert line("en", Status(JOB, State.RUNNING)) == "Working…"
+
+
+def test_a_place_in_line_is_said_as_people_say_it() -> None:
+    assert line("en", Status(JOB, State.QUEUED, position=1)) == "You are next."
+    assert line("en", Status(JOB, State.QUEUED, position=4), 6) == "In line: number 4."
+    assert "fewer clips" in line("en", Status(JOB, State.QUEUED, position=6), 4), "why it rose"

@@ -6,7 +6,8 @@ import pytest
 
 from immersivaudio.chat.text import length
 from immersivaudio.i18n import CATALOGUES
-from immersivaudio.queue import Address, Artifact, Failure, JobRequest, Result, Summary
+from immersivaudio.queue import Address, Artifact, Failure, JobRequest, Result, ScoreOptions, Summary
+from immersivaudio.queue.result import Difference
 from immersivaudio.sentences import Telling
 from immersivaudio.share import find, write
 from tests.hostile import moods
@@ -39,13 +40,32 @@ def result(**fields: object) -> Result:
 
 
 def test_a_caption_reads_well() -> None:
-    assert captions.caption(request(), result(), LIMIT) == (
+    caption = captions.caption(request(), result(), LIMIT)
+    assert caption.text == (
         "Seen: A street at night, with people\n"
-        "Hopeful · 92 bpm · D dorian · felt piano, strings\n"
+        "Hopeful · medium, 92 bpm · D dorian · felt piano, strings\n"
         "6 of 7 cuts on the beat\n"
         "\n"
         "Prompt: Cinematic, hopeful strings"
     )
+    assert caption.text.count("92") == 1, "each fact once"
+    assert caption.prompt == "Prompt: Cinematic, hopeful strings"
+
+
+def test_a_take_says_which_it_is_and_how_it_differs() -> None:
+    ways = (
+        Difference(kind="slower"),
+        Difference(kind="instead", value="strings", other="saw lead"),
+        Difference(kind="key", value="D aeolian"),
+    )
+    second = request(options=ScoreOptions(take=2))
+    told = captions.caption(second, result(differences=ways), LIMIT).told
+    assert told.splitlines()[0] == "Take 2: slower, strings instead of saw lead, in D minor"
+    same = captions.caption(second, result(differences=(Difference(kind="piece"),)), LIMIT).told
+    assert same.splitlines()[0] == "Take 2: a new piece in the same mood, tempo and key"
+    assert captions.file_name(second, result()) == "scored-take-2.mp4"
+    german = captions.caption(request("de"), result(differences=ways[:2]), LIMIT).told
+    assert german.splitlines()[0] == "Geändert: langsamer, strings statt Sägezahn-Lead"
 
 
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))
@@ -53,7 +73,7 @@ def test_the_share_code_is_never_cut(locale: str) -> None:
     code = write(ORDINARY)
     long = result(prompt="dark strings, " * 500, scene="a wall of words " * 90, notes=("note " * 300,) * 5)
     long = long.model_copy(update={"summary": long.summary.model_copy(update={"share": code})})
-    caption = captions.caption(request(locale), long, LIMIT)
+    caption = captions.caption(request(locale), long, LIMIT).text
     assert find(caption)[0] == code
     assert length(caption) <= LIMIT
     assert "dark strings" in caption
@@ -62,31 +82,31 @@ def test_the_share_code_is_never_cut(locale: str) -> None:
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))
 def test_who_made_the_music_is_said_and_never_cut(locale: str) -> None:
     long = {"scene": "a wall of words " * 90, "notes": ("note " * 300,) * 5, "prompt": "dark strings, " * 500}
-    ours = captions.caption(request(locale), result(made_by="composer", licence="MIT", **long), LIMIT)
+    ours = captions.caption(request(locale), result(made_by="composer", licence="MIT", **long), LIMIT).text
     assert "Immersivaudio" in ours
     weights = {"made_by": "facebook/musicgen-small", "by_model": True, "licence": "weights: CC-BY-NC-4.0"}
-    model = captions.caption(request(locale), result(**weights, **long), LIMIT).replace(WORD_JOINER, "")
+    model = captions.caption(request(locale), result(**weights, **long), LIMIT).text.replace(WORD_JOINER, "")
     assert "facebook/musicgen-small" in model
     assert "CC-BY-NC-4.0" in model
     assert length(ours) <= LIMIT
 
 
 def test_a_code_that_only_comes_close_says_so() -> None:
-    near = captions.caption(request(), result(share=write(replace(ORDINARY, near=True))), LIMIT)
+    near = captions.caption(request(), result(share=write(replace(ORDINARY, near=True))), LIMIT).text
     assert "not exact" in near
-    assert "not exact" not in captions.caption(request(), result(share=write(ORDINARY)), LIMIT)
+    assert "not exact" not in captions.caption(request(), result(share=write(ORDINARY)), LIMIT).text
 
 
 def test_what_is_not_known_is_not_said() -> None:
     bare = Result(media=Artifact(ref="x", name="scored.mp4"))
-    assert captions.caption(request(), bare, LIMIT) == ""
-    assert "beat" not in captions.caption(request(), result(hits=0, hits_planned=0), LIMIT)
+    assert captions.caption(request(), bare, LIMIT).text == ""
+    assert "beat" not in captions.caption(request(), result(hits=0, hits_planned=0), LIMIT).text
 
 
 @pytest.mark.parametrize("locale", sorted(CATALOGUES))
 def test_a_caption_keeps_the_limit_and_the_facts(locale: str) -> None:
     long = result(prompt="dark strings, " * 500, scene="a wall of words " * 90, notes=("note " * 300,) * 5)
-    caption = captions.caption(request(locale), long, LIMIT)
+    caption = captions.caption(request(locale), long, LIMIT).text
     assert length(caption) <= LIMIT
     assert "92 bpm" in caption
     assert "dark strings" in caption
@@ -94,7 +114,9 @@ def test_a_caption_keeps_the_limit_and_the_facts(locale: str) -> None:
 
 def test_hostile_words_do_nothing_in_a_caption() -> None:
     for _, mood in moods():
-        told = captions.caption(request(), result(prompt=mood, scene=mood, mood=mood, notes=(mood,)), LIMIT)
+        told = captions.caption(
+            request(), result(prompt=mood, scene=mood, mood=mood, notes=(mood,)), LIMIT
+        ).text
         assert rules.entities(told) == []
         assert length(told) <= LIMIT
         said = captions.notice(request(), Failure(problem=mood, remedy=mood))
@@ -102,7 +124,7 @@ def test_hostile_words_do_nothing_in_a_caption() -> None:
 
 
 def test_the_sounds_of_the_scene_are_named() -> None:
-    told = captions.caption(request("de"), result(sounds=("birds", "night insects")), LIMIT)
+    told = captions.caption(request("de"), result(sounds=("birds", "night insects")), LIMIT).text
     assert told.splitlines()[2] == "Geräusche: Vögel, Insekten der Nacht"
 
 
@@ -124,9 +146,9 @@ def test_a_caption_and_a_notice_are_in_the_readers_language() -> None:
         notes=("I did not understand the mood “blorf”, so the music follows what is seen.",),
         instruments=("piano", "slow strings"),
     )
-    assert captions.caption(request("es"), told, LIMIT).splitlines()[:4] == [
+    assert captions.caption(request("es"), told, LIMIT).text.splitlines()[:4] == [
         "Visto: Alguien juega con un perro en un jardín; mucho movimiento",
-        "Esperanzado (juego, perro, luz del día) · 92 bpm · re dórico · piano, cuerdas lentas",
+        "Esperanzado (juego, perro, luz del día) · medio, 92 bpm · re dórico · piano, cuerdas lentas",
         "6 de 7 cortes en el pulso",
         "Nota: No entendí el ánimo «blorf», así que la música sigue lo que se ve.",
     ]

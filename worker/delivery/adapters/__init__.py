@@ -36,6 +36,10 @@ class UnreachableError(Exception):
     """The answer can never arrive: the chat is gone, or we were shown the door."""
 
 
+class PlaceholderGoneError(UnreachableError):
+    """The placeholder was deleted, by somebody who wants no result any more."""
+
+
 class DeliveryAdapter(Protocol):
     """The verbs of a platform. Each may raise `RetryLaterError` or `UnreachableError`.
 
@@ -52,7 +56,10 @@ class DeliveryAdapter(Protocol):
         ...
 
     async def show(self, request: JobRequest, address: Address, status: Status) -> None:
-        """Edit the placeholder to show progress, position, or that the job was cancelled."""
+        """Edit the placeholder to show progress, position, or that the job was cancelled.
+
+        May raise `PlaceholderGoneError`, which cancels the job.
+        """
         ...
 
     async def deliver(

@@ -118,3 +118,32 @@ def test_a_remix_of_an_edited_sheet_keeps_the_edit(sheet: CueSheet) -> None:
     after = remix(edited, Request(mood="epic"))
     assert after.hits == edited.hits
     assert after.speech == edited.speech
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("sad, then joyful", "sad", "joyful"),
+        ("traurig, dann fröhlich", "sad", "joyful"),
+        ("epic, then calm", "epic", "calm"),
+    ],
+)
+def test_a_mood_for_later_is_heard_later(sheet: CueSheet, words: str, first: str, last: str) -> None:
+    after = remix(sheet, Request(mood=words))
+    moods = [cue.mood for cue in after.cues]
+    assert (moods[0], moods[-1]) == (first, last)
+    assert [(cue.start, cue.end) for cue in after.cues] == [(cue.start, cue.end) for cue in sheet.cues]
+
+
+def test_a_run_of_sections_changes_and_the_others_stay(sheet: CueSheet) -> None:
+    after = remix(sheet, Request(cue=2, last_cue=3, seed=7))
+    changed = [old.seed != new.seed for old, new in zip(sheet.cues, after.cues, strict=True)]
+    assert changed == [False, True, True, *[False] * (len(sheet.cues) - 3)]
+
+
+def test_a_section_cannot_be_slower_alone_and_says_what_it_became(sheet: CueSheet) -> None:
+    after = remix(sheet, Request(mood="slower", cue=len(sheet.cues)))
+    assert after.tempo == sheet.tempo
+    assert after.cues[-1].arousal < sheet.cues[-1].arousal
+    assert after.cues[:-1] == sheet.cues[:-1]
+    assert after.notes == ("A section keeps the tempo of the piece, so it became calmer instead.",)

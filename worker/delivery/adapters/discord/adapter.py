@@ -51,10 +51,17 @@ class DiscordAdapter:
         limit = request.options.max_bytes or send_limit(UPLOAD)
         files = [media.with_name(Path(file.name).name) for file in result.files]
         size = max(file.stat().st_size for file in files)
-        text = plain(captions.caption(request, result, _CAPTION))
+        text = plain(captions.caption(request, result, _CAPTION).told)
         if code := result.summary.share:
             text = text.replace(code, f"`{code}`")  # by a click it is copied
-        face = RenderedMessage(text, under_result(request, result.summary), job, request.locale, files)
+        face = RenderedMessage(
+            text,
+            under_result(request, result.summary, prompt=True),
+            job,
+            request.locale,
+            files,
+            captions.file_name(request, result),
+        )
         try:
             if size > limit:
                 raise _TooLargeError

@@ -29,7 +29,8 @@ class RenderedMessage:
     job: str = ""
     locale: str = ""
     files: Sequence[Path] = ()
-    """Sent under their own names, which are ours."""
+    name: str = ""
+    """What the first file is sent as; empty: as it is called, which is ours, as the others are."""
 
     def edit(self) -> dict[str, Any]:
         """What takes the place of a message, all of it."""
@@ -47,7 +48,8 @@ class RenderedMessage:
         return {"content": self.text, "allowed_mentions": discord.AllowedMentions.none(), **given}
 
     def _opened(self) -> list[discord.File]:
-        return [discord.File(file, filename=file.name) for file in self.files]
+        names = [self.name or file.name for file in self.files[:1]] + [file.name for file in self.files[1:]]
+        return [discord.File(file, filename=name) for file, name in zip(self.files, names, strict=True)]
 
 
 def plain(text: str) -> str:

@@ -96,7 +96,8 @@ class TelegramAdapter:
                 _markup(under_failure(job_request), job, job_request),
             )
         with media.open("rb") as handle:
-            file = InputFile(handle, filename=result.media.name, attach=True, read_file_handle=False)
+            name = captions.file_name(job_request, result)
+            file = InputFile(handle, filename=name, attach=True, read_file_handle=False)
             text = captions.caption(job_request, result, CAPTION)
             with explained():
                 await self._bot.edit_message_media(
@@ -147,13 +148,15 @@ class TelegramAdapter:
         self._edited[chat] = now
 
 
-def _media(file: InputFile, text: str, result: Result, folder: Path) -> InputMediaVideo | InputMediaDocument:
+def _media(
+    file: InputFile, text: captions.Caption, result: Result, folder: Path
+) -> InputMediaVideo | InputMediaDocument:
     if Path(result.media.name).suffix != ".mp4":
-        return InputMediaDocument(file, caption=text)
+        return InputMediaDocument(file, caption=text.text)
     summary, picture = result.summary, result.extras.get("thumbnail")
     return InputMediaVideo(
         file,
-        caption=text,
+        caption=text.text,
         caption_entities=_marked(text, summary.share),
         duration=round(summary.duration) or None,
         width=summary.width or None,
@@ -163,12 +166,16 @@ def _media(file: InputFile, text: str, result: Result, folder: Path) -> InputMed
     )
 
 
-def _marked(text: str, code: str) -> list[MessageEntity]:
-    """The share code as code: a tap copies it."""
-    place = text.find(code) if code else -1
-    if place < 0:
-        return []
-    return [MessageEntity(MessageEntity.CODE, text_length(text[:place]), text_length(code))]
+def _marked(caption: captions.Caption, code: str) -> list[MessageEntity]:
+    """The share code as code, which a tap copies; the prompt for machines in a quote that opens by a tap."""
+    place = caption.told.find(code) if code else -1
+    marks = []
+    if place >= 0:
+        marks.append(MessageEntity(MessageEntity.CODE, text_length(caption.told[:place]), text_length(code)))
+    if caption.prompt:
+        start, size = text_length(caption.text) - text_length(caption.prompt), text_length(caption.prompt)
+        marks.append(MessageEntity(MessageEntity.EXPANDABLE_BLOCKQUOTE, start, size))
+    return marks
 
 
 def _markup(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from worker.delivery.adapters import RetryLaterError, UnreachableError
+from worker.delivery.adapters import PlaceholderGoneError, RetryLaterError, UnreachableError
 
 log = structlog.get_logger("worker.delivery.adapters.telegram.adapter")
 
@@ -28,6 +28,8 @@ def explained() -> Iterator[None]:
         told = str(error).lower()
         if "not modified" in told:
             return
+        if "message to edit not found" in told:
+            raise PlaceholderGoneError from error
         if any(gone in told for gone in _GONE):
             raise UnreachableError from error
         raise

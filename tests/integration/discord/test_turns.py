@@ -1,0 +1,164 @@
+"""Sixty turns of a conversation on Discord: every one gets exactly the answer that a person expects."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration import turns
+from tests.integration.discord.server import until
+from tests.integration.discord.stage import Play, Stage
+
+_USERS = iter(range(5000, 9000))
+
+
+async def told(play: Play, user: int, language: str) -> None:
+    """In a private chat Discord does not say which language somebody speaks: they chose it."""
+    if language != "it":
+        await play.queue.preferences.change(f"user:discord:{user}", language=language)
+        play.context.learn(f"discord:{user}", language)
+
+
+async def scored(play: Play, user: int, mood: str = "calm") -> dict[str, Any]:
+    """Send a clip in private, and wait for it to come back."""
+    await play.server.say(mood, user=user, private=True, attachments=[play.clip(b"mine")])
+    return (await until(lambda: results(play, user)))[-1]
+
+
+def results(play: Play, user: int) -> list[dict[str, Any]]:
+    """Those in the private chat with this user."""
+    return [each for each in ours(play, user) if each["attachments"]]
+
+
+def ours(play: Play, user: int) -> list[dict[str, Any]]:
+    """The bot's messages in the private chat with this user."""
+    return [each for each in play.world.of_bot() if each["channel_id"] == str(play.world.private.get(user))]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pt", "it"])
+def test_words_after_a_result(stage: Stage, language: str) -> None:
+    async def scene(play: Play) -> None:
+        for _, words, kind, fact in (row for row in turns.AFTER_A_RESULT if row[0] == language):
+            user = next(_USERS)
+            await told(play, user, language)
+            await scored(play, user)
+            await play.server.say(words, user=user, private=True)
+            if kind == "makes":
+                await until(lambda user=user: len(results(play, user)) == 2)
+                assert fact in results(play, user)[-1]["content"], words
+            else:
+                await until(lambda user=user: len(ours(play, user)) == 2)
+                assert ours(play, user)[-1]["content"].startswith(fact), words
+            assert len(ours(play, user)) == 2, words
+
+    stage.play(scene)
+
+
+def test_lines_that_answer_words(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        for language, words, line in (*turns.THANKS, *turns.NO_CLIP_NO_MOOD):
+            user, thanks = next(_USERS), (language, words, line) in turns.THANKS
+            await told(play, user, language)
+            if thanks:
+                await scored(play, user)
+            await play.server.say(words, user=user, private=True)
+            await until(lambda user=user, count=1 + thanks: len(ours(play, user)) == count)
+            assert ours(play, user)[-1]["content"].startswith(line), words
+
+    stage.play(scene)
+
+
+def test_a_mood_may_come_before_its_clip(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        for language, mood, line in turns.BEFORE_A_CLIP:
+            user = next(_USERS)
+            await told(play, user, language)
+            await play.server.say(mood, user=user, private=True)
+            await until(lambda user=user: ours(play, user))
+            assert ours(play, user)[0]["content"].startswith(line)
+            await scored(play, user, "")
+            assert mood in results(play, user)[-1]["content"]
+
+    stage.play(scene)
+
+
+def test_in_a_channel_a_reply_is_the_next_wish_and_a_thank_you_gets_a_sign(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        await play.server.command("score", user=user, clip=play.clip(b"mine"))
+        (result,) = await until(play.world.results)
+        reference = {"message_id": result["id"], "channel_id": result["channel_id"]}
+        await play.server.say(
+            "again, only the ending", user=user, pings=True, message_reference=reference, type=19
+        )
+        await until(lambda: len(play.world.results()) == 2)
+        assert "section 3-3" in play.world.results()[-1]["content"]
+        thanks = await play.server.say("thanks!", user=user, pings=True, message_reference=reference, type=19)
+        await until(lambda: play.world.reactions.get(int(thanks["id"])) == "❤")
+        assert len(play.world.of_bot()) == 2
+
+    stage.play(scene)
+
+
+def test_a_section_is_chosen_by_its_button(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        result = await scored(play, user)
+        asked = await play.server.press(result, "One section…", user=user)
+        question = await until(lambda: play.world.messages.get(asked.message or 0))
+        await until(lambda: question["components"])
+        assert question["flags"] & 64, "only the user sees it"
+        await play.server.press(question, "0:04–0:09 tense", user=user)
+        await until(lambda: len(play.world.results()) == 2)
+        assert "section 2-2" in play.world.results()[-1]["content"]
+
+    stage.play(scene)
+
+
+def test_the_prompt_for_machines_stands_behind_a_button(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        result = await scored(play, user, "calm")
+        assert "Prompt" not in result["content"]
+        asked = await play.server.press(result, "Prompt", user=user)
+        shown = await until(lambda: play.world.messages.get(asked.message or 0))
+        await until(lambda: shown["content"] == "calm")
+        assert shown["flags"] & 64, "only the user sees it"
+
+    stage.play(scene)
+
+
+def test_five_fast_presses_make_one_job(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        result = await scored(play, user)
+        for _ in range(5):
+            await play.server.press(result, "Another take", user=user)
+        await until(lambda: len(play.world.results()) == 2)
+        await until(lambda: play.world.said.count("That one is being made already.") == 4)
+        assert len(await play.queue.list_for_user(f"discord:{user}")) == 2
+
+    stage.play(scene)
+
+
+def test_a_deleted_placeholder_cancels_the_job(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        await play.server.command("score", user=user, clip=play.clip(b"slow"), mood="sleep 30")
+        (status,) = await until_listed(play, user)
+        placeholder = play.world.of_bot()[0]
+        await until(lambda: "…" in placeholder["content"] and "Fetching" not in placeholder["content"])
+        await play.server.delete(placeholder)
+        await play.queue.watch(status.job).__anext__()
+        async for seen in play.queue.watch(status.job):
+            if seen.state.over:
+                break
+        assert seen.state == "CANCELLED"
+
+    stage.play(scene)
+
+
+async def until_listed(play: Play, user: int) -> Any:
+    """The user's jobs, once there is one."""
+    while not (jobs := await play.queue.list_for_user(f"discord:{user}")):
+        await until(lambda: True)
+    return jobs
