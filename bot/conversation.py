@@ -1,6 +1,6 @@
 """What words mean at this point of a conversation: the next wish about a clip, or a line to answer with.
 
-step = await next_step(service, Place("telegram", chat, user), "darker", record)
+step = await next_step(service, Speaker("telegram", chat, user), "darker", record)
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _FOLLOW_UPS = frozenset({"wish", "again", "stems", "voice", "mute", "sounds", "q
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Speaker:
     """Who speaks, and where."""
 
     platform: str
@@ -37,7 +37,7 @@ class NextStep:
 
 
 async def next_step(
-    service: ScoringService, place: Place, text: str, record: JobRecord | None, *, asked: bool = False
+    service: ScoringService, place: Speaker, text: str, record: JobRecord | None, *, asked: bool = False
 ) -> NextStep:
     """Decide. `record` is the clip that was answered, or the newest; `asked`: it answers our question."""
     text = service.mood(text)
@@ -58,14 +58,14 @@ async def next_step(
     return NextStep(Refusal("words.thanks" if thanked else "words.known"), thanked=thanked)
 
 
-async def _before_a_clip(service: ScoringService, place: Place, text: str) -> NextStep:
+async def _before_a_clip(service: ScoringService, place: Speaker, text: str) -> NextStep:
     if not asks_for_music(text):
         return NextStep(Refusal("words.hello"))
     await service.queue.conversation.keep_mood(place.user, place.chat, text)
     return NextStep(Refusal("words.kept", {"mood": tame(text)}))
 
 
-async def _returned(service: ScoringService, place: Place, record: JobRecord, *, first: bool) -> NextStep:
+async def _returned(service: ScoringService, place: Speaker, record: JobRecord, *, first: bool) -> NextStep:
     """Go back to an earlier piece of the same clip."""
     family = await service.queue.ancestors(record.job)
     if len(family) < 2:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.words.read import PlainWords, Section
+from bot.words.read import CueRange, PlainWords
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
 from immersivaudio.queue import Action, Address, JobRecord, JobRequest, ScoreOptions, Source
 
@@ -82,7 +82,7 @@ def mute(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "remix", {"mood": "", "original": "replace"})
 
 
-def section(earlier: EarlierClip, who: Requester, cues: Section, mood: str = "") -> JobRequest:
+def section(earlier: EarlierClip, who: Requester, cues: CueRange, mood: str = "") -> JobRequest:
     """New music for a run of sections, in another mood where one is said; the rest stays as it is."""
     seed = None if mood else zlib.crc32(who.update.encode())
     changes = {"mood": mood, "cue": cues.first, "last_cue": cues.last, "seed": seed}
@@ -127,7 +127,7 @@ def pressed(verb: str, earlier: EarlierClip, who: Requester) -> JobRequest:
     """What a button asks for, one for a section included; raises `KeyError` for one that needs more."""
     kind, _, number = verb.partition(".")
     if kind == "cue":
-        return section(earlier, who, Section(int(number), int(number)))
+        return section(earlier, who, CueRange(int(number), int(number)))
     return PRESSES[verb](earlier, who)
 
 

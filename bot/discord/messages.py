@@ -5,7 +5,7 @@ import re
 import discord
 import structlog
 
-from bot.conversation import Place, next_step
+from bot.conversation import Speaker, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
 from bot.discord.orders import Order, RequestedScore, again, opening, score, spoken
@@ -51,7 +51,7 @@ async def _score(
 
 async def _talk(context: DiscordContext, message: discord.Message, words: str) -> None:
     """Words without a clip: the next wish about one, or the mood of the one that follows."""
-    place = Place("discord", str(message.channel.id), name_of(message.author))
+    place = Speaker("discord", str(message.channel.id), name_of(message.author))
     known = await _answered(context, message)
     if known is None and message.reference is not None and message.guild is not None:
         return  # people talk to each other about something else

@@ -1,7 +1,7 @@
 """Words after a result -> what they ask for.
 
 wish = read("again, only 0:12-0:20", CutList(...))
-wish.intent, wish.section          # "again", Section(2, 2)
+wish.intent, wish.section          # "again", CueRange(2, 2)
 """
 
 import re
@@ -24,7 +24,7 @@ Intent = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CueRange:
     """A run of cues of a cue sheet."""
 
     first: int
@@ -54,7 +54,7 @@ class PlainWords:
     """What was understood."""
 
     intent: Intent
-    section: Section | None = None
+    section: CueRange | None = None
     mood: str = ""
     """For the composer, as it was written."""
 
@@ -102,7 +102,7 @@ def _wants_more(said: str) -> bool:
     return bool(turn) and asks_for_music(rest)
 
 
-def _section(said: str, film: Outline) -> tuple[Section | None, str]:
+def _section(said: str, film: Outline) -> tuple[CueRange | None, str]:
     """Return the cues that are meant, and the words without those that said so."""
     if len(film.cues) < 2:
         return None, said
@@ -111,8 +111,8 @@ def _section(said: str, film: Outline) -> tuple[Section | None, str]:
         (phrases.FROM_CUT, _from_cut),
         (phrases.NUMBERED, _numbered),
         (phrases.NAMED, _named),
-        (phrases.LAST, lambda _found, film: Section(len(film.cues), len(film.cues))),
-        (phrases.FIRST, lambda _found, _film: Section(1, 1)),
+        (phrases.LAST, lambda _found, film: CueRange(len(film.cues), len(film.cues))),
+        (phrases.FIRST, lambda _found, _film: CueRange(1, 1)),
         (phrases.MIDDLE, lambda _found, film: _around(film, film.cues[-1][1] / 2)),
     ):
         if (found := pattern.search(said)) and (section := meant(found, film)):
@@ -120,7 +120,7 @@ def _section(said: str, film: Outline) -> tuple[Section | None, str]:
     return None, said
 
 
-def _between(found: re.Match[str], film: Outline) -> Section | None:
+def _between(found: re.Match[str], film: Outline) -> CueRange | None:
     """Return the cues of which the stretch covers half, or that hold half of the stretch."""
     start, end = _seconds(found["start"]), _seconds(found["end"])
     if not start < end:
@@ -130,33 +130,33 @@ def _between(found: re.Match[str], film: Outline) -> Section | None:
         shared = min(end, ends) - max(start, begins)
         if shared >= (ends - begins) / 2 or shared >= (end - start) / 2:
             meant.append(number)
-    return Section(meant[0], meant[-1]) if meant else None
+    return CueRange(meant[0], meant[-1]) if meant else None
 
 
-def _from_cut(found: re.Match[str], film: Outline) -> Section | None:
+def _from_cut(found: re.Match[str], film: Outline) -> CueRange | None:
     """Return the cues from the one that begins nearest to the cut."""
     number = _ordinal(found["ordinal"])
     if not 1 <= number <= len(film.cuts):
         return None
     time = film.cuts[number - 1]
     first = min(range(2, len(film.cues) + 1), key=lambda each: abs(film.cues[each - 1][0] - time))
-    return Section(first, len(film.cues))
+    return CueRange(first, len(film.cues))
 
 
-def _numbered(found: re.Match[str], film: Outline) -> Section | None:
+def _numbered(found: re.Match[str], film: Outline) -> CueRange | None:
     number = int(found["number"])
-    return Section(number, number) if 1 <= number <= len(film.cues) else None
+    return CueRange(number, number) if 1 <= number <= len(film.cues) else None
 
 
-def _named(found: re.Match[str], film: Outline) -> Section | None:
+def _named(found: re.Match[str], film: Outline) -> CueRange | None:
     last = found["ordinal"] in {"last", "letzten", "letzte", "ultima", "ultimo", "derniere"}
     number = len(film.cues) if last else _ordinal(found["ordinal"])
-    return Section(number, number) if 1 <= number <= len(film.cues) else None
+    return CueRange(number, number) if 1 <= number <= len(film.cues) else None
 
 
-def _around(film: Outline, time: float) -> Section:
+def _around(film: Outline, time: float) -> CueRange:
     number = next(number for number, (_, end) in enumerate(film.cues, 1) if time <= end)
-    return Section(number, number)
+    return CueRange(number, number)
 
 
 def _ordinal(word: str) -> int:

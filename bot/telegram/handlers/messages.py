@@ -8,7 +8,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import follow_ups
-from bot.conversation import NextStep, Place, next_step
+from bot.conversation import NextStep, Speaker, next_step
 from bot.telegram.attachments import Attachment, attachment
 from bot.telegram.auth import Authenticator
 from bot.telegram.context import PLATFORM, Sender
@@ -123,7 +123,7 @@ class MessageHandlers:
         elif not words or (known is None and answered and not sender.private):
             refusal = Refusal("refuse.nothing")
         else:
-            place = Place(PLATFORM, sender.chat, sender.user)
+            place = Speaker(PLATFORM, sender.chat, sender.user)
             step = await next_step(self._service, place, words, known, asked=asked)
             refusal = await self.take_step(sender, step)
         if refusal:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import follow_ups
-from bot.words.read import PlainWords, Section
+from bot.words.read import CueRange, PlainWords
 from immersivaudio.chat.buttons import CUES, MOODS, VERBS
 from immersivaudio.queue import (
     Address,
@@ -145,7 +145,7 @@ def test_a_section_is_changed_alone_and_the_next_wish_is_about_the_whole() -> No
     ("words", "action", "changes"),
     [
         (PlainWords("wish", mood="darker"), "remix", {"mood": "darker"}),
-        (PlainWords("wish", Section(2, 3), "calm"), "remix", {"mood": "calm", "cue": 2, "last_cue": 3}),
+        (PlainWords("wish", CueRange(2, 3), "calm"), "remix", {"mood": "calm", "cue": 2, "last_cue": 3}),
         (PlainWords("again"), "remix", {"take": 4}),
         (PlainWords("voice"), "remix", {"original": "mix", "speech_gap_lu": 16.0}),
         (PlainWords("mute"), "remix", {"original": "replace"}),

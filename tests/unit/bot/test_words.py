@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.words.read import Outline, PlainWords, Section, outline, read
+from bot.words.read import CueRange, Outline, PlainWords, outline, read
 
 FILM = Outline(cues=[(0, 9), (9, 19), (19, 30), (30, 41), (41, 48)], moods=["calm"] * 5, cuts=[9, 19, 30, 41])
 
@@ -81,7 +81,7 @@ def test_words_ask_for_one_thing(text: str, intent: str) -> None:
 )
 def test_words_may_be_about_a_part_of_the_film(text: str, first: int, last: int, mood: str) -> None:
     intent = "wish" if mood else "again"
-    assert read(text, FILM) == PlainWords(intent, Section(first, last), mood)
+    assert read(text, FILM) == PlainWords(intent, CueRange(first, last), mood)
 
 
 @pytest.mark.parametrize("text", ["again, only 0:50-0:59", "section 9", "only 0:20-0:12"])
