@@ -47,6 +47,8 @@ NOUNS = {
     "goat": "f Ziege/Ziegen", "piano": "n Klavier/Klaviere", "violin": "f Geige/Geigen", "cello": "n Cello/Cellos",
     "saxophone": "n Saxophon/Saxophone", "accordion": "n Akkordeon/Akkordeons", "trumpet": "f Trompete/Trompeten",
     "fruit": "0 Obst/Obst",
+    "building": "n Gebäude/Gebäude", "lighthouse": "m Leuchtturm/Leuchttürme", "bridge": "f Brücke/Brücken", "fountain": "m Springbrunnen/Springbrunnen",
+    "tent": "n Zelt/Zelte", "carousel": "n Karussell/Karussells", "balloon": "m Ballon/Ballons", "mushroom": "m Pilz/Pilze", "parachute": "m Fallschirm/Fallschirme",
 }  # fmt: skip
 GERMAN = Language(
     nouns=NOUNS,
@@ -68,6 +70,7 @@ GERMAN = Language(
         "sitting still": ("sitzt still", "sitzen still", "mit"),
     },
     places={
+        "water": ("Wasser", "am Wasser"), "outdoors": ("eine Szene im Freien", "im Freien"),
         "indoor": ("ein Raum", "in einem Raum"), "city": ("eine Stadt", "in einer Stadt"),
         "street": ("eine Straße", "auf einer Straße"), "forest": ("Bäume", "zwischen Bäumen"), "sea": ("das Meer", "am Meer"),
         "lake": ("ein See", "an einem See"), "beach": ("ein Strand", "an einem Strand"),
@@ -118,6 +121,7 @@ GERMAN = Language(
     conjunction="und",
     several_of="mehreren",
     words={
+        "water": "Wasser", "outdoors": "im Freien",
         "person": "Menschen", "movement": "Bewegung", "stillness": "Stille", "daylight": "Tageslicht",
         "indoor": "Innenraum", "city": "Stadt", "street": "Straße", "forest": "Wald", "sea": "Meer", "lake": "See",
         "beach": "Strand", "snow": "Schnee", "mountain": "Berge", "desert": "Wüste", "sky": "Himmel", "night": "Nacht",

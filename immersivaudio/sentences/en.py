@@ -47,6 +47,8 @@ NOUNS = {
     "goat": "a goat/goats", "piano": "a piano/pianos", "violin": "a violin/violins", "cello": "a cello/cellos",
     "saxophone": "a saxophone/saxophones", "accordion": "an accordion/accordions", "trumpet": "a trumpet/trumpets",
     "fruit": "0 fruit/fruit",
+    "building": "a building/buildings", "lighthouse": "a lighthouse/lighthouses", "bridge": "a bridge/bridges", "fountain": "a fountain/fountains",
+    "tent": "a tent/tents", "carousel": "a carousel/carousels", "balloon": "a balloon/balloons", "mushroom": "a mushroom/mushrooms", "parachute": "a parachute/parachutes",
 }  # fmt: skip
 ENGLISH = Language(
     nouns=NOUNS,
@@ -67,6 +69,7 @@ ENGLISH = Language(
         "sitting still": ("sits still", "sit still", "with"),
     },
     places={
+        "water": ("water", "by the water"), "outdoors": ("an outdoor scene", "outdoors"),
         "indoor": ("a room", "indoors"), "city": ("a city", "in a city"), "street": ("a street", "on a street"),
         "forest": ("trees", "among trees"), "sea": ("the sea", "at the sea"), "lake": ("a lake", "at a lake"),
         "beach": ("a beach", "on a beach"), "snow": ("a snowy landscape", "in the snow"),

@@ -50,6 +50,8 @@ NOUNS = {
     "whale": "f ballena/ballenas", "pig": "m cerdo/cerdos", "goat": "f cabra/cabras", "piano": "m piano/pianos",
     "violin": "m violín/violines", "cello": "m violonchelo/violonchelos", "saxophone": "m saxofón/saxofones",
     "accordion": "m acordeón/acordeones", "trumpet": "f trompeta/trompetas", "fruit": "0 fruta/fruta",
+    "building": "m edificio/edificios", "lighthouse": "m faro/faros", "bridge": "m puente/puentes", "fountain": "f fuente/fuentes",
+    "tent": "f tienda de campaña/tiendas de campaña", "carousel": "m carrusel/carruseles", "balloon": "m globo/globos", "mushroom": "f seta/setas", "parachute": "m paracaídas/paracaídas",
 }  # fmt: skip
 SPANISH = Language(
     nouns=NOUNS,
@@ -70,6 +72,7 @@ SPANISH = Language(
         "sitting still": ("está en su asiento sin moverse", "están en sus asientos sin moverse", "con"),
     },
     places={
+        "water": ("agua", "junto al agua"), "outdoors": ("una escena al aire libre", "al aire libre"),
         "indoor": ("una habitación", "en un interior"), "city": ("una ciudad", "en una ciudad"),
         "street": ("una calle", "en una calle"), "forest": ("árboles", "entre árboles"),
         "sea": ("el mar", "junto al mar"), "lake": ("un lago", "junto a un lago"),
@@ -124,6 +127,7 @@ SPANISH = Language(
     flashing="la luz parpadea sin parar",
     conjunction="y",
     words={
+        "water": "agua", "outdoors": "aire libre",
         "person": "personas", "movement": "movimiento", "stillness": "quietud", "daylight": "luz del día",
         "indoor": "interior", "city": "ciudad", "street": "calle", "forest": "bosque", "sea": "mar", "lake": "lago",
         "beach": "playa", "snow": "nieve", "mountain": "montaña", "desert": "desierto", "sky": "cielo",

@@ -49,6 +49,8 @@ NOUNS = {
     "pig": "m cochon/cochons", "goat": "f chèvre/chèvres", "piano": "m piano/pianos", "violin": "m violon/violons",
     "cello": "m violoncelle/violoncelles", "saxophone": "m saxophone/saxophones",
     "accordion": "m accordéon/accordéons", "trumpet": "f trompette/trompettes", "fruit": "0 des fruits/fruits",
+    "building": "m bâtiment/bâtiments", "lighthouse": "m phare/phares", "bridge": "m pont/ponts", "fountain": "f fontaine/fontaines",
+    "tent": "f tente/tentes", "carousel": "m manège/manèges", "balloon": "m ballon/ballons", "mushroom": "m champignon/champignons", "parachute": "m parachute/parachutes",
 }  # fmt: skip
 FRENCH = Language(
     nouns=NOUNS,
@@ -70,6 +72,7 @@ FRENCH = Language(
         "sitting still": ("est assis sans bouger", "sont assis sans bouger", "avec"),
     },
     places={
+        "water": ("de l'eau", "au bord de l'eau"), "outdoors": ("une scène en plein air", "en plein air"),
         "indoor": ("une pièce", "à l'intérieur"), "city": ("une ville", "dans une ville"),
         "street": ("une rue", "dans une rue"), "forest": ("des arbres", "parmi des arbres"),
         "sea": ("la mer", "au bord de la mer"), "lake": ("un lac", "au bord d'un lac"),
@@ -124,6 +127,7 @@ FRENCH = Language(
     flashing="la lumière clignote sans cesse",
     conjunction="et",
     words={
+        "water": "eau", "outdoors": "plein air",
         "person": "personnes", "movement": "mouvement", "stillness": "immobilité", "daylight": "lumière du jour",
         "indoor": "intérieur", "city": "ville", "street": "rue", "forest": "forêt", "sea": "mer", "lake": "lac",
         "beach": "plage", "snow": "neige", "mountain": "montagne", "desert": "désert", "sky": "ciel", "night": "nuit",

@@ -49,6 +49,8 @@ NOUNS = {
     "whale": "f baleia/baleias", "pig": "m porco/porcos", "goat": "f cabra/cabras", "piano": "m piano/pianos",
     "violin": "m violino/violinos", "cello": "m violoncelo/violoncelos", "saxophone": "m saxofone/saxofones",
     "accordion": "m acordeão/acordeões", "trumpet": "m trompete/trompetes", "fruit": "0 fruta/fruta",
+    "building": "m edifício/edifícios", "lighthouse": "m farol/faróis", "bridge": "f ponte/pontes", "fountain": "f fonte/fontes",
+    "tent": "f barraca/barracas", "carousel": "m carrossel/carrosséis", "balloon": "m balão/balões", "mushroom": "m cogumelo/cogumelos", "parachute": "m paraquedas/paraquedas",
 }  # fmt: skip
 PORTUGUESE = Language(
     nouns=NOUNS,
@@ -69,6 +71,7 @@ PORTUGUESE = Language(
         "sitting still": ("está em seu assento sem se mexer", "estão em seus assentos sem se mexer", "com"),
     },
     places={
+        "water": ("água", "à beira da água"), "outdoors": ("uma cena ao ar livre", "ao ar livre"),
         "indoor": ("uma sala", "em um interior"), "city": ("uma cidade", "em uma cidade"),
         "street": ("uma rua", "em uma rua"), "forest": ("árvores", "entre árvores"),
         "sea": ("o mar", "à beira do mar"), "lake": ("um lago", "à beira de um lago"),
@@ -122,6 +125,7 @@ PORTUGUESE = Language(
     conjunction="e",
     contractions={"em um": "num", "em uma": "numa"},
     words={
+        "water": "água", "outdoors": "ar livre",
         "person": "pessoas", "movement": "movimento", "stillness": "quietude", "daylight": "luz do dia",
         "indoor": "interior", "city": "cidade", "street": "rua", "forest": "floresta", "sea": "mar", "lake": "lago",
         "beach": "praia", "snow": "neve", "mountain": "montanha", "desert": "deserto", "sky": "céu", "night": "noite",

@@ -4,14 +4,14 @@ The order and every number are those of docs/decisions/0145-feeling-from-what-ha
 its source; the numbers of the rules are named after them here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from immersivaudio.situations import singles
 from immersivaudio.situations.grave import suspected
 from immersivaudio.situations.marks import ACTIONS, MEASURES, Evidence, best, parse
 from immersivaudio.situations.situation import Situation
-from immersivaudio.situations.table import MATCHED
+from immersivaudio.situations.table import GENERAL, MATCHED
 
 _WEIGHTS = {"action": (0.35, 0.5), "thing": (0.30, 0.2), "place": (0.15, 0.2)}
 """Rule 2: what each kind counts for (valence, arousal)."""
@@ -25,6 +25,8 @@ _STILL = 0.1
 _CUTS = ((40, 0.3), (20, 0.2), (6, 0.1))
 """Rule 4: cuts a minute, and what they add to arousal."""
 _TOLD = 3
+_ALONE = 0.6
+"""Confidence that the mark of a row needs which asks for no other: what is seen in passing makes no clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def read(evidence: Evidence) -> Reading:
     if grave:
         row, told = grave
         return _settled(row, evidence, told)
-    fitting = sorted(_fitting(evidence), key=lambda fit: -fit[1])
+    fitting = sorted(_fitting(MATCHED, evidence) or _fitting(GENERAL, evidence), key=lambda fit: -fit[1])
     if fitting:
         row, strength, told = fitting[0]
         rivals = [other for other, near, _ in fitting[1:] if near >= _ALIKE * strength]
@@ -62,18 +64,24 @@ def read(evidence: Evidence) -> Reading:
     return _summed(evidence)
 
 
-def _fitting(evidence: Evidence) -> Iterator[tuple[Situation, float, tuple[str, ...]]]:
-    """The rows that hold, how strongly, and their marks, the strongest first."""
-    for row in MATCHED:
-        needed = [best(group, evidence) for group in parse(row.needs)]
-        if not all(strength for _, strength in needed):
-            continue
-        more = [one for one in (best(group, evidence) for group in parse(row.marks)) if one[1]]
-        if len(needed) + len(more) >= row.enough:
-            # What answers two groups is one piece of evidence.
-            seen = {name or str(place): sure for place, (name, sure) in enumerate([*needed, *more])}
-            ranked = sorted(seen, key=lambda name: -seen[name])
-            yield row, sum(seen.values()), tuple(name for name in ranked if not name.isdigit())
+def _fitting(rows: Sequence[Situation], evidence: Evidence) -> list[tuple[Situation, float, tuple[str, ...]]]:
+    """Return the rows that hold, how strongly, and their marks, the strongest first."""
+    return [fit for fit in (_fit(row, evidence) for row in rows) if fit]
+
+
+def _fit(row: Situation, evidence: Evidence) -> tuple[Situation, float, tuple[str, ...]] | None:
+    needed = [best(group, evidence) for group in parse(row.needs)]
+    if not all(strength for _, strength in needed):
+        return None
+    more = [one for one in (best(group, evidence) for group in parse(row.marks)) if one[1]]
+    if len(needed) + len(more) < row.enough:
+        return None
+    if row.enough == 1 and max(evidence.confidence(name) for name, _ in needed) < _ALONE:
+        return None
+    # What answers two groups is one piece of evidence.
+    seen = {name or str(place): sure for place, (name, sure) in enumerate([*needed, *more])}
+    ranked = sorted(seen, key=lambda name: -seen[name])
+    return row, sum(seen.values()), tuple(name for name in ranked if not name.isdigit())
 
 
 def _settled(row: Situation, evidence: Evidence, told: tuple[str, ...]) -> Reading:

@@ -30,6 +30,7 @@ THINGS: Mapping[str, tuple[float, float]] = {
     "candle": (0.35, -0.4), "rabbit": (0.5, 0.0), "monkey": (0.1, 0.2), "balloon": (0.5, 0.2), "carousel": (0.5, 0.3),
     "bridge": (0.4, 0.0), "fountain": (0.45, 0.0), "tent": (0.3, -0.1), "swing": (0.45, 0.2), "piano": (0.35, 0.0),
     "violin": (0.4, 0.0), "mushroom": (0.3, -0.3), "pig": (0.25, 0.0), "goat": (0.4, 0.0), "guitar": (0.4, 0.3), "drum": (0.35, 0.5), "spider": (0.05, 0.0),
+    "building": (0.3, -0.1), "lighthouse": (0.45, -0.1),
 }  # fmt: skip
 PLACES: Mapping[str, tuple[float, float]] = {
     "sea": (0.65, -0.1), "lake": (0.65, -0.3), "mountain": (0.65, 0.0), "beach": (0.65, 0.1), "sunset": (0.65, -0.1),
@@ -38,5 +39,5 @@ PLACES: Mapping[str, tuple[float, float]] = {
     "desert": (0.35, -0.1), "snow": (0.2, -0.4), "underwater": (0.45, -0.3), "city": (0.2, 0.3),
     "street": (0.2, 0.25), "vehicle interior": (0.25, 0.25), "indoor": (0.15, -0.1), "document": (0.1, -0.1),
     "screen": (0.1, 0.0), "night": (0.05, 0.0), "crowd": (0.2, 0.4), "space": (0.45, -0.2), "statue": (0.2, -0.3),
-    "rain on glass": (0.0, -0.5), "black and white": (0.1, 0.0),
+    "water": (0.6, -0.2), "outdoors": (0.3, 0.0), "rain on glass": (0.0, -0.5), "black and white": (0.1, 0.0),
 }  # fmt: skip

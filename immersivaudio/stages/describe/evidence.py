@@ -15,8 +15,11 @@ MEASURED: Mapping[str, float] = {
     "night": 0.6, "greenery": 0.6, "title": 0.6, "black": 0.6, "blank": 0.6, "screen": 0.5,
 }  # fmt: skip
 """Scene word of colours and textures alone -> what it counts for: one witness, not two."""
+LOW_SUN = ("sky", "sea", "lake", "water", "beach", "mountain", "city")
+"""Where a warm upper half is a low sun; over a desert it is sand."""
 _SECONDED: Mapping[str, tuple[str, ...]] = {
-    "space": ("night", "sky"), "sunset": GROUPS["outdoors"], "sky": GROUPS["outdoors"],
+    "space": ("night", "sky"), "sunset": LOW_SUN,
+    "sky": (*GROUPS["outdoors"], "outdoors"),
     "desert": ("sky", "desert"),
 }  # fmt: skip
 """Words that colours give too easily -> what a detector must have found for them to count."""
@@ -65,7 +68,7 @@ def evidence(
     for word in scene.words if scene else ():
         seconded = any(found.words.get(other, 0.0) > 0 for other in _SECONDED.get(word, ()))
         marks[word] = _AGREED if seconded else MEASURED.get(word, 0.0)
-    things = {t.label: t.confidence * min(1.0, math.sqrt(t.share / _LASTS)) for t in found.things.values()}
+    things = {t.label: t.confidence * min(1.0, t.share / _LASTS) for t in found.things.values()}
     for words in (found.words, found.classes, things, happening):
         for name, sure in words.items():
             marks[name] = max(sure, marks.get(name, 0.0))

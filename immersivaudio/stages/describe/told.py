@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from immersivaudio.sentences.telling import Counted, Telling
 from immersivaudio.situations import FOODS, GROUPS
 from immersivaudio.stages.describe.actions import PLAYED_WITH, RIDDEN, ROLLING, riders
-from immersivaudio.stages.describe.evidence import StretchMeasures
+from immersivaudio.stages.describe.evidence import LOW_SUN, StretchMeasures
 from immersivaudio.stages.describe.gather import ANIMAL_CLASSES, ANIMALS, Found, Thing
 from immersivaudio.stages.describe.look import PictureFeatures
 from immersivaudio.stages.describe.plain import colours, light_of
@@ -36,20 +36,28 @@ _ALONE = frozenset({"skiing", "snowboarding", "surfing"})
 _PLACES = (
     "underwater", "vehicle interior", "beach", "snow", "stage", "garden", "forest", "desert", "mountain",
     "lake", "sea", "street", "city", "indoor", "drawing", "screen", "document", "flower", "food", "statue",
-    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sky",
+    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sky", "water", "outdoors",
 )  # fmt: skip
 _OUTDOORS = frozenset(
-    {"beach", "snow", "garden", "forest", "desert", "mountain", "lake", "sea", "street", "city", "sky"}
-)
+    {"beach", "snow", "garden", "forest", "desert", "mountain", "lake", "sea", "street", "city", "sky",
+     "water", "outdoors"}
+)  # fmt: skip
+_BUILT = ("city", "street", "indoor", "stage")
+"""Places that go without a building."""
 _COVERED = {
-    "street": ("city",), "city": ("street",), "sky": tuple(_OUTDOORS - {"sky"}), "garden": ("flower",),
-    "beach": ("sea",),
+    "water": ("sea", "lake", "beach", "underwater", "snow"), "street": ("city",), "city": ("street",),
+    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}), "garden": ("flower",), "beach": ("sea",),
 }  # fmt: skip
 """A place goes without saying beside one of these."""
 _NO_NIGHT = frozenset({"night", "space", "indoor", "drawing", "screen", "document"})
 """Places that say it already, or have no night."""
 _ALONE_TRUE = ("black", "title", "blank", "greenery", "sky")
 """What colours and textures alone were right about on pictures that nobody set a limit with."""
+_NAMED = (
+    "lighthouse", "bridge", "fountain", "carousel", "balloon", "mushroom", "tent", "tractor", "parachute",
+    "candle", "building",
+)  # fmt: skip
+"""Classes that are named where nothing has a box."""
 _LETTERED = ("black", "title", "blank")
 _HELD = 0.5
 """Confidence from which a place is said."""
@@ -131,8 +139,14 @@ def _clause(sight: Sight) -> Clause:
     moving = _moving(sight, things, rolling)
     if moving:
         return moving
-    named = [name for name in ANIMAL_CLASSES if sight.found.classes.get(name, 0.0) >= _HELD]
-    return tuple((name, 1) for name in named[:2]) or _of_things(things), "", ()
+    named = _classes(sight.found, ANIMAL_CLASSES) or _of_things(things) or _classes(sight.found, _NAMED)[:1]
+    if named == (("building", 1),) and any(sight.found.words.get(place, 0.0) >= _HELD for place in _BUILT):
+        named = ()
+    return named, "", ()
+
+
+def _classes(found: Found, names: Sequence[str]) -> tuple[Counted, ...]:
+    return tuple((name, 1) for name in names if found.classes.get(name, 0.0) >= _HELD)[:2]
 
 
 def _moving(sight: Sight, things: Mapping[str, Thing], rolling: Sequence[str]) -> Clause | None:
@@ -240,15 +254,22 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
     measured = sight.scene.words if sight.scene else ()
     if not subjects and not any(words.get(place, 0.0) >= _HELD for place in _PLACES):
         return () if "night" in words else tuple(word for word in _ALONE_TRUE if word in measured)[:1]
+    lettered = tuple(word for word in _LETTERED if word in measured)[:1]
+    if lettered and not subjects:
+        return lettered
     seen = {place: words.get(place, 0.0) for place in _PLACES if words.get(place, 0.0) >= _HELD}
     labels = {label for label, _ in subjects}
     for place, others in _COVERED.items():
         if any(other in seen and seen[other] >= seen.get(place, 0.0) - 0.2 for other in others):
             seen.pop(place, None)
+    if len(seen) > 1:
+        seen.pop("outdoors", None)
+    elif "outdoors" in seen and not subjects:
+        return tuple(word for word in _ALONE_TRUE if word in measured)[:1] or ("outdoors",)
     if labels & {*FOODS, "food", "fruit"}:
         seen.pop("food", None)
     best = sorted(seen, key=lambda place: (-seen[place], _PLACES.index(place)))
-    if "sunset" in measured and any(place in _OUTDOORS for place in best):
+    if "sunset" in measured and any(place in LOW_SUN for place in best):
         return ("sunset",)
     if "night" in words and not best and not subjects:
         return ("space",) if "space" in measured else ("night",)

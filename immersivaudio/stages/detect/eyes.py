@@ -19,7 +19,7 @@ from immersivaudio.models import packaged
 from immersivaudio.stages import Progress
 from immersivaudio.stages.detect import scene_words
 from immersivaudio.stages.detect.agreement import agreed, named
-from immersivaudio.stages.detect.labels import CLASSES, COCO
+from immersivaudio.stages.detect.labels import CLASSES, COCO, SURE_ENOUGH
 from immersivaudio.stages.detect.networks import frozen_graph, lite3, ssd, tflite
 from immersivaudio.stages.detect.portraits import PortraitFinder
 from immersivaudio.values import Box, Detection, Frame, Image
@@ -154,7 +154,7 @@ def _twice_named(looks: Sequence[Look]) -> list[Detection]:
 
 def _scene_words(frames: Sequence[Frame], looks: Sequence[Look]) -> list[Detection]:
     seen = [
-        scene_words.Seen(frame.shot, look.features, look.classes, look.found)
+        scene_words.Seen(frame.shot, look.features, look.classes, look.found, _lightness(frame.image))
         for frame, look in zip(frames, looks, strict=True)
     ]
     return [
@@ -164,9 +164,14 @@ def _scene_words(frames: Sequence[Frame], looks: Sequence[Look]) -> list[Detecti
     ]
 
 
+def _lightness(image: Image) -> float:
+    small = np.asarray(cv2.resize(image, (4, 4), interpolation=cv2.INTER_AREA), np.uint8)
+    return float(cv2.cvtColor(small, cv2.COLOR_RGB2LAB)[..., 0].mean()) / 255
+
+
 def _telling(classes: NDArray[np.float32]) -> dict[str, float]:
     sums = {name: float(classes[list(rows)].sum()) for name, rows in CLASSES.items()}
-    return {name: sure for name, sure in sums.items() if sure >= _CLASS_SURE}
+    return {name: sure for name, sure in sums.items() if sure >= SURE_ENOUGH.get(name, _CLASS_SURE)}
 
 
 def _load(settings: Settings) -> tuple[ssd.Ssd, lite3.Lite3]:

@@ -13,21 +13,33 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.detect.labels import EATEN
+from immersivaudio.stages.detect.labels import EATEN, STAGE, UNDER_WATER
 from immersivaudio.values import Detection
 
 Array = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).with_name("scene_words.npz")
-LIMITS = {
-    "indoor": 0.5, "city": 0.8, "forest": 0.6, "sea": 0.6, "mountain": 0.9, "sky": 0.9, "flower": 0.6,
-    "food": 0.5, "screen": 0.9,
-}  # fmt: skip
-"""Word -> probability from which it is said."""
 DRAWING, DRAWN = "drawing", 0.3
 """The head's name for drawings, and the probability from which no place is told of one."""
-_EATEN_SURE = 0.6
-"""What the classes of food must have together."""
+LIMITS = {
+    "indoor": 0.6, "city": 0.88, "forest": 0.72, "sea": 0.93, "lake": 0.85, "mountain": 0.84,
+    "desert": 0.85, "snow": 0.94, "sky": 0.8, "night": 0.91, "flower": 0.85, "food": 0.55, "screen": 0.8,
+    "document": 0.97, "water": 0.95, "outdoors": 0.75, DRAWING: 0.97,
+}  # fmt: skip
+"""Word -> probability from which it is said."""
+FLAT = ("screen", "document", DRAWING)
+"""What can be said of a drawing."""
+_EATEN_SURE, _CLASS_SURE = 0.6, 0.7
+"""What the classes of food must have together; a stage, and what lives under water."""
+_DARK, _DARK_NIGHT, _LIT = 0.25, 0.5, 0.3
+"""Lightness under which it is night from a lower probability, unless it may be indoors."""
+_FURNITURE = (
+    "bed", "couch", "tv", "oven", "sink", "refrigerator", "microwave", "toilet", "laptop", "keyboard",
+)  # fmt: skip
+_FURNISHED = 0.3
+"""Probability of a room that is enough where a piece of furniture is seen."""
+_OUTDOORS_PEOPLED = 0.97
+"""The same where people are seen: they hide where they are, and few were among the head's pictures."""
 _ROAD = ("car", "bus", "truck", "traffic light", "stop sign", "parking meter")
 _TRAFFIC = 2.0
 """Cars and lights, by their confidence, that are a city's."""
@@ -48,6 +60,8 @@ class Seen:
     classes: Array
     """(1000,)"""
     things: Sequence[Detection]
+    light: float
+    """Mean lightness (L* of CIELAB), 0 to 1."""
 
 
 def say(frames: Sequence[Seen]) -> list[dict[str, float]]:
@@ -66,12 +80,12 @@ def say(frames: Sequence[Seen]) -> list[dict[str, float]]:
     said = []
     for frame, words in zip(frames, alone, strict=True):
         held = {word: (sure + means[frame.shot][word]) / 2 for word, sure in words.items()}
-        drawn = held.pop(DRAWING) >= DRAWN
+        drawn = held[DRAWING] >= DRAWN
         said.append(
             {
                 word: sure
                 for word, sure in held.items()
-                if sure >= LIMITS.get(word, 0.5) and not (drawn and word != "screen")
+                if sure >= LIMITS.get(word, 0.5) and not (drawn and word not in FLAT)
             }
         )
     return said
@@ -90,12 +104,22 @@ def _words(frame: Seen) -> dict[str, float]:
     eaten = float(frame.classes[list(EATEN)].sum())
     if eaten >= _EATEN_SURE:
         found["food"] = max(found["food"], min(1.0, eaten))
+    people = [one.confidence for one in frame.things if one.label == "person"]
+    if not people and found["night"] >= _DARK_NIGHT and frame.light < _DARK and found["indoor"] < _LIT:
+        found["night"] = max(found["night"], LIMITS["night"])
+    if found["indoor"] >= _FURNISHED and any(one.label in _FURNITURE for one in frame.things):
+        found["indoor"] = max(found["indoor"], LIMITS["indoor"])
+    shows = float(frame.classes[STAGE])
+    found["stage"] = shows if shows >= _CLASS_SURE else 0.0
+    swimming = float(frame.classes[list(UNDER_WATER)].sum())
+    found["underwater"] = swimming if swimming >= _CLASS_SURE else 0.0
     if sum(one.confidence for one in frame.things if one.label in _ROAD) >= _TRAFFIC:
         found["city"] = max(found["city"], LIMITS["city"])
-    people = [one.confidence for one in frame.things if one.label == "person"]
     played = [one.confidence for one in frame.things if one.label in _PLAYED]
     found["sport"] = min(max(played), max(people)) if played and people else 0.0
     found["crowd"] = float(np.mean(sorted(people)[-_CROWD:])) if len(people) >= _CROWD else 0.0
+    if people and found["outdoors"] < _OUTDOORS_PEOPLED:
+        found["outdoors"] = 0.0
     if not np.any(frame.features):
         return dict.fromkeys(found, 0.0)
     return found

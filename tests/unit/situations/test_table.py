@@ -105,6 +105,31 @@ def test_nothing_known_stays_neutral_and_dark_is_not_sad() -> None:
     assert feel("", motion=0.05, light=0.7).valence > dark.valence + 0.2
 
 
+@pytest.mark.parametrize(
+    ("marks", "situation", "mood"),
+    [
+        ("person .9, outdoors .98", "people out of doors", "carefree"),
+        ("person .9, indoor .8", "people indoors", "warm"),
+        ("indoor .8, chair .9", "a room", "relaxed"),
+        ("outdoors .9", "outside", "peaceful"),
+        ("person .9, outdoors .98, dog .9", "dog", "playful"),
+    ],
+)
+def test_plain_facts_say_something_where_no_nearer_row_holds(marks: str, situation: str, mood: str) -> None:
+    found = feel(marks, motion=0.3)
+    assert (found.situation, found.mood) == (situation, mood)
+
+
+def test_what_is_seen_in_passing_makes_no_clip() -> None:
+    assert feel("bird .4, person .9, indoor .8").situation == "people indoors"
+    assert feel("bird .8, person .9, indoor .8").situation == "birds"
+
+
+def test_a_drawing_is_a_cartoon_if_it_moves() -> None:
+    assert feel("drawing .98", motion=0.4).situation == "cartoon"
+    assert feel("drawing .98", motion=None).situation != "cartoon"
+
+
 def test_two_rows_that_disagree_leave_it_neutral() -> None:
     far = feel("dog .6, person .6, garden .6, indoor .6, lone thing .6, rain on glass .75", motion=0.26)
     assert far.situation in {"neutral", "dog playing", "rain on a window"}

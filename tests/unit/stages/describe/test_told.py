@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from immersivaudio.config import Settings
@@ -77,6 +78,32 @@ def test_a_place_that_a_detector_found_is_said() -> None:
     night = described([word("city"), word("night")], pictures.city_night())
     assert night.text == "A city at night."
     assert night.reading.situation == "city at night"
+
+
+def test_out_of_doors_is_said_where_nothing_nearer_is_known() -> None:
+    assert described([thing("person"), word("outdoors")]).text.startswith("Someone outdoors")
+    assert described([thing("person"), word("outdoors"), word("mountain", sure=0.6)]).text.startswith(
+        "Someone in the mountains"
+    )
+    assert described([thing("boat"), word("water"), word("outdoors")]).text.startswith("A boat by the water")
+    assert "by the water" not in described([word("water", sure=0.99), word("sea")]).text
+
+
+def test_a_building_is_named_alone_and_goes_without_saying_in_a_city() -> None:
+    building = word("building", sure=0.6, kind="class")
+    assert described([building, word("outdoors")]).text.startswith("A building outdoors")
+    assert "building" not in described([building, word("city")]).text
+    assert "building" not in described([building, thing("dog")]).text
+
+
+def test_a_low_sun_is_no_sand() -> None:
+    warm = np.linspace((250, 190, 90), (110, 70, 25), 180)[:, None].repeat(320, axis=1).astype(np.uint8)
+    assert described([word("desert"), word("outdoors")], warm).text.startswith("A desert")
+    assert "low sun" in described([word("sea"), word("outdoors")], warm).text
+
+
+def test_lettering_is_called_that_and_no_drawing() -> None:
+    assert described([word("drawing")], pictures.lettering()).text.startswith("Lettering or a logo")
 
 
 def test_one_witness_for_night_says_neither_night_nor_day() -> None:

@@ -20,7 +20,7 @@ from tests.pictures import Pixels, Progress
 
 def frame(*things: str, shot: int = 0) -> Seen:
     found = [Detection(label, 0.9, Box(0.1, 0.1, 0.4, 0.4), 0) for label in things]
-    return Seen(shot, np.full(1280, 0.3, np.float32), np.zeros(1000, np.float32), found)
+    return Seen(shot, np.full(1280, 0.3, np.float32), np.zeros(1000, np.float32), found, 0.5)
 
 
 def test_six_people_are_a_crowd_and_five_are_not() -> None:
@@ -34,7 +34,7 @@ def test_somebody_with_a_ball_plays_and_a_ball_alone_does_not() -> None:
 
 
 def test_nothing_is_said_of_a_picture_too_small_to_look_at() -> None:
-    empty = Seen(0, np.zeros(1280, np.float32), np.zeros(1000, np.float32), ())
+    empty = Seen(0, np.zeros(1280, np.float32), np.zeros(1000, np.float32), (), 0.5)
     assert scene_words.say([empty]) == [{}]
 
 
@@ -56,6 +56,23 @@ def test_a_city_at_night_is_a_city(shared_media: Callable[[str], Path], settings
     assert "city" in words_of(PyAvExtractor(settings).extract(clip, Progress()).frames[0].image)
 
 
-def test_nothing_is_said_of_what_is_no_place() -> None:
-    drawn = (pictures.noise(), pictures.plain(0), pictures.plain(255), pictures.lettering(), pictures.grass())
-    assert [words_of(image) for image in drawn] == [set()] * len(drawn)
+def test_a_temple_by_day_is_seen_out_of_doors(
+    shared_media: Callable[[str], Path], settings: Settings
+) -> None:
+    photo = media.probe(shared_media("china_temple.jpg"), settings)
+    assert words_of(PyAvExtractor(settings).extract(photo, Progress()).frames[0].image) == {"outdoors"}
+
+
+def test_no_place_is_named_where_there_is_none() -> None:
+    drawn = (pictures.noise(), pictures.plain(0), pictures.plain(255), pictures.lettering())
+    assert all(words_of(image) <= {scene_words.DRAWING} for image in drawn)
+    assert words_of(pictures.grass()) <= {"outdoors"}
+
+
+def test_a_reef_and_a_stage_are_told_by_what_only_they_have() -> None:
+    for row, word in ((973, "underwater"), (819, "stage")):
+        seen = frame()
+        seen.classes[row] = 0.9
+        assert word in scene_words.say([seen])[0]
+        seen.classes[row] = 0.4
+        assert word not in scene_words.say([seen])[0]
