@@ -1,4 +1,4 @@
-"""`python -m bot telegram|discord|web`: one frontend, until SIGINT or SIGTERM."""
+"""`python -m bot api|telegram|discord|web`: one frontend, until SIGINT or SIGTERM."""
 
 import argparse
 import asyncio
@@ -56,7 +56,23 @@ def _web(settings: BotSettings, queue: QueueSettings) -> None:
     asyncio.run(serve())
 
 
+def _api(settings: BotSettings, queue: QueueSettings) -> None:
+    if find_spec("fastapi") is None:
+        raise BackendUnavailableError(
+            "the API needs fastapi", f"install it with: {installation.command('api')}"
+        )
+    from bot.api.app import run
+    from immersivaudio.chat.api import ApiSettings
+
+    async def serve() -> None:
+        async with Queue.connect(queue) as door:
+            await run(settings, ApiSettings(), door)
+
+    asyncio.run(serve())
+
+
 FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {
+    "api": _api,
     "discord": _discord,
     "telegram": _telegram,
     "web": _web,

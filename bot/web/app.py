@@ -86,7 +86,7 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, signer
 async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
     """Serve until SIGINT or SIGTERM; raises `OperatorError` where the address is taken."""
     signer = TokenSigner(await _secret(queue))
-    listener = _listen(chosen.host, chosen.port)
+    listener = listen(chosen.host, chosen.port, "web page", "IMMERSIVAUDIO_WEB_PORT")
     host, port = listener.getsockname()[:2]
     limits = ConnectionLimits(descriptors(), chosen.connections, chosen.proxies)
     server = uvicorn.Server(
@@ -120,10 +120,11 @@ async def _secret(queue: Queue) -> bytes:
             await asyncio.sleep(_AGAIN)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, what: str, variable: str) -> socket.socket:
+    """A socket that listens; raises `OperatorError` that names `what` wanted the port, and its variable."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError:
         raise OperatorError(
-            f"the web page cannot listen on {host}, port {port}", "set IMMERSIVAUDIO_WEB_PORT to a free one"
+            f"the {what} cannot listen on {host}, port {port}", f"set {variable} to a free one"
         ) from None

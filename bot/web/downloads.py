@@ -62,25 +62,30 @@ class Downloads:
         job = self.opened(str(request.path_params["token"]), what)
         try:
             record = await self.queue.record(job) if job else None
-            if record is None or record.result is None:
-                return _gone()
-            keep = (
-                {"Content-Disposition": f'attachment; filename="{name}"'}
-                if "keep" in request.query_params
-                else {}
-            )
-            if what == "sheet":
-                return Response(record.result.sheet, media_type=_TYPES[".json"], headers=_GUARD | keep)
-            ref, kind = _place(record, what)
-            if not ref:
-                return _gone()
+        except AWAY:
+            return PlainTextResponse("Try again in a minute.\n", 503)
+        return await self.answer(record, what, request) if record else _gone()
+
+    async def answer(self, record: JobRecord, what: str, request: Request) -> Response:
+        """A file of a job, or the range of it that is asked for; `what` is one of `NAMES`."""
+        if record.result is None:
+            return _gone()
+        keep = (
+            {"Content-Disposition": f'attachment; filename="{NAMES[what]}"'}
+            if "keep" in request.query_params
+            else {}
+        )
+        if what == "sheet":
+            return Response(record.result.sheet, media_type=_TYPES[".json"], headers=_GUARD | keep)
+        ref, kind = _place(record, what)
+        if not ref:
+            return _gone()
+        try:
             return await _ranged(
                 await self.queue.store.open(ref), kind, request.headers.get("range", ""), keep
             )
         except GoneError:
             return _gone()
-        except AWAY:
-            return PlainTextResponse("Try again in a minute.\n", 503)
 
     def _seal(self, job: str, what: str) -> str:
         return self.signer.write("file", job, what, hours=self.queue.settings.artifact_hours)

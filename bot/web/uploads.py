@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +19,6 @@ from bot.web.examples import EXAMPLES, FOLDER
 from bot.web.locale import locale_of
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, Pace, SlowBodyError, chunks
-from bot.web.settings import WebSettings
 from bot.web.signed_tokens import TokenSigner
 from immersivaudio.queue import Source
 from immersivaudio.queue.artifact_store import NO_SPACE
@@ -39,6 +39,15 @@ _SLOT_WAIT = 20.0
 _COPIES = 2
 """While an upload comes, it lies in a private folder; then it is copied into the store."""
 SHOWN: Mapping[str, str] = {suffix: media_type for media_type, suffix in _TYPES.items()}
+
+
+class UploadCaps(Protocol):
+    """What of a frontend's settings bounds its uploads."""
+
+    @property
+    def upload_limit(self) -> int:
+        """Bytes of one."""
+        ...
 
 
 class UploadSlots:
@@ -93,7 +102,7 @@ class Uploads:
     """Takes uploads, and reads the tokens that it gave for them."""
 
     service: ScoringService
-    settings: WebSettings
+    settings: UploadCaps
     signer: TokenSigner
     pace: RateLimiter
     """By address: a visitor is quickly another one, an address is not."""
@@ -117,13 +126,7 @@ class Uploads:
         if "ask" in request.query_params:
             return JSONResponse({})
         address = str(request.scope["client_address"])
-        seconds = self.pace.wait(address)
-        if seconds:
-            return Refusal("web.full", {"seconds": round(seconds) + 1})
-        async with self.slots.one(address) as free:
-            kept = (
-                await self._counted(request, user, address, verdict, name) if free else Refusal("web.slots")
-            )
+        kept = await self.receive(request, user, address, verdict, example=name)
         if isinstance(kept, Refusal):
             return kept
         source = kept.source
@@ -131,8 +134,30 @@ class Uploads:
         hours = self.service.queue.settings.artifact_hours
         return JSONResponse({"clip": self.signer.write("clip", *facts, hours=hours)})
 
+    async def receive(
+        self,
+        request: Request,
+        user: str,
+        address: str,
+        kind: Kind,
+        *,
+        media_type: str = "",
+        example: str = "",
+    ) -> Upload | Refusal:
+        """Take the body of a request into the store, within every limit; `address` is whose slots it takes.
+
+        `media_type` is what it is said to be, where the query does not say it.
+        """
+        seconds = self.pace.wait(address)
+        if seconds:
+            return Refusal("web.full", {"seconds": round(seconds) + 1})
+        async with self.slots.one(address) as free:
+            if not free:
+                return Refusal("web.slots")
+            return await self._counted(request, user, address, (kind, media_type), example)
+
     async def _counted(
-        self, request: Request, user: str, address: str, kind: Kind, example: str
+        self, request: Request, user: str, address: str, kind: tuple[Kind, str], example: str
     ) -> Upload | Refusal:
         """Take the bytes once there is room for them; nothing stays where they do not come whole."""
         size = int(request.headers["content-length"])
@@ -149,7 +174,7 @@ class Uploads:
         kept: Source | Refusal = Refusal("web.broken")
         self.coming.bytes += size
         try:
-            kept = await (self._example(example) if example in EXAMPLES else self._keep(request, kind, size))
+            kept = await (self._example(example) if example in EXAMPLES else self._keep(request, *kind, size))
             if isinstance(kept, Source) and await queue.uploads.stored(upload, kept.ref):
                 return Upload(upload, kept)
             return kept if isinstance(kept, Refusal) else Refusal("web.broken")
@@ -186,9 +211,10 @@ class Uploads:
         )
         return examine(offer, self.service.limits(self.settings.upload_limit, "remedy.trim"))
 
-    async def _keep(self, request: Request, kind: Kind, announced: int) -> Source | Refusal:
+    async def _keep(self, request: Request, kind: Kind, media_type: str, announced: int) -> Source | Refusal:
         limit = self.settings.upload_limit
-        suffix = _TYPES.get(request.query_params.get("type", "").partition(";")[0], "")
+        said = media_type or request.query_params.get("type", "")
+        suffix = _TYPES.get(said.partition(";")[0], "")
         try:
             with tempfile.TemporaryDirectory(prefix="upload-") as folder:
                 path = Path(folder) / "clip"

@@ -1,13 +1,17 @@
-"""`immersivaudio up` and `submit`: the doors to the queue and the worker, which are other programs.
+"""`immersivaudio up`, `submit` and `api`: the doors to the queue and the worker, which are other programs.
 
 The library knows neither (a never of the design), so these commands start them by name.
 """
 
+import json as jsons
 import os
+import secrets
 import sys
 from importlib.util import find_spec
+from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
 from immersivaudio import installation
 from immersivaudio.errors import BackendUnavailableError
@@ -19,6 +23,26 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(context_settings=_PASS_ON, rich_help_panel="As a service")(up)
     app.command(context_settings=_PASS_ON, rich_help_panel="As a service")(submit)
+    app.command(rich_help_panel="As a service")(api)
+
+
+def api(
+    new_key: Annotated[
+        str | None, typer.Option(help="Make a key for a client of this name, and say where it goes.")
+    ] = None,
+) -> None:
+    """Serve the HTTP API on the queue of `up`, for the clients that have a key."""
+    if new_key is None:
+        become("bot", "api", [])
+        return
+    from immersivaudio.chat.api import ApiSettings
+
+    key = secrets.token_urlsafe(32)
+    ApiSettings(keys={new_key: SecretStr(key)}, _env_file=None)  # type: ignore[call-arg] # a name that is none is refused
+    typer.echo(f"IMMERSIVAUDIO_API_KEYS='{jsons.dumps({new_key: key})}'")
+    typer.echo(
+        "Put this line into .env, with any key that stands there; give the key to the client alone.", err=True
+    )
 
 
 def up(context: typer.Context) -> None:
@@ -32,7 +56,12 @@ def submit(context: typer.Context) -> None:
 
 
 def worker(command: str, arguments: list[str]) -> None:
-    """Become `python -m worker <command>`.
+    """Become `python -m worker <command>`."""
+    become("worker", command, arguments)
+
+
+def become(package: str, command: str, arguments: list[str]) -> None:
+    """Become `python -m <package> <command>`.
 
     Become, not start: so that a signal to this process, be it Ctrl-C, a plain kill or a service manager's,
     reaches the one that knows how to stop without losing anything.
@@ -44,4 +73,4 @@ def worker(command: str, arguments: list[str]) -> None:
         )
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "worker", command, *arguments])  # noqa: S606 - no shell
+    os.execv(sys.executable, [sys.executable, "-m", package, command, *arguments])  # noqa: S606 - no shell

@@ -152,6 +152,7 @@ TEXTS: Mapping[str, str] = {
     "refuse.length": "Nenn Sekunden von {low} bis {high}, etwa /length 12.",
     "refuse.choice": "Wähle eines: {choices}.",
     "refuse.private": "Schreib mir dafür im privaten Chat.",
+    "api.webhook": "Dieser Webhook steht nicht auf der Liste des Betreibers. Lass seine Adresse eintragen oder lass ihn weg.",
     "failed": "Das hat nicht geklappt: {problem}. {remedy}",
     "failed.short": "Das hat nicht geklappt.",
     "failed.retry": "Schick es noch einmal; geht es wieder schief, liegt es an uns, nicht an dir.",

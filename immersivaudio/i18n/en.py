@@ -157,6 +157,7 @@ TEXTS: Mapping[str, str] = {
     "refuse.length": "Give a number of seconds from {low} to {high}, like /length 12.",
     "refuse.choice": "Choose one of: {choices}.",
     "refuse.private": "Write to me in a private chat for that.",
+    "api.webhook": "That webhook is not on the operator's list. Have its origin added, or leave it out.",
     "failed": "That did not work: {problem}. {remedy}",
     "failed.short": "That did not work.",
     "failed.retry": "Send it again; if it fails once more, it is our fault, not yours.",

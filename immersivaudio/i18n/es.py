@@ -149,6 +149,7 @@ TEXTS: Mapping[str, str] = {
     "refuse.length": "Da un número de segundos de {low} a {high}, como /length 12.",
     "refuse.choice": "Elige uno de: {choices}.",
     "refuse.private": "Escríbeme en un chat privado para eso.",
+    "api.webhook": "Ese webhook no está en la lista del operador. Pide que añadan su origen, o quítalo.",
     "failed": "No ha funcionado: {problem}. {remedy}",
     "failed.short": "No ha funcionado.",
     "failed.retry": "Envíalo otra vez; si falla de nuevo, la culpa es nuestra, no tuya.",

@@ -152,6 +152,7 @@ TEXTS: Mapping[str, str] = {
     "refuse.length": "Donne un nombre de secondes de {low} à {high}, comme /length 12.",
     "refuse.choice": "Choisis parmi : {choices}.",
     "refuse.private": "Écris-moi en privé pour cela.",
+    "api.webhook": "Ce webhook n'est pas sur la liste de l'exploitant. Fais ajouter son origine, ou retire-le.",
     "failed": "Cela n'a pas marché : {problem}. {remedy}",
     "failed.short": "Cela n'a pas marché.",
     "failed.retry": "Renvoie-le ; si cela échoue encore, c'est notre faute, pas la tienne.",

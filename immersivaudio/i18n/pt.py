@@ -149,6 +149,7 @@ TEXTS: Mapping[str, str] = {
     "refuse.length": "Dê um número de segundos de {low} a {high}, como /length 12.",
     "refuse.choice": "Escolha um destes: {choices}.",
     "refuse.private": "Escreva para mim em particular para isso.",
+    "api.webhook": "Esse webhook não está na lista do operador. Peça para incluir a origem dele, ou retire-o.",
     "failed": "Não deu certo: {problem}. {remedy}",
     "failed.short": "Não deu certo.",
     "failed.retry": "Envie de novo; se falhar outra vez, a culpa é nossa, não sua.",

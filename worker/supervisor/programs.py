@@ -51,6 +51,8 @@ class Credentials(EnvironmentSettings):
     discord: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("IMMERSIVAUDIO_DISCORD_TOKEN", "DISCORD_TOKEN")
     )
+    api: str = Field(default="", validation_alias=AliasChoices("IMMERSIVAUDIO_API_KEYS"), repr=False)
+    """Whether there are keys; what they are, `chat.api` reads."""
     web: bool = Field(default=True, validation_alias=AliasChoices("IMMERSIVAUDIO_WEB"))
     """The web page needs no credentials: it runs wherever gradio is installed."""
 
@@ -59,6 +61,7 @@ class Credentials(EnvironmentSettings):
         ready = {
             "telegram": self.telegram and find_spec("telegram"),
             "discord": self.discord and find_spec("discord"),
+            "api": self.api.strip() not in {"", "{}"} and find_spec("fastapi"),
             "web": self.web and find_spec("gradio") and find_spec("bot.web.app"),
         }
         return tuple(name for name, there in ready.items() if there)

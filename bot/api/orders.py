@@ -1,0 +1,146 @@
+"""From calls of the API to requests in the job store, and back to what is said of them."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from bot import follow_ups
+from bot.api.models import FinishedWork, JobView, ResultFile, WorkFailure, phase_of
+from bot.follow_ups import EarlierClip, Requester
+from bot.service import ScoringService
+from bot.validation import OfferedFile, Refusal, examine
+from bot.web.downloads import NAMES
+from bot.web.uploads import Uploads
+from immersivaudio.chat.api import PLATFORM, ApiSettings
+from immersivaudio.queue import Address, JobRecord, JobRequest, ScoreOptions, Status, SubmitResult
+from immersivaudio.queue.connection import AWAY
+
+Order = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One call of a client."""
+
+    client: str
+    locale: str
+    update: str
+    """Its idempotency key, or a random one."""
+    webhook: str = ""
+
+    @property
+    def user(self) -> str:
+        """As requests name it."""
+        return f"{PLATFORM}:{self.client}"
+
+    @property
+    def who(self) -> Requester:
+        """As follow-ups name it; what it says is fetched, so that no message is waited for."""
+        extra = {"webhook": self.webhook} if self.webhook else {}
+        here = Address(platform=PLATFORM, chat=self.client, message="-", extra=extra)
+        return Requester(self.user, f"{self.client}:{self.update}", here, self.locale)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOrders:
+    """Every verb ends in a submit result, or in a refusal."""
+
+    service: ScoringService
+    clips: Uploads
+    settings: ApiSettings
+
+    async def score(self, request: Request, caller: Caller, options: ScoreOptions) -> SubmitResult | Refusal:
+        """A clip as the body of a call."""
+        if refusal := await self._unwelcome(caller):
+            return refusal
+        media_type = request.headers.get("content-type", "")
+        offer = OfferedFile(media_type=media_type, size=int(request.headers["content-length"]))
+        kind = examine(offer, self.service.limits(self.settings.upload_limit, "remedy.trim"))
+        if isinstance(kind, Refusal):
+            return kind
+        mood = self.service.mood(options.mood)
+        kept = await self.clips.receive(request, caller.user, caller.user, kind, media_type=media_type)
+        if isinstance(kept, Refusal):
+            return kept
+        who = caller.who
+        order = JobRequest(
+            platform=PLATFORM,
+            update=who.update,
+            user=who.user,
+            reply=who.reply,
+            locale=who.locale,
+            source=kept.source,
+            options=options.changed(mood=mood),
+        )
+        submitted = await self.service.hand_in(order)
+        taken = not isinstance(submitted, Refusal) and submitted.accepted
+        uploads = self.service.queue.uploads
+        await (uploads.ordered(kept.id) if taken else uploads.drop(kept.id))
+        return submitted
+
+    async def follow_up(self, job: str, caller: Caller, write: Order) -> SubmitResult | Refusal:
+        """What starts from an earlier job of this client's."""
+        if refusal := await self._unwelcome(caller):
+            return refusal
+        queue = self.service.queue
+        family = await queue.ancestors(job)
+        if not family or family[0].request.user != caller.user:
+            return Refusal("refuse.gone")
+        source = await queue.source(family[0])
+        if source is None:
+            return Refusal("refuse.gone")
+        return await self.service.hand_in(await write(EarlierClip(family, source), caller.who))
+
+    async def take(self, earlier: EarlierClip, who: Requester) -> JobRequest:
+        """Another piece in the same mood."""
+        return follow_ups.take(earlier, who, await self.service.queue.next_take(earlier.family[0].job))
+
+    async def record(self, job: str, client: str) -> JobRecord | None:
+        """A job of this client's; None for any other."""
+        record = await self.service.queue.record(job)
+        return record if record and record.request.user == f"{PLATFORM}:{client}" else None
+
+    async def _unwelcome(self, caller: Caller) -> Refusal | None:
+        if caller.webhook and not self.settings.may_call(caller.webhook):
+            return Refusal("api.webhook")
+        try:
+            known = await self.service.guest(caller.user)
+        except AWAY:
+            return Refusal("unreachable")
+        return Refusal("refuse.blocked") if known is None else None
+
+
+def update_of(key: str) -> str:
+    """What tells a repeated call: the client's idempotency key, or nothing in common with any other."""
+    return f"key:{key}" if key else f"call:{secrets.token_hex(12)}"
+
+
+def view(status: Status, *, stems: bool) -> JobView:
+    """What is said of a job."""
+    phase = phase_of(status)
+    failure = status.failure if phase == "failed" else None
+    return JobView(
+        job=status.job,
+        phase=phase,
+        stage=status.stage if phase == "running" else "",
+        done=status.done if phase == "running" else 0.0,
+        position=status.position,
+        result=_finished(status, stems=stems) if phase == "done" else None,
+        failure=WorkFailure(problem=failure.problem, remedy=failure.remedy) if failure else None,
+    )
+
+
+def _finished(status: Status, *, stems: bool) -> FinishedWork:
+    result = status.result
+    assert result is not None  # noqa: S101 - a phase of its own
+    sizes = {"stems" if stems else "film": result.media.bytes}
+    sizes |= {name: extra.bytes for name, extra in result.extras.items() if name in NAMES}
+    if result.sheet:
+        sizes["sheet"] = len(result.sheet.encode())
+    files = {
+        name: ResultFile(url=f"/v1/jobs/{status.job}/files/{name}", name=NAMES[name], bytes=size)
+        for name, size in sizes.items()
+    }
+    return FinishedWork.of(result.summary, files)
