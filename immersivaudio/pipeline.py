@@ -27,8 +27,10 @@ from immersivaudio.values import (
     Receipt,
     Request,
     ScoredClip,
+    Seconds,
     Selection,
     Soundtrack,
+    exact,
 )
 
 Listener = Callable[[str, float], None]
@@ -47,6 +49,12 @@ class Analysis:
 
 def _silent(_stage: str, _done: float) -> None:
     """Tell nobody."""
+
+
+def hard_cuts(footage: Footage) -> tuple[Seconds, ...]:
+    """Return where the film cuts, whole microseconds; fades and dissolves are none."""
+    times = (exact(shot.start) for shot in footage.shots if shot.opening == "cut")
+    return tuple(dict.fromkeys(time for time in times if 0 < time < footage.clip.duration))
 
 
 class Pipeline:
@@ -101,7 +109,7 @@ class Pipeline:
         request = apply_code(request)
         with self._stage("enhance"):
             sheet = self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
-        return self.followed(sheet, request)
+        return self.followed(replace(sheet, cuts=hard_cuts(seen.footage)), request)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""

@@ -74,6 +74,7 @@ def _tonic(value: Any) -> Any:
     return "B" + plain[1:] if plain[:1] == "H" else plain
 
 
+_MOST_CUTS = 20_000
 _TONES = MappingProxyType({"minor": "aeolian", "major": "ionian"})
 """What people call the two common modes."""
 
@@ -186,6 +187,7 @@ class SheetModel(_Part):
     evidence: Annotated[list[Word], Field(max_length=10)] = []
     notes: Annotated[list[Line], Field(max_length=100)] = []
     clip: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    cuts: Annotated[list[Time], Field(max_length=_MOST_CUTS)] = []
     without: Annotated[list[Silenced], Field(max_length=80)] = []
     feeling: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
     music_gain_db: Annotated[float, Field(ge=-60, le=12)] = 0.0
@@ -209,7 +211,7 @@ class SheetModel(_Part):
         parts["sounds"] = tuple(SoundCue(**dict(sound)) for sound in self.sounds)
         parts["speech"] = tuple((start, end) for start, end in self.speech)
         parts["telling"] = self.telling.value() if self.telling else None
-        for name in ("instruments", "dynamics", "notes", "without", "evidence"):
+        for name in ("instruments", "dynamics", "notes", "without", "evidence", "cuts"):
             parts[name] = tuple(parts[name])
         silent = set(self.without)
         parts["instruments"] = tuple(

@@ -24,11 +24,11 @@ _ORDER = (
     "version", "scene", "mood", "palette", "tempo", "tonic", "mode", "metre", "instruments",
     "without", "music_gain_db", "sounds_asked", "prompt", "seed", "take", "duration", "cues", "hits",
     "sounds", "speech", "dynamics", "notes",
-    "feeling", "evidence", "telling", "clip", "seal",
+    "feeling", "evidence", "telling", "cuts", "clip", "seal",
 )  # fmt: skip
 """What a person wants to change stands first."""
-_SELDOM = frozenset({"music_gain_db", "sounds_asked"})
-"""Written only where somebody asked for it."""
+_SELDOM = frozenset({"music_gain_db", "sounds_asked", "cuts"})
+"""Written only where somebody asked for it, or where there are some."""
 _A_LINE = 4 * DYNAMICS_RATE
 """Samples of dynamics on a line: four seconds."""
 
@@ -109,6 +109,8 @@ def _check_times(sheet: CueSheet) -> None:
                 _reject(f"{name}[{place}] does not end after it starts, inside the clip", "mend its times")
     if sheet.hits and sheet.hits[-1].time >= sheet.duration:
         _reject("a hit point is not inside the clip", "move it inside or remove it")
+    if any(not 0 < cut < sheet.duration for cut in sheet.cuts):
+        _reject("a cut is not inside the clip", "remove it: cuts are only counted, and change no sound")
     wanted = -int(-sheet.duration * DYNAMICS_RATE // 1)
     if sheet.dynamics and len(sheet.dynamics) != wanted:
         _reject(

@@ -297,6 +297,8 @@ class CueSheet:
     """What the reader should know: a mood not understood, a default taken."""
     clip: str = ""
     """SHA-256 of the clip the sheet was made for."""
+    cuts: tuple[Seconds, ...] = ()
+    """Every hard cut of the film, whether it is hit or not; changes no sound."""
     without: tuple[str, ...] = ()
     """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
     feeling: tuple[float, float] | None = None
@@ -335,6 +337,32 @@ SAMPLE_RATE = 48_000
 
 
 @dataclass(frozen=True, slots=True)
+class SyncFigure:
+    """How well the sound of a film lands on its cuts; see `immersivaudio.media.sync`."""
+
+    cuts: int
+    hit: int
+    """Cuts with a heard onset within 40 ms."""
+    chance: float
+    """Share of all moments of the film that have one: what random cuts would get."""
+    luck: float
+    """How likely so many hits or more are by chance alone."""
+    onsets: int
+    tbiou: float
+    """Intersection over union of the windows around cuts and onsets."""
+
+    @property
+    def share(self) -> float:
+        """Share of the cuts that are hit."""
+        return self.hit / self.cuts
+
+    @property
+    def sync(self) -> float:
+        """The figure: the share that is hit beyond chance."""
+        return self.share - self.chance
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What was measured on the delivered file, and what it took."""
 
@@ -353,6 +381,8 @@ class Receipt:
     size_bytes: int
     speech_gap_lu: float | None = None
     """Speech over everything else, LU; None where nobody speaks."""
+    sync: SyncFigure | None = None
+    """How well the delivered sound lands on the cuts; None for a film without a cut."""
     gains_db: Mapping[str, float] = field(default_factory=dict)
     """What "music", "sounds" and "original" were turned up by where nothing ducks them, dB."""
     backends: Mapping[str, str] = field(default_factory=dict)

@@ -50,29 +50,42 @@ def main() -> None:
         if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup, it goes on
             signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     try:
-        from immersivaudio.cli import demo, doctor, export, models, score, service, stages, takes, verify
+        from immersivaudio.cli import (
+            demo,
+            doctor,
+            export,
+            measure,
+            models,
+            score,
+            service,
+            stages,
+            takes,
+            verify,
+        )
 
-        for room in (score, takes, export, verify, stages, demo, doctor, models, service):
+        for room in (score, takes, export, verify, measure, stages, demo, doctor, models, service):
             room.register(app)
         app(standalone_mode=True)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
-    except ImmersivaudioError as error:
-        _say(str(error))
-        sys.exit(EXIT_CODES[error.fault])
-    except OSError as error:
-        if os.environ.get("IMMERSIVAUDIO_DEBUG"):
-            raise
-        _say(_told(error))
-        sys.exit(EXIT_CODES[Fault.OPERATOR])
     except Exception as error:
-        if os.environ.get("IMMERSIVAUDIO_DEBUG"):
+        if os.environ.get("IMMERSIVAUDIO_DEBUG") and not isinstance(error, ImmersivaudioError):
             raise
-        _say(
-            f"something of ours broke ({type(error).__name__}). "
-            "Run it again with IMMERSIVAUDIO_DEBUG=1 and send us what it prints."
-        )
-        sys.exit(EXIT_CODES[Fault.US])
+        line, code = explained(error)
+        _say(line)
+        sys.exit(code)
+
+
+def explained(error: Exception) -> tuple[str, int]:
+    """Return what a person is told of an error, and the exit code."""
+    if isinstance(error, ImmersivaudioError):
+        return str(error), EXIT_CODES[error.fault]
+    if isinstance(error, OSError):
+        return _told(error), EXIT_CODES[Fault.OPERATOR]
+    return (
+        f"something of ours broke ({type(error).__name__}). "
+        "Run it again with IMMERSIVAUDIO_DEBUG=1 and send us what it prints."
+    ), EXIT_CODES[Fault.US]
 
 
 def _told(error: OSError) -> str:

@@ -11,7 +11,9 @@ import typer
 
 from immersivaudio import targets
 from immersivaudio.cli import options, summary
+from immersivaudio.cli.batch.score import Batch
 from immersivaudio.cli.progress import bars
+from immersivaudio.errors import UserError
 from immersivaudio.recutting import noted
 from immersivaudio.share.apply import apply_code, photo_length
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
@@ -26,8 +28,10 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    clip: Annotated[Path, typer.Argument(help="A video or a photo.")],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the clip.")] = None,
+    clips: Annotated[list[Path], typer.Argument(metavar="CLIP...", help="Videos or photos.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Default: beside the clip. Of several: a folder.")
+    ] = None,
     mood: options.Mood = "",
     share: options.Share = "",
     seed: options.Seed = None,
@@ -49,11 +53,14 @@ def score(
     music_gain: options.Gain = 0.0,
     sounds_gain: options.Gain = 0.0,
     original_gain: options.Gain = 0.0,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, max=64, help="Of several clips, how many side by side.")
+    ] = 1,
     backend: options.Backends = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Score a clip or a photo."""
+    """Score a clip or a photo, or several: a clip that is done already is not done again."""
     from immersivaudio.pipeline import Pipeline
 
     options.check_plan(
@@ -75,6 +82,11 @@ def score(
     )
     request = apply_code(asked)
     duration = photo_length(duration, request.share)
+    if len(clips) > 1:
+        _check_several(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts)
+        code = Batch(request, duration, backend).score(clips, out, jobs, quiet=quiet, json=json)
+        raise typer.Exit(code)
+    (clip,) = clips
     with bars(quiet=quiet or json) as listener:
         pipeline = Pipeline(options.settings(backend), listener)
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"), duration)
@@ -83,6 +95,13 @@ def score(
         typer.echo(summary.as_json(scored))
     else:
         summary.show(scored)
+
+
+def _check_several(**alone: Path | None) -> None:
+    """Refuse what is of one clip only."""
+    named = [f"--{name.replace('_', '-')}" for name, path in alone.items() if path]
+    if named:
+        raise UserError(f"{named[0]} is for one clip", "score the clips one by one for it")
 
 
 class Run:

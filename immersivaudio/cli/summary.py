@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from immersivaudio.values import Clip, CueSheet, Receipt, ScoredClip
+from immersivaudio.values import Clip, CueSheet, Receipt, ScoredClip, SyncFigure
 
 _ORIGINAL = {
     "keep": "kept, with the music under it",
@@ -47,6 +47,7 @@ def rows(scored: ScoredClip) -> list[tuple[str, str]]:
         ("music", music(sheet)),
         ("form", " ".join(f"{cue.label}:{float(cue.start):.1f}s" for cue in sheet.cues)),
         ("cuts", _cuts(receipt)),
+        ("sync", sync(receipt.sync) if receipt.sync else ""),
         ("sound", _sound(receipt)),
         ("its own sound", _ORIGINAL[receipt.original] if clip.audio else ""),
         ("picture", _picture(clip, receipt)),
@@ -58,6 +59,14 @@ def rows(scored: ScoredClip) -> list[tuple[str, str]]:
     ]
     lines += [("note", note) for note in receipt.notes]
     return [(name, text) for name, text in lines if text]
+
+
+def sync(figure: SyncFigure) -> str:
+    """The sync figure in one line."""
+    return (
+        f"{figure.sync:+.2f}: {figure.hit} of {figure.cuts} cuts have an onset within 40 ms, "
+        f"{figure.chance:.0%} of all moments have one; TBIoU {figure.tbiou:.2f}"
+    )
 
 
 def music(sheet: CueSheet) -> str:

@@ -26,5 +26,5 @@ def carry_fingerprint(before: CueSheet, after: CueSheet) -> CueSheet:
 
 
 def _seal(sheet: CueSheet) -> str:
-    text = sheets.dump(replace(sheet, seal="", notes=()))
+    text = sheets.dump(replace(sheet, seal="", notes=(), cuts=()))
     return blake2b(text.encode(), digest_size=6, person=b"seal").hexdigest()

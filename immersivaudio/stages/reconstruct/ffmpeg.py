@@ -11,7 +11,7 @@ from pathlib import Path
 from immersivaudio import provenance, targets
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, StageFailedError
-from immersivaudio.media import audio, onsets, photo, playable
+from immersivaudio.media import audio, onsets, photo, playable, sync
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import SizeFit, ways
@@ -20,7 +20,7 @@ from immersivaudio.stages.reconstruct.mastering import Delivered, MasteringChain
 from immersivaudio.stages.reconstruct.measuring import as_clip, length_error
 from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources, gather
-from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Request, Soundtrack
+from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Request, Soundtrack, SyncFigure
 
 _SHARES = (0.1, 0.5)
 """Of the progress: sounds found and measured, pictures ready."""
@@ -146,9 +146,17 @@ class FfmpegReconstructor:
             video_copied=film.copied,
             original=sources.treatment,
             size_bytes=delivered.path.stat().st_size,
+            sync=self._sync(delivered, film.clip, sheet),
             speech_gap_lu=None if delivered.sound.gap is None else round(delivered.sound.gap, 2),
             notes=notes,
         )
+
+    def _sync(self, delivered: Delivered, clip: Clip, sheet: CueSheet) -> SyncFigure | None:
+        """Hear the delivered file as anybody would, against the film's own cuts."""
+        if not sheet.cuts:
+            return None
+        heard = audio.own_sound(as_clip(delivered.path, clip), self._settings)
+        return sync.figure(sheet.cuts, onsets.accents(onsets.flux(heard)), clip.duration)
 
 
 def _is_silent(sheet: CueSheet) -> bool:

@@ -1,0 +1,1 @@
+"""`immersivaudio score` over many clips: processes side by side, one table, one summary, and it can go on."""
