@@ -18,6 +18,7 @@ from immersivaudio.clip import AudioTrack as AudioTrack  # noqa: PLC0414 - told 
 from immersivaudio.clip import Clip as Clip  # noqa: PLC0414
 from immersivaudio.sentences.telling import Counted, Telling
 from immersivaudio.situations import UNREAD, Reading
+from immersivaudio.sync_figure import SyncFigure as SyncFigure  # noqa: PLC0414
 
 Seconds = Fraction
 Image = NDArray[np.uint8]
@@ -334,32 +335,6 @@ class Soundtrack:
 
 SAMPLE_RATE = 48_000
 """Hz, of every sound inside the house."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncFigure:
-    """How well the sound of a film lands on its cuts; see `immersivaudio.media.sync`."""
-
-    cuts: int
-    hit: int
-    """Cuts with a heard onset within 40 ms."""
-    chance: float
-    """Share of all moments of the film that have one: what random cuts would get."""
-    luck: float
-    """How likely so many hits or more are by chance alone."""
-    onsets: int
-    tbiou: float
-    """Intersection over union of the windows around cuts and onsets."""
-
-    @property
-    def share(self) -> float:
-        """Share of the cuts that are hit."""
-        return self.hit / self.cuts
-
-    @property
-    def sync(self) -> float:
-        """The figure: the share that is hit beyond chance."""
-        return self.share - self.chance
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 from pydantic import TypeAdapter
 
-from immersivaudio.cli import app, options, summary
+from immersivaudio.cli import options, summary
+from immersivaudio.cli.explaining import explained
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.share.apply import apply_code, photo_length
 from immersivaudio.values import Request, ScoredClip
@@ -31,7 +32,7 @@ def main(backends: list[str]) -> None:
         try:
             scored = _scored(pipeline, task)
         except Exception as error:  # whatever it is, the next film is not to suffer from it
-            problem, code = app.explained(error)
+            problem, code = explained(error)
             _tell(told, failed=problem, code=code)
         else:
             _tell(told, scored=json.loads(summary.as_json(scored)))
