@@ -192,6 +192,7 @@ class SheetModel(_Part):
     feeling: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
     music_gain_db: Annotated[float, Field(ge=-60, le=12)] = 0.0
     sounds_asked: bool = False
+    fade: Time = Fraction(0)
     seal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,32}$")] = ""
 
     def sheet(self) -> CueSheet:

@@ -21,6 +21,7 @@ from immersivaudio.situations import UNREAD, Reading
 from immersivaudio.sync_figure import SyncFigure as SyncFigure  # noqa: PLC0414
 
 Seconds = Fraction
+_NO_TIME = Seconds(0)
 Image = NDArray[np.uint8]
 """One picture: shape (height, width, 3), RGB, 0-255, upright, SDR."""
 Curve = NDArray[np.float32]
@@ -308,6 +309,8 @@ class CueSheet:
     """How much louder the music was asked for in words, dB; -60: none plays."""
     sounds_asked: bool = False
     """The words asked for `sounds`: they are heard even where the request does not."""
+    fade: Seconds = _NO_TIME
+    """How long the film's own pictures take to fade to black at its end; the music fades with them."""
     seal: str = ""
     """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.fingerprint`."""
     version: int = 1

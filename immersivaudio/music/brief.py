@@ -64,5 +64,7 @@ class Brief:
     valence: float | None = None
     """-1 to 1, of the whole piece, whose mode it has: a section is shaded by how far it leans from it. None:
     the mode's own home."""
+    fade: Fraction = Fraction(0)
+    """How long the film's pictures take to fade away at its end, s: the music fades with them."""
     seed: int = 0
     take: int = 1

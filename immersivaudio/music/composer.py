@@ -171,7 +171,7 @@ class _Composer:
         """Let whoever played in the last passage strike the last chord."""
         section = self.brief.sections[-1]
         mood = expression(section.valence, section.arousal, section.intensity)
-        close = Close(self.palette.ending, span.harmony, mood)
+        close = Close("ring" if self.brief.fade else self.palette.ending, span.harmony, mood)
         heard = [p for p in self.players if p.title in last_pitches]
         for player in heard or [p for p in self.players if p.role in BED]:
             row = TABLE[player.instrument]

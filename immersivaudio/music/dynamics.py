@@ -22,6 +22,8 @@ _STIRS = 2.2
 _STILL = 0.02
 _VARIES = 0.35
 """Ranges of the picture's curve: up to the one nothing follows it, from the other on the whole range does."""
+_FADES_BY = 12.0
+"""dB that music loses with a film that fades to black."""
 _DIES_AWAY = 7.0
 """dB the last chord loses until the end: bowed and blown ones would else stand still, then stop."""
 
@@ -36,6 +38,7 @@ def shape(brief: Brief, palette: Palette, grid: Grid) -> tuple[float, ...]:
     curve = _resampled(brief.dynamics, count) if brief.dynamics else _arch(brief, count)
     gain = np.clip(_stretched(_smoothed(curve), palette.dynamic_range), _SOFTEST, _LOUDEST)
     _hold_the_ending(gain, grid)
+    gain += _faded(brief, count)
     return tuple(round(float(value), 2) for value in gain)
 
 
@@ -48,12 +51,13 @@ def ride(brief: Brief, palette: Palette, grid: Grid) -> tuple[float, ...]:
     count = max(int(np.ceil(float(brief.duration) * DYNAMICS_RATE)), 1)
     curve = _smoothed(_resampled(brief.dynamics, count)) if brief.dynamics else np.zeros(count)
     low, high = np.percentile(curve, [5, 95])
-    if high - low <= _STILL:
+    if high - low <= _STILL and not brief.fade:
         return ()
     reach = 3 + palette.dynamic_range / 2 + _STIRS * mean_arousal(brief)
     wanted = _stretched(curve, min(max(reach, _NARROWEST_RIDE), _WIDEST_RIDE))
     first = int(grid.sample(grid.landing) / SAMPLE_RATE * DYNAMICS_RATE)
     wanted[first:] += np.linspace(0, -_DIES_AWAY / 2, count - first)
+    wanted += _faded(brief, count)
     return tuple(round(float(value), 2) for value in wanted)
 
 
@@ -85,6 +89,15 @@ def _resampled(values: Sequence[float], count: int) -> NDArray[np.float64]:
     """Cut or hold a curve to `count` samples."""
     index = np.minimum(np.arange(count), len(values) - 1)
     return np.asarray(values, dtype=np.float64)[index]
+
+
+def _faded(brief: Brief, count: int) -> NDArray[np.float64]:
+    """Return what the music loses with pictures that fade to black, dB: slowly first, as eyes see it."""
+    if not brief.fade:
+        return np.zeros(count)
+    seconds = (np.arange(count) + 1) / DYNAMICS_RATE
+    through = np.clip((seconds - float(brief.duration - brief.fade)) / float(brief.fade), 0.0, 1.0)
+    return -_FADES_BY * through**1.5
 
 
 def _arch(brief: Brief, count: int) -> NDArray[np.float64]:

@@ -38,7 +38,9 @@ def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
     for name in brief.instruments:
         if name in TABLE and not any(player.instrument == name for player in players):
             _swap(players, name, taken)
-    return tuple(players)
+    # Whoever is left begins at once: a soloist has nobody to wait for.
+    earliest = min((player.enters for player in players), default=0.0)
+    return tuple(replace(player, enters=round(player.enters - earliest, 3)) for player in players)
 
 
 def barred(instrument: str, role: str, without: Collection[str]) -> bool:
@@ -127,7 +129,8 @@ def _break_down(here: list[set[int]], passage: Passage, players: Sequence[Player
     drummers = {i for i in rhythm if players[i].role == "drums"}
     for index, playing_now in enumerate(here):
         building = index >= len(here) - passage.building
-        here[index] = playing_now | drummers if building else playing_now - rhythm
+        quiet = playing_now - rhythm or playing_now  # drums alone go on: a breakdown is no pause
+        here[index] = playing_now | drummers if building else quiet
 
 
 def _leave(
@@ -148,4 +151,6 @@ def _rest_the_lead(here: list[set[int]], passage: Passage, players: Sequence[Pla
     index = generator("rest", passage.variation).choice(range(2, len(passage.phrases) - 1))
     start = sum(len(phrase.bars) for phrase in passage.phrases[:index])
     for bar in here[start : start + len(passage.phrases[index].bars)]:
-        bar -= {i for i in bar if players[i].role in _FOREGROUND}
+        others = {i for i in bar if players[i].role not in _FOREGROUND}
+        if others:
+            bar.intersection_update(others)

@@ -123,7 +123,7 @@ def palette(
     scores = {
         name: round(
             asked.get(name, 0.0)
-            + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes, leaning=not open_))
+            + (0.0 if asked.get(name, 0.0) else _fit(candidate, scenes, leaning=not open_ and not alone))
             - _far(candidate, feeling)
             + (1.0 if metre and signature(metre) in candidate.metres else 0.0)
             + (_ALONE * carried(candidate, alone) if alone else 0.0),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.stages.enhance.looks import Looks
-from immersivaudio.values import DYNAMICS_RATE
+from immersivaudio.values import DYNAMICS_RATE, Footage, Seconds, exact
 
 _WINDOW = 7
 """Samples of the smoothing window: 1.75 s between its zeros."""
@@ -25,12 +25,34 @@ _AROUND = 2 * DYNAMICS_RATE
 _DARK = 0.3
 """Share of the surrounding brightness that counts as black at a clip's ends."""
 _SILENT = 0.15
+_LONGEST_FADE, _SHORTEST_FADE = Seconds(5), Seconds(2, 5)
+"""s"""
+_BLACK, _FLICKER, _LIT = 0.05, 0.01, 0.93
+"""Brightness that counts as black, what it may rise by in a fade, and the share of it where a fade begins."""
 
 
 def follow(looks: Looks) -> tuple[float, ...]:
     """Return 0 to 1, `DYNAMICS_RATE` samples a second, over the whole clip."""
     curve = _smooth(_stretched(looks.column("motion"))) * _fades(looks)
     return tuple(round(float(v), 3) for v in np.clip(curve, 0.0, 1.0))
+
+
+def closing(footage: Footage) -> Seconds:
+    """Return how long the film fades to black at its end, s; 0 where it does not, or only cuts to it."""
+    rate, curve = footage.curves.rate, np.clip(np.nan_to_num(footage.curves.brightness), 0, 1)
+    reach = int(_LONGEST_FADE * rate)
+    near = np.asarray(curve[-reach - 1 :], dtype=np.float64)
+    if len(near) < 3 or near[-1] > _BLACK or near.max() < 2 * _BLACK:
+        return Seconds(0)
+    falls = len(near) - 1
+    while falls and near[falls - 1] > near[falls] - _FLICKER:
+        falls -= 1
+    lit = near[falls:] < _LIT * near[falls:].max()
+    starts = falls + int(np.argmax(lit))
+    black = falls + int(np.argmax(near[falls:] <= _BLACK))
+    if (black - starts) / rate < _SHORTEST_FADE:
+        return Seconds(0)
+    return exact((len(near) - max(starts - 1, 0)) / rate)
 
 
 def _stretched(motion: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -78,6 +78,7 @@ class RulesEnhancer:
             without=character.without,
             feeling=character.feeling,
             **character.mixed(),
+            fade=plan.fade,
         )
         if recipe and request.mood.strip():
             return remixing.remix(fingerprinted(sheet), replace(request, share=""))

@@ -32,6 +32,8 @@ class SpottingPlan:
     spots: tuple[Spot, ...]
     hits: tuple[HitPoint, ...]
     dynamics: tuple[float, ...]
+    fade: Seconds
+    """How long the pictures fade to black at the end."""
 
 
 def spot(footage: Footage, descriptions: Sequence[Description]) -> SpottingPlan:
@@ -46,7 +48,9 @@ def spot(footage: Footage, descriptions: Sequence[Description]) -> SpottingPlan:
         felt = dict(zip(COLUMNS, (float(value) for value in row), strict=True))
         spots.append(Spot(start, end, label, felt["valence"], felt["arousal"], felt["motion"], *what))
     openings = {start for start, _ in stretches}
-    return SpottingPlan(tuple(spots), hits.choose(footage, openings), dynamics.follow(looks))
+    return SpottingPlan(
+        tuple(spots), hits.choose(footage, openings), dynamics.follow(looks), dynamics.closing(footage)
+    )
 
 
 def _seen(

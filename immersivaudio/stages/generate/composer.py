@@ -82,6 +82,7 @@ def brief_of(sheet: CueSheet) -> Brief:
         instruments=_guests(sheet),
         without=_silent(sheet),
         valence=sheet.feeling[0] if sheet.feeling else None,
+        fade=min(sheet.fade, sheet.duration / 2),
         seed=sheet.seed,
         take=sheet.take,
     )
