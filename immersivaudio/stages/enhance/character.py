@@ -9,7 +9,7 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import choosing
 from immersivaudio.stages.enhance.captions import caption, mood_of
 from immersivaudio.stages.enhance.wishes import Wish
-from immersivaudio.values import SILENT_DB, CueSheet, Description
+from immersivaudio.values import SILENT_DB, CueSheet, Description, Seconds
 
 SILENT = SILENT_DB
 """Gain of music that is not to be heard, dB."""
@@ -26,6 +26,7 @@ class MixFields(TypedDict):
 
     music_gain_db: float
     sounds_asked: bool
+    fade: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class Character:
     sounds: tuple[str, ...] = ()
     """Sounds of the scene that were asked for in words."""
 
-    def mixed(self) -> MixFields:
+    def mixed(self, fade: Seconds) -> MixFields:
         """Return the fields of a sheet that say how loud the music is, and whether words asked for sounds."""
-        return {"music_gain_db": self.gain_db, "sounds_asked": bool(self.sounds)}
+        return {"music_gain_db": self.gain_db, "sounds_asked": bool(self.sounds), "fade": fade}
 
     def caption(self, mood: str, intensity: float, seen: Sequence[str] = ()) -> str:
         """Return the text prompt of a stretch with this mood and fullness, that shows `seen`."""

@@ -77,8 +77,7 @@ class RulesEnhancer:
             clip=clip,
             without=character.without,
             feeling=character.feeling,
-            **character.mixed(),
-            fade=plan.fade,
+            **character.mixed(plan.fade),
         )
         if recipe and request.mood.strip():
             return remixing.remix(fingerprinted(sheet), replace(request, share=""))
