@@ -49,7 +49,7 @@ async def sessions_and_links(site: Site, count: int = 300) -> Row:
     """Ask for other visitors' streams and files, with names, seals and hosts that are made up."""
     dice = random.Random(3)
     guest, other = await Guest.come(site.url), await Guest.come(site.url)
-    await guest.join(guest.call("greeting.load"))
+    await guest.join(guest.call("opened.load", None))
     failures = 0
     for _ in range(count):
         token = "".join(dice.choices("ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789-_", k=60))

@@ -39,9 +39,9 @@ def film(name: str, shots: tuple[tuple[Scene, float], ...]) -> None:
 
 
 def poster(name: str, draw: Scene) -> None:
-    """A small picture."""
-    small = Pictures.fromarray(pixels(draw(1.0))).resize((320, 180), Pictures.Resampling.LANCZOS)
-    small.save(FOLDER / f"{name}.webp", quality=70)
+    """A picture as large as the film: it stands in the player until somebody presses play."""
+    still = Pictures.fromarray(pixels(draw(1.0)))
+    still.save(FOLDER / f"{name}.webp", quality=70)
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ def scored(page: Any, url: str, *, example: int) -> None:
     page.goto(url)
     page.wait_for_selector("#history h2", timeout=_WAIT)
     page.click(f".iv-example >> nth={example}")
+    page.click(".iv-told button")
     page.click("#presets button >> nth=1")
     page.click("#score")
     page.wait_for_selector("#result video", timeout=_WAIT)

@@ -22,9 +22,13 @@ from bot.web.downloads import Downloads
 from bot.web.examples import FOLDER
 from bot.web.middleware import AccessMiddleware
 from bot.web.orders import PageOrders
+from bot.web.page_shell import PageShell
 from bot.web.result_link import ResultLink
 from bot.web.settings import WebSettings
+from bot.web.showcase import Showcase
 from bot.web.signed_tokens import TokenSigner
+from bot.web.studio import Studio
+from bot.web.time_left import StagePace
 from bot.web.uploads import Uploads, UploadSlots
 from immersivaudio.errors import OperatorError
 from immersivaudio.queue import Queue
@@ -41,7 +45,9 @@ _AGAIN = 2.0
 """s until Redis is asked again at the start."""
 
 
-def application(settings: BotSettings, chosen: WebSettings, queue: Queue, signer: TokenSigner) -> ASGIApp:
+def application(
+    settings: BotSettings, chosen: WebSettings, queue: Queue, signer: TokenSigner, showcase: Showcase
+) -> ASGIApp:
     """Everything behind the gate: our own few routes, and gradio's page."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     import gradio as gr
@@ -52,12 +58,8 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, signer
     service = ScoringService(queue, settings)
     pace = RateLimiter(settings.requests_per_minute * 4, settings.requests_burst * 4)
     clips = Uploads(service, chosen, signer, pace, UploadSlots(chosen.uploads, chosen.uploads_per_address))
-    controller = PageController(queue, PageOrders(service, clips), Downloads(queue, signer), signer)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_route("/clips", clips.take, methods=["POST"])
-    app.add_route("/files/{token}/{name}", controller.files.send, methods=["GET"])
-    app.add_route("/result/{token}", ResultLink(controller).page, methods=["GET"])
-    app.mount("/examples", StaticFiles(directory=FOLDER))
+    controller = PageController(queue, PageOrders(service, clips), showcase.files, signer, showcase.pace)
+    app = _routes(clips, controller, showcase)
     limits = {"size": chosen.upload_limit // 2**20, "minutes": round(settings.max_duration / 60)}
     page = build(controller, limits)
     schema = CallSchema.of(page.get_config_file())
@@ -78,9 +80,25 @@ def application(settings: BotSettings, chosen: WebSettings, queue: Queue, signer
         i18n=translations(),
         theme=theme(),
         css=(STATIC / "page.css").read_text("utf-8"),
-        head=f"<script>{(STATIC / 'stream.js').read_text('utf-8')}</script>",
     )
-    return AccessMiddleware(whole, signer, chosen, schema)
+    return AccessMiddleware(PageShell(whole), signer, chosen, schema)
+
+
+def _routes(clips: Uploads, controller: PageController, showcase: Showcase) -> FastAPI:
+    """What the page asks for besides gradio's own."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_route("/clips", clips.take, methods=["POST"])
+    app.add_route("/files/{token}/{name}", controller.files.send, methods=["GET"])
+    link = ResultLink(controller)
+    app.add_route("/result/{token}", link.page, methods=["GET"])
+    app.add_route("/oembed", link.oembed, methods=["GET"])
+    studio = Studio(controller.queue, controller.files)
+    app.add_route("/studio/{token}", studio.facts, methods=["GET"])
+    app.add_route("/stems/{token}/{number}", studio.stem, methods=["GET"])
+    app.add_route("/showcase/{name}", showcase.state, methods=["GET"])
+    app.mount("/examples", StaticFiles(directory=FOLDER))
+    app.mount("/scripts", StaticFiles(directory=FOLDER.parent / "scripts"))
+    return app
 
 
 async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
@@ -89,9 +107,10 @@ async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
     listener = listen(chosen.host, chosen.port, "web page", "IMMERSIVAUDIO_WEB_PORT")
     host, port = listener.getsockname()[:2]
     limits = ConnectionLimits(descriptors(), chosen.connections, chosen.proxies)
+    showcase = Showcase(queue, Downloads(queue, signer), StagePace())
     server = uvicorn.Server(
         uvicorn.Config(
-            application(settings, chosen, queue, signer),
+            application(settings, chosen, queue, signer, showcase),
             http=protocol(limits),
             ws="none",
             proxy_headers=False,  # the gate believes those of trusted proxies alone
@@ -106,7 +125,10 @@ async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
         health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
         await stack.enter_async_context(health)
         log.info("open", page=f"http://{host}:{port}/", login=bool(chosen.login))
+        preparing = asyncio.create_task(showcase.prepare()) if chosen.examples_at_start else None
         await server.serve(sockets=[listener])
+        if preparing is not None:
+            preparing.cancel()
     log.info("leaves")
 
 

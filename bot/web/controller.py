@@ -1,19 +1,20 @@
 """What every event of the page shares, and the one thing most of them do: order, follow, show."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.validation import Refusal
 from bot.web.downloads import Downloads
 from bot.web.history import listing, newest
-from bot.web.job_progress import bar, empty, follow, notice
-from bot.web.locale import HasHeaders, locale_of
+from bot.web.job_progress import bar, follow, notice
+from bot.web.locale import HasHeaders, locale_of, refused
 from bot.web.middleware import visitor_id
 from bot.web.orders import PageOrders, Visitor
 from bot.web.page_session import PageSession
 from bot.web.result_view import ResultView
 from bot.web.signed_tokens import TokenSigner
+from bot.web.time_left import TYPICAL_LENGTH, Countdown, StagePace
 from immersivaudio.i18n import say, translated
 from immersivaudio.queue import Failure, Queue, State
 
@@ -41,6 +42,7 @@ class PageController:
     orders: PageOrders
     files: Downloads
     signer: TokenSigner
+    pace: StagePace = field(default_factory=StagePace)
 
     def visitor(self, request: HasHeaders) -> Visitor | None:
         """Who asks; None for who has not been greeted at the gate."""
@@ -64,12 +66,12 @@ class PageController:
                 placed = self.orders.service.talk(visitor.user) or await place(visitor)
             if not isinstance(placed, Refusal):
                 session.follows(placed, wish)
-        refused = notice(placed.say(visitor.locale), bad=True) if isinstance(placed, Refusal) else ""
+        unwanted = notice(refused(placed, visitor.locale), bad=True) if isinstance(placed, Refusal) else ""
         if not session.job:
-            yield PageView(progress=refused, running="")
+            yield PageView(progress=unwanted, running="")
             return
         yield PageView(history=await self.listed(visitor))
-        async for view in self.watch(visitor, session, session.job, above=refused):
+        async for view in self.watch(visitor, session, session.job, above=unwanted):
             yield view
 
     async def watch(
@@ -77,13 +79,16 @@ class PageController:
     ) -> AsyncIterator[PageView]:
         """Where a job stands, with something said `above`, until it is over; then what came of it."""
         last = None
+        countdown = await self._countdown(job)
         async for last in follow(self.queue, job):
-            yield PageView(progress=above + bar(visitor.locale, last), running=job)
+            yield PageView(progress=above + bar(visitor.locale, last, countdown), running=job)
         session.over(job)
         if last is None or last.state is State.CANCELLED:
-            words = say(visitor.locale, "cancelled" if last else "refuse.gone")
+            words = say(visitor.locale, "cancelled" if last else "web.refuse.gone")
             yield PageView(progress=notice(words), running="", history=await self.listed(visitor))
         elif last.state is State.DELIVERED:
+            if last.result:
+                self.pace.learn(last.result.summary)
             yield await self.show(visitor, job)
         else:
             words = failure(visitor.locale, last.failure)
@@ -93,7 +98,7 @@ class PageController:
         """A result of this visitor's own."""
         record = await self.queue.record(job)
         if record is None or record.result is None or record.request.user != visitor.user:
-            return PageView(progress=notice(say(visitor.locale, "refuse.gone"), bad=True), running="")
+            return PageView(progress=notice(say(visitor.locale, "web.refuse.gone"), bad=True), running="")
         found = ResultView(self.files, record, record.result, visitor.locale)
         history = await self.listed(visitor)
         if record.request.action == "stems":  # a download beside the film they belong to
@@ -111,7 +116,7 @@ class PageController:
     async def opened(self, visitor: Visitor, session: PageSession) -> AsyncIterator[PageView]:
         """The page was opened, perhaps again: go on where the visitor was."""
         last = await newest(self.queue, visitor)
-        yield PageView(history=await self.listed(visitor), result=empty(visitor.locale))
+        yield PageView(history=await self.listed(visitor))
         if last is not None and not last.state.over:
             session.follows(last.job)
             async for view in self.watch(visitor, session, last.job):
@@ -129,12 +134,26 @@ class PageController:
         """Delete everything of this visitor's."""
         count = await self.queue.forget(visitor.user)
         words = notice(say(visitor.locale, "web.forgotten", count=count))
-        gone = {"result": empty(visitor.locale), "story": "", "sheet": "", "running": "", "shown": ""}
+        gone = {"result": "", "story": "", "sheet": "", "running": "", "shown": ""}
         return PageView(progress=words, **gone, history=await self.listed(visitor))
+
+    async def _countdown(self, job: str) -> Countdown:
+        """How long a job takes depends on how long its clip plays: as told, or known from an earlier one."""
+        record = await self.queue.record(job)
+        if record is None:
+            return Countdown(self.pace)
+        options = record.request.options
+        length = self.orders.lengths.get(job) or (
+            options.length if record.request.source.kind == "photo" else 0
+        )
+        earlier = await self.queue.record(record.request.parent) if record.request.parent else None
+        if not length and earlier is not None and earlier.result is not None:
+            length = earlier.result.summary.duration
+        return Countdown(self.pace, length or TYPICAL_LENGTH, sounds=options.sounds)
 
     async def listed(self, visitor: Visitor) -> str:
         """The session so far."""
-        return await listing(self.queue, visitor)
+        return await listing(self.queue, self.files, visitor)
 
 
 def _address(request: HasHeaders) -> str:
@@ -149,5 +168,5 @@ def failure(locale: str, found: Failure | None) -> str:
     problem, remedy = (translated(locale, part) for part in said)
     if not problem:
         return say(locale, "failed.short")
-    told = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else say(locale, "failed.retry")
+    told = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else say(locale, "web.failed.retry")
     return say(locale, "failed", problem=problem, remedy=told)

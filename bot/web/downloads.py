@@ -27,11 +27,14 @@ NAMES: Mapping[str, str] = {
     "sheet": "cue-sheet.json",
     "receipt": "receipt.json",
     "before": "before",
+    "still": "still.jpg",
 }
 """What a token opens -> what it is called when it is kept."""
+_EXTRAS = {"still": "thumbnail"}
+"""Of the names that differ from those of a result's extras."""
 _TYPES = {
     ".mp4": "video/mp4", ".zip": "application/zip", ".flac": "audio/flac", ".mid": "audio/midi",
-    ".webp": "image/webp", ".json": "application/json",
+    ".webp": "image/webp", ".json": "application/json", ".jpg": "image/jpeg",
 }  # fmt: skip
 
 
@@ -45,6 +48,14 @@ class Downloads:
     def link(self, job: str, what: str) -> str:
         """Where the browser finds a file of a job; `what` is one of `NAMES`."""
         return f"files/{self._seal(job, what)}/{NAMES[what]}"
+
+    def studio(self, job: str) -> str:
+        """Where the timeline and the mixer find what they draw."""
+        return f"studio/{self._seal(job, 'studio')}"
+
+    def stem(self, job: str, number: int) -> str:
+        """Where one sound of an archive of stems is."""
+        return f"stems/{self._seal(job, f'stem-{number}')}/{number}"
 
     def page(self, job: str) -> str:
         """Where anybody with the link sees the result."""
@@ -64,12 +75,12 @@ class Downloads:
             record = await self.queue.record(job) if job else None
         except AWAY:
             return PlainTextResponse("Try again in a minute.\n", 503)
-        return await self.answer(record, what, request) if record else _gone()
+        return await self.answer(record, what, request) if record else gone()
 
     async def answer(self, record: JobRecord, what: str, request: Request) -> Response:
         """A file of a job, or the range of it that is asked for; `what` is one of `NAMES`."""
         if record.result is None:
-            return _gone()
+            return gone()
         keep = (
             {"Content-Disposition": f'attachment; filename="{NAMES[what]}"'}
             if "keep" in request.query_params
@@ -79,13 +90,13 @@ class Downloads:
             return Response(record.result.sheet, media_type=_TYPES[".json"], headers=_GUARD | keep)
         ref, kind = _place(record, what)
         if not ref:
-            return _gone()
+            return gone()
         try:
-            return await _ranged(
+            return await ranged(
                 await self.queue.store.open(ref), kind, request.headers.get("range", ""), keep
             )
         except GoneError:
-            return _gone()
+            return gone()
 
     def _seal(self, job: str, what: str) -> str:
         return self.signer.write("file", job, what, hours=self.queue.settings.artifact_hours)
@@ -96,16 +107,27 @@ def _place(record: JobRecord, what: str) -> tuple[str, str]:
     if what == "before":
         return record.ref, SHOWN.get(PurePosixPath(record.ref).suffix, "application/octet-stream")
     assert record.result is not None  # noqa: S101 - asked by the caller
-    artifact = record.result.media if what in {"film", "stems"} else record.result.extras.get(what)
+    extra = _EXTRAS.get(what, what)
+    artifact = record.result.media if what in {"film", "stems"} else record.result.extras.get(extra)
     return (artifact.ref if artifact else ""), _TYPES[PurePosixPath(NAMES[what]).suffix]
 
 
-def _gone() -> Response:
+def gone() -> Response:
+    """Say that a file is not there."""
     return PlainTextResponse("This file is no longer kept.\n", 404)
 
 
-async def _ranged(file: BinaryIO, kind: str, wanted: str, headers: Mapping[str, str]) -> Response:
-    size = await asyncio.to_thread(file.seek, 0, 2)
+async def ranged(
+    file: BinaryIO,
+    kind: str,
+    wanted: str,
+    headers: Mapping[str, str],
+    *,
+    first: int = 0,
+    size: int | None = None,
+) -> Response:
+    """Send what a Range header wants of a file, or of the `size` bytes in it from `first` on; closes it."""
+    begin, size = first, await asyncio.to_thread(file.seek, 0, 2) if size is None else size
     first, last = _range(wanted, size)
     if first > last:
         await asyncio.to_thread(file.close)
@@ -113,7 +135,7 @@ async def _ranged(file: BinaryIO, kind: str, wanted: str, headers: Mapping[str, 
     told = {"Accept-Ranges": "bytes", "Content-Length": str(last - first + 1), **_GUARD, **headers}
     if wanted:
         told["Content-Range"] = f"bytes {first}-{last}/{size}"
-    body = _read(file, first, last - first + 1)
+    body = _read(file, begin + first, last - first + 1)
     return StreamingResponse(body, 206 if wanted else 200, headers=told, media_type=kind)
 
 

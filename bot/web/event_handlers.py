@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -30,12 +29,6 @@ class EventHandlers:
         self._orders = controller.orders
         self.outputs = outputs
 
-    async def greeting(self, request: gr.Request) -> str:
-        """The headline, in the visitor's language."""
-        visitor = self._controller.visitor(request)
-        locale = visitor.locale if visitor else None
-        return f"<h1>{escape(say(locale, 'web.title'))}</h1><p>{escape(say(locale, 'web.lead'))}</p>"
-
     async def opened(self, session: PageSession, request: gr.Request) -> AsyncIterator[Outputs]:
         """The page was opened; gradio may say so only after a press, whose stream then goes on."""
         if session.pressed:
@@ -49,10 +42,9 @@ class EventHandlers:
     async def score(  # noqa: PLR0913, PLR0917 - gradio hands the form over as it stands
         self,
         session: PageSession,
-        tab: Any,
+        press: Any,
         mood: Any,
-        video: Any,
-        photo: Any,
+        clip: Any,
         sounds: Any,
         original: Any,
         length: Any,
@@ -60,42 +52,46 @@ class EventHandlers:
         take: Any,
         request: gr.Request,
     ) -> AsyncIterator[Outputs]:
-        """Score what was uploaded in the tab that is open."""
-        form = PageForm(photo if tab == "photo" else video, mood, sounds, original, length, seed, take)
+        """Score what was uploaded."""
+        form = PageForm(clip, mood, sounds, original, length, seed, take)
         async for outputs in self._order(
-            request, session, lambda visitor: self._orders.score(visitor, form), form
+            request, session, press, lambda visitor: self._orders.score(visitor, form), form
         ):
             yield outputs
 
     async def remix(
-        self, session: PageSession, shown: Any, mood: Any, request: gr.Request
+        self, session: PageSession, press: Any, shown: Any, mood: Any, request: gr.Request
     ) -> AsyncIterator[Outputs]:
         """Another mood."""
         async for outputs in self._order(
-            request, session, lambda visitor: self._orders.remix(visitor, str(shown), mood)
+            request, session, press, lambda visitor: self._orders.remix(visitor, str(shown), mood)
         ):
             yield outputs
 
-    async def take(self, session: PageSession, shown: Any, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def take(
+        self, session: PageSession, press: Any, shown: Any, request: gr.Request
+    ) -> AsyncIterator[Outputs]:
         """Another take."""
         async for outputs in self._order(
-            request, session, lambda visitor: self._orders.take(visitor, str(shown))
+            request, session, press, lambda visitor: self._orders.take(visitor, str(shown))
         ):
             yield outputs
 
-    async def stems(self, session: PageSession, shown: Any, request: gr.Request) -> AsyncIterator[Outputs]:
+    async def stems(
+        self, session: PageSession, press: Any, shown: Any, request: gr.Request
+    ) -> AsyncIterator[Outputs]:
         """The instrument groups."""
         async for outputs in self._order(
-            request, session, lambda visitor: self._orders.stems(visitor, str(shown))
+            request, session, press, lambda visitor: self._orders.stems(visitor, str(shown))
         ):
             yield outputs
 
     async def render(
-        self, session: PageSession, shown: Any, sheet: Any, request: gr.Request
+        self, session: PageSession, press: Any, shown: Any, sheet: Any, mix: Any, request: gr.Request
     ) -> AsyncIterator[Outputs]:
-        """The sheet as it was edited."""
+        """The sheet as it was edited, in the mix that was set."""
         async for outputs in self._order(
-            request, session, lambda visitor: self._orders.render(visitor, str(shown), sheet)
+            request, session, press, lambda visitor: self._orders.render(visitor, str(shown), sheet, mix)
         ):
             yield outputs
 
@@ -116,11 +112,19 @@ class EventHandlers:
         self,
         request: gr.Request,
         session: PageSession,
+        press: Any,
         place: Callable[[Visitor], Awaitable[Any]],
         wish: Any = None,
     ) -> AsyncIterator[Outputs]:
         return self._each(
-            request, session, partial(self._controller.order, session=session, place=place, wish=wish)
+            request,
+            session,
+            partial(
+                self._controller.order,
+                session=session,
+                place=lambda visitor: place(visitor.pressing(press)),
+                wish=wish,
+            ),
         )
 
     async def _each(

@@ -17,10 +17,9 @@ EXAMPLES: Mapping[str, tuple[Kind, str]] = {
 """Name -> what it is, and its file."""
 
 
-def cards(kind: Kind) -> list[dict[str, str]]:
-    """Those of a tab, as the picker takes them; labels are "web.example.<name>"."""
+def cards() -> list[dict[str, str]]:
+    """As the page shows them; labels are "web.example.<name>"."""
     return [
-        {"name": name, "file": file, "poster": f"{name}.webp"}
-        for name, (of, file) in EXAMPLES.items()
-        if of == kind
+        {"name": name, "kind": kind, "file": file, "poster": f"{name}.webp"}
+        for name, (kind, file) in EXAMPLES.items()
     ]

@@ -1,23 +1,31 @@
-"""What a visitor did since they came: their jobs in the job store, as a list to press."""
+"""What a visitor did since they came: their jobs in the job store, as cards to compare and press."""
 
 from html import escape
 
+from bot.validation import clock
+from bot.web.downloads import Downloads
 from bot.web.orders import Visitor
 from immersivaudio.chat.progress import line
-from immersivaudio.i18n import say
+from immersivaudio.i18n import language, musical, say
 from immersivaudio.queue import Queue, State, Status
 
+_SHOWN = 12
 
-async def listing(queue: Queue, visitor: Visitor) -> str:
+
+async def listing(queue: Queue, files: Downloads, visitor: Visitor) -> str:
     """As HTML, newest first."""
-    title = f"<h2>{escape(say(visitor.locale, 'web.history'))}</h2>"
-    none = escape(say(visitor.locale, "web.history.none"))
-    found = await queue.list_for_user(visitor.user, limit=12)
+    locale = visitor.locale
+    title = f"<h2>{escape(say(locale, 'web.history'))}</h2>"
+    found = await queue.list_for_user(visitor.user, limit=_SHOWN)
     if not found:
+        none = escape(say(locale, "web.history.none"))
         return f'<div class="iv-history">{title}<p class="iv-hint">{none}</p></div>'
-    sure = f'data-sure="{escape(say(visitor.locale, "web.forget.sure"))}"'
-    forget = f'<button type="button" data-forget {sure}>{escape(say(visitor.locale, "web.forget"))}</button>'
-    items = "".join(_item(status, visitor.locale) for status in found)
+    sure = f'data-sure="{escape(say(locale, "web.forget.sure"))}"'
+    forget = f'<button type="button" data-forget {sure}>{escape(say(locale, "web.forget"))}</button>'
+    items = "".join(
+        _card(status, files, locale, number)
+        for number, status in zip(range(len(found), 0, -1), found, strict=True)
+    )
     return f'<div class="iv-history">{title}<ul>{items}</ul>{forget}</div>'
 
 
@@ -25,17 +33,25 @@ async def newest(queue: Queue, visitor: Visitor) -> Status | None:
     """The job to go on with when the page is opened again: one in the works, else the last result."""
     found = [
         each
-        for each in await queue.list_for_user(visitor.user, limit=12)
+        for each in await queue.list_for_user(visitor.user, limit=_SHOWN)
         if each.state is not State.CANCELLED
     ]
     return next((each for each in found if not each.state.over), found[0] if found else None)
 
 
-def _item(status: Status, locale: str) -> str:
-    show = ""
-    if status.state is State.DELIVERED:
-        show = f'<button type="button" data-job="{status.job}">{escape(say(locale, "web.show"))}</button>'
-    return f"<li><span>{escape(_words(status, locale))}</span>{show}</li>"
+def _card(status: Status, files: Downloads, locale: str, number: int) -> str:
+    still = ""
+    if status.result is not None and "thumbnail" in status.result.extras:
+        address = escape(files.link(status.job, "still"))
+        still = f'<img src="{address}" alt="" width="160" height="90" loading="lazy">'
+    told = f"<b>{number}</b><span>{escape(_words(status, locale))}</span>"
+    if status.state is not State.DELIVERED:
+        return f'<li class="iv-card"><div class="iv-still iv-none"></div><p>{told}</p></li>'
+    show, look = escape(say(locale, "web.show")), "iv-still" if still else "iv-still iv-none"
+    return (
+        f'<li class="iv-card"><button type="button" data-job="{status.job}" title="{show}">'
+        f'<div class="{look}">{still}</div><p>{told}</p></button></li>'
+    )
 
 
 def _words(status: Status, locale: str) -> str:
@@ -45,4 +61,11 @@ def _words(status: Status, locale: str) -> str:
     if status.state is not State.DELIVERED or summary is None or not summary.mood:
         done = status.state is State.DELIVERED
         return say(locale, "web.get.stems") if done else line(locale, status)
-    return f"{summary.mood} · {summary.tempo:.0f} bpm · {summary.key}"
+    code = language(locale)
+    parts = (
+        musical.mood(code, summary.mood),
+        f"{summary.tempo:.0f} bpm",
+        musical.key(code, summary.key),
+        clock(summary.duration),
+    )
+    return " · ".join(parts)

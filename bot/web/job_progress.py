@@ -2,20 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from html import escape
 
+from bot.web.time_left import STAGES, Countdown
 from immersivaudio.chat.progress import line
 from immersivaudio.i18n import say
 from immersivaudio.queue import Queue, State, Status
 
 _BREATH = 1.0
 """s after which something is said even if nothing changed."""
-_STEPS: Sequence[tuple[str, float]] = (
-    ("extract", 0.22), ("detect", 0.06), ("select", 0.02), ("describe", 0.05), ("enhance", 0.05),
-    ("generate", 0.45), ("sounds", 0.05), ("reconstruct", 0.10),
-)  # fmt: skip
-"""The stages that are shown, and their share of the way, as a minute of film takes on two cores."""
+_RUNNING = {State.RUNNING, State.PLANNED, State.GENERATED}
 
 
 async def follow(queue: Queue, job: str) -> AsyncIterator[Status | None]:
@@ -37,29 +34,25 @@ async def follow(queue: Queue, job: str) -> AsyncIterator[Status | None]:
         coming.cancel()
 
 
-def bar(locale: str, status: Status | None) -> str:
-    """Where a job stands, as HTML: words, the stages, how long ago it was asked for."""
-    words = line(locale, status) if status else say(locale, "received")
+def bar(locale: str, status: Status | None, countdown: Countdown | None = None) -> str:
+    """Where a job stands, as HTML: words, stages, how long ago it was asked for, how long it still takes."""
+    words = _words(locale, status)
     waits = max(0.0, time.time() - status.asked) if status else 0.0
-    stage = status.stage if status and status.state is State.RUNNING else ""
-    share = _share(stage, status.done if status else 0.0, status)
+    stage = status.stage if status and status.state in _RUNNING else ""
+    share, left = countdown.look(status) if countdown else (0.0, None)
     steps = "".join(
-        f'<li class="{_class(name, stage, share)}">{escape(say(locale, f"stage.{name}"))}</li>'
-        for name, _ in _STEPS
+        f'<li class="{_class(name, stage, share)}"><span>{escape(say(locale, f"stage.{name}"))}</span></li>'
+        for name in STAGES
         if name != "sounds" or stage == "sounds"
     )
+    rest = f'<span class="iv-left">{escape(_left(locale, left))}</span>' if left else ""
     return (
         '<div class="iv-progress">'
         f'<p class="iv-say"><span role="status">{escape(words)}</span> '
-        f'<span class="iv-clock">{waits:.0f} s</span></p>'
+        f'<span class="iv-clock">{waits:.0f} s</span> {rest}</p>'
         f'<progress max="100" value="{share * 100:.0f}" aria-label="{escape(words)}"></progress>'
         f"<ol>{steps}</ol></div>"
     )
-
-
-def empty(locale: str) -> str:
-    """Where the film will be."""
-    return f'<p class="iv-empty">{escape(say(locale, "web.waiting"))}</p>'
 
 
 def notice(words: str, *, bad: bool = False) -> str:
@@ -70,21 +63,26 @@ def notice(words: str, *, bad: bool = False) -> str:
     )
 
 
-def _share(stage: str, done: float, status: Status | None) -> float:
-    """How much of the way is gone, 0 to 1."""
-    if status and status.state in {State.RENDERED, State.SENDING, State.DELIVERED}:
-        return 1.0
-    gone = 0.0
-    for name, weight in _STEPS:
-        if name == stage:
-            return gone + weight * done
-        gone += weight
-    return 0.0
+def _words(locale: str, status: Status | None) -> str:
+    if status is None:
+        return say(locale, "received")
+    if status.state is State.QUEUED and (status.position or 1) <= 1:
+        return say(locale, "web.next")
+    if status.state in _RUNNING:
+        return say(locale, f"stage.{status.stage if status.stage in STAGES else 'other'}") + "…"
+    return line(locale, status)
+
+
+def _left(locale: str, seconds: float) -> str:
+    """In words, no finer than it is known."""
+    if seconds >= 90:
+        return say(locale, "web.left.minutes", minutes=round(seconds / 60))
+    step = 1 if seconds < 10 else 5
+    return say(locale, "web.left", seconds=max(1, round(seconds / step) * step))
 
 
 def _class(name: str, stage: str, share: float) -> str:
     if name == stage:
         return "iv-now"
-    names = [each for each, _ in _STEPS]
-    passed = share >= 1 or (stage in names and names.index(name) < names.index(stage))
+    passed = share >= 1 or (stage in STAGES and STAGES.index(name) < STAGES.index(stage))
     return "iv-done" if passed else ""

@@ -29,12 +29,23 @@ _LASTS = 7 * 24.0
 """h that a visitor is known for: as long as the job store remembers."""
 _EXACT = frozenset(
     (
-        "/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/clips",
+        "/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/clips", "/oembed",
         "/gradio_api/theme.css", "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/cancel",
         "/gradio_api/reset", "/gradio_api/startup-events",
     )
 )  # fmt: skip
-_BELOW = ("/assets/", "/static/", "/gradio_api/heartbeat/", "/files/", "/examples/", "/result/")
+_BELOW = (
+    "/assets/",
+    "/static/",
+    "/gradio_api/heartbeat/",
+    "/files/",
+    "/examples/",
+    "/result/",
+    "/scripts/",
+    "/showcase/",
+    "/studio/",
+    "/stems/",
+)
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _LENGTH = re.compile(r"\d{1,15}")
 _FORM = Pace(rate=16 * 1024, grace=10.0, longest=120.0)

@@ -1,9 +1,12 @@
 """From what stands in the page's form to a request in the job store."""
 
+import json
+import re
 import secrets
 import zlib
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import follow_ups
@@ -17,6 +20,12 @@ from immersivaudio.queue.connection import AWAY
 PLATFORM = "web"
 _SEEDS = 2**53
 """Browsers count no further."""
+_CHANNELS = ("music", "sounds", "original")
+_QUIET, _LOUD = -60.0, 12.0
+"""dB that a mix may set."""
+_PRESS = re.compile(r"[a-z0-9]{8,40}")
+_PRESSES = 2_000
+"""Of all visitors, whose jobs are remembered: a press that is sent again is older than that only by hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,24 @@ class Visitor:
     locale: str
     account: str = ""
     """Whose share of the queue their orders take: their address's, as a hash."""
+    press: str = ""
+    """What the browser calls the press; sent twice, it is one."""
+
+    def pressing(self, press: Any) -> "Visitor":
+        """The same visitor, at a press of theirs; one without a name is like no other."""
+        name = str(press or "")
+        return replace(self, press=name if _PRESS.fullmatch(name) else secrets.token_hex(12))
+
+    @property
+    def update(self) -> str:
+        """The name of the press among those of all visitors."""
+        return f"{self.user}:{self.press or secrets.token_hex(12)}"
 
     @property
     def who(self) -> Requester:
         """As requests name it; every press is an update of its own."""
         here = Address(platform=PLATFORM, message="page")
-        return Requester(self.user, secrets.token_hex(12), here, self.locale, self.account)
+        return Requester(self.user, self.update, here, self.locale, self.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,10 @@ class PageOrders:
 
     service: ScoringService
     clips: Uploads
+    placed: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    """Press -> its job: a press that is sent again, since its answer was lost, counts against no limit."""
+    lengths: OrderedDict[str, float] = field(default_factory=OrderedDict)
+    """Job -> s of its clip, where the browser told."""
 
     async def score(self, visitor: Visitor, form: PageForm) -> str | Refusal:
         """A clip that was just uploaded."""
@@ -76,6 +101,8 @@ class PageOrders:
         placed = await self._place(visitor, write)
         if upload is not None and not isinstance(placed, Refusal):
             await self.service.queue.uploads.ordered(upload.id)
+            if upload.seconds:
+                _remember(self.lengths, placed, upload.seconds)
         return placed
 
     async def remix(self, visitor: Visitor, job: str, mood: Any) -> str | Refusal:
@@ -98,13 +125,19 @@ class PageOrders:
         """Its instrument groups, each as a file."""
         return await self._from(visitor, job, lambda earlier: follow_ups.stems(earlier, visitor.who))
 
-    async def render(self, visitor: Visitor, job: str, sheet: Any) -> str | Refusal:
-        """A sheet that a person edited; what is wrong with it, the library says."""
+    async def render(self, visitor: Visitor, job: str, sheet: Any, mix: Any = None) -> str | Refusal:
+        """A sheet that a person edited; what is wrong with it, the library says.
+
+        `mix` is JSON: levels in dB of "music", "sounds" and "original". Raises nothing: a bad one is refused.
+        """
         if not str(sheet or "").strip():  # a request without one asks for a plan
             return Refusal("web.no-sheet", remedy="web.show")
-        return await self._from(
-            visitor, job, lambda earlier: follow_ups.render(earlier, visitor.who, str(sheet))
-        )
+
+        def make(earlier: EarlierClip) -> JobRequest:
+            request = follow_ups.render(earlier, visitor.who, str(sheet))
+            return request.changed(options=request.options.changed(**_levels(mix)))
+
+        return await self._from(visitor, job, make)
 
     async def _from(
         self, visitor: Visitor, job: str, make: Callable[[EarlierClip], JobRequest]
@@ -124,6 +157,15 @@ class PageOrders:
         return EarlierClip(family, source) if source else Refusal("refuse.gone")
 
     async def _place(self, visitor: Visitor, write: Order) -> str | Refusal:
+        known = self.placed.get(visitor.update)
+        if known:
+            return known
+        placed = await self._submitted(visitor, write)
+        if not isinstance(placed, Refusal):
+            _remember(self.placed, visitor.update, placed)
+        return placed
+
+    async def _submitted(self, visitor: Visitor, write: Order) -> str | Refusal:
         try:
             if await self.service.guest(visitor.user) is None:
                 return Refusal("refuse.blocked")
@@ -154,6 +196,22 @@ class PageOrders:
         if form.take:
             wishes["take"] = max(1, min(int(form.take), 1_000_000))
         return ScoreOptions.model_validate(wishes)
+
+
+def _levels(mix: Any) -> dict[str, float]:
+    """The options that a mix sets. Raises `ValueError` for what no mixer of ours sends."""
+    found = json.loads(str(mix)) if str(mix or "").strip() else {}
+    if not isinstance(found, dict) or not found.keys() <= set(_CHANNELS):
+        raise ValueError("not a mix")
+    if not all(isinstance(level, int | float) and _QUIET <= level <= _LOUD for level in found.values()):
+        raise ValueError("not a level")
+    return {f"{name}_gain_db": float(level) for name, level in found.items()}
+
+
+def _remember(book: OrderedDict[str, Any], name: str, value: object) -> None:
+    book[name] = value
+    if len(book) > _PRESSES:
+        book.popitem(last=False)
 
 
 def _seed(words: str) -> int:

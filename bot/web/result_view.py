@@ -29,7 +29,11 @@ class ResultView:
         """The film, what was made, and everything to take away."""
         if self.record.request.action == "stems":
             return _framed(f"<p>{self._say('result.stems')}</p>", self._gets(("stems",)))
-        return _framed(self._film(), self._facts(), self._notes(), self._music(), self._links())
+        studio = (
+            "" if self.base else f'<span data-studio="{escape(self.files.studio(self.record.job))}"></span>'
+        )
+        parts = (self._film(), self._facts(), self._notes(), self._music(), self._links())
+        return _framed(*parts, studio)
 
     def story(self) -> str:
         """Why it is as it is: the plan over the film, what was seen, the prompt, the receipt."""
@@ -115,7 +119,9 @@ class ResultView:
         hours = f"{self.files.queue.settings.artifact_hours:g}"
         link = escape(f"{self.base}{self.files.page(self.record.job)}")
         page = (
-            f'<p class="iv-link"><a href="{link}">{self._say("web.link")}</a> '
+            f'<p class="iv-link"><button type="button" data-share="{link}" hidden>'
+            f"{self._say('web.send')}</button> "
+            f'<a href="{link}">{self._say("web.link")}</a> '
             f'<button type="button" data-copy="{link}" data-done="{self._say("web.copied")}">'
             f"{self._say('web.copy')}</button><br>"
             f"<small>{self._say('web.link.until', hours=hours)}</small></p>"

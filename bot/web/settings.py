@@ -32,6 +32,8 @@ class WebSettings(EnvironmentSettings):
     X-Forwarded-Proto are believed, everybody else's are dropped. Empty: there is none."""
     calls_per_minute: int = Field(default=240, ge=1, description="presses and page loads of one address")
     connections: int = Field(default=64, ge=1, description="open connections of one address")
+    examples_at_start: bool = True
+    """Whether the examples get their music when the page starts; else when somebody first plays one."""
     upload_limit: int = Field(default=200 * 2**20, gt=0, description="bytes of one upload")
     uploads: int = Field(default=16, ge=1, description="uploads at once")
     uploads_per_address: int = Field(default=2, ge=1, description="of these, of one address")

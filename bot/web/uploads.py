@@ -16,7 +16,7 @@ from bot.rate_limit import RateLimiter
 from bot.service import ScoringService
 from bot.validation import Kind, OfferedFile, Refusal, examine, too_big
 from bot.web.examples import EXAMPLES, FOLDER
-from bot.web.locale import locale_of
+from bot.web.locale import locale_of, refused
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, Pace, SlowBodyError, chunks
 from bot.web.signed_tokens import TokenSigner
@@ -36,6 +36,8 @@ _STATUS = {
 _PACE = Pace()
 _SLOT_WAIT = 20.0
 """s that an upload waits, unread, for one of the same address to end."""
+_FACTS = 6
+"""In the token of an upload."""
 _COPIES = 2
 """While an upload comes, it lies in a private folder; then it is copied into the store."""
 SHOWN: Mapping[str, str] = {suffix: media_type for media_type, suffix in _TYPES.items()}
@@ -88,6 +90,8 @@ class Upload:
 
     id: str
     source: Source
+    seconds: float = 0.0
+    """How long it plays, as the browser says; 0: unknown. Believed for an estimate alone."""
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ class Uploads:
         user = visitor_id(self.signer, request.headers)
         answer = await self._taken(request, user) if user else Refusal("web.broken")
         if isinstance(answer, Refusal):
-            words = answer.say(locale_of(request))
+            words = refused(answer, locale_of(request))
             return JSONResponse({"refusal": words}, _STATUS.get(answer.key, 403))
         return answer
 
@@ -130,7 +134,8 @@ class Uploads:
         if isinstance(kept, Refusal):
             return kept
         source = kept.source
-        facts = (user, source.ref, source.kind, str(source.bytes), kept.id)
+        length = _number(request.query_params.get("seconds", "")) or 0.0
+        facts = (user, source.ref, source.kind, str(source.bytes), kept.id, f"{length:.1f}")
         hours = self.service.queue.settings.artifact_hours
         return JSONResponse({"clip": self.signer.write("clip", *facts, hours=hours)})
 
@@ -192,13 +197,14 @@ class Uploads:
     async def find(self, token: str, user: str) -> Upload | None:
         """The clip behind a token that this visitor was given; None where it is no longer there."""
         facts = self.signer.read("clip", token)
-        if facts is None or facts[0] != user:
+        if facts is None or facts[0] != user or len(facts) != _FACTS:
             return None
-        _, ref, kind, size, upload = facts
+        _, ref, kind, size, upload, seconds = facts
         queue = self.service.queue
         if not await queue.uploads.extend(upload) and not await queue.store.has(ref):
             return None
-        return Upload(upload, Source.model_validate({"ref": ref, "kind": kind, "bytes": int(size)}))
+        source = Source.model_validate({"ref": ref, "kind": kind, "bytes": int(size)})
+        return Upload(upload, source, float(seconds))
 
     def _verdict(self, request: Request) -> Kind | Refusal:
         asked = request.query_params

@@ -1,5 +1,6 @@
 """The page in a real browser, the real pipeline behind it: what a person does, and what they have then."""
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -85,11 +86,11 @@ window.fetch = async (...what) => {
 
 def come(page: Any, site: Site) -> None:
     page.goto(site.url)
-    page.wait_for_selector("#pick-video .iv-drop", timeout=WAIT)
+    page.wait_for_selector("html.iv-ready", timeout=WAIT)
 
 
-def drop(page: Any, path: Path, tab: str = "video") -> None:
-    page.set_input_files(f"#pick-{tab} input[type=file]", str(path))
+def drop(page: Any, path: Path) -> None:
+    page.set_input_files("#pick input[type=file]", str(path))
 
 
 def scored(page: Any) -> Any:
@@ -226,8 +227,7 @@ def test_a_picture_is_held_as_long_as_asked(
     Image.fromarray(np.asarray(samples.scene(5))).save(picture)
     page = screen(name)
     come(page, whole_site)
-    page.click("button[role=tab]:has-text('Picture')")
-    drop(page, picture, "picture")
+    drop(page, picture)
     page.fill("#length input[type=number]", "6")
     page.press("#length input[type=number]", "Tab")
     scored(page)
@@ -239,41 +239,46 @@ def test_a_picture_is_held_as_long_as_asked(
 def test_the_camera_makes_a_film_and_a_picture(whole_site: Site, screen: Screen) -> None:
     page = screen("desk")
     come(page, whole_site)
-    page.click("#pick-video button:has-text('Use the camera')")
-    page.click("#pick-video button:has-text('Record')")
+    page.click("#pick button:has-text('Use the camera')")
+    page.click("#pick button:has-text('Record')")
     page.wait_for_timeout(2500)
-    page.click("#pick-video button:has-text('Stop recording')")
+    page.click("#pick button:has-text('Stop recording')")
     scored(page)
     heard = page.eval_on_selector("#result video", LISTEN)
     assert 1.5 < heard["duration"] < 10
-    page.click("button[role=tab]:has-text('Picture')")
-    page.click("#pick-picture button:has-text('Use the camera')")
+    page.click("#pick button:has-text('Choose another')")
+    page.click("#pick button:has-text('Use the camera')")
     page.wait_for_timeout(500)
-    page.click("#pick-picture button:has-text('Take the picture')")
+    page.click("#pick button:has-text('Take the picture')")
     page.click("#score")
     page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 2", timeout=WAIT)
 
 
-def test_every_example_that_ships_can_be_scored(whole_site: Site, screen: Screen) -> None:
+def test_every_example_plays_with_music_and_can_be_made_one_s_own(whole_site: Site, screen: Screen) -> None:
     page = screen("desk")
     come(page, whole_site)
-    for tab, name in (("video", "Video"), ("picture", "Picture")):
-        page.click(f"button[role=tab]:has-text('{name}')")
-        cards = page.locator(f"#pick-{tab} .iv-example")
-        assert cards.count() == 3
-        broken = page.eval_on_selector_all(
-            f"#pick-{tab} .iv-example img",
-            """all => Promise.all(all.map(image => {
-                image.loading = "eager";
-                return image.decode().then(() => 0, () => 1);
-            }))""",
-        )
-        assert not any(broken)
-        cards.nth(0).click()
-        page.click("#score")
-        page.wait_for_selector("#cancel", state="visible", timeout=WAIT)
-        page.wait_for_selector("#cancel", state="hidden", timeout=WAIT)
-    assert page.locator("#history [data-job]").count() == 2
+    cards = page.locator(".iv-example")
+    assert cards.count() == 6
+    broken = page.eval_on_selector_all(
+        ".iv-example img",
+        """all => Promise.all(all.map(image => {
+            image.loading = "eager";
+            return image.decode().then(() => 0, () => 1);
+        }))""",
+    )
+    assert not any(broken)
+    for number in (0, 3):  # a film and a picture
+        cards.nth(number).click()
+        page.wait_for_selector(".iv-screen video", timeout=WAIT)
+        heard = page.eval_on_selector(".iv-screen video", LISTEN)
+        assert heard["loudest"] > 0.01, "an example has music before anything was uploaded"
+        assert "bpm" in page.inner_text(".iv-told")
+    assert page.locator("#history .iv-card").count() == 0
+    page.click(".iv-told button")
+    page.wait_for_selector("#pick .iv-stage img", timeout=WAIT)
+    page.click("#score")
+    page.wait_for_selector("#result .iv-result video", timeout=WAIT)
+    assert page.locator("#history [data-job]").count() == 1
 
 
 def test_what_is_no_clip_and_what_is_too_big_is_said_at_once(
@@ -285,12 +290,12 @@ def test_what_is_no_clip_and_what_is_too_big_is_said_at_once(
         path = tmp_path / name
         path.write_bytes(b"x" * size)
         drop(page, path)
-        page.wait_for_selector(f"#pick-video .iv-status:has-text('{words}')", timeout=WAIT)
-        assert page.is_visible("#pick-video .iv-drop")
+        page.wait_for_selector(f"#pick .iv-status:has-text('{words}')", timeout=WAIT)
+        assert page.is_visible("#pick .iv-drop")
     liar = tmp_path / "liar.mp4"
     liar.write_bytes(b"ffconcat version 1.0\nfile /etc/passwd\n")
     drop(page, liar)
-    page.wait_for_selector("#pick-video :text('Your browser cannot show this file')", timeout=WAIT)
+    page.wait_for_selector("#pick :text('This browser cannot show it')", timeout=WAIT)
     page.click("#score")
     page.wait_for_selector("#progress .iv-bad", timeout=WAIT)
     assert "root:" not in page.content()
@@ -306,12 +311,12 @@ def test_a_clip_that_was_put_away_while_it_went_up_is_not_scored(
     calm = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     wire.send("Network.emulateNetworkConditions", calm | {"uploadThroughput": film.stat().st_size / 4})
     drop(page, film)
-    page.wait_for_selector("#pick-video .iv-status:has-text('Uploading')", timeout=WAIT)
-    page.click("#pick-video button:has-text('Choose another')")
-    assert page.inner_text("#pick-video .iv-status") == ""
+    page.wait_for_selector("#pick .iv-status:has-text('Uploading')", timeout=WAIT)
+    page.click("#pick button:has-text('Choose another')")
+    assert page.inner_text("#pick .iv-status") == ""
     page.wait_for_timeout(5000)
     page.click("#score")
-    page.wait_for_selector("#progress .iv-bad:has-text('There is no clip here')", timeout=WAIT)
+    page.wait_for_selector("#progress .iv-bad:has-text('Choose a clip first')", timeout=WAIT)
 
 
 @pytest.mark.parametrize("lent", [True, False])
@@ -333,14 +338,64 @@ def test_what_is_said_to_be_copied_can_be_pasted(
     assert page.input_value("#mood textarea") == page.inner_text(".iv-link code")
 
 
-def test_a_film_under_pictures_is_shown_as_a_film(whole_site: Site, screen: Screen, film: Path) -> None:
+@pytest.mark.parametrize("name", ["desk", "phone"])
+def test_the_first_screen_shows_the_button_and_nothing_moves(
+    whole_site: Site, screen: Screen, name: str, film: Path
+) -> None:
+    page = screen(name)
+    if name == "desk":
+        page.set_viewport_size({"width": 1280, "height": 800})
+    page.add_init_script(
+        """window.shifted = 0;
+        new PerformanceObserver((list) => {
+            for (const each of list.getEntries()) window.shifted += each.hadRecentInput ? 0 : each.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    come(page, whole_site)
+    places = "all => all.map(each => { const b = each.getBoundingClientRect(); return [b.top, b.bottom]; })"
+    (before,) = page.eval_on_selector_all("#score", places)
+    assert before[1] <= page.viewport_size["height"]
+    drop(page, film)
+    page.wait_for_function("document.querySelector('.iv-stage video')?.videoWidth === 320", timeout=WAIT)
+    page.wait_for_function("window.immersivaudio.clip.token", timeout=WAIT)
+    assert page.eval_on_selector_all("#score", places) == [before], "a clip that is chosen moves nothing"
+    assert page.evaluate("window.shifted") < 0.05
+
+
+def test_a_film_is_taken_wherever_it_is_dropped_or_pasted(
+    whole_site: Site, screen: Screen, film: Path
+) -> None:
     page = screen("desk")
     come(page, whole_site)
-    page.click("button[role=tab]:has-text('Picture')")
-    drop(page, film, "picture")
-    page.wait_for_function(
-        "document.querySelector('#pick-picture .iv-stage video')?.videoWidth === 320", timeout=WAIT
-    )
+    give = """([data, event, place]) => {
+        const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+        const box = new DataTransfer();
+        box.items.add(new File([bytes], "film.mp4", { type: "video/mp4" }));
+        const made = event === "paste"
+            ? new ClipboardEvent("paste", { clipboardData: box, bubbles: true, cancelable: true })
+            : new DragEvent(event, { dataTransfer: box, bubbles: true, cancelable: true });
+        document.querySelector(place).dispatchEvent(made);
+    }"""
+    data = base64.b64encode(film.read_bytes()).decode()
+    page.evaluate(give, [data, "dragenter", "#history"])
+    page.wait_for_selector("#iv-veil", state="visible", timeout=WAIT)
+    page.evaluate(give, [data, "drop", "#history"])
+    page.wait_for_selector("#iv-veil", state="hidden", timeout=WAIT)
+    page.wait_for_function("document.querySelector('.iv-stage video')?.videoWidth === 320", timeout=WAIT)
+    page.click("#pick button:has-text('Choose another')")
+    page.evaluate(give, [data, "paste", "body"])
+    page.wait_for_function("window.immersivaudio.clip.token", timeout=WAIT)
+
+
+def test_what_a_browser_cannot_show_is_shown_by_its_name(
+    whole_site: Site, screen: Screen, tmp_path: Path
+) -> None:
+    page = screen("phone")
+    come(page, whole_site)
+    odd = tmp_path / "IMG_0042.HEIC"
+    odd.write_bytes(b"\0\0\0\x18ftypheic" + bytes(5000))
+    drop(page, odd)
+    page.wait_for_selector(".iv-unseen :text('IMG_0042.HEIC')", timeout=WAIT)
 
 
 def test_whoever_uses_the_keyboard_sees_where_they_are(whole_site: Site, screen: Screen) -> None:
@@ -369,7 +424,7 @@ def test_on_a_phone_edges_line_up_and_a_thumb_hits_what_it_means(
     scored(page)
     page.wait_for_selector("#history h2", timeout=WAIT)
     lefts = page.eval_on_selector_all(
-        "#head h1, #score, #pick-video .iv-stage, #result h2, #take-again, #history h2",
+        "#head h1, #score, #pick .iv-box, #result h2, #take-again, #history h2",
         "all => all.map(each => Math.round(each.getBoundingClientRect().left))",
     )
     assert len(lefts) == 6
@@ -436,10 +491,10 @@ def test_nobody_is_shut_out(whole_site: Site, screen: Screen, name: str, scheme:
             if each["impact"] in {"serious", "critical"}
         ]
 
-    page.click(".label-wrap >> nth=0")
+    page.click("#more .label-wrap")
     assert serious() == []
     drop(page, film)
-    page.wait_for_selector("#pick-video .iv-stage video", timeout=WAIT)
+    page.wait_for_selector("#pick .iv-stage video", timeout=WAIT)
     page.click("#score")
     page.wait_for_selector(".iv-progress", timeout=WAIT)
     assert serious() == []

@@ -1,36 +1,42 @@
-// Inside gr.HTML: chooses a clip (file, drop, camera, example), uploads it, and hands its token to the form.
-const kind = props.kind;
-const texts = props.texts[(navigator.languages || [navigator.language]).map((l) => l.slice(0, 2).toLowerCase())
-  .find((l) => props.texts[l])] || props.texts.en;
-const say = (key, facts = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => facts[name]);
-const make = (tag, facts = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), facts);
-  node.append(...children);
-  return node;
-};
+// Inside gr.HTML: chooses a clip (file, drop, paste, camera, example), uploads it, and keeps its token for the form.
+const page = window.immersivaudio;
+const { say, make } = page;
 const root = element.querySelector(".iv-picker");
 if (root && !root.dataset.ready) {
   root.dataset.ready = "yes";
-  const input = make("input", { type: "file", accept: kind === "video" ? "video/*,image/gif" : "image/*", hidden: true });
+  const input = make("input", { type: "file", accept: "video/*,image/*", hidden: true });
   const status = make("p", { className: "iv-status" });
   status.setAttribute("role", "status");
+  const bar = make("progress", { className: "iv-upload", max: 100, value: 0, hidden: true });
+  const box = make("div", { className: "iv-box" });
   const stage = make("div", { className: "iv-stage" });
   const drop = make("div", { className: "iv-drop" });
-  const examples = make("div", { className: "iv-examples" });
-  root.append(drop, stage, input, status, examples);
+  box.append(drop, stage);
+  root.append(box, bar, status, input);
   let stream = null, running = null, shown = "";
 
   const button = (label, act, look = "") => make("button", { type: "button", className: look, textContent: label, onclick: act });
   const clear = () => { if (stream) stream.getTracks().forEach((track) => track.stop()); stream = null; stage.replaceChildren(); };
-  const tell = (words, bad = false) => { status.textContent = words; status.classList.toggle("iv-bad", bad); };
+  const tell = (words, bad = false) => {
+    status.textContent = words;
+    status.classList.toggle("iv-bad", bad);
+    if (bad) page.hush?.(); // one error at a time
+  };
+  const progress = (share) => {
+    bar.hidden = share === null;
+    bar.value = 100 * (share ?? 0);
+    bar.setAttribute("aria-label", say("web.uploading", { percent: Math.round(bar.value) }));
+    if (share !== null) tell(say("web.uploading", { percent: Math.round(bar.value) }));
+  };
   // The big button waits for an upload that still runs: see `_SCORE` in page.py.
-  const mine = ((window.immersivaudio ||= {})[kind] = { token: "", ready: Promise.resolve() });
+  const mine = (page.clip = { token: "", ready: Promise.resolve(), tell });
   let settle = () => undefined, choice = 0;
   // A new choice ends the one before: what is still on its way of that must not come back as the clip.
   const choose = () => {
     if (running) running.abort();
     running = null;
     settle();
+    progress(null);
     return (choice += 1);
   };
   const begin = () => {
@@ -38,25 +44,31 @@ if (root && !root.dataset.ready) {
     mine.ready = new Promise((done) => { settle = done; });
     return () => number === choice;
   };
-  const set = (token) => { mine.token = props.value = token; trigger("change"); settle(); };
+  const set = (token) => { mine.token = token; settle(); };
+  const kind = (name) => document.documentElement.classList.toggle("iv-photo", name === "photo");
 
   const invite = () => {
     choose();
     tell("");
     clear();
     set("");
-    drop.hidden = examples.hidden = false;
+    kind("video");
+    drop.hidden = false;
   };
-  const show = (url, type) => {
+  const unseen = (name) => make("div", { className: "iv-unseen" },
+    make("span", { className: "iv-glyph", textContent: "▶" }),
+    make("b", { textContent: name }),
+    make("span", { className: "iv-hint", textContent: say("web.no-preview") }));
+  const show = (url, moves, name) => {
     clear();
     if (shown) URL.revokeObjectURL(shown);
     shown = url.startsWith("blob:") ? url : "";
-    const moves = type.startsWith("video/") || (kind === "video" && !type.startsWith("image/"));
-    const view = make(moves ? "video" : "img", moves ? { controls: true, playsInline: true, muted: true } : { alt: "" });
-    view.onerror = () => view.replaceWith(make("p", { className: "iv-hint", textContent: say("web.no-preview") }));
+    const facts = moves ? { controls: true, playsInline: true, muted: true, preload: "auto" } : { alt: name };
+    const view = make(moves ? "video" : "img", facts);
+    view.onerror = () => view.replaceWith(unseen(name));
     view.src = url;
     stage.replaceChildren(view, button(say("web.another"), invite, "iv-plain"));
-    drop.hidden = examples.hidden = true;
+    drop.hidden = true;
     return view;
   };
   const seconds = (view) => new Promise((done) => {
@@ -67,44 +79,58 @@ if (root && !root.dataset.ready) {
     setTimeout(answer, 1500);
   });
   const refusal = async (answer) => { try { return JSON.parse(await answer).refusal; } catch { return say("web.broken"); } };
+  const refuse = (words) => { invite(); tell(words, true); };
+  // A question that is asked again until it is answered, unless another clip was chosen meanwhile.
+  const asked = async (url, current) => {
+    for (;;) {
+      const answer = await fetch(url, { method: "POST" }).catch(() => null);
+      if (answer || !current()) { page.connection.found(); return answer; }
+      await page.connection.lost();
+    }
+  };
+  const sent = (url, file, current) => new Promise((done) => {
+    const request = (running = new XMLHttpRequest());
+    request.upload.onprogress = (event) => current() && progress(event.loaded / event.total);
+    request.onload = () => done(request);
+    request.onerror = () => done(null);
+    request.open("POST", url);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.send(file);
+  });
 
   const upload = async (file, name, type) => {
     tell("");
     const current = begin();
-    const view = show(URL.createObjectURL(file), type);
     const suffix = (name.match(/\.\w{1,8}$/) || [""])[0].toLowerCase();
-    const asked = new URLSearchParams({ name: suffix, type, size: file.size, seconds: await seconds(view) });
-    const verdict = await fetch(`clips?ask=1&${asked}`, { method: "POST" }).catch(() => null);
-    const words = verdict?.ok ? "" : verdict ? await refusal(verdict.text()) : say("web.broken");
+    const picture = type.startsWith("image/") || /\.(heic|heif|avif|tiff?|bmp|jpe?g|png|webp)$/.test(suffix);
+    const still = picture && type !== "image/gif";
+    kind(still ? "photo" : "video");
+    const view = show(URL.createObjectURL(file), !picture, name || file.type);
+    const facts = new URLSearchParams({ name: `clip${suffix}`, type, size: file.size, seconds: await seconds(view) });
+    const verdict = await asked(`clips?ask=1&${facts}`, current);
     if (!current()) return;
-    if (words) {
-      invite();
-      return tell(words, true);
+    if (!verdict.ok) return refuse(await refusal(verdict.text()));
+    progress(0);
+    for (;;) {
+      const answer = await sent(`clips?${facts}`, file, current);
+      if (!current()) return;
+      if (!answer) { await page.connection.lost(); continue; }
+      page.connection.found();
+      progress(null);
+      if (answer.status !== 200) return refuse(await refusal(answer.responseText));
+      tell("");
+      return set(JSON.parse(answer.responseText).clip);
     }
-    const request = (running = new XMLHttpRequest());
-    request.upload.onprogress = (event) => tell(say("web.uploading", { percent: Math.round((100 * event.loaded) / event.total) }));
-    request.onload = async () => {
-      if (request.status === 200) { tell(""); return set(JSON.parse(request.responseText).clip); }
-      const words = await refusal(request.responseText);
-      invite();
-      tell(words, true);
-    };
-    request.onerror = () => { invite(); tell(say("web.broken"), true); };
-    tell(say("web.uploading", { percent: 0 }));
-    request.open("POST", `clips?${asked}`);
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.send(file);
   };
-  const take = async (example) => {
+  page.takeExample = async (example) => {
     tell("");
     const current = begin();
-    show(`examples/${example.file}`, "");
-    const answer = await fetch(`clips?example=${example.name}`, { method: "POST" }).catch(() => null);
-    const told = answer?.ok ? await answer.json() : { refusal: answer ? await refusal(answer.text()) : say("web.broken") };
+    kind(example.kind);
+    show(`examples/${example.file}`, example.kind === "video", say(`web.example.${example.name}`));
+    const answer = await asked(`clips?example=${example.name}`, current);
     if (!current()) return;
-    if (told.clip) return set(told.clip);
-    invite();
-    tell(told.refusal, true);
+    if (answer.ok) return set((await answer.json()).clip);
+    refuse(await refusal(answer.text()));
   };
 
   const film = (camera) => {
@@ -115,7 +141,7 @@ if (root && !root.dataset.ready) {
     recorder.ondataavailable = (event) => chunks.push(event.data);
     recorder.onstop = () => { const plain = type.split(";")[0]; upload(new Blob(chunks, { type: plain }), "", plain); };
     recorder.start();
-    stage.replaceChildren(camera, button(say("web.stop"), () => recorder.stop(), "iv-stop"));
+    stage.replaceChildren(camera, make("div", { className: "iv-over-row" }, button(say("web.stop"), () => recorder.stop(), "iv-stop")));
   };
   const snap = (camera) => {
     const canvas = make("canvas", { width: camera.videoWidth, height: camera.videoHeight });
@@ -125,34 +151,44 @@ if (root && !root.dataset.ready) {
   const camera = async () => {
     tell("");
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 1280 } }, audio: kind === "video" });
+      const wanted = { video: { width: { ideal: 1280 } } };
+      stream = await navigator.mediaDevices.getUserMedia({ ...wanted, audio: true })
+        .catch(() => navigator.mediaDevices.getUserMedia(wanted));
     } catch { return tell(say("web.no-camera"), true); }
     const view = make("video", { autoplay: true, muted: true, playsInline: true, srcObject: stream });
-    drop.hidden = examples.hidden = true;
-    const start = kind === "video" ? button(say("web.record"), () => film(view), "iv-main") : button(say("web.snap"), () => snap(view), "iv-main");
-    stage.replaceChildren(view, start, button(say("web.another"), invite, "iv-plain"));
+    drop.hidden = true;
+    stage.replaceChildren(view, button(say("web.another"), invite, "iv-plain"), make("div", { className: "iv-over-row" },
+      button(say("web.record"), () => film(view), "iv-stop"), button(say("web.snap"), () => snap(view))));
   };
 
-  const limit = say(`web.limit.${kind}`, props.limits);
   drop.append(
-    make("p", { className: "iv-lead", textContent: say(`web.drop.${kind}`) }),
-    make("p", { className: "iv-hint", textContent: limit }),
-    make("div", { className: "iv-row" }, button(say("web.choose"), () => input.click(), "iv-main"), button(say("web.camera"), camera)),
+    make("span", { className: "iv-glyph", textContent: "♪" }),
+    make("p", { className: "iv-lead", textContent: say("web.drop") }),
+    make("p", { className: "iv-hint", textContent: say("web.limit", props.limits) }),
+    make("div", { className: "iv-row" }, button(say("web.choose"), () => input.click()), button(say("web.camera"), camera)),
   );
-  examples.append(make("p", { className: "iv-hint", textContent: say("web.examples") }), make("div", { className: "iv-row" },
-    ...props.examples.map((example) => {
-      const label = say(`web.example.${example.name}`);
-      const node = button("", () => take(example), "iv-example");
-      node.append(make("img", { src: `examples/${example.poster}`, alt: "", loading: "lazy" }), make("span", { textContent: label }));
-      return node;
-    })));
-  input.onchange = () => { if (input.files[0]) upload(input.files[0], input.files[0].name, input.files[0].type); input.value = ""; };
-  root.ondragover = (event) => { event.preventDefault(); drop.classList.add("iv-over"); };
-  root.ondragleave = () => drop.classList.remove("iv-over");
-  root.ondrop = (event) => {
+  const taken = (file) => upload(file, file.name ?? "", file.type);
+  input.onchange = () => { if (input.files[0]) taken(input.files[0]); input.value = ""; };
+  // The whole page takes a clip that is dropped or pasted.
+  const veil = make("div", { id: "iv-veil", textContent: say("web.anywhere"), hidden: true });
+  document.body.append(veil);
+  let depth = 0;
+  const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  const over = (change) => { depth = Math.max(0, depth + change); veil.hidden = !depth; };
+  addEventListener("dragenter", (event) => { if (carries(event)) { event.preventDefault(); over(1); } });
+  addEventListener("dragover", (event) => { if (carries(event)) event.preventDefault(); });
+  addEventListener("dragleave", (event) => { if (carries(event)) over(-1); });
+  addEventListener("drop", (event) => {
+    if (!carries(event)) return;
     event.preventDefault();
-    drop.classList.remove("iv-over");
-    const file = event.dataTransfer.files[0];
-    if (file) upload(file, file.name, file.type);
-  };
+    over(-depth);
+    if (event.dataTransfer.files[0]) taken(event.dataTransfer.files[0]);
+  });
+  addEventListener("paste", (event) => {
+    const file = event.clipboardData?.files?.[0];
+    if (!file) return;
+    event.preventDefault();
+    taken(file);
+  });
+  page.ready();
 }

@@ -10,7 +10,18 @@ const copied = async (words) => {
   area.remove();
   return done;
 };
+// The system's own sheet, where there is one: phones have it, and over https only.
+const shared = () => {
+  for (const each of element.querySelectorAll("[data-share]")) each.hidden = !navigator.share;
+};
+new MutationObserver(shared).observe(element, { childList: true, subtree: true });
+shared();
 element.addEventListener("click", async (event) => {
+  const share = event.target.closest("[data-share]");
+  if (share) {
+    const url = new URL(share.dataset.share, document.baseURI).href;
+    return navigator.share({ title: document.title, url }).catch(() => undefined);
+  }
   const side = event.target.closest("[data-side]");
   if (side) {
     const box = side.closest(".iv-result");

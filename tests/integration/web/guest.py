@@ -13,7 +13,7 @@ import httpx
 _SAYS = {"process_generating", "process_completed"}
 OUTPUTS = ("progress", "result", "sheet", "running", "shown", "cancel", "actions", "story", "history")
 FORM: dict[str, Any] = {
-    "turn": None, "tab": None, "mood": "", "video": "", "photo": "", "sounds": False, "original": "auto",
+    "turn": None, "press": "", "mood": "", "clip": "", "sounds": False, "original": "auto",
     "length": 10, "seed": "", "take": 1,
 }  # fmt: skip
 
@@ -34,6 +34,8 @@ class Guest:
     session: str = field(default_factory=lambda: secrets.token_hex(5))
     received: list[str] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
+    shown: str = ""
+    """The job whose result stands on the page."""
 
     @classmethod
     async def come(cls, url: str, **options: Any) -> Self:
@@ -98,13 +100,14 @@ class Guest:
                 last = _patched(last, news, message["msg"])
                 now = {name: value for name, value in zip(OUTPUTS, last, strict=False) if _said(value)}
                 shown = shown | now
+                self.shown = shown.get("shown", self.shown)
                 yield Moment(time.monotonic(), dict(shown))
                 if message["msg"] == "process_completed":
                     return
 
     async def score(self, clip: str, **form: Any) -> AsyncIterator[Moment]:
         """Press the big button."""
-        async for moment in self.press("score.click", *(FORM | {"video": clip} | form).values()):
+        async for moment in self.press("score.click", *(FORM | {"clip": clip} | form).values()):
             yield moment
 
     async def scored(self, clip: str, **form: Any) -> Moment:

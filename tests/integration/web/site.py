@@ -19,7 +19,7 @@ class Site(Service):
 
     def __init__(self, folder: Path, renderer: str = PARROT, **web: str) -> None:
         super().__init__(folder, renderer)
-        chosen = {"PORT": "0"} | web
+        chosen = {"PORT": "0", "EXAMPLES_AT_START": "false"} | web
         self.environment = self.environment | {
             "IMMERSIVAUDIO_BOT_TALK_BURST": "1000",
             **{f"IMMERSIVAUDIO_WEB_{name}": value for name, value in chosen.items()},

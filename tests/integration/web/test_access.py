@@ -62,11 +62,11 @@ def test_what_is_no_clip_is_refused_before_it_is_sent(site: Site) -> None:
         assert await said(type="video/mp4", size="1000", seconds="12") == (200, "")
         assert (await said(type="application/pdf"))[0] == 415
         status, words = await said(type="", name=".txt")
-        assert (status, words.startswith("That is not a video or a photo I know.")) == (415, True)
+        assert (status, words.startswith("That is not a video or a photo.")) == (415, True)
         status, words = await said(type="video/mp4", size="9000000")
-        assert (status, words.startswith("That file is 9 MB; here I can fetch 2 MB at most.")) == (413, True)
+        assert (status, words.startswith("That file is 9 MB; the limit is 2 MB.")) == (413, True)
         status, words = await said(type="video/mp4", seconds="3601")
-        assert (status, words.startswith("That clip lasts 60:01; I take 10:00 at most.")) == (413, True)
+        assert (status, words.startswith("That clip lasts 60:01; the limit is 10:00.")) == (413, True)
 
     visit(site, story)
 
@@ -92,7 +92,7 @@ def test_a_clip_belongs_to_who_sent_it(site: Site) -> None:
         clip = await guest.clip(CLIP)
         mine = (await guest.scored(clip, mood="calm")).shown
         other = await Guest.come(site.url)
-        assert "There is no clip here" in (await other.scored(clip)).shown["progress"]
+        assert "Choose a clip first" in (await other.scored(clip)).shown["progress"]
         job = jobs(mine["history"])[0]
         peeked = [each async for each in other.press("history.select", detail={"job": job})][-1].shown
         assert "no longer kept" in peeked["progress"]
@@ -177,7 +177,7 @@ def test_no_log_holds_words_tokens_or_links(site: Site) -> None:
         await guest.get(links(last["result"])["immersivaudio.mp4"])
         async for _ in guest.score(clip, original="a secret mood that is no choice"):
             pass
-        form = FORM | {"video": clip, "take": "secret mood"}
+        form = FORM | {"clip": clip, "take": "secret mood"}
         assert (await guest.join(guest.call("score.click", *form.values()))).status_code == 422
         for name in ("web", "run", "deliver"):
             log = site.log(name).read_text()
