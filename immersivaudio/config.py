@@ -97,11 +97,17 @@ class Settings(EnvironmentSettings):
     # A model is a name of `immersivaudio models list`, "owner/name@commit", or the absolute path of your own.
     yolo_model: str = "yolo11n.pt"
     yolo_confidence: float = Field(default=0.35, gt=0, lt=1)
+    rfdetr_model: str = "Roboflow/rf-detr-medium"
+    dfine_model: str = "ustc-community/dfine-nano-coco"
+    detector_confidence: float = Field(default=0.5, gt=0, lt=1, description="of `rfdetr` and `dfine`")
     embedding_model: str = "facebook/dinov2-small"
     vlm_model: str = "HuggingFaceTB/SmolVLM-500M-Instruct"
     vlm_remote_code: bool = False
     """Let the vision-language model run code of its own repository (moondream2 needs it): read it first."""
     llm_model: str = "Qwen/Qwen2.5-1.5B-Instruct"
+    acestep_model: str = "ACE-Step/acestep-v15-xl-turbo-diffusers"
+    acestep_reference: Path | None = None
+    """A sound file that ACE-Step's music shall sound like."""
     musicgen_model: str = "facebook/musicgen-small"
     audiocraft_model: str = "facebook/musicgen-melody"
     """As audiocraft saves it; "debug" is audiocraft's own tiny random model, for tests."""

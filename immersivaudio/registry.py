@@ -36,6 +36,8 @@ class Row:
     """Of the backend and of what it brings; "" where a package of another author names none."""
     weights: bool = False
     """Whether it also needs the weights of `models.packaged`."""
+    model: str = ""
+    """The setting that names the model it loads, if it loads one that is pulled."""
 
     @property
     def install(self) -> str:
@@ -54,6 +56,18 @@ class Row:
         from immersivaudio.models import packaged
 
         return self.missing + packaged.missing(settings)
+
+    def unpulled(self, settings: Settings) -> BackendUnavailableError | None:
+        """Return what to say where the model that it loads is not here; None where it is, or where a missing
+        model is pulled when it is needed.
+
+        Raises `BadSettingError` for a model that nobody can find.
+        """
+        if not self.model or getattr(settings, self.model) == "debug":
+            return None
+        from immersivaudio import models
+
+        return models.absent(getattr(settings, self.model), settings, stage=self.stage)
 
 
 _STAGES = "immersivaudio.stages"
@@ -80,12 +94,33 @@ TABLE: tuple[Row, ...] = (
     Row("reconstruct", "ffmpeg", f"{_STAGES}.reconstruct.ffmpeg:build", "mix, duck, master, mux"),
     Row(
         "detect",
+        "rfdetr",
+        f"{_STAGES}.detect.rfdetr:build",
+        "80 kinds of things, by RF-DETR",
+        ("torch", "transformers"),
+        _NEURAL,
+        "weights: Apache-2.0",
+        model="rfdetr_model",
+    ),
+    Row(
+        "detect",
+        "dfine",
+        f"{_STAGES}.detect.dfine:build",
+        "80 kinds of things, by D-FINE",
+        ("torch", "transformers"),
+        _NEURAL,
+        "weights: Apache-2.0",
+        model="dfine_model",
+    ),
+    Row(
+        "detect",
         "yolo",
         f"{_STAGES}.detect.yolo:build",
         "80 kinds of things, by YOLO",
         ("torch", "ultralytics"),
-        _NEURAL,
+        "yolo",
         "ultralytics and its weights: AGPL-3.0",
+        model="yolo_model",
     ),
     Row(
         "select",
@@ -95,6 +130,7 @@ TABLE: tuple[Row, ...] = (
         ("torch", "transformers"),
         _NEURAL,
         "weights: Apache-2.0",
+        model="embedding_model",
     ),
     Row(
         "describe",
@@ -104,6 +140,7 @@ TABLE: tuple[Row, ...] = (
         ("torch", "transformers"),
         _NEURAL,
         "weights: Apache-2.0",
+        model="vlm_model",
     ),
     Row(
         "enhance",
@@ -113,6 +150,17 @@ TABLE: tuple[Row, ...] = (
         ("torch", "transformers"),
         _NEURAL,
         "weights: Apache-2.0",
+        model="llm_model",
+    ),
+    Row(
+        "generate",
+        "acestep",
+        f"{_STAGES}.generate.acestep:build",
+        "ACE-Step 1.5: whole pieces of the film's tempo, key and length, landing on the cuts",
+        ("torch", "transformers", "diffusers"),
+        _NEURAL,
+        "weights: MIT",
+        model="acestep_model",
     ),
     Row(
         "generate",
@@ -122,6 +170,7 @@ TABLE: tuple[Row, ...] = (
         ("torch", "transformers"),
         _NEURAL,
         "weights: CC-BY-NC-4.0, not for commercial use",
+        model="musicgen_model",
     ),
     Row(
         "generate",
@@ -131,6 +180,7 @@ TABLE: tuple[Row, ...] = (
         ("torch", "audiocraft"),
         _AUDIOCRAFT,
         "weights: CC-BY-NC-4.0, not for commercial use",
+        model="audiocraft_model",
     ),
     Row(
         "sounds",
@@ -140,6 +190,7 @@ TABLE: tuple[Row, ...] = (
         ("torch", "audiocraft"),
         _AUDIOCRAFT,
         "weights: CC-BY-NC-4.0, not for commercial use",
+        model="audiogen_model",
     ),
 )
 
@@ -164,10 +215,15 @@ def licence_of(package: Distribution) -> str:
     return (said.strip().splitlines() or of_classifiers or [""])[0]
 
 
-def check(settings: Settings) -> None:
-    """Raise what `load` would raise for any stage, before any work is done. Imports no backend."""
+def check(settings: Settings, *, sounds: bool = False) -> None:
+    """Raise what `load` would raise for any stage, before any work is done. Imports no backend.
+
+    Weights that are missing are told of, too; those of the sounds only where `sounds` are wanted.
+    """
     for stage in STAGES:
-        _chosen(stage, settings)
+        row = _chosen(stage, settings)
+        if (stage != "sounds" or sounds) and (error := row.unpulled(settings)):
+            raise error
 
 
 def load(stage: str, settings: Settings) -> Any:

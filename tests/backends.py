@@ -84,11 +84,16 @@ class Case:
 
 _TORCH = ("torch", "transformers")
 _STAGES = "immersivaudio.stages"
-DETECT = Case(f"{_STAGES}.detect.yolo", _tiny(), ("torch", "ultralytics"), understands=False)
+DETECT = (
+    Case(f"{_STAGES}.detect.yolo", _tiny(), ("torch", "ultralytics"), understands=False),
+    Case(f"{_STAGES}.detect.rfdetr", _tiny(detector_confidence=0.02), _TORCH, understands=False),
+    Case(f"{_STAGES}.detect.dfine", _tiny(detector_confidence=0.02), _TORCH, understands=False),
+)
 SELECT = Case(f"{_STAGES}.select.neural", _tiny(), _TORCH, understands=False)
 DESCRIBE = Case(f"{_STAGES}.describe.vlm", _tiny(), _TORCH, understands=False)
 ENHANCE = Case(f"{_STAGES}.enhance.llm", _tiny(), _TORCH, understands=False)
 GENERATE = (
+    Case(f"{_STAGES}.generate.acestep", _tiny(), (*_TORCH, "diffusers"), understands=False),
     Case(f"{_STAGES}.generate.musicgen", _tiny(), _TORCH, understands=False),
     Case(
         f"{_STAGES}.generate.audiocraft",

@@ -18,7 +18,7 @@ from immersivaudio import __version__
 from immersivaudio.cli import service
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError
-from immersivaudio.registry import chosen, rows
+from immersivaudio.registry import Row, chosen, rows
 
 _MARKS = {"missing": ("–", "yellow"), "chosen": ("●", "bold green"), "ready": ("○", "green")}
 
@@ -67,7 +67,7 @@ def _show(findings: Sequence[Finding], console: Console) -> None:
             Text(*_MARKS[finding.state]), *map(Text, (finding.what, finding.detail, finding.licence))
         )
     console.print(table)
-    console.print("● chosen   ○ ready   – not installed", style="dim")
+    console.print("● chosen   ○ ready   – not installed, or without its weights", style="dim")
     remedies = dict.fromkeys(finding.remedy for finding in findings if finding.remedy)
     for remedy in remedies:
         helped = ", ".join(finding.what for finding in findings if finding.remedy == remedy)
@@ -113,12 +113,22 @@ def _soundfont(settings: Settings) -> Finding:
 
 def _backends(settings: Settings) -> Iterator[Finding]:
     for row in rows():
-        missing = row.lacking(settings)
-        state = "missing" if missing else "chosen" if _name(row.stage, settings) == row.name else "ready"
-        remedy = row.install if missing else ""
+        remedy = row.install if row.lacking(settings) else _weights(row, settings)
+        state = "missing" if remedy else "chosen" if _name(row.stage, settings) == row.name else "ready"
         yield Finding(
             f"{row.stage} {row.name}", state, row.summary, remedy, row.licence or "not named by its package"
         )
+
+
+def _weights(row: Row, settings: Settings) -> str:
+    """Return the command that fetches what the backend loads, or ""."""
+    try:
+        error = row.unpulled(settings)
+    except OperatorError as wrong:
+        return wrong.remedy
+    return (
+        error.remedy.removeprefix("fetch them with: ").removeprefix("fetch that one with: ") if error else ""
+    )
 
 
 def _name(stage: str, settings: Settings) -> str:

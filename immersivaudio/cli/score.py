@@ -135,7 +135,7 @@ class Run:
         targets.check_plot(plot)
         targets.check_folder(stems)
         targets.check_apart(self.path, self.out, save_sheet, plot)
-        registry.check(self.pipeline.settings)
+        registry.check(self.pipeline.settings, sounds=self.request.sounds)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)
             clip = self.pipeline.open(self.path, photo_duration=self.duration)

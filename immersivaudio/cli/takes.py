@@ -46,7 +46,7 @@ def takes(
     request = Request(mood=mood, seed=seed, sounds=sounds)
     requests = [replace(request, take=number) for number in numbers]
     settings = options.settings(backend)
-    registry.check(settings)
+    registry.check(settings, sounds=sounds)
     with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)
         opened = pipeline.open(clip, photo_duration=duration)  # nothing is made for one that is refused

@@ -5,8 +5,8 @@ for the network.
 """
 
 from immersivaudio.models.catalogue import CATALOGUE, Model, known
-from immersivaudio.models.locating import locate
+from immersivaudio.models.locating import absent, locate
 from immersivaudio.models.pull import pull
 from immersivaudio.models.shelf import Entry, listing, record, verify
 
-__all__ = ["CATALOGUE", "Entry", "Model", "known", "listing", "locate", "pull", "record", "verify"]
+__all__ = ["CATALOGUE", "Entry", "Model", "absent", "known", "listing", "locate", "pull", "record", "verify"]

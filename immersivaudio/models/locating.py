@@ -18,23 +18,44 @@ def locate(name: str, settings: Settings, *, stage: str) -> Path:
     `BackendUnavailableError` if it was not pulled, or was pulled at another revision; with
     `settings.offline` off, it is pulled now instead.
     """
-    own = Path(name).expanduser()
-    if own.is_absolute():
-        if own.exists():
-            return own
-        raise BadSettingError(
-            f"the {stage} model's path does not exist",
-            f"set it right, or choose {choices(stage)}",
-            stage=stage,
-        )
+    if own := _own(name, stage):
+        return own
     wanted = resolve(name, stage)
     folder = folder_of(wanted.name, settings)
-    found = manifest(folder)
-    if found is None or found["revision"] != wanted.revision:
-        if settings.offline:
-            raise _absent(name, wanted, found, stage)
+    if not _is_here(wanted, folder):
+        if error := absent(name, settings, stage=stage):
+            raise error
         pull(name, settings)
     return folder / wanted.name if wanted.url else folder
+
+
+def absent(name: str, settings: Settings, *, stage: str) -> BackendUnavailableError | None:
+    """Return what `locate` would raise for a model that was not pulled, without loading or pulling anything.
+
+    None where it is here, and where it would be pulled. Raises `BadSettingError` as `locate` does.
+    """
+    if not settings.offline or _own(name, stage):
+        return None
+    wanted = resolve(name, stage)
+    folder = folder_of(wanted.name, settings)
+    return None if _is_here(wanted, folder) else _absent(name, wanted, manifest(folder), stage)
+
+
+def _own(name: str, stage: str) -> Path | None:
+    """Return the absolute path that `name` is, if it is one; raises `BadSettingError` if nothing is there."""
+    own = Path(name).expanduser()
+    if not own.is_absolute():
+        return None
+    if own.exists():
+        return own
+    raise BadSettingError(
+        f"the {stage} model's path does not exist", f"set it right, or choose {choices(stage)}", stage=stage
+    )
+
+
+def _is_here(wanted: Model, folder: Path) -> bool:
+    found = manifest(folder)
+    return found is not None and found["revision"] == wanted.revision
 
 
 def _absent(name: str, wanted: Model, found: dict[str, Any] | None, stage: str) -> BackendUnavailableError:

@@ -1,12 +1,13 @@
 """Fetching a model: on purpose, at a pinned revision, checked, and never half there."""
 
+import errno
 import os
 import shutil
 import tempfile
 import urllib.request
 from collections.abc import Callable
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from immersivaudio import installation
@@ -49,7 +50,10 @@ def pull(name: str, settings: Settings, progress: Progress = _quiet) -> Path:
 
 
 def _from_hub(model: Model, part: Path, progress: Progress) -> None:
-    """Fetch the files of a repository on the hub (`HF_ENDPOINT` names another one)."""
+    """Fetch the files of a repository on the hub (`HF_ENDPOINT` names another one).
+
+    A file that breaks off is gone on with where it ended, five times; a pull after that keeps whole files.
+    """
     try:
         from huggingface_hub import HfApi, hf_hub_download
         from huggingface_hub.errors import HfHubHTTPError
@@ -72,13 +76,22 @@ def _from_hub(model: Model, part: Path, progress: Progress) -> None:
             done += file.size or 0
             progress(done / total)
     except HfHubHTTPError as error:
-        raise _broken(model, _reason(error)) from error
-    except (OSError, ValueError) as error:
-        raise _broken(model, "could not be fetched") from error
+        raise _refused(model, error) from error
+    except BackendUnavailableError:
+        raise
+    except Exception as error:  # its HTTP client and so its errors are no promise: httpx, now httpx2
+        raise _unreached(model, error) from error
 
 
 def _needed(file: str, model: Model) -> bool:
-    return "/" not in file and any(fnmatch(file, pattern) for pattern in model.files)
+    """Whether we fetch a file: `*` in a pattern stands for no folder."""
+    place, name = PurePosixPath(file).parent.parts, PurePosixPath(file).name
+    for pattern in map(PurePosixPath, model.files):
+        if len(place) == len(pattern.parent.parts) and ".." not in place:
+            pairs = zip((*place, name), pattern.parts, strict=True)
+            if all(fnmatch(part, wanted) for part, wanted in pairs):
+                return True
+    return False
 
 
 def _check(model: Model, path: Path, facts: Any) -> None:
@@ -89,13 +102,48 @@ def _check(model: Model, path: Path, facts: Any) -> None:
         raise _broken(model, "came with a file that is not what its repository states")
 
 
-def _reason(error: Exception) -> str:
+def _refused(model: Model, error: Exception) -> BackendUnavailableError:
+    """Return what the hub's refusal means."""
+    from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError
+
+    if isinstance(error, GatedRepoError):
+        return BackendUnavailableError(
+            f"{model.name} asks you to accept its licence first",
+            "accept it on the model's page of the hub, set HF_TOKEN to a token of yours, and pull it again",
+        )
     status = getattr(getattr(error, "response", None), "status_code", None)
-    return {
-        401: "is not public, or not there",
-        403: "asks you to accept its licence on the hub first",
-        404: "is not there at that revision",
-    }.get(status or 0, "could not be fetched")
+    if isinstance(error, RevisionNotFoundError):
+        return BackendUnavailableError(
+            f"{model.name} is not there at the revision {model.revision[:8]} any more",
+            "name a commit that its repository has: immersivaudio models pull "
+            f"{model.name}@<commit>, and set the model to the same",
+        )
+    if isinstance(error, RepositoryNotFoundError) or status == 401:
+        return _broken(model, "is not public, or not there")
+    if status == 404:
+        return _broken(model, "is not there at that revision")
+    if status == 403:
+        return _broken(model, "is not open to you: its owner has to let you in")
+    return _broken(
+        model, f"could not be fetched: the hub answered {status}" if status else "could not be fetched"
+    )
+
+
+def _unreached(model: Model, error: Exception) -> BackendUnavailableError:
+    """Return what it means that no answer came, or half of one."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return BackendUnavailableError(
+            f"there is no room for {model.name}",
+            f"it needs {model.megabytes} MB: free some, or set IMMERSIVAUDIO_MODELS to another folder",
+        )
+    if os.environ.get("HF_HUB_OFFLINE", "").lower() in ("1", "on", "yes", "true"):
+        return BackendUnavailableError(
+            f"{model.name} could not be fetched: HF_HUB_OFFLINE forbids it", "unset it, and pull it again"
+        )
+    return BackendUnavailableError(
+        f"{model.name} could not be fetched whole: the connection to the hub failed",
+        "pull it again: files that came whole are kept",
+    )
 
 
 def _broken(model: Model, reason: str) -> BackendUnavailableError:

@@ -41,7 +41,7 @@ def resolve(name: str, stage: str = "") -> Model:
             stage=stage,
         )
     licence = row.licence if row else "see its model card"
-    return Model(bare, row.stage if row else stage, revision, licence, "your own choice", 0)
+    return Model(bare, row.stage if row else stage, revision, licence, "your own choice", 0, 0)
 
 
 def folder_of(name: str, settings: Settings) -> Path:

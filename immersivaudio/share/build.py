@@ -20,8 +20,9 @@ _FILES = ("pipeline.py", "sheets.py", "values.py")
 _LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile", "onnxruntime")
 DECIDING = (
     "extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct",
-    "yolo_model", "yolo_confidence", "embedding_model", "vlm_model", "llm_model",
-    "musicgen_model", "audiocraft_model", "audiogen_model",
+    "yolo_model", "yolo_confidence", "rfdetr_model", "dfine_model", "detector_confidence",
+    "embedding_model", "vlm_model", "llm_model",
+    "acestep_model", "acestep_reference", "musicgen_model", "audiocraft_model", "audiogen_model",
 )  # fmt: skip
 """Settings that change what is seen, decided or heard."""
 

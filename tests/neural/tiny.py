@@ -362,7 +362,28 @@ def _loss(model, ids, labels):
     return torch.nn.functional.cross_entropy(logits, ids[0, -count:])
 
 
+def acestep(folder: Path) -> None:
+    from tests.neural import tiny_acestep
+
+    tiny_acestep.acestep(folder)
+
+
+def rfdetr(folder: Path) -> None:
+    from tests.neural import tiny_detectors
+
+    tiny_detectors.rfdetr(folder)
+
+
+def dfine(folder: Path) -> None:
+    from tests.neural import tiny_detectors
+
+    tiny_detectors.dfine(folder)
+
+
 BUILDERS = {
+    "ACE-Step/acestep-v15-xl-turbo-diffusers": acestep,
+    "Roboflow/rf-detr-medium": rfdetr,
+    "ustc-community/dfine-nano-coco": dfine,
     "Qwen/Qwen2.5-1.5B-Instruct": functools.partial(qwen, terse=True),
     "HuggingFaceTB/SmolVLM-500M-Instruct": smolvlm,
     "facebook/musicgen-small": musicgen,

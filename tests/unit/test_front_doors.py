@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-HEAVY = {"numpy", "scipy", "cv2", "av", "PIL", "sklearn", "torch", "transformers", "ultralytics", "moviepy"}
+NEURAL = {"torch", "transformers", "ultralytics", "diffusers"}
+HEAVY = {"numpy", "scipy", "cv2", "av", "PIL", "sklearn", "moviepy", *NEURAL}
 CHAT = {"redis", "arq", "discord", "telegram", "gradio", "httpx"}
 OURS_HEAVY = {f"immersivaudio.{room}" for room in ("pipeline", "stages", "media", "music", "sound")}
 

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("immersivaudio", "bot", "worker")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-HEAVY = {"torch", "transformers", "ultralytics", "audiocraft", "accelerate"}
+HEAVY = {"torch", "transformers", "ultralytics", "audiocraft", "accelerate", "diffusers"}
 
 
 def tree(path: Path) -> ast.Module:

@@ -21,7 +21,8 @@ class Without:
     find_distributions = PathFinder.find_distributions
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name.partition(".")[0] in {"torch", "transformers", "ultralytics", "accelerate", "audiocraft"}:
+        heavy = {"torch", "transformers", "ultralytics", "accelerate", "audiocraft", "diffusers"}
+        if name.partition(".")[0] in heavy:
             return None
         return PathFinder.find_spec(name, path, target)
 
@@ -69,13 +70,39 @@ def test_the_extra_is_what_brings_what_the_backends_need() -> None:
     import tomllib
 
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    brought = {
-        line.split(">")[0].split("[")[0].partition("-opencv")[0]
-        for line in project["optional-dependencies"]["neural"]
+    extras = {
+        extra: {line.split(">")[0].split("[")[0].partition("-opencv")[0] for line in lines}
+        for extra, lines in project["optional-dependencies"].items()
     }
-    for row in NEURAL:
-        if row.extra == "neural":
-            assert set(row.needs) <= brought
+    checked = [row.name for row in NEURAL if row.extra in extras and set(row.needs) <= extras[row.extra]]
+    assert checked == [row.name for row in NEURAL if row.name not in ("audiocraft", "audiogen")]
+    assert not [package for package in extras["neural"] if "ultralytics" in package], "it is under AGPL"
+
+
+@needs_torch
+@pytest.mark.parametrize("row", [row for row in NEURAL if row.extra == "neural"], ids=lambda row: row.name)
+def test_missing_weights_are_told_before_the_clip_is_watched(row, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_text("whoever looks at this sees that it is no clip")
+    line = told(
+        ["-m", "immersivaudio"],
+        *("score", clip, "--quiet", "-b", f"{row.stage}={row.name}"),
+        MODELS=str(tmp_path / "models"),
+    )
+    assert "are not on this machine; fetch them with: immersivaudio models pull " in line
+
+
+@needs_torch
+def test_doctor_names_the_command_that_fetches_what_is_missing(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "immersivaudio", "doctor", "--json"],
+        env=os.environ | {"IMMERSIVAUDIO_MODELS": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    ).stdout
+    row = next(one for one in json.loads(found) if one["what"] == "generate acestep")
+    command = "immersivaudio models pull ACE-Step/acestep-v15-xl-turbo-diffusers"
+    assert (row["state"], row["remedy"]) == ("missing", command)
 
 
 @needs_torch

@@ -19,6 +19,8 @@ HEAD = 1.0
 _DEAR = 2.0
 """What a stretch of one percent, for all of the piece, costs in units of hit strength: little, but not
 nothing."""
+_SURE = 1e6
+"""The strength of what must be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,36 @@ def anchors(
     starts = beats[beats <= HEAD]
     if not len(starts):
         return []
-    chosen = _best(beats, [(0.0, 1.0), *(hit for hit in hits if 0.2 < hit[0] < length - 0.2)], length)
+    inner = [(target, strength, _near(beats, target)) for target, strength in _inner(hits, length)]
+    chosen = _best([(0.0, 1.0, starts), *inner], length)
     last = chosen[-1]
     return [*chosen, WarpAnchor(last.source + length - last.target, length)]
 
 
-def _best(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], length: float) -> list[WarpAnchor]:
-    """Viterbi over (hit, beat): the best score of a chain that ends there, and where it came from."""
+def held(beats: NDArray[np.float64], hits: Sequence[tuple[float, float]], length: float) -> list[WarpAnchor]:
+    """Return the anchors of a piece that is `length` s long already, and begins and ends where it does.
+
+    For music that was made to this length, whose own ending must be heard, or that goes over into other music
+    on both sides. `hits` are as for `anchors`.
+    """
+    inner = [(target, strength, _near(beats, target)) for target, strength in _inner(hits, length)]
+    fixed = np.array([0.0]), np.array([length])
+    return _best([(0.0, 1.0, fixed[0]), *inner, (length, _SURE, fixed[1])], length)
+
+
+def _inner(hits: Sequence[tuple[float, float]], length: float) -> list[tuple[float, float]]:
+    return [hit for hit in hits if 0.2 < hit[0] < length - 0.2]
+
+
+def _best(marks: Sequence[tuple[float, float, NDArray[np.float64]]], length: float) -> list[WarpAnchor]:
+    """Viterbi over (target, source): the best score of a chain that ends there, and where it came from.
+
+    `marks` are (target, strength, the moments of the music that may fall on it); the first one begins every
+    chain.
+    """
     states: list[tuple[float, float, float, int]] = []  # target, source, score, state before
-    for index, (target, strength) in enumerate(hits):
-        near = beats[(beats <= HEAD)] if index == 0 else _near(beats, target)
-        for source in near:
+    for index, (target, strength, sources) in enumerate(marks):
+        for source in sources:
             if index == 0:
                 states.append((target, float(source), strength - 1e-3 * float(source), -1))
             else:

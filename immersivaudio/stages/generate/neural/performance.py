@@ -74,7 +74,7 @@ def _joined(sheet: CueSheet, sounds: Sequence[Sound], notes: Sequence[str], rate
         placed, where = _conformed(shaping.stereo(sound, rate), cue, sheet)
         landed += where
         _lay(track, placed, round(cue.start * SAMPLE_RATE))
-    hits = _accented(track, sheet, landed)
+    hits = accented(track, sheet, landed)
     return Performance(shaping.finished(track, sheet), hits, tuple(dict.fromkeys(notes)))
 
 
@@ -160,8 +160,11 @@ def _lay(track: Stereo, sound: Stereo, start: int) -> None:
     track[start : start + len(part)] += part
 
 
-def _accented(track: Stereo, sheet: CueSheet, landed: Sequence[float]) -> tuple[Fraction, ...]:
-    """Give the hits that no beat could reach an accent by level; return where each accent is."""
+def accented(track: Stereo, sheet: CueSheet, landed: Sequence[float]) -> tuple[Fraction, ...]:
+    """Give the hits that no beat could reach an accent by level; return where each accent is.
+
+    `landed` are the film times (s) of those that a beat reached.
+    """
     placed = []
     for hit in sheet.hits:
         sample = round(hit.time * SAMPLE_RATE)

@@ -1,0 +1,132 @@
+"""Backend "acestep": ACE-Step 1.5 by diffusers, made to fit the film. Weights: MIT."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from immersivaudio import models
+from immersivaudio.config import Settings
+from immersivaudio.errors import BadSettingError
+from immersivaudio.models.memory import release
+from immersivaudio.stages import Progress
+from immersivaudio.stages.generate.neural.engine import Sound
+from immersivaudio.stages.generate.neural.shaping import stereo
+from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+
+if TYPE_CHECKING:
+    from immersivaudio.stages.generate.neural.acestep import AceStepModel
+
+_REFERENCE = 120.0
+"""s of a reference that are read."""
+
+
+class AceStep:
+    """A model that makes whole pieces of a tempo, key and length. Loaded at the first sheet, and kept."""
+
+    name = "acestep"
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        device: str = "auto",
+        precision: str = "auto",
+        batch: int = 8,
+        reference: Path | None = None,
+    ) -> None:
+        """`path` is a folder with an AceStepPipeline of diffusers; `reference` is a sound file that all music
+        shall sound like.
+        """
+        self._path, self._device, self._precision, self._batch = path, device, precision, batch
+        self._reference = reference
+        self._model: AceStepModel | None = None
+        self._lock = threading.Lock()
+
+    def generate(
+        self, sheet: CueSheet, folder: Path, progress: Progress, *, stems: bool = False
+    ) -> Soundtrack:
+        """Write the music into `folder`; there is one stem, the music itself.
+
+        Raises `BackendUnavailableError` without weights, GPU or memory.
+        """
+        return self.generate_many([sheet], [folder], progress, stems=stems)[0]
+
+    def generate_many(
+        self,
+        sheets: Sequence[CueSheet],
+        folders: Sequence[Path],
+        progress: Progress,
+        *,
+        stems: bool = False,
+    ) -> tuple[Soundtrack, ...]:
+        """Write the music of each sheet into its folder; films of the same length share a pass on a GPU.
+
+        Each sheet sounds as it does alone. Raises `BackendUnavailableError` without weights, GPU or memory.
+        """
+        progress(0.0)
+        reference = self._heard()
+        with self._lock:
+            model = self._loaded()
+            from immersivaudio.stages.generate.neural.whole import perform_whole
+
+            played = perform_whole(model, sheets, batch=self._batch, told=progress, reference=reference)
+        tracks = []
+        for one, folder in zip(played, folders, strict=True):
+            path = folder / "music.wav"
+            soundfile.write(path, one.sound, SAMPLE_RATE, subtype="FLOAT")
+            own = {"music": path} if stems else {}
+            tracks.append(Soundtrack(path, self.name, one.hits, own, notes=one.notes))
+        return tuple(tracks)
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._model = None
+        release()
+
+    def _loaded(self) -> "AceStepModel":
+        if self._model is None:
+            from immersivaudio.models.device import choose
+            from immersivaudio.stages.generate.neural import acestep
+            from immersivaudio.stages.generate.neural.precision import choose_precision
+
+            device = choose(self._device, stage="generate")
+            precision = choose_precision(self._precision, device)
+            self._model = acestep.load(self._path, device=device, precision=precision, batch=self._batch)
+        return self._model
+
+    def _heard(self) -> Sound | None:
+        """Return the reference, 48 kHz stereo of shape (2, n)."""
+        if self._reference is None:
+            return None
+        try:
+            with soundfile.SoundFile(self._reference) as file:
+                sound = file.read(round(_REFERENCE * file.samplerate), dtype="float32", always_2d=True)
+                both = stereo(np.ascontiguousarray(sound[:, :2].T), file.samplerate)
+        except (OSError, soundfile.SoundFileError) as error:
+            raise BadSettingError(
+                f"the reference {self._reference.name!r} cannot be read as sound",
+                "set IMMERSIVAUDIO_ACESTEP_REFERENCE to a WAV, FLAC, Ogg or MP3 file",
+                stage="generate",
+            ) from error
+        if not len(both) or not both.any():
+            raise BadSettingError(
+                f"the reference {self._reference.name!r} is silent",
+                "choose another for IMMERSIVAUDIO_ACESTEP_REFERENCE",
+                stage="generate",
+            )
+        return np.ascontiguousarray(both.T)
+
+
+def build(settings: Settings) -> AceStep:
+    """For the registry."""
+    return AceStep(
+        models.locate(settings.acestep_model, settings, stage="generate"),
+        device=settings.device,
+        precision=settings.precision,
+        batch=settings.neural_batch,
+        reference=settings.acestep_reference,
+    )
