@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import cast
 
 from immersivaudio import media, memory, price, provenance, share, stages
+from immersivaudio.assembly import AssembledFilm, assemble
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
 from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.recutting import noted, recut
-from immersivaudio.registry import chosen, load
+from immersivaudio.registry import STAGES, chosen, load
 from immersivaudio.registry import notes as choices
 from immersivaudio.share.apply import apply_code, notes, photo_length
 from immersivaudio.values import (
@@ -207,6 +208,19 @@ class Pipeline:
         plan = noted(self.plan(self.analyse(clip, edit), request), edit)
         return self.render(clip, plan, request, out, folder)
 
+    def assemble_film(self, paths: Sequence[Path], folder: Path) -> AssembledFilm:
+        """Make one clip of several clips and photos, each change of picture on a grid of beats."""
+        self._seconds = {}
+        with self._stage("assemble") as progress:
+            return assemble(paths, folder / "film.mp4", self.settings, progress)
+
+    def film(self, paths: Sequence[Path], request: Request, out: Path, folder: Path) -> ScoredClip:
+        """Cut several clips and photos to one film, look, plan on its beats, play, put together."""
+        request = apply_code(request)
+        film = self.assemble_film(paths, folder)
+        sheet = film.on_the_beat(self.plan(self.analyse(film.clip, film.cut_list), request))
+        return self.render(film.clip, sheet, request, out, folder)
+
     def takes(
         self,
         path: Path,
@@ -276,7 +290,7 @@ class Pipeline:
         return choices(self.settings) if "detect" in self._seconds else ()
 
     def _backends(self) -> dict[str, str]:
-        return {stage: chosen(stage, self.settings) for stage in self._seconds}
+        return {stage: chosen(stage, self.settings) for stage in self._seconds if stage in STAGES}
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[stages.Progress]:

@@ -44,6 +44,7 @@ def main() -> None:
             demo,
             doctor,
             export,
+            film,
             measure,
             models,
             score,
@@ -53,7 +54,7 @@ def main() -> None:
             verify,
         )
 
-        for room in (score, takes, export, verify, measure, stages, demo, doctor, models, service):
+        for room in (score, film, takes, export, verify, measure, stages, demo, doctor, models, service):
             room.register(app)
         app(standalone_mode=True)
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from immersivaudio.pipeline import Listener
 
 WORDS = {
+    "assemble": "Cutting the film",
     "extract": "Watching the clip",
     "listen": "Listening to it",
     "detect": "Looking for people and things",

@@ -98,12 +98,12 @@ def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float
         [*source, *target],
         timeout=120 + count,
         told=lambda time: told(time / float(clip.duration)),
-        feed=_film(photo, film, count, seed),
+        feed=pictures(photo, film, count, seed),
     )
 
 
-def _film(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterator[bytes]:
-    """The pictures as raw bytes: planes of luma and, at half the size, of the two colours (4:2:0)."""
+def pictures(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterator[bytes]:
+    """Yield the pictures as raw bytes: planes of luma and, at half the size, of the two colours (4:2:0)."""
     width, height = film
     photo = _middle(photo, width / height)
     cover = max(width / photo.shape[1], height / photo.shape[0]) * _ZOOM
