@@ -60,7 +60,7 @@ class ResultView:
         before = f' data-before="{self._url("before")}"' if video else ""
         film = (
             f'{self._head(title, above=True)}<video controls playsinline preload="auto" aria-label="{title}" '
-            f'src="{self._url("film")}"{before}></video>'
+            f'src="{self._url("film")}"{before}{self._shape()}></video>'
         )
         if not video:
             return film
@@ -72,6 +72,11 @@ class ResultView:
         missing = f'<p class="iv-missing" role="status" hidden>{self._say("web.no-before")}</p>'
         name = self._say("web.compare")
         return f'{film}<div class="iv-switch" role="group" aria-label="{name}">{buttons}</div>{missing}'
+
+    def _shape(self) -> str:
+        """The place that the film takes before it has come: nothing below moves then."""
+        width, height = self._summary.width, self._summary.height
+        return f' style="aspect-ratio: {width} / {height}"' if width and height else ""
 
     def _facts(self) -> str:
         summary = self._summary
@@ -143,9 +148,14 @@ class ResultView:
         if "plan" not in self.result.extras:
             return ""
         title = self._say("web.plan")
-        return (
-            f'{self._head(title)}<div class="iv-plan" tabindex="0" role="region" aria-label="{title}">'
+        drawn = (
+            f'<div class="iv-plan" tabindex="0" role="region" aria-label="{title}">'
             f'<img src="{self._url("plan")}" alt="{title}" loading="lazy"></div>'
+        )
+        if self.base:
+            return f"{self._head(title)}{drawn}"
+        return (
+            f'<details class="iv-fold"><summary>{title}</summary>{drawn}</details>'  # the timeline says more
         )
 
     def _seen(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests import samples
+from tests.e2e.sync import lag
 from tests.e2e.test_page import WAIT, come, drop, scored, unfold
 from tests.integration.web.site import Site
 
@@ -115,6 +116,7 @@ def test_stems_play_in_step_with_the_film_and_are_mixed_at_once(
     assert page.evaluate("document.querySelector('#result video').muted")
     page.evaluate("document.querySelector('#result video').currentTime = 6")
     page.wait_for_function(f"{_MIXER}.sources.length && Math.abs({_MIXER}.drift()) < 0.02", timeout=WAIT)
+    assert abs(lag(page)) < 0.02, "stems and film are one"
     for mute in page.query_selector_all(".iv-muted[aria-pressed=false]"):
         mute.click()
     page.wait_for_timeout(200)

@@ -5,11 +5,7 @@
   let working = false, bell = null;
   const place = () => document.getElementById("progress");
 
-  page.pressed = () => {
-    page.clip?.tell("");
-    const phone = matchMedia("(max-width: 760px)").matches;
-    if (phone) setTimeout(() => place()?.scrollIntoView({ block: "center", behavior: "smooth" }), 60);
-  };
+  page.pressed = () => page.clip?.tell("");
   page.hush = () => place()?.querySelector(".iv-bad")?.remove(); // one error at a time
 
   const ask = () => {
