@@ -204,7 +204,10 @@ def _made_by(track: Soundtrack, settings: Settings) -> MadeBy:
 def _deciding(settings: Settings) -> dict[str, str | float]:
     """The settings that decide bytes; of a model in a folder of this machine, its name alone."""
     found: dict[str, Any] = {name: getattr(settings, name) for name in DECIDING}
-    told = {name: _named(value) if isinstance(value, str) else value for name, value in found.items()}
+    told = {
+        name: value if isinstance(value, int | float) else _named(str(value or ""))
+        for name, value in found.items()
+    }
     return told | {"detect": chosen("detect", settings)}
 
 
