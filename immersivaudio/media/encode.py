@@ -55,7 +55,7 @@ def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
         _filters(clip, quality.longest),
     ]
     # Without B-pictures the last one sent is the last one shown, and can be held as long as the GIF holds it.
-    still = ["-bf", "0"] if clip.demuxer == "gif" else []
+    still = ["-bf", "0"] if clip.demuxer in {"gif", "apng"} else []
     target = [*_X264, *still, *_SHAPE, f"file:{out}"]
     if quality.bit_rate is None:
         ffmpeg.run(

@@ -11,7 +11,7 @@ from immersivaudio.media.magic import HEAD, Magic, name_stranger, recognise
 
 PICTURE_CODECS = frozenset(
     {"h264", "hevc", "vp8", "vp9", "av1", "mpeg1video", "mpeg2video", "mpeg4", "h263"}
-    | {"mjpeg", "prores", "wmv3", "vc1", "gif", "msmpeg4v2", "msmpeg4v3", "dvvideo"}
+    | {"mjpeg", "prores", "wmv3", "vc1", "gif", "apng", "msmpeg4v2", "msmpeg4v3", "dvvideo"}
 )
 """FFmpeg's canonical names of what people really send. Every other decoder is attack surface."""
 

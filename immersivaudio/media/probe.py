@@ -24,13 +24,16 @@ def probe(path: Path, settings: Settings, *, photo_duration: float | None = None
 
     The demuxer is forced by the file's own first bytes; caps and allow-lists are checked before the first
     picture is decoded, and no other is. A video cut short is accepted if nine tenths of it are there.
-    `photo_duration` (s) says how long a photo is held; a video ignores it. An animated GIF is a video, an
-    animated WebP or PNG is its first picture.
+    `photo_duration` (s) says how long a photo is held; a video ignores it. An animated GIF or PNG is a video,
+    an animated WebP is its first picture: FFmpeg decodes none.
     """
     path = Path(path)
     guard.check_file(path, settings)
     magic = guard.check_magic(path)
-    if magic.kind == "photo" or (magic.demuxer == "gif" and not photo.is_animated(path, settings)):
+    moves = magic.demuxer in {"gif", "PNG"} and photo.is_animated(path, settings)
+    if moves and magic.demuxer == "PNG":
+        magic = Magic("video", "apng")
+    if magic.kind == "photo" or (magic.demuxer == "gif" and not moves):
         return _photo(path, magic, settings, photo_duration)
     return _video(path, magic, settings)
 

@@ -22,9 +22,9 @@ WEIGHTS = Path(__file__).with_name("scene_words.npz")
 DRAWING, DRAWN = "drawing", 0.3
 """The head's name for drawings, and the probability from which no place is told of one."""
 LIMITS = {
-    "indoor": 0.6, "city": 0.88, "forest": 0.72, "sea": 0.93, "lake": 0.85, "mountain": 0.84,
+    "indoor": 0.6, "city": 0.88, "forest": 0.7, "sea": 0.93, "lake": 0.85, "mountain": 0.84,
     "desert": 0.85, "snow": 0.94, "sky": 0.8, "night": 0.91, "flower": 0.85, "food": 0.55, "screen": 0.8,
-    "document": 0.97, "water": 0.95, "outdoors": 0.75, DRAWING: 0.97,
+    "document": 0.975, "water": 0.95, "outdoors": 0.75, DRAWING: 0.97,
 }  # fmt: skip
 """Word -> probability from which it is said."""
 FLAT = ("screen", "document", DRAWING)

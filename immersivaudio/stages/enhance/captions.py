@@ -33,6 +33,12 @@ _HEARD = 4
 """Instruments named: captions rarely name more."""
 _SHOWN = 3
 """Things seen that are named."""
+_SCENERY = {
+    "person": "people", "face": "people", "indoor": "a room", "outdoors": "open air", "sky": "open sky",
+    "underwater": "life under water", "riding": "a ride", "running": "runners", "talking": "people talking",
+    "talking to the camera": "somebody talking", "crowd moving": "a moving crowd",
+}  # fmt: skip
+"""Label -> how a caption speaks of it, where that is another word."""
 _PLAIN = (
     "joyful", "happy", "upbeat", "energetic", "triumphant", "inspiring", "hopeful", "playful", "carefree",
     "calm", "peaceful", "warm", "dreamy", "reflective", "nostalgic", "mysterious", "dramatic", "epic",
@@ -67,7 +73,7 @@ def caption(
     parts = [
         style.genre if style else palette,
         mood,
-        f"for a scene with {_listed(seen[:_SHOWN])}" if seen else "",
+        f"for a scene with {_listed([_SCENERY.get(name, name) for name in seen[:_SHOWN]])}" if seen else "",
         f"featuring {_listed(playing[:_HEARD])}" if playing else "",
         f"{_band(_TEMPI, tempo)} tempo, {tempo:.0f} bpm",
         f"{tonic} {_HARMONY.get(mode, mode)}",

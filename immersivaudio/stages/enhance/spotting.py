@@ -61,4 +61,15 @@ def _seen(
     longest = max(looks.shots, key=lambda shot: min(shot.end, end) - max(shot.start, start))
     found = [by_shot[key] for key in (longest.index, None) if key in by_shot]
     text = next((one.text for one in found if one.text), "")
-    return text, next((one.reading.evidence for one in found if one.reading.evidence), ())
+    return text, next((_told(one) for one in found if one.reading.evidence), ())
+
+
+def _told(one: Description) -> tuple[str, ...]:
+    """What tells most of what the sentence says: the evidence it names, then the rest of what it names."""
+    told = one.telling
+    if told is None:
+        return one.reading.evidence
+    labels = [label for label, _ in (*told.subjects, *told.objects)]
+    named = [*labels, told.action, *told.places, told.light]
+    weighty = [word for word in one.reading.evidence if word in named]
+    return tuple(dict.fromkeys([*weighty, *labels, *told.places]))

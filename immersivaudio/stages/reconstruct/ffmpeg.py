@@ -24,7 +24,7 @@ from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Request, So
 
 _SHARES = (0.1, 0.5)
 """Of the progress: sounds found and measured, pictures ready."""
-_ANIMATED = {"webp", "png"}
+_ANIMATED = {"webp"}
 """Photo formats whose further pictures are an animation, and not pages or a burst."""
 _STILL = "only the first picture of the animation is shown; send it as a GIF or a video to see it move"
 

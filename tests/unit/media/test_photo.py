@@ -10,7 +10,7 @@ from PIL import ImageCms
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, MediaTooLargeError
-from immersivaudio.media import photo, probe
+from immersivaudio.media import decode, photo, probe
 from immersivaudio.values import Image
 
 
@@ -123,12 +123,17 @@ def test_longest_side(tmp_path: Path, settings: Settings) -> None:
     assert photo.read(path, settings).shape == (1500, 3000, 3)
 
 
-def test_an_animated_gif_is_a_video(tmp_path: Path, settings: Settings) -> None:
+def _moving(path: Path) -> Path:
     frames = [Pillow.new("RGB", (120, 80), (80 * i, 90, 20)) for i in range(3)]
-    path = tmp_path / "moving.gif"
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=[100, 400, 700])
-    clip = probe(path, settings)
-    assert (clip.kind, float(clip.duration)) == ("video", 1.2)
+    return path
+
+
+@pytest.mark.parametrize("name", ["moving.gif", "moving.png", "moving.avif"])
+def test_what_moves_is_a_video(name: str, tmp_path: Path, settings: Settings) -> None:
+    clip = probe(_moving(tmp_path / name), settings)
+    assert (clip.kind, float(clip.duration)) == ("video", pytest.approx(1.2))
+    assert len(list(decode.pictures(clip, settings))) == 3
 
 
 def test_truncated_photos_are_refused(tmp_path: Path, settings: Settings) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.sentences.telling import Telling
 from immersivaudio.sheets import dump, load
 from immersivaudio.situations import NEUTRAL, SITUATIONS, Reading
 from immersivaudio.stages.enhance import choosing
@@ -66,6 +67,15 @@ def test_prompts_speak_of_what_each_part_shows() -> None:
     assert "dog" in sheet.cues[0].prompt
     assert "city" in sheet.cues[-1].prompt
     assert "for a scene with" in sheet.prompt
+
+
+def test_prompts_name_nothing_that_the_sentence_leaves_out() -> None:
+    told = Telling(subjects=(("dog", 1),), places=("indoor",))
+    seen = Reading(0.5, 0.2, "playful", "dog", ("baseball glove", "dog"))
+    whole = replace(described(seen), telling=told)
+    prompt = plan(whole, replace(whole, shot=0)).prompt
+    assert "for a scene with dog and a room" in prompt
+    assert "glove" not in prompt
 
 
 def test_a_turn_within_the_film_has_two_moods() -> None:
