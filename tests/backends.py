@@ -82,6 +82,15 @@ class Case:
             )
 
 
+OWN: dict[str, list[Case]] = {}
+"""Stage -> backends named by `pytest --backend STAGE=MODULE`, to be judged with the others."""
+
+
+def own(stage: str) -> list[Case]:
+    """Return the backends of a stage that were named on the command line."""
+    return OWN.get(stage, [])
+
+
 _TORCH = ("torch", "transformers")
 _STAGES = "immersivaudio.stages"
 DETECT = (

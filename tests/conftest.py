@@ -10,7 +10,8 @@ import hypothesis
 import pytest
 
 from immersivaudio.config import Settings
-from tests import samples
+from immersivaudio.registry import STAGES
+from tests import backends, samples
 from tests.backends import Case
 
 # The same examples in every run, and no verdict on how fast a busy machine draws them.
@@ -22,6 +23,25 @@ hypothesis.settings.load_profile("steady")
 
 _WITHOUT_TORCH = "not neural"
 _WHOLE_FILE = re.compile(r"^pytestmark = (\[[^\]]*)?pytest\.mark\.neural\b", re.M)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a backend of one's own be judged by the contract suites (docs/writing-a-backend.md)."""
+    words = "judge a backend of your own, too: detect=my_package.mine"
+    parser.addoption("--backend", action="append", default=[], metavar="STAGE=MODULE", help=words)
+    words = "of these, judge only what takes no trained model"
+    parser.addoption("--untrained", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the option before the suites list their backends."""
+    for named in config.getoption("--backend"):
+        stage, _, module = named.partition("=")
+        if stage not in STAGES or not module:
+            known = ", ".join(STAGES)
+            raise pytest.UsageError(f"--backend wants STAGE=MODULE; the stages: {known}")
+        case = backends.Case(module, understands=not config.getoption("--untrained"))
+        backends.OWN.setdefault(stage, []).append(case)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

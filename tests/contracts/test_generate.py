@@ -1,4 +1,4 @@
-"""What every generator must do, of music or of sounds. A new backend joins by one line in `BACKENDS`."""
+"""What every generator must do, of music or of sounds. One of your own joins by `--backend`."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -13,12 +13,13 @@ import soundfile
 
 from immersivaudio.stages import Generator
 from immersivaudio.values import SAMPLE_RATE, Cue, CueSheet, HitPoint, SoundCue, Soundtrack
-from tests.backends import DEVICE, GENERATE, Case
+from tests.backends import DEVICE, GENERATE, Case, own
 
 BACKENDS = [
     Case("immersivaudio.stages.generate.composer"),
     Case("immersivaudio.stages.generate.procedural", music=False),
     *GENERATE,
+    *own("generate"),
 ]
 
 

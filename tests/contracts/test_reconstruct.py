@@ -1,4 +1,4 @@
-"""What every reconstructor must do. A new backend joins by one line in `BACKENDS`."""
+"""What every reconstructor must do. One of your own joins by `--backend`."""
 
 import hashlib
 import os
@@ -19,9 +19,10 @@ from immersivaudio.media import probe
 from immersivaudio.stages import Reconstructor
 from immersivaudio.values import CueSheet, HitPoint, Receipt, Request, Soundtrack, exact
 from tests import measure, samples, voices
+from tests.backends import own
 from tests.voices import RATE, Sound
 
-BACKENDS = ["immersivaudio.stages.reconstruct.ffmpeg"]
+BACKENDS = ["immersivaudio.stages.reconstruct.ffmpeg", *(case.module for case in own("reconstruct"))]
 SECONDS = 8
 SPEECH = ((Fraction(2), Fraction(5)),)
 

@@ -1,4 +1,4 @@
-"""What every selector must do. A new backend joins by one line in `BACKENDS`."""
+"""What every selector must do. One of your own joins by `--backend`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,10 +8,10 @@ import pytest
 
 from immersivaudio.stages import Selector
 from tests import pictures
-from tests.backends import SELECT, Case
+from tests.backends import SELECT, Case, own
 from tests.pictures import Pixels, footage
 
-BACKENDS = [Case("immersivaudio.stages.select.medoid"), SELECT]
+BACKENDS = [Case("immersivaudio.stages.select.medoid"), SELECT, *own("select")]
 
 TEMPLE, FLOWER = pictures.photo("temple"), pictures.photo("flower")
 CROPS = tuple(np.ascontiguousarray(TEMPLE[:, x : x + 560]) for x in (0, 20, 40, 60))

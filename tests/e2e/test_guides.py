@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from immersivaudio.config import Settings
 from immersivaudio.media import probe
 from immersivaudio.queue import Queue
 from tests.integration.worker.service import Service
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,11 +54,36 @@ def test_a_palette_from_the_guide_is_found_chosen_and_heard(tmp_path: Path, clip
     assert probe(out, Settings()).audio is not None
 
 
+def test_a_palette_from_the_guide_passes_the_line_that_judges_it(tmp_path: Path) -> None:
+    """In a copy of the checkout, the line as the page gives it."""
+    page = (ROOT / "docs" / "writing-a-palette.md").read_text()
+    line = re.search(r"^\.venv/bin/(pytest .*?)\s*#", page, re.MULTILINE)
+    assert line
+    for part in ("immersivaudio", "tests", "docs"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "immersivaudio" / "music" / "palettes" / "desert.py").write_text(
+        _code("writing-a-palette.md")
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(line[1]), "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert re.search(r"[1-9]\d* passed", done.stdout)
+
+
 def test_a_backend_from_the_guide_is_listed_chosen_and_judged(tmp_path: Path, clip: Path) -> None:
     page = (ROOT / "docs" / "writing-a-backend.md").read_text()
-    module, suite = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    module, suite = _code("writing-a-backend.md"), re.search(r"^pytest (tests/.*)$", page, re.MULTILINE)
     points = re.search(r'^"(detect\.mine)" = "(\S+)"$', page, re.MULTILINE)
     assert points
+    assert suite
     installed = tmp_path / "my_package-1.dist-info"
     for path, text in (
         (tmp_path / "my_package" / "__init__.py", ""),
@@ -69,15 +96,11 @@ def test_a_backend_from_the_guide_is_listed_chosen_and_judged(tmp_path: Path, cl
     ):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    judged = (ROOT / "tests" / "contracts" / "test_detect.py").read_text()
-    judge = tmp_path / "test_detect.py"
-    listed = re.compile(r"^BACKENDS = (?:\[\n(?: .*\n)*\]|.*)$", re.MULTILINE)
-    judge.write_text(listed.sub(lambda _: suite.strip(), judged))
 
-    def said(*arguments: str) -> str:
+    def said(*arguments: str, here: Path = tmp_path) -> str:
         done = subprocess.run(
             [sys.executable, "-m", *arguments],
-            cwd=tmp_path, env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+            cwd=here, env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
             capture_output=True, text=True, check=False, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
@@ -87,7 +110,7 @@ def test_a_backend_from_the_guide_is_listed_chosen_and_judged(tmp_path: Path, cl
     assert listed["detect mine"]["licence"] == "GPL-3.0-or-later", "a stranger's, never a default"
     told = said("immersivaudio", "score", str(clip), "-b", "detect=mine", "-o", str(tmp_path / "out.mp4"))
     assert "detect mine" in told
-    assert re.search(r"[1-9]\d* passed", said("pytest", "-q", "-p", "no:xdist", "-k", "mine", str(judge)))
+    assert re.search(r"[1-9]\d* passed", said("pytest", "-q", *suite[1].split(), here=ROOT))
 
 
 def test_the_frontend_from_the_guide_scores_a_folder_once(tmp_path: Path, clip: Path) -> None:
