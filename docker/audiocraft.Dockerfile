@@ -18,11 +18,12 @@ COPY bot bot
 RUN pip install --no-deps .
 RUN groupadd --gid 10001 immersivaudio \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data immersivaudio \
-    && install -d -o 10001 -g 10001 -m 0700 /data
+    && install -d -o 10001 -g 10001 -m 0700 /data /scratch
 USER 10001:10001
 WORKDIR /data
-VOLUME /data
+ENV TMPDIR=/scratch
+VOLUME ["/data", "/scratch"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "worker", "healthy"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "worker.healthy"]
 CMD ["python", "-m", "worker", "run"]

@@ -1,4 +1,4 @@
-"""`python -m worker <command>`: run, deliver, up, submit, checkup, sandbox, forget, healthy."""
+"""`python -m worker <command>`: run, deliver, up, submit, checkup, sandbox, forget."""
 
 import argparse
 import asyncio
@@ -47,8 +47,6 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--role", choices=("all", "analyse", "generate"), help="as IMMERSIVAUDIO_WORKER_ROLE")
     run.set_defaults(run=_render)
     commands.add_parser("deliver", help="fetch clips and bring answers").set_defaults(run=_deliver)
-    healthy = commands.add_parser("healthy", help="whether the program in this container is ready")
-    healthy.set_defaults(run=_healthy)
     up = commands.add_parser(
         "up", prog="immersivaudio up", help="everything on one machine: Redis, a worker, the frontends"
     )
@@ -103,19 +101,6 @@ def _deliver(queue: QueueSettings, work: WorkerSettings, _: argparse.Namespace) 
 
     asyncio.run(run_delivery(queue, work))
     return 0
-
-
-def _healthy(_: QueueSettings, work: WorkerSettings, __: argparse.Namespace) -> int:
-    from http.client import HTTPConnection
-
-    connection = HTTPConnection("127.0.0.1", work.health_port, timeout=4)
-    try:
-        connection.request("GET", "/readyz")
-        return 0 if connection.getresponse().status == 200 else 1
-    except OSError:
-        return 1
-    finally:
-        connection.close()
 
 
 def _up(queue: QueueSettings, work: WorkerSettings, options: argparse.Namespace) -> int:

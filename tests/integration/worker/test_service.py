@@ -3,8 +3,11 @@
 import asyncio
 import http.client
 import json
+import os
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 from immersivaudio.queue import Queue, State
@@ -115,6 +118,17 @@ def test_progress_and_a_cancellation_reach_the_placeholder(tmp_path: Path) -> No
         service.run(story)
 
 
+def _asked_as_a_container_does(port: int) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "worker.healthy"],
+        env=os.environ | {"IMMERSIVAUDIO_WORKER_HEALTH_PORT": str(port)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
 def test_an_operator_sees_health_and_figures(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -124,6 +138,7 @@ def test_an_operator_sees_health_and_figures(tmp_path: Path) -> None:
         assert (await ended_or_rendered(queue, await send(queue, "1"))) is State.RENDERED
         assert await asyncio.to_thread(get, port, "/readyz") == (200, "ready\n")
         assert (await asyncio.to_thread(get, port, "/healthz"))[0] == 200
+        assert await asyncio.to_thread(_asked_as_a_container_does, port) == (0, "ready\n")
         _, figures = await asyncio.to_thread(get, port, "/metrics")
         for line in (
             'immersivaudio_queue_depth{queue="deliver"} 1.0',
@@ -140,6 +155,8 @@ def test_an_operator_sees_health_and_figures(tmp_path: Path) -> None:
             assert line in figures
         service.redis.stop()
         assert (await asyncio.to_thread(get, port, "/readyz"))[0] == 503
+        code, why = await asyncio.to_thread(_asked_as_a_container_does, port)
+        assert (code, why.splitlines()[0]) == (1, "not ready")
         assert (await asyncio.to_thread(get, port, "/healthz"))[0] == 200
         service.redis.start()
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.settings import BotSettings
 from bot.web.settings import WebSettings
 from immersivaudio.config import Settings
 from immersivaudio.queue import QueueSettings
@@ -66,6 +67,9 @@ def test_every_command_is_one_of_ours(name: str, command: list[str]) -> None:
     if module == "worker":
         assert parser().parse_args(arguments)
         return
+    if module == "worker.healthy":
+        assert not arguments
+        return
     assert module == "bot"
     assert find_spec("bot.__main__") is not None
 
@@ -88,7 +92,7 @@ def test_every_container_is_confined(name: str) -> None:
 def test_every_setting_in_the_environment_is_read_by_somebody(name: str) -> None:
     known = {"REDIS_URL", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
     known |= {"REDIS_PASSWORD", "REDIS_WORKER_PASSWORD", "REDIS_FRONTEND_PASSWORD"}
-    for settings in (Settings, QueueSettings, WorkerSettings, WebSettings):
+    for settings in (Settings, QueueSettings, WorkerSettings, BotSettings, WebSettings):
         prefix = settings.model_config["env_prefix"]
         known |= {f"{prefix}{field}".upper() for field in settings.model_fields}
     written = set(SERVICES[name].get("environment", {}))
@@ -116,7 +120,7 @@ def test_every_image_of_ours_says_whether_it_is_well(name: str) -> None:
     assert "IMMERSIVAUDIO_WORKER_HEALTH_PORT=8080" in text
     assert "IMMERSIVAUDIO_QUEUE_DATA=/data" in text
     assert (
-        'HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "worker", "healthy"]'
+        'HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "worker.healthy"]'
         in text
     )
 
@@ -125,6 +129,9 @@ def test_mounted_files_and_named_volumes_exist() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
+            if source.startswith("/"):  # one of the container's own, without a name
+                assert source in said("VOLUME")[0], source
+                continue
             assert (ROOT / source).exists() if source.startswith(".") else source in COMPOSE["volumes"], (
                 source
             )
@@ -173,3 +180,20 @@ def test_tokens_are_given_to_frontends_and_courier_only() -> None:
     assert Credentials.model_fields
     for name in ("worker", "worker-gpu", "redis"):
         assert not [key for key in SERVICES[name].get("environment", {}) if "TOKEN" in key]
+
+
+def test_clips_at_work_lie_on_a_disk_and_not_in_memory() -> None:
+    """A tmpfs counts as the container's memory: a large clip would kill who fetches it."""
+    assert "TMPDIR=/scratch" in DOCKERFILE
+    for name, service in SERVICES.items():
+        if name != "redis":
+            assert "/scratch" in service["volumes"], name
+            assert service["tmpfs"] == ["/tmp:size=64m,mode=1777"]
+
+
+def test_the_health_check_of_a_container_imports_nothing_but_the_standard_library() -> None:
+    """It runs every 15 s in each container."""
+    code = "import sys, worker.healthy; print(*{name.partition('.')[0] for name in sys.modules})"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    strange = set(said.split()) - sys.stdlib_module_names - {"worker", "__main__"}
+    assert not {name for name in strange if not name.startswith(("_", "sitecustomize", "distutils"))}
