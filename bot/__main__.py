@@ -1,4 +1,4 @@
-"""`python -m bot api|telegram|discord|web`: one frontend, until SIGINT or SIGTERM."""
+"""`python -m bot api|mcp|telegram|discord|web`: one frontend, until SIGINT or SIGTERM."""
 
 import argparse
 import asyncio
@@ -71,9 +71,25 @@ def _api(settings: BotSettings, queue: QueueSettings) -> None:
     asyncio.run(serve())
 
 
+def _mcp(settings: BotSettings, queue: QueueSettings) -> None:
+    if find_spec("mcp") is None:
+        raise BackendUnavailableError(
+            "the MCP server needs mcp", f"install it with: {installation.command('mcp')}"
+        )
+    from bot.mcp.app import run
+    from bot.mcp.settings import McpSettings
+
+    async def serve() -> None:
+        async with Queue.connect(queue) as door:
+            await run(settings, McpSettings(), door)
+
+    asyncio.run(serve())
+
+
 FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {
     "api": _api,
     "discord": _discord,
+    "mcp": _mcp,
     "telegram": _telegram,
     "web": _web,
 }

@@ -1,4 +1,4 @@
-"""`immersivaudio up`, `submit` and `api`: the doors to the queue and the worker, which are other programs.
+"""`immersivaudio up`, `submit`, `api` and `mcp`: doors to the queue and the worker, which are other programs.
 
 The library knows neither (a never of the design), so these commands start them by name.
 """
@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command(context_settings=_PASS_ON, rich_help_panel="As a service")(up)
     app.command(context_settings=_PASS_ON, rich_help_panel="As a service")(submit)
     app.command(rich_help_panel="As a service")(api)
+    app.command(rich_help_panel="As a service")(mcp)
 
 
 def api(
@@ -43,6 +45,22 @@ def api(
     typer.echo(
         "Put this line into .env, with any key that stands there; give the key to the client alone.", err=True
     )
+
+
+def mcp(
+    folder: Annotated[
+        list[Path] | None, typer.Option(help="Where agents may read and write; may be repeated.")
+    ] = None,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve /mcp to clients with an API key, not one at a pipe.")
+    ] = False,
+) -> None:
+    """Serve the Model Context Protocol to an agent, on the queue of `up`."""
+    if folder:
+        os.environ["IMMERSIVAUDIO_MCP_FOLDERS"] = jsons.dumps([str(each.absolute()) for each in folder])
+    if http:
+        os.environ["IMMERSIVAUDIO_MCP_TRANSPORT"] = "http"
+    become("bot", "mcp", [])
 
 
 def up(context: typer.Context) -> None:

@@ -36,6 +36,7 @@ def loaded_by(statement: str) -> set[str]:
         ("import bot, bot.__main__, bot.validation, bot.service", HEAVY | OURS_HEAVY | CHAT - {"redis"}),
         ("import bot.telegram.app", HEAVY | OURS_HEAVY | {"discord", "gradio", "arq"}),
         ("import bot.api.app", HEAVY | OURS_HEAVY | CHAT - {"redis"} | {"pandas"}),
+        ("import bot.mcp.app", HEAVY | OURS_HEAVY | CHAT - {"redis", "httpx"} | {"pandas"}),
         ("import bot.web.app", HEAVY | OURS_HEAVY | CHAT - {"redis"} | {"pandas"}),
         ("import immersivaudio.music, immersivaudio.sound", CHAT | {"pydantic", "av", "cv2", "torch"}),
     ],

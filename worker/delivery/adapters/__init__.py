@@ -19,6 +19,7 @@ TABLE: Mapping[str, str] = {
     "console": "worker.delivery.adapters.console:build",
     "web": "worker.delivery.adapters.pickup:build",
     "local": "worker.delivery.adapters.pickup:build",
+    "mcp": "worker.delivery.adapters.pickup:build",
     "api": "worker.delivery.adapters.webhook:build",
     "telegram": "worker.delivery.adapters.telegram.adapter:build",
     "discord": "worker.delivery.adapters.discord:build",
