@@ -100,6 +100,25 @@ def said(earlier: EarlierClip, who: Requester, words: PlainWords, number: int) -
     return SPOKEN[words.intent](earlier, who)
 
 
+def apart(record: JobRecord, who: Requester, sources: Sequence[Source]) -> list[JobRequest]:
+    """Each part of an album on its own, as if it had been sent alone; asked again, it is the same request."""
+    said = record.request.options
+    return [
+        JobRequest(
+            platform=who.reply.platform,
+            update=f"apart:{record.job}:{number}",
+            user=who.user,
+            source=source,
+            reply=who.reply,
+            options=said.changed(original="auto" if source.kind == "photo" else said.original),
+            locale=who.locale,
+            account=who.account,
+            album=len(sources),
+        )
+        for number, source in enumerate(sources, 1)
+    ]
+
+
 def stems(earlier: EarlierClip, who: Requester) -> JobRequest:
     """Its instrument groups, each as a file."""
     return _again(earlier, who, "stems", {})

@@ -1,5 +1,9 @@
 """What every frontend does with a guest: look whether they are welcome, and hand their request over."""
 
+import asyncio
+import tempfile
+from pathlib import Path
+
 import structlog
 
 from bot.rate_limit import RateLimiter
@@ -7,7 +11,7 @@ from bot.settings import BotSettings
 from bot.validation import Refusal, UploadLimits, refusal_of, too_often
 from immersivaudio.chat.share_code import apply_code
 from immersivaudio.chat.text import clean
-from immersivaudio.queue import JobRequest, Preferences, Queue, SubmitResult
+from immersivaudio.queue import JobRecord, JobRequest, Preferences, Queue, Source, SubmitResult, albums
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.share import BadShareError, NewerShareError
 
@@ -66,6 +70,22 @@ class ScoringService:
         """Let fast presses of one button be one; the refusal of all but the first."""
         first = await self.queue.conversation.first(f"{job}:{verb}", _PRESSED)
         return None if first else Refusal("refuse.making")
+
+    async def sources(self, record: JobRecord) -> list[Source]:
+        """Each part of an album as a source of its own: at the platform, or out of the store."""
+        source = record.request.source
+        if source.parts:
+            return [Source(file=part.file, kind=part.kind, bytes=part.bytes) for part in source.parts]
+        if not record.ref or not await self.queue.store.has(record.ref):
+            return []
+        with tempfile.TemporaryDirectory(prefix="album-") as folder:
+            path = Path(folder) / "album"
+            await self.queue.store.get(record.ref, path)
+            parts = await asyncio.to_thread(albums.unpack, path, Path(folder))
+            return [
+                Source(ref=await self.queue.store.put(part), kind=kind, bytes=part.stat().st_size)
+                for part, kind in parts
+            ]
 
     def limits(self, fetch: int, remedy: str) -> UploadLimits:
         """Of a platform that lets us download `fetch` bytes."""

@@ -1,7 +1,8 @@
 """Attachments, copied into the store at once: a command's has no message from which to fetch it again."""
 
+import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import aiohttp
@@ -9,7 +10,7 @@ import discord
 
 from bot.discord.context import DiscordContext
 from bot.validation import Kind, OfferedFile, Refusal, examine, too_big
-from immersivaudio.queue import ArtifactStore, Source
+from immersivaudio.queue import ArtifactStore, Source, albums
 
 _PATIENCE = aiohttp.ClientTimeout(total=180.0, sock_connect=10.0, sock_read=20.0)
 _CHUNK = 256 * 1024
@@ -45,6 +46,29 @@ async def copy(context: DiscordContext, attachment: discord.Attachment, kind: Ki
     except (aiohttp.ClientError, TimeoutError):
         return Refusal("refuse.fetch")
     return Source(ref=ref, kind=kind, bytes=size) if ref else too_big(size, context.limits)
+
+
+async def copy_album(
+    context: DiscordContext, parts: Sequence[tuple[discord.Attachment, Kind]]
+) -> Source | Refusal:
+    """Download several, and keep them as one; what cannot be fetched is empty, and the film says so."""
+    store, refusal, size = context.queue.store, Refusal("refuse.fetch"), 0
+    with tempfile.TemporaryDirectory(prefix="album-") as folder:
+        packed: list[tuple[Path, Kind]] = []
+        for number, (attachment, kind) in enumerate(parts):
+            path, source = Path(folder) / f"{number}", await copy(context, attachment, kind)
+            if isinstance(source, Refusal):
+                refusal = source
+                path.write_bytes(b"")
+            else:
+                await store.get(source.ref, path)
+                await store.drop(source.ref)
+                size += path.stat().st_size
+            packed.append((path, kind))
+        if not size:
+            return refusal
+        await asyncio.to_thread(albums.pack, packed, Path(folder) / "album")
+        return Source(ref=await store.put(Path(folder) / "album"), kind="album", bytes=size)
 
 
 async def _by_memory(store: ArtifactStore, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:

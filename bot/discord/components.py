@@ -9,16 +9,16 @@ import structlog
 
 from bot import follow_ups as requests
 from bot.discord.commands import ordered
-from bot.discord.context import DiscordClient, Interaction
-from bot.discord.orders import Make, again, remixed
-from bot.discord.placeholder import asker, private, whisper
+from bot.discord.context import NOBODY, DiscordClient, Interaction
+from bot.discord.orders import Make, Order, Prepare, again, remixed
+from bot.discord.placeholder import FollowUpPlaceholder, asker, private, whisper
 from bot.discord.views import ask_section, sure_view
 from bot.validation import Refusal
 from immersivaudio.chat.buttons import SURE, read
 from immersivaudio.chat.discord import MOOD_MENU
 from immersivaudio.chat.text import tame
 from immersivaudio.i18n import say
-from immersivaudio.queue import JobRecord, JobRequest
+from immersivaudio.queue import JobRecord, JobRequest, Preferences
 from immersivaudio.queue.connection import AWAY
 
 log = structlog.get_logger("bot.discord")
@@ -158,6 +158,31 @@ async def _delete(interaction: Interaction, record: JobRecord | None) -> None:
     await interaction.delete_original_response()
 
 
+async def _apart(interaction: Interaction, record: JobRecord | None) -> None:
+    """Each part of an album on its own, in place of the film."""
+    context = interaction.client.context
+    user, locale = asker(interaction)
+    sources = await context.service.sources(record) if record else []
+    if record is None or not sources:
+        await _aside(interaction, Refusal("refuse.gone").say(locale))
+        return
+    await context.queue.cancel(record.job, record.request.user)
+    who = requests.Requester(user, str(interaction.id), record.request.reply, locale)
+    for request in requests.apart(record, who, sources):
+        sent = await interaction.followup.send(say(locale, "received"), wait=True, allowed_mentions=NOBODY)
+        placeholder = FollowUpPlaceholder(interaction, sent.id)
+        guild, upload = str(interaction.guild_id or ""), interaction.filesize_limit
+        order = Order(context, placeholder, user, request.update, locale, guild, upload)
+        await order.place(_made(request.changed(reply=placeholder.address)))
+
+
+def _made(request: JobRequest) -> Prepare:
+    async def prepare(_: Preferences) -> JobRequest:
+        return request
+
+    return prepare
+
+
 async def _cancel(interaction: Interaction, record: JobRecord | None) -> None:
     """The delivery adapter shows it in the placeholder."""
     if record:
@@ -168,6 +193,7 @@ _DEEDS: Mapping[str, Callable[[Interaction, JobRecord | None], Awaitable[None]]]
     "delete": _ask_back,
     SURE: _delete,
     "cancel": _cancel,
+    "apart": _apart,
 }
 
 

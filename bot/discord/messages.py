@@ -8,9 +8,9 @@ import structlog
 from bot.conversation import Speaker, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
-from bot.discord.orders import Order, RequestedScore, again, opening, score, spoken
+from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album, spoken
 from bot.discord.placeholder import reply
-from bot.validation import Refusal, examine
+from bot.validation import Kind, Refusal, examine
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.queue import JobRecord
 
@@ -40,13 +40,21 @@ async def heard(context: DiscordContext, me: discord.abc.User, message: discord.
 async def _score(
     context: DiscordContext, message: discord.Message, clips: list[discord.Attachment], words: str
 ) -> None:
-    """Each attachment is a request of its own."""
+    """One clip, or one film of several; what cannot be taken is told so, each kind of refusal once."""
+    taken: list[tuple[discord.Attachment, Kind]] = []
+    told: set[str] = set()
     for clip in clips:
         verdict, update = examine(offer(clip), context.limits), f"{message.id}.{clip.id}"
-        if isinstance(verdict, Refusal):
+        if not isinstance(verdict, Refusal):
+            taken.append((clip, verdict))
+        elif verdict.key not in told:
+            told.add(verdict.key)
             await _refuse(context, message, update, verdict)
-        elif order := await _order(context, message, update, fetch=True):
-            await score(order, clip, verdict, RequestedScore(words))
+    if taken and (order := await _order(context, message, f"{message.id}.film", fetch=True)):
+        if len(taken) == 1:
+            await score(order, *taken[0], RequestedScore(words))
+        else:
+            await score_album(order, taken, RequestedScore(words))
 
 
 async def _talk(context: DiscordContext, message: discord.Message, words: str) -> None:

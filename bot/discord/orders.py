@@ -1,12 +1,12 @@
 """From a request to the job store: first the placeholder, then the clip, then the request."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import discord
 import structlog
 
-from bot.discord.attachments import copy
+from bot.discord.attachments import copy, copy_album
 from bot.discord.context import DiscordContext
 from bot.discord.placeholder import Placeholder
 from bot.follow_ups import EarlierClip, Requester, remix, said
@@ -14,7 +14,7 @@ from bot.validation import Kind, Refusal
 from bot.words.read import PlainWords
 from immersivaudio.chat.discord import files_at_once, send_limit
 from immersivaudio.i18n import say
-from immersivaudio.queue import JobRequest, Preferences, ScoreOptions
+from immersivaudio.queue import JobRequest, Preferences, ScoreOptions, Source
 from immersivaudio.queue.connection import AWAY
 
 log = structlog.get_logger("bot.discord")
@@ -33,7 +33,7 @@ class RequestedScore:
     original: str | None = None
     length: float | None = None
 
-    def options(self, choices: Preferences, upload: int, kind: Kind) -> ScoreOptions:
+    def options(self, choices: Preferences, upload: int, kind: str) -> ScoreOptions:
         """What was said over what was chosen once and for all; a photo has no sound of its own."""
         said = {"sounds": self.sounds, "original": self.original, "length": self.length}
         chosen: dict[str, object] = {name: getattr(choices, name) for name in said}
@@ -104,13 +104,26 @@ class Order:
 async def score(order: Order, attachment: discord.Attachment, kind: Kind, requested: RequestedScore) -> None:
     """A clip that was just sent."""
 
+    await _score(order, lambda: copy(order.context, attachment, kind), requested)
+
+
+async def score_album(
+    order: Order, parts: Sequence[tuple[discord.Attachment, Kind]], requested: RequestedScore
+) -> None:
+    """Several clips and photos that were just sent together: one film of them."""
+    await _score(order, lambda: copy_album(order.context, parts), requested)
+
+
+async def _score(
+    order: Order, fetched: Callable[[], Awaitable[Source | Refusal]], requested: RequestedScore
+) -> None:
     async def prepare(choices: Preferences) -> JobRequest | Refusal:
-        source = await copy(order.context, attachment, kind)
+        source = await fetched()
         if isinstance(source, Refusal):
             return source
         chat = order.placeholder.address.chat
         mood = await order.context.service.mood_of_clip(requested.mood, order.user, chat)
-        options = replace(requested, mood=mood).options(choices, order.upload, kind)
+        options = replace(requested, mood=mood).options(choices, order.upload, source.kind)
         return JobRequest(
             platform="discord",
             update=order.update,

@@ -57,6 +57,15 @@ class InteractionPlaceholder:
         await self._interaction.edit_original_response(content=fit(text, CONTENT), allowed_mentions=NOBODY)
 
 
+class FollowUpPlaceholder(InteractionPlaceholder):
+    """One of several messages that answer one press."""
+
+    async def say(self, text: str) -> None:
+        await self._interaction.followup.edit_message(
+            int(self.address.message), content=fit(text, CONTENT), allowed_mentions=NOBODY
+        )
+
+
 class MessagePlaceholder:
     """A reply to somebody's message."""
 

@@ -30,7 +30,7 @@ class Replies:
         if isinstance(outcome, Refusal):
             return outcome
         if outcome.accepted:
-            await self._placeholder(sender, outcome.job)
+            await self._placeholder(sender, outcome.job, request)
         return None
 
     async def answer(self, sender: Sender, text: str, *, markup: Any = None) -> Message:
@@ -81,10 +81,10 @@ class Replies:
         here = sender.reply.changed(message=str(question.message_id))
         await self._service.queue.attach(here, job)
 
-    async def _placeholder(self, sender: Sender, job: str) -> None:
+    async def _placeholder(self, sender: Sender, job: str, request: JobRequest) -> None:
         """The message that becomes the result. Where it cannot be sent now, the delivery sends one."""
         try:
-            markup = InlineKeyboardMarkup.de_json(keyboard(under_progress(), job, sender.locale))
+            markup = InlineKeyboardMarkup.de_json(keyboard(under_progress(request), job, sender.locale))
             sent = await self.answer(sender, sender.say("received"), markup=markup)
         except TelegramError as error:
             log.info("no placeholder", job=job, cause=type(error).__name__)

@@ -19,7 +19,7 @@ MOOD_WORDS = {"lofi": "lo-fi"}
 
 SURE = "really"
 """What "delete" becomes when it was pressed: the next press is meant."""
-DESTRUCTIVE = frozenset({"delete", SURE, "cancel"})
+DESTRUCTIVE = frozenset({"delete", SURE, "cancel", "apart"})
 """Only for the one who asked for the clip, and for those who keep order in the chat."""
 SECTIONS = 12
 """Sections of a film that are offered: as many buttons as a reader takes in."""
@@ -49,9 +49,11 @@ def read(data: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found and found[1] in VERBS else None
 
 
-def under_progress() -> Sequence[Sequence[Button]]:
-    """Rows under a placeholder."""
-    return ((Button("cancel", "button.cancel"),),)
+def under_progress(request: JobRequest | None = None) -> Sequence[Sequence[Button]]:
+    """Rows under a placeholder; under that of an album, the other way to take it, too."""
+    cancel = Button("cancel", "button.cancel")
+    album = request is not None and request.source.kind == "album"
+    return ((Button("apart", "button.apart"), cancel),) if album else ((cancel,),)
 
 
 def under_result(
@@ -63,7 +65,7 @@ def under_result(
         return ((delete,),)
     moods = tuple(Button(f"mood.{mood}", f"mood.{mood}") for mood in MOODS)
     sounds = Button("quiet", "button.quiet") if request.options.sounds else Button("sounds", "button.sounds")
-    speaks = request.source.kind == "video" and summary.speech
+    speaks = request.source.kind != "photo" and summary.speech
     speech = (Button("speech", "button.speech"),) if speaks else ()
     section = (Button("section", "button.section"),) if summary.sections > 1 else ()
     shown = (Button("prompt", "button.prompt"),) if prompt and summary.prompt else ()
@@ -72,6 +74,7 @@ def under_result(
         moods[:3],
         moods[3:],
         (sounds, *speech),
+        *(((Button("apart", "button.apart"),),) if request.source.kind == "album" else ()),
         (Button("stems", "button.stems"), *shown, delete),
     )
 

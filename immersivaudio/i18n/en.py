@@ -50,6 +50,7 @@ TEXTS: Mapping[str, str] = {
     "stage.sounds": "Making sounds of the scene",
     "stage.reconstruct": "Putting it together",
     "stage.other": "Working",
+    "stage.assemble": "Cutting your film",
     # The result
     "result.seen": "Seen: {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
@@ -93,6 +94,7 @@ TEXTS: Mapping[str, str] = {
     "button.prompt": "Prompt",
     "button.section": "One section…",
     "button.cancel": "Cancel",
+    "button.apart": "Each on its own",
     "mood.hopeful": "Hopeful",
     "mood.epic": "Epic",
     "mood.tense": "Tense",

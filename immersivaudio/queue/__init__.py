@@ -10,7 +10,7 @@ Imports nothing heavy: no numpy, no media, no models.
 
 from immersivaudio.queue.artifact_store import ArtifactStore, GoneError
 from immersivaudio.queue.client import JobRecord, Queue
-from immersivaudio.queue.job_request import Action, Address, JobRequest, ScoreOptions, Source
+from immersivaudio.queue.job_request import Action, Address, AlbumPart, JobRequest, ScoreOptions, Source
 from immersivaudio.queue.preferences import Preferences
 from immersivaudio.queue.result import Artifact, Failure, Result, StepHandoff, Summary
 from immersivaudio.queue.settings import QueueSettings
@@ -19,6 +19,7 @@ from immersivaudio.queue.state import State, Status, SubmitResult
 __all__ = [
     "Action",
     "Address",
+    "AlbumPart",
     "Artifact",
     "ArtifactStore",
     "Failure",

@@ -80,7 +80,7 @@ class Queue:
     async def submit(self, request: JobRequest) -> SubmitResult:
         """Hand a request over. Once this says "accepted", it will be answered, whatever dies."""
         submitted = await self.job_store.accept(request)
-        if not submitted.accepted or (request.source.file and not request.source.ref):
+        if not submitted.accepted or (request.source.remote and not request.source.ref):
             return submitted  # who waits for bytes has no place in line yet
         return replace(submitted, position=await self.position(submitted.job))
 
@@ -127,7 +127,7 @@ class Queue:
         """Where the clip of an earlier job can still be had; None: it must be sent again."""
         if record.ref and await self.store.has(record.ref):
             return record.request.source.changed(ref=record.ref)
-        if record.request.source.file:
+        if record.request.source.remote:
             return record.request.source.changed(ref="")
         return None
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Self
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-VERSION = 1
-"""The newest request this build can read and write."""
+VERSION = 2
+"""The newest request this build can read and write. 2: its source may be an album."""
 
 Action = Literal["score", "remix", "stems"]
 """score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped."""
@@ -33,6 +33,17 @@ class _RequestModel(BaseModel):
         return type(self).model_validate(dict(self) | changes)
 
 
+MediumKind = Literal["video", "photo"]
+
+
+class AlbumPart(_RequestModel):
+    """One clip or photo of an album, at the platform."""
+
+    file: Short
+    kind: MediumKind = "video"
+    bytes: int | None = Field(default=None, ge=0)
+
+
 class Source(_RequestModel):
     """Where the clip is: bytes in the store, or a file that only the platform's adapter can fetch."""
 
@@ -40,9 +51,16 @@ class Source(_RequestModel):
     """Reference in the artifact store; empty until fetched."""
     file: Short = ""
     """The platform's own id of the file: never a URL, which holds a token and expires."""
-    kind: Literal["video", "photo"] = "video"
+    kind: Literal["video", "photo", "album"] = "video"
     bytes: int | None = Field(default=None, ge=0)
     """As the platform says, if it does."""
+    parts: Annotated[tuple[AlbumPart, ...], Field(max_length=60)] = ()
+    """Of an album that the platform's adapter fetches; in the store it is what `queue.albums` packs."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether its bytes can be had at the platform."""
+        return bool(self.file or self.parts)
 
 
 class Address(_RequestModel):
@@ -98,7 +116,14 @@ class JobRequest(_RequestModel):
     locale: Short = ""
     account: Short = ""
     """Whose share of the queue it takes; empty: the user's. Visitors of the page share their address's."""
-    version: int = VERSION
+    album: int = Field(default=1, ge=1, le=60)
+    """How many requests came in one album: so many its user may have in the works beside their share."""
+    version: int = 1
+
+    @property
+    def needs(self) -> int:
+        """The version of the oldest reader that understands it."""
+        return 2 if self.source.kind == "album" else 1
 
     @property
     def key(self) -> str:
@@ -114,7 +139,7 @@ class JobRequest(_RequestModel):
         """As JSON; raises `ValueError` where a field cannot be written."""
         fields = self.model_dump(mode="json", exclude_defaults=True, warnings="none")
         try:
-            return orjson.dumps(fields | {"version": self.version})
+            return orjson.dumps(fields | {"version": max(self.version, self.needs)})
         except TypeError:  # a number of more than 64 bits, half a surrogate pair
             raise ValueError("a field of the request cannot be written") from None
 

@@ -71,10 +71,18 @@ class JobStore:
         written = request.to_json()
         JobRequest.from_json(written)  # what cannot be read back is not accepted
         job = job or secrets.token_hex(12)
-        first = State.ACCEPTED if request.source.file and not request.source.ref else State.QUEUED
+        first = State.ACCEPTED if request.source.remote and not request.source.ref else State.QUEUED
         memory = "" if request.action == "stems" else request.memory
         account, caps = request.account or request.user, self._caps(request)
-        what = (request.user, written, request.version, memory, first, account, request.platform)
+        what = (
+            request.user,
+            written,
+            max(request.version, request.needs),
+            memory,
+            first,
+            account,
+            request.platform,
+        )
         outcome, known, works = await self.run("accept", job, _digest(request.key), *what, *caps)
         return SubmitResult(job=known.decode(), outcome=outcome.decode(), in_works=int(works))
 
@@ -175,7 +183,13 @@ class JobStore:
         """How many clips may be in the works: of the user, of the account, of the frontend, of everybody."""
         settings = self.settings
         shared = settings.per_address if request.account else settings.per_user
-        return settings.per_user, shared, ceil(settings.total * settings.frontend_share), settings.total
+        album = request.album - 1  # an album was sent at once: none of it is refused for the others
+        return (
+            settings.per_user + album,
+            shared + album,
+            ceil(settings.total * settings.frontend_share),
+            settings.total,
+        )
 
     @property
     def _lease(self) -> int:

@@ -9,8 +9,9 @@ from typing import Any
 import structlog
 
 from immersivaudio.errors import ImmersivaudioError, UserError
+from immersivaudio.queue import albums
 from immersivaudio.queue.artifact_store import GoneError
-from immersivaudio.queue.job_request import Address
+from immersivaudio.queue.job_request import Address, MediumKind, Source
 from immersivaudio.queue.job_store import LeasedJob
 from immersivaudio.queue.result import Artifact, Failure, Result
 from worker.delivery.adapters import DeliveryAdapter, RetryLaterError, UnreachableError
@@ -87,9 +88,31 @@ async def _fetched(context: DeliveryContext, leased: LeasedJob) -> str:
     source = leased.request.source
     async with asyncio.timeout(_WALL):
         with tempfile.TemporaryDirectory(prefix="fetch-", dir=context.work.scratch) as folder:
-            path = Path(folder) / "clip"
-            await context.adapters.of(leased.request.platform).fetch(source, path, context.library.max_bytes)
+            path, adapter = Path(folder) / "clip", context.adapters.of(leased.request.platform)
+            if source.parts:
+                await _album(adapter, source, path, context.library.max_bytes)
+            else:
+                await adapter.fetch(source, path, context.library.max_bytes)
             return await context.store.put(path)
+
+
+async def _album(adapter: DeliveryAdapter, source: Source, path: Path, limit: int) -> None:
+    """Fetch every part; one that is gone is left empty, and the film says that it was left out."""
+    parts: list[tuple[Path, MediumKind]] = []
+    lost: UserError | None = None
+    for number, part in enumerate(source.parts):
+        file = path.with_name(f"part-{number}")
+        alone = Source(file=part.file, kind=part.kind, bytes=part.bytes)
+        try:
+            await adapter.fetch(alone, file, limit)
+        except UserError as error:
+            file.write_bytes(b"")
+            lost = error
+        limit -= file.stat().st_size
+        parts.append((file, part.kind))
+    if lost and not any(file.stat().st_size for file, _ in parts):
+        raise lost
+    await asyncio.to_thread(albums.pack, parts, path)
 
 
 async def _sent(

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from immersivaudio import media, sheets
+from immersivaudio.assembly import AssembledFilm
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
 from immersivaudio.media import cover
 from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.provenance.credentials import SigningIdentity
+from immersivaudio.queue import albums
 from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
 from worker.rendering import differences, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
@@ -41,6 +43,7 @@ class PipelineRenderer:
 
     def __init__(self, settings: Settings) -> None:
         self._report: ProgressReport = _nobody
+        self._film: AssembledFilm | None = None
         self._pipeline = Pipeline(settings, self._tell)
 
     def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
@@ -57,10 +60,21 @@ class PipelineRenderer:
     def _begun(self, task: Mapping[str, Any], folder: Path) -> tuple[Request, Clip, Path]:
         """The wish, the clip, and a folder for the music."""
         self._pipeline.signer = self._signer(task.get("signer"))
-        clip = self._pipeline.open(folder / task["input"], photo_duration=task["options"].get("length"))
+        clip = self._opened(task, folder)
         work = folder / "work"
         work.mkdir()
         return self._request(task), clip, work
+
+    def _opened(self, task: Mapping[str, Any], folder: Path) -> Clip:
+        """The clip; of an album, the film that its parts make."""
+        self._film = None
+        if task.get("kind") != "album":
+            return self._pipeline.open(folder / task["input"], photo_duration=task["options"].get("length"))
+        parts = folder / "parts"
+        parts.mkdir()
+        paths = [path for path, _ in albums.unpack(folder / task["input"], parts)]
+        self._film = self._pipeline.assemble_film(paths, parts)
+        return self._film.clip
 
     def _signer(self, told: Mapping[str, str] | None) -> SigningIdentity | None:
         """Who signs: the parent, where it said as whom."""
@@ -112,11 +126,16 @@ class PipelineRenderer:
         if task["sheet"]:
             sheet = parsed(task["sheet"])
             sheets.check_fits(sheet, clip)
-            return (self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet), seen, ""
+            changed = self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet
+            return self._on_the_beat(changed), seen, ""
         if seen:
-            return self._pipeline.plan(seen, request), seen, ""
-        seen = self._pipeline.analyse(clip)
-        return self._pipeline.plan(seen, request), seen, pack(seen, kept, folder / "seen.zip")
+            return self._on_the_beat(self._pipeline.plan(seen, request)), seen, ""
+        seen = self._pipeline.analyse(clip, self._film.cut_list if self._film else None)
+        plan = self._on_the_beat(self._pipeline.plan(seen, request))
+        return plan, seen, pack(seen, kept, folder / "seen.zip")
+
+    def _on_the_beat(self, sheet: CueSheet) -> CueSheet:
+        return self._film.on_the_beat(sheet) if self._film else sheet
 
     def _zipped(
         self,

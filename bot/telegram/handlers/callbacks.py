@@ -91,6 +91,8 @@ class CallbackHandlers:
             return sender.say("refuse.not-yours")
         if (query.data or "").startswith("delete"):
             return await self._ask_back(query, sender)
+        if (query.data or "").startswith("apart"):
+            return await self._apart(sender, record)
         if (query.data or "").startswith("cancel"):
             state = await self._queue.cancel(record.job, record.request.user)
             return sender.say("cancelled" if state is State.CANCELLED else "sending")
@@ -100,6 +102,14 @@ class CallbackHandlers:
         except BadRequest:
             return sender.say("refuse.deleted-late")
         return sender.say("deleted")
+
+    async def _apart(self, sender: Sender, record: JobRecord) -> str:
+        """Each part of an album on its own, in place of the film."""
+        await self._queue.cancel(record.job, record.request.user)
+        for request in follow_ups.apart(record, sender.who, await self._service.sources(record)):
+            if refusal := await self._replies.hand_in(sender, request):
+                return refusal.say(sender.locale)
+        return ""
 
     async def _ask_back(self, query: CallbackQuery, sender: Sender) -> str:
         """Turn the button into one that deletes: a slip of the finger costs nothing."""

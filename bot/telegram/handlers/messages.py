@@ -15,10 +15,10 @@ from bot.telegram.context import PLATFORM, Sender
 from bot.telegram.filters import is_addressed, text_without_mentions
 from bot.telegram.media_groups import MediaGroups
 from bot.telegram.replies import Replies
-from bot.validation import Refusal, examine, unknown_command
+from bot.validation import Refusal, UploadLimits, examine, unknown_command
 from bot.words.read import PlainWords
 from immersivaudio.chat.telegram import TelegramSettings
-from immersivaudio.queue import JobRecord, JobRequest, ScoreOptions, Source
+from immersivaudio.queue import AlbumPart, JobRecord, JobRequest, ScoreOptions, Source
 
 _SPARE = 2**20
 """Bytes below the upload limit that a result should stay."""
@@ -62,45 +62,70 @@ class MessageHandlers:
             await self._answer_words(sender, message, mood)
 
     async def score(self, sender: Sender, items: tuple[Message, ...], mood: str) -> None:
-        """Each item is a clip of its own, under the same mood: what was said with it, or before it.
-
-        Each kind of refusal is said once, in reply to the first item that it is about.
-        """
-        said: set[str] = set()
+        """A clip, or an album, under the mood that was said with it, or before it."""
         mood = await self._service.mood_of_clip(mood, sender.user, sender.chat)
+        if len(items) > 1:
+            return await self._album(sender, items, mood)
+        held = attachment(items[0])
+        refusal = await self.take_in(sender, items[0], held, mood) if held else Refusal("refuse.nothing")
+        if refusal:
+            await self._replies.refuse(sender, refusal)
+        return None
+
+    async def _album(self, sender: Sender, items: tuple[Message, ...], mood: str) -> None:
+        """One film of all its clips and photos; what is none is told so, each kind of refusal once."""
+        said: set[str] = set()
+        parts: list[AlbumPart] = []
         for item in items:
             held = attachment(item)
-            refusal = await self.take_in(sender, item, held, mood) if held else Refusal("refuse.nothing")
-            if refusal and refusal.key not in said:
-                said.add(refusal.key)
-                await self._replies.refuse(replace(sender, message=item.message_id), refusal)
+            kind = examine(held.offer, self._limits) if held else Refusal("refuse.nothing")
+            if held and not isinstance(kind, Refusal):
+                parts.append(AlbumPart(file=held.file, kind=kind, bytes=held.offer.size))
+            elif isinstance(kind, Refusal) and kind.key not in said:
+                said.add(kind.key)
+                await self._replies.refuse(replace(sender, message=item.message_id), kind)
+        if not parts:
+            return
+        source = Source(kind="album", parts=tuple(parts))
+        if len(parts) == 1:
+            source = Source(file=parts[0].file, kind=parts[0].kind, bytes=parts[0].bytes)
+        if refusal := await self._replies.hand_in(sender, self._request(sender, source, mood)):
+            await self._replies.refuse(sender, refusal)
 
     async def take_in(self, sender: Sender, item: Message, held: Attachment, mood: str) -> Refusal | None:
         """One clip."""
-        remedy = "remedy.compress" if self._settings.local_mode is False else "remedy.trim"
-        kind = examine(held.offer, self._authenticator.service.limits(self._settings.fetch_limit, remedy))
+        kind = examine(held.offer, self._limits)
         if isinstance(kind, Refusal):
             return kind
+        if item.media_group_id:  # a reply to one item of an album is about that one
+            sender = replace(sender, message=item.message_id, update=f"{sender.chat}:{item.message_id}")
+        source = Source(file=held.file, kind=kind, bytes=held.offer.size)
+        return await self._replies.hand_in(sender, self._request(sender, source, mood))
+
+    def _request(self, sender: Sender, source: Source, mood: str) -> JobRequest:
+        """To score a source as its sender chose once and for all."""
         chosen = sender.choices
         options = ScoreOptions(
             mood=self._service.mood(mood),
             sounds=bool(chosen.sounds),
-            original=(kind == "video" and chosen.original) or "auto",
-            length=chosen.length if kind == "photo" else None,
+            original=(source.kind != "photo" and chosen.original) or "auto",
+            length=chosen.length if source.kind == "photo" else None,
             max_bytes=self._settings.send_limit - _SPARE,
         )
-        if item.media_group_id:  # each item of an album is answered by itself
-            sender = replace(sender, message=item.message_id, update=f"{sender.chat}:{item.message_id}")
-        request = JobRequest(
+        return JobRequest(
             platform=PLATFORM,
             update=sender.update,
             user=sender.user,
-            source=Source(file=held.file, kind=kind, bytes=held.offer.size),
+            source=source,
             reply=sender.reply,
             options=options,
             locale=sender.locale,
         )
-        return await self._replies.hand_in(sender, request)
+
+    @property
+    def _limits(self) -> UploadLimits:
+        remedy = "remedy.compress" if self._settings.local_mode is False else "remedy.trim"
+        return self._service.limits(self._settings.fetch_limit, remedy)
 
     async def remix(self, sender: Sender, record: JobRecord | None, mood: str) -> Refusal | None:
         """Other music over the same cuts."""

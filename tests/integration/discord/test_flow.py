@@ -204,21 +204,22 @@ def test_a_mention_and_a_private_message_are_heard_without_the_intent(stage: Sta
         bot = f"<@{play.bot.user.id}>"  # type: ignore[union-attr]
         await play.server.say("", attachments=[play.clip()])  # not for us
         await play.server.say(f"{bot} epic", attachments=[play.clip(b"one"), play.clip(b"two")])
-        await until(lambda: len(play.world.results()) == 2)
-        assert {play.world.bytes_of(each) for each in play.world.results()} == {b"one", b"two"}
-        result = play.world.results()[0]
+        (result,) = await until(play.world.results)
+        await play.server.press(result, "Each on its own")
+        await until(lambda: len(play.world.results()) == 3)
+        assert {play.world.bytes_of(each) for each in play.world.results()[1:]} == {b"one", b"two"}
         reference = {"message_id": result["id"], "channel_id": result["channel_id"]}
         await play.server.say("a sad remix", pings=True, message_reference=reference, type=19)
-        await until(lambda: len(play.world.results()) == 3)
+        await until(lambda: len(play.world.results()) == 4)
         await play.server.say("hello", private=True)
         await until(lambda: "Send me a video or a photo" in play.world.said[-1])
         await play.server.say("calm", private=True, attachments=[play.clip(b"mine")])
-        await until(lambda: len(play.world.results()) == 4)
-        await play.server.say("darker", private=True)
         await until(lambda: len(play.world.results()) == 5)
+        await play.server.say("darker", private=True)
+        await until(lambda: len(play.world.results()) == 6)
 
     world = stage.play(scene)
-    assert len(world.of_bot()) == 6
+    assert len(world.of_bot()) == 7
     assert world.pinged == []
 
 

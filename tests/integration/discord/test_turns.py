@@ -1,9 +1,11 @@
 """Sixty turns of a conversation on Discord: every one gets exactly the answer that a person expects."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from immersivaudio.queue import albums
 from tests.integration import turns
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import Play, Stage
@@ -162,3 +164,22 @@ async def until_listed(play: Play, user: int) -> Any:
     while not (jobs := await play.queue.list_for_user(f"discord:{user}")):
         await until(lambda: True)
     return jobs
+
+
+def test_ten_attachments_become_one_film_and_none_is_lost(stage: Stage, tmp_path: Path) -> None:
+    clips = [f"clip {number}".encode() for number in range(10)]
+
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        attached = [play.clip(data, f"{number}.mp4") for number, data in enumerate(clips)]
+        await play.server.say("calm", user=user, private=True, attachments=attached)
+        (film,) = await until(lambda: results(play, user))
+        (tmp_path / "album").write_bytes(play.world.bytes_of(film))
+        parts = albums.unpack(tmp_path / "album", tmp_path)
+        assert [path.read_bytes() for path, _ in parts] == clips
+        assert len(ours(play, user)) == 1
+        await play.server.press(film, "Each on its own", user=user)
+        await until(lambda: len(results(play, user)) == 11)
+        assert sorted(play.world.bytes_of(each) for each in results(play, user)[1:]) == clips
+
+    stage.play(scene)

@@ -98,6 +98,16 @@ def test_caps_tell_how_many_are_in_the_works(settings: QueueSettings) -> None:
     asyncio.run(story())
 
 
+def test_nothing_of_an_album_is_refused_for_the_rest_of_it(settings: QueueSettings) -> None:
+    async def story() -> None:
+        async with opened(settings, per_user=3, total=100) as queue:
+            outcomes = [(await queue.submit(request(str(number), album=10))).outcome for number in range(10)]
+            assert outcomes == ["accepted"] * 10
+            assert (await queue.submit(request("alone"))).outcome == "user-full"
+
+    asyncio.run(story())
+
+
 def test_a_row_that_was_forgotten_while_it_waited_takes_nobodys_place(settings: QueueSettings) -> None:
     """As after a week without a worker: Redis lets the row go, and nobody finished it."""
 

@@ -54,7 +54,9 @@ class Person:
         """A file as it is."""
         return self._file("document", data, caption, {}, {"mime_type": mime, "file_name": name})
 
-    def sends_album(self, clips: list[bytes], caption: str = "") -> list[dict[str, Any]]:
+    def sends_album(
+        self, clips: list[bytes], caption: str = "", sizes: list[int | None] | None = None
+    ) -> list[dict[str, Any]]:
         """Several videos at once: one update each, the caption on the first."""
         return [
             self._file(
@@ -62,7 +64,7 @@ class Person:
                 clip,
                 caption if number == 0 else "",
                 {"width": 320, "height": 180, "duration": 3},
-                {},
+                {"size": sizes[number]} if sizes and sizes[number] else {},
                 media_group_id="77",
             )
             for number, clip in enumerate(clips)

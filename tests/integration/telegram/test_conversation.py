@@ -1,7 +1,10 @@
 """What a person sees: clips in, scored clips out, every command and button."""
 
+from pathlib import Path
+
 import pytest
 
+from immersivaudio.queue import albums
 from tests.integration.telegram.people import Person, mention
 from tests.integration.telegram.town import Town
 
@@ -108,13 +111,59 @@ def test_a_clip_that_is_too_long_is_refused(town: Town) -> None:
     assert "lasts 60:05; I take 10:00 at most" in town.answer(ann)["text"]
 
 
-def test_an_album_is_scored_item_by_item_under_one_mood(town: Town) -> None:
+def test_an_album_becomes_one_film(town: Town, tmp_path: Path) -> None:
     ann = town.person()
-    sent = ann.sends_album([b"one", b"two", b"three"], "calm")
-    town.result(ann, 3)
-    results = town.api.world.results(ann.chat)
-    assert {each["reply_to_message"]["message_id"] for each in results} == {m["message_id"] for m in sent}
+    clips = [f"clip {number}".encode() for number in range(10)]
+    sent = ann.sends_album(clips, "calm")
+    result = town.result(ann)
+    (tmp_path / "album").write_bytes(town.api.world.files[result["video"]["file_id"]].data)
+    parts = albums.unpack(tmp_path / "album", tmp_path)
+    assert [path.read_bytes() for path, _ in parts] == clips, "none is lost, and they keep their order"
+    assert result["reply_to_message"]["message_id"] == sent[0]["message_id"]
+    assert "strings, calm" in caption(result)
+    assert "Each on its own" in labels(result)
+    town.settled()
+    assert len(town.api.world.ours(ann.chat)) == 1
+
+
+def test_an_album_may_be_scored_part_by_part(town: Town) -> None:
+    ann = town.person()
+    clips = [f"clip {number}".encode() for number in range(10)]
+    ann.sends_album(clips, "calm")
+    film = town.result(ann)
+    ann.presses(film, "apart")
+    town.result(ann, 11)
+    results = town.api.world.results(ann.chat)[1:]
+    files = town.api.world.files
+    assert sorted(files[each["video"]["file_id"]].data for each in results) == clips
     assert all("strings, calm" in caption(each) for each in results)
+
+
+def test_an_album_that_is_still_a_film_in_the_making_may_be_taken_apart(town: Town) -> None:
+    ann = town.person()
+    ann.sends_album([b"one", b"two"], "sleep 2")
+    placeholder = town.answer(ann)
+    assert labels(placeholder) == ["Each on its own", "Cancel"]
+    ann.presses(placeholder, "apart")
+    town.result(ann, 2)
+    first = town.api.world.ours(ann.chat)[0]
+    assert first["text"] == "Stopped. Nothing was made."
+
+
+def test_what_is_no_clip_in_an_album_is_told_and_the_rest_becomes_the_film(
+    town: Town, tmp_path: Path
+) -> None:
+    ann = town.person()
+    ann.sends_album([b"one", b"two", b"three"], "calm", sizes=[None, 21 * 2**20, None])
+    result = town.result(ann)
+    (tmp_path / "album").write_bytes(town.api.world.files[result["video"]["file_id"]].data)
+    assert [path.read_bytes() for path, _ in albums.unpack(tmp_path / "album", tmp_path)] == [
+        b"one",
+        b"three",
+    ]
+    told = [each["text"] for each in town.api.world.ours(ann.chat) if "text" in each]
+    assert len(told) == 1
+    assert told[0].startswith("That file is 21 MB")
 
 
 def test_remix_with_words_takes_the_last_clip(town: Town, scored: tuple[Person, dict]) -> None:

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from immersivaudio.queue import Address, Artifact, Failure, JobRequest, Result, ScoreOptions, Source, Summary
+from immersivaudio.queue import (
+    Address,
+    AlbumPart,
+    Artifact,
+    Failure,
+    JobRequest,
+    Result,
+    ScoreOptions,
+    Source,
+    Summary,
+)
 
 REPLY = Address(platform="telegram", chat="1")
 words = st.text(max_size=200)
@@ -70,3 +80,14 @@ def test_what_tells_repeats_is_platform_update_and_action() -> None:
     request = JobRequest(platform="web", update="1", user="web:1", reply=REPLY)
     assert request.key == request.model_copy(update={"user": "web:2"}).key
     assert request.key != request.model_copy(update={"action": "stems"}).key
+
+
+def test_only_an_album_needs_a_reader_that_knows_albums() -> None:
+    here = Address(platform="telegram")
+    common = {"platform": "telegram", "update": "1", "user": "telegram:1", "reply": here}
+    parts = (AlbumPart(file="one"), AlbumPart(file="two", kind="photo"))
+    album = JobRequest(source=Source(kind="album", parts=parts), **common)
+    assert JobRequest.from_json(album.to_json()).source.parts == parts
+    assert (JobRequest.from_json(album.to_json()).version, album.source.remote) == (2, True)
+    alone = JobRequest(source=Source(file="one"), **common)
+    assert JobRequest.from_json(alone.to_json()).version == 1

@@ -29,7 +29,7 @@ class DiscordAdapter:
         self._ways = MessageTransport(line)
 
     async def place(self, request: JobRequest, job: str) -> Address:
-        face = RenderedMessage(say(request.locale, "received"), under_progress(), job, request.locale)
+        face = RenderedMessage(say(request.locale, "received"), under_progress(request), job, request.locale)
         async with patiently():
             message = await self._ways.original(request.reply, face)
             if message is None:
@@ -40,7 +40,7 @@ class DiscordAdapter:
         raise BadMediaError("this clip did not reach the store", "send it again", stage="fetch")
 
     async def show(self, request: JobRequest, address: Address, status: Status) -> None:
-        rows = () if status.state is State.CANCELLED else under_progress()
+        rows = () if status.state is State.CANCELLED else under_progress(request)
         face = RenderedMessage(plain(line(request.locale, status)), rows, status.job, request.locale)
         async with patiently():
             await self._ways.edit(address, face)

@@ -55,7 +55,7 @@ class TelegramAdapter:
                 say(job_request.locale, "received"),
                 message_thread_id=_thread(job_request.reply),
                 reply_parameters=_answered(job_request.reply.extra.get("reply_to")),
-                reply_markup=_markup(under_progress(), job, job_request),
+                reply_markup=_markup(under_progress(job_request), job, job_request),
             )
         return job_request.reply.changed(message=str(sent.message_id))
 
@@ -82,7 +82,7 @@ class TelegramAdapter:
         over = status.state is State.CANCELLED
         if not over:
             self._pace(address.chat)
-        rows = () if over else under_progress()
+        rows = () if over else under_progress(job_request)
         await self._edit(address, line(job_request.locale, status), _markup(rows, status.job, job_request))
 
     async def deliver(
