@@ -12,10 +12,12 @@ from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
 from immersivaudio.recutting import noted
 from immersivaudio.share.apply import apply_code, photo_length
-from immersivaudio.values import Clip, CueSheet, CutList, OriginalSound, Request, Seconds
+from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, Seconds
 
 if TYPE_CHECKING:
-    from immersivaudio.pipeline import Pipeline
+    from immersivaudio.config import Settings
+    from immersivaudio.export.package import Exported
+    from immersivaudio.pipeline import Listener, Pipeline
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    clip: Annotated[Path, typer.Argument(help="A video.")],
+    film: Annotated[Path, typer.Argument(metavar="CLIP|RESULT", help="A video, or one that was scored.")],
     out: Annotated[
         Path | None,
         typer.Option(
@@ -41,6 +43,9 @@ def export(
     ] = None,
     sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
     original: Annotated[OriginalSound, typer.Option(help="What becomes of the clip's own sound.")] = "auto",
+    clip: Annotated[
+        Path | None, typer.Option(help="Of a result: the clip it was made of. Default: looked for beside it.")
+    ] = None,
     start: Annotated[
         str, typer.Option(help="Timecode of the first picture. Default: the film's own, else 00:00:00:00.")
     ] = "",
@@ -48,33 +53,31 @@ def export(
     quiet: options.Quiet = False,
 ) -> None:
     """Hand the film over with its music: WAV stems, MIDI, and timelines for editors and DAWs."""
-    from immersivaudio.export import package, planning
-    from immersivaudio.pipeline import Pipeline
+    from immersivaudio.export import package
+    from immersivaudio.export.result import scored_before
 
-    target = out or targets.named(clip, "-export")
-    options.check_plan(
-        sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1, cuts=cuts
-    )
-    package.check(target, clip)
-    request = apply_code(
-        Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds, original=original, stems=True)
-    )
+    target = out or targets.named(film, "-export")
+    changed = bool(mood.strip()) or seed is not None or take != 1
+    options.check_plan(sheet, share=share, changed=changed, cuts=cuts)
+    package.check(target, film)
     settings = options.settings(backend)
-    with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as name:
-        pipeline = Pipeline(settings, listener)
-        opened = pipeline.open(clip, photo_duration=photo_length(None, request.share))
-        if opened.kind == "photo":
-            raise UserError("a photo has no timeline", "score it, and export the video that comes back")
-        if start:
-            planning.start_at(opened, start)
-        plan, shots = _planned(pipeline, opened, request, sheet, options.cut_list(cuts, opened))
-        work = Path(name)
-        scored = pipeline.render(opened, plan, request, work / "scored.mp4", work)
-        listener("export", 0.0)
-        made = package.export(
-            scored, shots, target, settings, start=start, progress=lambda done: listener("export", done)
+    request = Request(
+        mood=mood, share=share, seed=seed, take=take, sounds=sounds, original=original, stems=True
+    )
+    before = scored_before(film, clip, settings)
+    if before is None:
+        job = _Export(film, settings, apply_code(request), sheet, cuts)
+    elif request != Request(stems=True) or sheet or cuts or backend:
+        raise UserError(
+            f"{film.name} says itself what to play",
+            "leave out the other wishes, or export the clip it was made of",
         )
-        pipeline.close()
+    else:
+        job = _Export(before.film, before.settings, before.request, before.sheet, None)
+    for note in before.notes if before else ():
+        typer.echo(f"note: {note}", err=True)
+    with bars(quiet=quiet) as listener:
+        made = job.run(target, start, listener)
     timeline = made.timeline
     typer.echo(str(made.path))
     typer.echo(
@@ -83,17 +86,58 @@ def export(
     )
 
 
-def _planned(
-    pipeline: "Pipeline", clip: Clip, request: Request, sheet: Path | None, edit: CutList | None
-) -> tuple[CueSheet, tuple[Seconds, ...]]:
-    """Return the plan, and where the film's shots begin."""
-    from immersivaudio import sheets
+class _Export:
+    """A film, what to play over it, and the way from there to the files."""
 
-    if sheet is None:
-        seen = pipeline.analyse(clip, edit)
-        plan, footage = noted(pipeline.plan(seen, request), edit), seen.footage
-    else:
-        plan = sheets.load(options.sheet_text(sheet))
+    def __init__(
+        self,
+        film: Path,
+        settings: "Settings",
+        request: Request,
+        sheet: Path | CueSheet | None,
+        cuts: Path | None,
+    ) -> None:
+        self._film, self._settings, self._request = film, settings, request
+        self._sheet, self._cuts = sheet, cuts
+
+    def run(self, target: Path, start: str, listener: "Listener") -> "Exported":
+        """Play the music with its stems, and write everything to `target`."""
+        from immersivaudio.export import package, planning
+        from immersivaudio.pipeline import Pipeline
+
+        with tempfile.TemporaryDirectory(prefix="immersivaudio-") as name:
+            pipeline = Pipeline(self._settings, listener)
+            clip = pipeline.open(self._film, photo_duration=photo_length(None, self._request.share))
+            if clip.kind == "photo":
+                raise UserError("a photo has no timeline", "score it, and export the video that comes back")
+            if start:
+                planning.start_at(clip, start)
+            plan, shots = self._planned(pipeline, clip)
+            work = Path(name)
+            scored = pipeline.render(clip, plan, self._request, work / "scored.mp4", work)
+            listener("export", 0.0)
+            made = package.export(
+                scored,
+                shots,
+                target,
+                self._settings,
+                start=start,
+                progress=lambda done: listener("export", done),
+            )
+            pipeline.close()
+            return made
+
+    def _planned(self, pipeline: "Pipeline", clip: Clip) -> tuple[CueSheet, tuple[Seconds, ...]]:
+        """Return the plan, and where the film's shots begin."""
+        from immersivaudio import sheets
+        from immersivaudio.pipeline import hard_cuts
+
+        if self._sheet is None:
+            edit = options.cut_list(self._cuts, clip)
+            seen = pipeline.analyse(clip, edit)
+            plan = noted(pipeline.plan(seen, self._request), edit)
+            return plan, tuple(shot.start for shot in seen.footage.shots if shot.start > 0)
+        told = self._sheet
+        plan = told if isinstance(told, CueSheet) else sheets.load(options.sheet_text(told))
         sheets.check_fits(plan, clip)
-        footage = pipeline.watch(clip)
-    return plan, tuple(shot.start for shot in footage.shots if shot.start > 0)
+        return plan, plan.cuts or hard_cuts(pipeline.watch(clip))

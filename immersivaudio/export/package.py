@@ -33,6 +33,29 @@ from immersivaudio.values import SAMPLE_RATE, ScoredClip, Seconds
 Ending = Literal["", ".zip", ".otioz", ".dawproject"]
 ENDINGS: tuple[Ending, ...] = ("", ".zip", ".otioz", ".dawproject")
 """What can be written: a folder, the same as one file, or one format alone with its media inside."""
+_OTHERS = frozenset(
+    [
+        ".aaf",
+        ".omf",
+        ".xml",
+        ".fcpxml",
+        ".otio",
+        ".edl",
+        ".rpp",
+        ".mp4",
+        ".mov",
+        ".mkv",
+        ".webm",
+        ".wav",
+        ".mid",
+        ".csv",
+        ".prproj",
+        ".drp",
+        ".json",
+        ".txt",
+    ]
+)
+"""Ends of names that promise one file of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +69,16 @@ class Exported:
 
 
 def kind(target: Path) -> Ending:
-    """Return what `target` names; raises `UserError` for a file of another kind."""
+    """Return what `target` names; raises `UserError` for a file of another kind. Folders may have dots."""
     ending = target.suffix.lower()
-    if target.is_dir() or ending in {"", *ENDINGS}:
-        return "" if target.is_dir() else next(each for each in ENDINGS if each == ending)
-    raise UserError(
-        f"{target.name} is not a folder", "name a folder, or a file that ends in .zip, .otioz or .dawproject"
-    )
+    if target.is_dir():
+        return ""
+    if ending in _OTHERS:
+        raise UserError(
+            f"{target.name} is not a folder",
+            "name a folder, or a file that ends in .zip, .otioz or .dawproject",
+        )
+    return next((each for each in ENDINGS if each == ending), "")
 
 
 def check(target: Path, clip: Path) -> None:

@@ -59,7 +59,7 @@ TEXTS: Mapping[str, str] = {
     "result.share-near": "Código para compartir (se acerca, no es exacto): {code}",
     "result.made.rules": "Música compuesta por Immersivaudio. Puedes usarla; no reclamamos nada.",
     "result.made.model": "Música generada por el modelo {model}. Lo que puedes hacer con ella lo dice su licencia: {licence}",
-    "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos.",
+    "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos, con las notas en MIDI y los cortes y marcadores para tu editor (EDL, CSV).",
     "result.take": "Toma {number}: {differs}",
     "result.changed": "Cambió: {differs}",
     "differs.piece": "otra pieza con el mismo ánimo, tempo y tono",

@@ -59,7 +59,7 @@ TEXTS: Mapping[str, str] = {
     "result.share-near": "Código de compartilhamento (aproximado, não exato): {code}",
     "result.made.rules": "Música composta por Immersivaudio. Você pode usá-la; não reivindicamos nada.",
     "result.made.model": "Música gerada pelo modelo {model}. O que você pode fazer com ela, a licença diz: {licence}",
-    "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos.",
+    "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos, com as notas em MIDI e os cortes e marcadores para o seu editor (EDL, CSV).",
     "result.take": "Versão {number}: {differs}",
     "result.changed": "Mudou: {differs}",
     "differs.piece": "outra peça com o mesmo clima, andamento e tom",

@@ -15,9 +15,11 @@ import pytest
 import soundfile
 from wavinfo import WavInfoReader
 
+import immersivaudio
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.export import package
+from immersivaudio.export.result import scored_before
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.values import Request, ScoredClip
 from tests import samples
@@ -165,3 +167,32 @@ def test_the_command_hands_over_and_refuses_a_photo(tmp_path: Path) -> None:
     )  # fmt: skip
     assert still.returncode == 2
     assert "a photo has no timeline; score it, and export the video that comes back" in still.stderr
+
+
+def test_a_result_is_handed_over_with_the_film_it_was_made_of(tmp_path: Path) -> None:
+    film = samples.film(tmp_path / "film.mp4", shots=2, seconds=1.5)
+    scored = immersivaudio.score(film, folder=tmp_path / "kept", mood="epic", seed=9)
+    command = [sys.executable, "-m", "immersivaudio", "export", "-q", str(scored.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "film.scored-export"
+    assert (folder / "film.mp4").read_bytes() == film.read_bytes()
+    heard, _ = soundfile.read(folder / "music.wav")
+    played, _ = soundfile.read(scored.tracks[0].path)
+    assert np.abs(heard - np.clip(played, -1, 1 - 2**-23)).max() <= 2**-23
+    asked = subprocess.run(
+        [*command, "--mood", "sad"], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert asked.returncode == 2
+    assert "film.scored.mp4 says itself what to play; leave out the other wishes" in asked.stderr
+
+    (tmp_path / "elsewhere").mkdir()
+    alone = scored.path.rename(tmp_path / "elsewhere" / "film.scored.mp4")
+    told = scored_before(alone, None, Settings())
+    assert told is not None and (told.film, told.request.original) == (alone, "replace")
+    assert "name the clip with --clip" in told.notes[0]
+    named = scored_before(alone, film, Settings())
+    assert named is not None and named.film == film and not named.notes
+    with pytest.raises(UserError, match=r"is not the clip that film\.scored\.mp4 was made of"):
+        scored_before(alone, alone, Settings())
+    assert scored_before(film, None, Settings()) is None

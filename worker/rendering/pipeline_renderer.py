@@ -9,6 +9,7 @@ from immersivaudio import media, sheets
 from immersivaudio.assembly import AssembledFilm
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
+from immersivaudio.export import papers
 from immersivaudio.media import cover
 from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.provenance import RenderReceipt, mark
@@ -52,7 +53,7 @@ class PipelineRenderer:
         if task["action"] == "stems":
             sheet = parsed(task["sheet"])  # the same sheet gives the same sound
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
-            return self._zipped(tracks, sheet, task, work, folder)
+            return self._zipped(clip, tracks, sheet, task, work, folder)
         sheet, seen, file = self._sheet(task, clip, request, folder)
         scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
         return self._answer(scored, seen, file, task, folder)
@@ -139,15 +140,17 @@ class PipelineRenderer:
 
     def _zipped(
         self,
+        clip: Clip,
         tracks: tuple[Soundtrack, ...],
         sheet: CueSheet,
         task: Mapping[str, Any],
         work: Path,
         folder: Path,
     ) -> dict[str, Any]:
-        """The tracks in as many archives, and as small, as may be sent."""
+        """The tracks in as many archives, and as small, as may be sent; with cuts and markers."""
         limit, parts = task["options"].get("max_bytes"), task["options"].get("parts", 1)
-        packed = stem_archives.pack(tracks, work, folder, limit=limit, parts=parts)
+        marks = papers.write(clip, sheet, tracks, work, self._pipeline.settings)
+        packed = stem_archives.pack(tracks, work, folder, limit=limit, parts=parts, papers=marks)
         first, *more = packed.names
         extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
         summary = {"stem_kbps": packed.kbps}

@@ -26,15 +26,21 @@ class Packed:
 
 
 def pack(
-    tracks: Sequence[Soundtrack], work: Path, folder: Path, *, limit: int | None = None, parts: int = 1
+    tracks: Sequence[Soundtrack],
+    work: Path,
+    folder: Path,
+    *,
+    limit: int | None = None,
+    parts: int = 1,
+    papers: Sequence[Path] = (),
 ) -> Packed:
     """Write `stems.zip`, or `stems-1.zip` and so on, into `folder`, by way of `work`.
 
     Each has at most `limit` bytes, if that can be done with `parts` of them at 40 kbit/s a stem; otherwise
-    it is as small as that makes it. The notes as MIDI are in the first.
+    it is as small as that makes it. The notes as MIDI, and `papers`, are in the first.
     """
     stems = {name: path for track in tracks for name, path in track.stems.items()}
-    notes = [track.midi for track in tracks if track.midi]
+    notes = [*(track.midi for track in tracks if track.midi), *papers]
     files = {f"{name}.flac": flac(path, work / f"{name}.flac") for name, path in stems.items()}
     if limit is None or _size(files, notes) <= limit:
         return Packed(_archived([files], notes, folder))
@@ -101,5 +107,5 @@ def _archived(shares: Sequence[Mapping[str, Path]], notes: Sequence[Path], folde
             for title in sorted(share):
                 archive.write(share[title], title)
             for path in notes if number == 0 else ():
-                archive.write(path, "score.mid")
+                archive.write(path, "score.mid" if path.suffix == ".mid" else path.name)
     return tuple(names)

@@ -55,7 +55,7 @@ class StepPipelineRenderer(PipelineRenderer):
         sheet = parsed(task["sheet"])
         tracks = _unpack(folder / task["tracks"], work)
         if task["action"] == "stems":
-            return self._zipped(tracks, sheet, task, work, folder)
+            return self._zipped(clip, tracks, sheet, task, work, folder)
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
         seen = analysis_archive.unpack(folder / task["seen"], clip, folder / "kept") if task["seen"] else None
         answer = self._answer(scored, seen, "", task, folder)
