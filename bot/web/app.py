@@ -23,6 +23,7 @@ from bot.web.examples import FOLDER
 from bot.web.middleware import AccessMiddleware
 from bot.web.orders import PageOrders
 from bot.web.page_shell import PageShell
+from bot.web.pieces import PieceUploads
 from bot.web.result_link import ResultLink
 from bot.web.settings import WebSettings
 from bot.web.showcase import Showcase
@@ -87,7 +88,7 @@ def application(
 def _routes(clips: Uploads, controller: PageController, showcase: Showcase) -> FastAPI:
     """What the page asks for besides gradio's own."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_route("/clips", clips.take, methods=["POST"])
+    app.add_route("/clips", PieceUploads(clips).take, methods=["POST"])
     app.add_route("/files/{token}/{name}", controller.files.send, methods=["GET"])
     link = ResultLink(controller)
     app.add_route("/result/{token}", link.page, methods=["GET"])

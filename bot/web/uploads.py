@@ -23,7 +23,7 @@ from bot.web.signed_tokens import TokenSigner
 from immersivaudio.queue import Source
 from immersivaudio.queue.artifact_store import NO_SPACE
 
-_TYPES: Mapping[str, str] = {
+SUFFIXES: Mapping[str, str] = {
     "video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm", "video/x-matroska": ".mkv",
     "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif",
     "image/avif": ".avif",
@@ -33,14 +33,14 @@ _STATUS = {
     "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429, "web.slots": 429,
     "web.held": 429, "refuse.full": 503, "web.slow": 408,
 }  # fmt: skip
-_PACE = Pace()
+PACE = Pace()
 _SLOT_WAIT = 20.0
 """s that an upload waits, unread, for one of the same address to end."""
 _FACTS = 6
 """In the token of an upload."""
 _COPIES = 2
 """While an upload comes, it lies in a private folder; then it is copied into the store."""
-SHOWN: Mapping[str, str] = {suffix: media_type for media_type, suffix in _TYPES.items()}
+SHOWN: Mapping[str, str] = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
 
 
 class UploadCaps(Protocol):
@@ -117,14 +117,20 @@ class Uploads:
         """POST /clips?type=video/mp4&seconds=12, the clip as the body; with `ask=1` only the verdict."""
         user = visitor_id(self.signer, request.headers)
         answer = await self._taken(request, user) if user else Refusal("web.broken")
-        if isinstance(answer, Refusal):
-            words = refused(answer, locale_of(request))
-            return JSONResponse({"refusal": words}, _STATUS.get(answer.key, 403))
-        return answer
+        return self.said(answer, request) if isinstance(answer, Refusal) else answer
+
+    def said(self, refusal: Refusal, request: Request) -> Response:
+        """A refusal in the visitor's language."""
+        words = refused(refusal, locale_of(request))
+        return JSONResponse({"refusal": words}, _STATUS.get(refusal.key, 403))
+
+    async def room(self, size: int) -> bool:
+        """Whether so many bytes more may come."""
+        return await self.service.queue.store.has_room(_COPIES * (size + self.coming.bytes))
 
     async def _taken(self, request: Request, user: str) -> Response | Refusal:
         name = request.query_params.get("example", "")
-        verdict = EXAMPLES[name][0] if name in EXAMPLES else self._verdict(request)
+        verdict = EXAMPLES[name][0] if name in EXAMPLES else self.verdict(request)
         if isinstance(verdict, Refusal):
             return verdict
         if "ask" in request.query_params:
@@ -133,9 +139,12 @@ class Uploads:
         kept = await self.receive(request, user, address, verdict, example=name)
         if isinstance(kept, Refusal):
             return kept
+        return self.token(user, kept, number(request.query_params.get("seconds", "")) or 0.0)
+
+    def token(self, user: str, kept: Upload, seconds: float) -> Response:
+        """Answer with what the form sends in place of the clip."""
         source = kept.source
-        length = _number(request.query_params.get("seconds", "")) or 0.0
-        facts = (user, source.ref, source.kind, str(source.bytes), kept.id, f"{length:.1f}")
+        facts = (user, source.ref, source.kind, str(source.bytes), kept.id, f"{seconds:.1f}")
         hours = self.service.queue.settings.artifact_hours
         return JSONResponse({"clip": self.signer.write("clip", *facts, hours=hours)})
 
@@ -171,7 +180,7 @@ class Uploads:
         if not size:
             return Refusal("refuse.not-media")
         queue = self.service.queue
-        if not await queue.store.has_room(_COPIES * (size + self.coming.bytes)):
+        if not await self.room(size):
             return Refusal("refuse.full")
         outcome, upload = await queue.uploads.reserve(user, address, size)
         if outcome != "ok":
@@ -206,27 +215,28 @@ class Uploads:
         source = Source.model_validate({"ref": ref, "kind": kind, "bytes": int(size)})
         return Upload(upload, source, float(seconds))
 
-    def _verdict(self, request: Request) -> Kind | Refusal:
+    def verdict(self, request: Request) -> Kind | Refusal:
+        """What is offered, or why it is not taken, before a byte of it is read."""
         asked = request.query_params
-        size = asked.get("size") if "ask" in asked else request.headers.get("content-length")
+        size = asked.get("size") if {"ask", "begin"} & asked.keys() else request.headers.get("content-length")
         offer = OfferedFile(
             media_type=asked.get("type", ""),
             name=asked.get("name", ""),
             size=int(size) if size and size.isdecimal() else None,
-            duration=_number(asked.get("seconds", "")),
+            duration=number(asked.get("seconds", "")),
         )
         return examine(offer, self.service.limits(self.settings.upload_limit, "remedy.trim"))
 
     async def _keep(self, request: Request, kind: Kind, media_type: str, announced: int) -> Source | Refusal:
         limit = self.settings.upload_limit
         said = media_type or request.query_params.get("type", "")
-        suffix = _TYPES.get(said.partition(";")[0], "")
+        suffix = SUFFIXES.get(said.partition(";")[0], "")
         try:
             with tempfile.TemporaryDirectory(prefix="upload-") as folder:
                 path = Path(folder) / "clip"
                 size = 0
                 with path.open("wb") as file:
-                    async for chunk in chunks(request.receive, min(limit, announced), _PACE):
+                    async for chunk in chunks(request.receive, min(limit, announced), PACE):
                         size += len(chunk)
                         await asyncio.to_thread(file.write, chunk)
                 if not size:
@@ -245,7 +255,8 @@ class Uploads:
             return Refusal("refuse.full")
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
+    """A number of seconds that can be meant; None for anything else."""
     try:
         value = float(text)
     except ValueError:

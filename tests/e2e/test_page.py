@@ -99,7 +99,7 @@ def scored(page: Any) -> Any:
         """() => {
             const place = document.querySelector("#progress");
             window.said = [];
-            new MutationObserver(() => window.said.push(place.innerText)).observe(
+            new MutationObserver(() => window.said.push(place.textContent)).observe(
                 place, { childList: true, subtree: true, characterData: true });
         }"""
     )

@@ -88,15 +88,48 @@ if (root && !root.dataset.ready) {
       await page.connection.lost();
     }
   };
-  const sent = (url, file, current) => new Promise((done) => {
+  const sent = (url, file, current, share = (event) => event.loaded / event.total) => new Promise((done) => {
     const request = (running = new XMLHttpRequest());
-    request.upload.onprogress = (event) => current() && progress(event.loaded / event.total);
+    request.upload.onprogress = (event) => current() && progress(share(event));
     request.onload = () => done(request);
     request.onerror = () => done(null);
     request.open("POST", url);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.send(file);
   });
+
+  const whole = async (facts, file, current) => {
+    for (;;) {
+      const answer = await sent(`clips?${facts}`, file, current);
+      if (answer || !current()) { page.connection.found(); return answer; }
+      await page.connection.lost();
+    }
+  };
+  // A large clip goes up in pieces: cut off, it goes on where it was.
+  const PIECE = 4 * 2 ** 20;
+  const pieces = async (facts, file, current) => {
+    let name = "", offset = 0;
+    for (;;) {
+      if (!name) {
+        const begun = await asked(`clips?begin=1&${facts}`, current);
+        if (!begun?.ok) return { status: begun?.status ?? 0, responseText: begun?.text() };
+        ({ upload: name, offset } = await begun.json());
+      }
+      const part = file.slice(offset, offset + PIECE), from = offset;
+      const answer = await sent(`clips?piece=${name}&offset=${offset}`, part, current, ({ loaded }) => (from + loaded) / file.size);
+      if (!current()) return answer;
+      const said = answer?.status === 200 ? JSON.parse(answer.responseText) : {};
+      if (said.clip) { page.connection.found(); return answer; }
+      if (said.offset > from) { page.connection.found(); offset = said.offset; continue; }
+      if (answer?.status === 410) { name = ""; continue; } // the web process was restarted: from the beginning
+      if (answer && [413, 415, 503].includes(answer.status)) return answer;
+      await page.connection.lost();
+      const where = await asked(`clips?piece=${name}&offset=${file.size}`, current);
+      if (!current()) return answer;
+      if (where?.ok) ({ offset } = await where.json());
+      else if (where?.status === 410) name = "";
+    }
+  };
 
   const upload = async (file, name, type) => {
     tell("");
@@ -111,16 +144,12 @@ if (root && !root.dataset.ready) {
     if (!current()) return;
     if (!verdict.ok) return refuse(await refusal(verdict.text()));
     progress(0);
-    for (;;) {
-      const answer = await sent(`clips?${facts}`, file, current);
-      if (!current()) return;
-      if (!answer) { await page.connection.lost(); continue; }
-      page.connection.found();
-      progress(null);
-      if (answer.status !== 200) return refuse(await refusal(answer.responseText));
-      tell("");
-      return set(JSON.parse(answer.responseText).clip);
-    }
+    const answer = await (file.size > PIECE ? pieces : whole)(facts, file, current);
+    if (!current()) return;
+    progress(null);
+    if (answer.status !== 200) return refuse(await refusal(answer.responseText));
+    tell("");
+    set(JSON.parse(answer.responseText).clip);
   };
   page.takeExample = async (example) => {
     tell("");

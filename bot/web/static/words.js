@@ -20,9 +20,10 @@
   const places = () => ["#pick .iv-drop", "#mood textarea", "#score", "#showcase .iv-screen", "#history"]
     .map((each) => document.querySelector(each)?.getBoundingClientRect())
     .map((box) => box && `${box.top},${box.left},${box.width},${box.height}`);
+  const styled = () => [...document.querySelectorAll("link[rel=stylesheet]")].every((each) => each.sheet && each.media !== "print");
   const settled = () => {
     const now = places();
-    still = now.every(Boolean) && String(now) === last ? still + 1 : 0;
+    still = now.every(Boolean) && styled() && String(now) === last ? still + 1 : 0;
     last = String(now);
     if (still < 4 && performance.now() < 20_000) return requestAnimationFrame(settled);
     document.documentElement.classList.add("iv-ready");

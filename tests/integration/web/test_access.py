@@ -1,9 +1,12 @@
 """Who is let in, what is taken, and what does not exist: asked over HTTP, as an attacker would."""
 
+import asyncio
 import re
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -207,3 +210,66 @@ def test_a_setting_that_cannot_work_is_said_in_one_line(site: Site, name: str, v
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert said in done.stderr
     assert "secret" not in done.stderr
+
+
+def test_a_clip_in_pieces_goes_on_where_it_was_cut_off(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        data = bytes(range(256)) * 4000
+        facts = {"begin": "1", "type": "video/mp4", "size": str(len(data)), "seconds": "3"}
+        begun = (await guest.client.post("/clips", params=facts)).json()
+
+        async def piece(offset: int, content: bytes, who: Guest = guest) -> httpx.Response:
+            asked = {"piece": begun["upload"], "offset": str(offset)}
+            return await who.client.post("/clips", params=asked, content=content)
+
+        assert (await piece(0, data[:300_000])).json() == {"offset": 300_000}
+        host, port = httpx.URL(site.url).host, httpx.URL(site.url).port
+        _, writer = await asyncio.open_connection(host, port)
+        cookie = "; ".join(f"{name}={value}" for name, value in guest.client.cookies.items())
+        head = (
+            f"POST /clips?piece={begun['upload']}&offset=300000 HTTP/1.1\r\nHost: {host}:{port}\r\n"
+            f"Cookie: {cookie}\r\nContent-Length: 500000\r\n\r\n"
+        )
+        writer.write(head.encode() + data[300_000:400_000])
+        await writer.drain()
+        writer.close()  # cut off within a piece
+        came = 300_000
+        while came < 400_000:
+            came = (await piece(len(data), b"")).json()["offset"]
+        assert (await piece(300_000, b"other bytes")).json() == {"offset": came}, "nothing is taken twice"
+        other = await Guest.come(site.url)
+        assert (await piece(came, data[came:], other)).status_code == 410, "it is the visitor's own"
+        await other.client.aclose()
+        last = await piece(came, data[came:])
+        film = (await guest.scored(last.json()["clip"], mood="calm")).shown
+        assert (await guest.get(links(film["result"])["before"])).content == data
+
+    visit(site, story)
+
+
+def test_stalled_uploads_of_eight_addresses_hold_no_ninth_back() -> None:
+    async def story(guest: Guest) -> None:
+        host, port = guest.client.base_url.host, guest.client.base_url.port
+        stalled = []
+        for number in range(8):
+            visitor = await Guest.come(str(guest.client.base_url))
+            _, writer = await asyncio.open_connection(host, port)
+            cookie = "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
+            await visitor.client.aclose()
+            head = (
+                f"POST /clips?type=video/mp4 HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\n"
+                f"X-Forwarded-For: 10.0.0.{number}\r\nContent-Length: 900000\r\n\r\n"
+            )
+            writer.write(head.encode() + b"x" * 1000)
+            await writer.drain()
+            stalled.append(writer)
+        assert (await guest.upload(CLIP)).status_code == 200
+        for writer in stalled:
+            assert not writer.is_closing(), "they stalled all the while"
+            writer.close()
+
+    with (
+        tempfile.TemporaryDirectory(prefix="stalled-") as folder,
+        Site(Path(folder), TRUSTED_PROXIES='["127.0.0.1"]') as site,
+    ):
+        visit(site.open(), story, headers={"X-Forwarded-For": "10.0.0.99"})
