@@ -119,3 +119,34 @@ def stop(site: Site) -> None:
     """As `kill -9` does."""
     site.programs["web"].kill()
     site.programs["web"].wait()
+
+
+def test_a_large_clip_goes_on_where_it_was_cut_off(
+    wire: CuttableWire, screen: Screen, tmp_path: Path
+) -> None:
+    page = screen("phone")
+    page.goto(wire.url)
+    page.wait_for_selector("html.iv-ready", timeout=WAIT)
+    large = tmp_path / "large.mp4"
+    large.write_bytes(bytes(range(256)) * 4 * 12_288)  # 12 MiB: three pieces
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.enable")
+    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 3 * 2**20}
+    tools.send("Network.emulateNetworkConditions", line)
+    begun: list[str] = []
+    page.on("request", lambda request: begun.append(request.url) if "begin=1" in request.url else None)
+    page.set_input_files("#pick input[type=file]", str(large))
+    page.wait_for_function("document.querySelector('.iv-upload').value > 40", timeout=WAIT)
+    wire.cut()
+    page.wait_for_selector(LOST, timeout=WAIT)
+    wire.mend()
+    page.wait_for_function("window.immersivaudio.clip.token", timeout=WAIT)
+    assert len(begun) == 1, "not from the beginning"
+    page.fill("#mood textarea", "calm")
+    page.click("#score")
+    page.wait_for_selector(READY, timeout=WAIT)
+    got = page.evaluate(
+        """() => fetch(document.querySelector("#result video").dataset.before)
+            .then((answer) => answer.arrayBuffer()).then((bytes) => bytes.byteLength)"""
+    )
+    assert got == large.stat().st_size
