@@ -2,9 +2,9 @@
 
     python -m benchmarks.web_page [minutes]
 
-A headless Chromium loads the page from cold at 1.5 Mbit/s and 40 ms; then a film of so many minutes (5) is scored,
-its stems are loaded, and the last seconds are played: the sound of the film and the mixer's are recorded and laid
-over each other.
+A headless Chromium loads the page from cold at 1.5 Mbit/s and 40 ms; then a film of so many minutes (5) is
+scored, its stems are loaded, and its last seconds are played: the sound of the film and the mixer's are recorded
+and laid over each other.
 """
 
 import sys
