@@ -3,8 +3,8 @@
     python -m benchmarks.web_page [minutes]
 
 A headless Chromium loads the page from cold at 1.5 Mbit/s and 40 ms; then a film of so many minutes (5) is
-scored, its stems are loaded, and its last seconds are played: the sound of the film and the mixer's are recorded
-and laid over each other.
+scored, its stems are loaded, and its last seconds are played: the sound of the film and the mixer's are
+recorded and laid over each other.
 """
 
 import sys
