@@ -26,7 +26,7 @@ Image = NDArray[np.uint8]
 """One picture: shape (height, width, 3), RGB, 0-255, upright, SDR."""
 Curve = NDArray[np.float32]
 
-Transition = Literal["start", "cut", "fade", "dissolve"]
+Transition = Literal["start", "cut", "fade", "dissolve", "wipe"]
 DetectionKind = Literal["thing", "face", "scene", "class"]
 MomentKind = Literal["cut", "motion", "flash", "title", "end", "user"]
 OriginalSound = Literal["auto", "keep", "mix", "replace"]

@@ -22,7 +22,7 @@ _ALONE = Fraction(10)
 """A clip shorter than this, s, is one section."""
 _SHORT_TARGET, _LONG_TARGET = 9.0, 20.0
 _GROWTH = 2.1
-_OPENING = {"cut": 0.25, "fade": 0.55, "dissolve": 0.45, "start": 0.25}
+_OPENING = {"cut": 0.25, "fade": 0.55, "dissolve": 0.45, "wipe": 0.45, "start": 0.25}
 _UNMOTIVATED = -0.15
 """A boundary where the film shows none must be worth it."""
 _MERIT = 0.7

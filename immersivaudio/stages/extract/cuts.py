@@ -1,11 +1,14 @@
 """Hard cuts, found while pictures go by.
 
-A cut is a jump that nothing around explains. Three tests:
+A cut is a jump that nothing around explains. Four tests:
 1. the jump is large once motion is taken out (`look`);
-2. it stands out from its surroundings: violent camera motion gives large values all around, too;
-3. the film does not come back: if a picture just before looks like one just after, it was a flash, a
+2. both pictures are of different places (`place`): no lamp, no menu on a screen, no scrolled page;
+3. it stands out from its surroundings: violent camera motion gives large values all around, too. Where one
+   side is calm and the other is not, the calm one is asked: a still that is cut to a chase;
+4. the film does not come back: if a picture just before looks like one just after, it was a flash, a
    glitch or a black frame.
-The second and third need a quarter of a second of the future, so answers come that much later.
+The last two need a quarter of a second of the future, so answers come that much later. Cuts in one run of
+fast motion are counted by `whips`.
 """
 
 from collections import deque
@@ -13,12 +16,27 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from immersivaudio.stages.extract import place, screens
 from immersivaudio.stages.extract.look import Change, ComparableFrame, Comparer
 from immersivaudio.values import Seconds
 
 _NEED = 0.45
 """By how much the jump must exceed its surroundings' share."""
 _SHARE = 0.6
+_CALM = 0.2
+"""Share of its surroundings below which one side of a jump is calm."""
+_BLANK = 5.0
+"""Standard deviation (0-255) of a picture without content."""
+_FADING = 3
+"""Pictures over which it is asked whether content comes or goes by degrees."""
+_GROWTH = 1.4
+"""By how much contrast grows in them."""
+_ELSEWHERE = 0.45
+"""Agreement (see `place`) below which two pictures are of different places for certain."""
+_BESIDE = 2
+"""Pictures on each side through which a torn camera is followed."""
+_FROZEN = 0.004
+"""Change of luma (0 to 1) from one picture to the next of a screen on which little happens."""
 _SAME = 0.4
 """Jump below which two pictures show the same place."""
 _NEAR = 4
@@ -43,8 +61,16 @@ class Cut:
 class _CutState:
     time: Seconds
     look: ComparableFrame
+    raw: float
     jump: float | None
     """None: so little changed that it was not looked for; it may yet be asked for."""
+    _edges: place.Edges | None = None
+
+    @property
+    def edges(self) -> place.Edges:
+        """Of the picture, prepared when they are first asked for."""
+        self._edges = self._edges or place.edges(self.look.luma)
+        return self._edges
 
 
 @dataclass(slots=True)
@@ -63,7 +89,7 @@ class CutDetector:
     def push(self, time: Seconds, look: ComparableFrame) -> Change:
         """Take the next picture; return how it differs from the one before."""
         change = self._change(time, look)
-        self._window.append(_CutState(time, look, change.jump or None))
+        self._window.append(_CutState(time, look, change.raw, change.jump or None))
         while self._next < len(self._window) and self._has_future(time):
             self._judge()
         return change
@@ -95,18 +121,54 @@ class CutDetector:
         here = self._next
         seen = self._window[here]
         jump = seen.jump or 0.0
-        if jump >= _NEED and jump - _SHARE * self._surroundings(here) >= _NEED and not self._comes_back(here):
+        clear = jump >= _NEED and not self._fades(here)
+        if clear and self._stands_out(here, jump) and not self._comes_back(here):
             self.cuts.append(Cut(seen.time, min(1.0, jump)))
         self._next += 1
         while self._next > _NEAR + 1 and float(seen.time - self._window[0].time) > _BACK:
             self._window.popleft()
             self._next -= 1
 
-    def _surroundings(self, here: int) -> float:
-        """Mean of the second to fourth largest jump nearby; the largest may be a cut of its own."""
-        low, high = max(1, here - _NEAR), min(len(self._window), here + _NEAR + 1)
-        around = sorted((self._jump(i) for i in range(low, high) if i != here), reverse=True)
-        return float(np.mean(around[1:4])) if len(around) > 1 else 0.0
+    def _stands_out(self, here: int, jump: float) -> bool:
+        past = [self._jump(i) for i in range(max(1, here - _NEAR), here)]
+        future = [self._jump(i) for i in range(here + 1, min(len(self._window), here + _NEAR + 1))]
+        alike = self._agreement(here - 1, here)
+        calm = any(side and max(side) < _CALM for side in (past, future))
+        if (alike.near if calm else alike.far) >= place.SAME or self._stays(here):
+            return False
+        return (
+            jump - _SHARE * _surroundings(past + future) >= _NEED
+            or (calm and alike.far < _ELSEWHERE)
+            or (alike.far < _ELSEWHERE and self._followed(here))
+        )
+
+    def _fades(self, here: int) -> bool:
+        """Whether a blank picture fills by degrees from here on, or what was before it has been paling."""
+        before, now = self._contrast(here - 1), self._contrast(here)
+        if before < _BLANK:
+            return self._contrast(min(here + _FADING, len(self._window) - 1)) > _GROWTH * now
+        return now < _BLANK and self._contrast(max(here - 1 - _FADING, 0)) > _GROWTH * before
+
+    def _contrast(self, place: int) -> float:
+        return float(self._window[place].look.luma.std())
+
+    def _followed(self, here: int) -> bool:
+        """Whether the camera can be followed before and after, picture by picture, however it is torn."""
+        beside = [i for i in range(here - _BESIDE, here + _BESIDE + 1) if i != here]
+        if beside[0] < 1 or beside[-1] >= len(self._window):
+            return False
+        return all(self._agreement(i - 1, i).far >= place.SAME for i in beside)
+
+    def _stays(self, here: int) -> bool:
+        """Whether a frozen picture changes as a screen does."""
+        beside = [self._window[i].raw for i in (here - 1, here + 1) if 0 < i < len(self._window)]
+        if not beside or min(beside) > _FROZEN:
+            return False
+        return screens.stays(self._window[here - 1].look, self._window[here].look)
+
+    def _agreement(self, one: int, other: int) -> place.Agreement:
+        """How well two pictures of the window show one place."""
+        return place.agreement(self._window[one].edges, self._window[other].edges)
 
     def _jump(self, place: int) -> float:
         """How much the picture at `place` differs from the one before, looked for where it was not yet."""
@@ -118,8 +180,16 @@ class CutDetector:
     def _comes_back(self, here: int) -> bool:
         """Whether the picture before is like a later one, or this one like an earlier one."""
         before, now = self._window[here - 1], self._window[here]
-        later = [w for w in list(self._window)[here + 1 :] if w.time - now.time <= _BACK]
-        earlier = [w for w in list(self._window)[: here - 1] if before.time - w.time <= _BACK]
-        return any(self.compare.jump(before.look, w.look) < _SAME for w in later) or any(
-            self.compare.jump(w.look, now.look) < _SAME for w in earlier
-        )
+        later = [i for i in range(here + 1, len(self._window)) if self._window[i].time - now.time <= _BACK]
+        earlier = [i for i in range(here - 1) if before.time - self._window[i].time <= _BACK]
+        return any(self._alike(here - 1, i) for i in later) or any(self._alike(i, here) for i in earlier)
+
+    def _alike(self, one: int, other: int) -> bool:
+        before, after = self._window[one].look, self._window[other].look
+        return self.compare.jump(before, after) < _SAME or self._agreement(one, other).near >= place.SAME
+
+
+def _surroundings(jumps: list[float]) -> float:
+    """Mean of the second to fourth largest jump nearby; the largest may be a cut of its own."""
+    around = sorted(jumps, reverse=True)
+    return float(np.mean(around[1:4])) if len(around) > 1 else 0.0

@@ -54,6 +54,8 @@ class Change:
     """Mean absolute change of luma, motion and all, 0 to 1."""
     pan: float
     """How far the whole picture went to the right, widths; 0 where it was not looked for."""
+    moved: float = 0.0
+    """How far the whole picture went, widths or heights; 0 where too little changes for a jump."""
 
 
 def prepare(image: Image) -> ComparableFrame:
@@ -79,8 +81,9 @@ class Comparer:
             return Change(0.0, raw / 255, 0.0)
         flow = self._motion(before, after)
         moved = -float(np.median(flow[::4, ::4, 0])) / after.luma.shape[1] if pan else 0.0
-        jump = self._jump(before, after, flow, raw) if raw >= _SEEN else 0.0
-        return Change(jump, raw / 255, moved)
+        if raw < _SEEN:
+            return Change(0.0, raw / 255, moved)
+        return Change(self._jump(before, after, flow, raw), raw / 255, moved, _distance(flow))
 
     def jump(self, before: ComparableFrame, after: ComparableFrame) -> float:
         """Return `Change.jump` of two pictures, however little it may be."""
@@ -104,6 +107,11 @@ class Comparer:
         if min(after.luma.shape) < 16:
             return np.zeros((*after.luma.shape, 2), np.float32)
         return np.asarray(self._flow.calc(after.luma, before.luma, _NO_GUESS), np.float32)
+
+
+def _distance(flow: Plane) -> float:
+    across, down = np.median(flow[::4, ::4].reshape(-1, 2), axis=0)
+    return float(np.hypot(across / flow.shape[1], down / flow.shape[0]))
 
 
 def _raw(before: ComparableFrame, after: ComparableFrame) -> float:

@@ -6,11 +6,13 @@ from immersivaudio.stages import Progress
 from immersivaudio.stages.extract.curves import FrameMeasures, still
 from immersivaudio.stages.extract.cuts import CutDetector
 from immersivaudio.stages.extract.look import LONGEST, prepare
+from immersivaudio.stages.extract.mixing import Mixing
 from immersivaudio.stages.extract.moments import flashes, moments
 from immersivaudio.stages.extract.shots import shots
 from immersivaudio.stages.extract.soft import Thumbnails
 from immersivaudio.stages.extract.stills import ELSEWHERE, Stills
 from immersivaudio.stages.extract.stills import LONGEST as STILL
+from immersivaudio.stages.extract.whips import WhipDetector, counted
 from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot
 
 
@@ -48,8 +50,9 @@ class PyAvExtractor:
 
     def _video(self, clip: Clip, progress: Progress) -> Footage:
         small, large = decode.FrameScaler(clip, LONGEST), decode.FrameScaler(clip, STILL)
-        detector, track, stills, thumbnails = (
+        detector, whips, track, stills, thumbnails = (
             CutDetector(),
+            WhipDetector(),
             FrameMeasures(),
             Stills(clip.duration),
             Thumbnails(),
@@ -59,6 +62,7 @@ class PyAvExtractor:
             image = small(picture)
             look = prepare(image)
             change = detector.push(picture.time, look)
+            whips.push(picture.time, look, change)
             track.push(picture.time, image, change)
             thumbnails.push(picture.time, look)
             if stills.wants(picture.time, look, jumped=change.jump >= ELSEWHERE):
@@ -67,10 +71,14 @@ class PyAvExtractor:
             if done - shown >= 0.01:
                 progress(shown := done)
         detector.finish()
-        cuts = [cut.time for cut in detector.cuts]
+        hard = counted(detector.cuts, whips.runs)
+        cuts = [cut.time for cut in hard]
         sparks = flashes(track.times, track.brightness, cuts)
         jumps = cuts + [time for flash in sparks for time in (flash.time, flash.back)]
-        found = shots(clip.duration, detector.cuts, thumbnails.transitions(jumps))
+        fades = thumbnails.fades(jumps)
+        taken = jumps + [fade.time for fade in fades] + [run.first for run in whips.runs if run.whip]
+        mixed = Mixing(thumbnails.times, thumbnails.pictures, taken).transitions()
+        found = shots(clip.duration, hard, fades + mixed)
         curves = track.curves(clip.duration, jumps)
         progress(1.0)
         return Footage(

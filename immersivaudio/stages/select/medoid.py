@@ -90,7 +90,7 @@ def _weights(footage: Footage) -> Numbers:
 
 def _settled(footage: Footage) -> Numbers:
     """1 for a frame well inside its shot, less for one within a fade or dissolve."""
-    soft = ("fade", "dissolve")
+    soft = ("fade", "dissolve", "wipe")
     openings = [shot.start for shot in footage.shots if shot.opening in soft]
     return np.array(
         [
