@@ -7,6 +7,7 @@ import sys
 import typer
 
 from immersivaudio import __version__, terminal
+from immersivaudio.cli import commands
 from immersivaudio.cli.explaining import explained
 from immersivaudio.errors import ImmersivaudioError
 
@@ -40,22 +41,7 @@ def main() -> None:
         if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup, it goes on
             signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     try:
-        from immersivaudio.cli import (
-            demo,
-            doctor,
-            export,
-            film,
-            measure,
-            models,
-            score,
-            service,
-            stages,
-            takes,
-            verify,
-        )
-
-        for room in (score, film, takes, export, verify, measure, stages, demo, doctor, models, service):
-            room.register(app)
+        commands.register(app, sys.argv[1:])
         app(standalone_mode=True)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)

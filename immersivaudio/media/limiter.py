@@ -6,10 +6,11 @@ minima that already saw the sample. Outside the peaks' neighbourhood the sound i
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, signal
+from scipy import ndimage
 
 from immersivaudio.media.loudness import Sound, oversampled
 
@@ -19,8 +20,6 @@ _CONTEXT = 2 * LOOK + 16
 _HOT = 0.6
 """Below this share of the ceiling, no peak between two samples can reach it in real sound."""
 _CHUNK = 2048
-_WINDOW = signal.windows.hann(2 * LOOK + 1)
-_WINDOW /= _WINDOW.sum()
 
 
 def limited(blocks: Iterable[Sound], ceiling: float) -> Iterator[Sound]:
@@ -41,10 +40,20 @@ def _middle(sound: Sound, ceiling: float) -> Sound:
     allowed = _allowed(sound, ceiling)
     if allowed.min() >= 1.0:
         return middle
+    from scipy.signal import fftconvolve
+
     lowest = ndimage.minimum_filter1d(allowed, 2 * LOOK + 1)
-    gain = signal.fftconvolve(lowest, _WINDOW, mode="same")[_CONTEXT:-_CONTEXT]
+    gain = fftconvolve(lowest, _window(), mode="same")[_CONTEXT:-_CONTEXT]
     # The transform leaves a rounding error of 1e-16 where the gain is one.
     return np.where(gain < 1 - 1e-9, middle.T * gain, middle.T).T.astype(np.float32)
+
+
+@cache
+def _window() -> NDArray[np.float64]:
+    from scipy.signal.windows import hann
+
+    window = np.asarray(hann(2 * LOOK + 1))
+    return np.asarray(window / window.sum())
 
 
 def _allowed(sound: Sound, ceiling: float) -> NDArray[np.float64]:

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 RATE = 48_000
 """Samples a second."""
@@ -27,28 +26,38 @@ Dice = np.random.Generator
 
 def low(hertz: float, order: int = 2) -> Filter:
     """Butterworth low-pass."""
-    return np.asarray(signal.butter(order, hertz, "lowpass", fs=RATE, output="sos"))
+    return _butterworth(order, hertz, "lowpass")
 
 
 def high(hertz: float, order: int = 2) -> Filter:
     """Butterworth high-pass."""
-    return np.asarray(signal.butter(order, hertz, "highpass", fs=RATE, output="sos"))
+    return _butterworth(order, hertz, "highpass")
 
 
 @lru_cache(maxsize=256)
 def band(bottom: float, top: float, order: int = 1) -> Filter:
     """Butterworth band-pass."""
-    return np.asarray(signal.butter(order, (bottom, top), "bandpass", fs=RATE, output="sos"))
+    return _butterworth(order, (bottom, top), "bandpass")
+
+
+def _butterworth(order: int, hertz: float | tuple[float, float], kind: str) -> Filter:
+    from scipy.signal import butter  # half a second of imports: when a sound is made
+
+    return np.asarray(butter(order, hertz, kind, fs=RATE, output="sos"))
 
 
 def pink() -> Filter:
     """-3 dB an octave within 0.3 dB from 20 Hz to 20 kHz (three poles and zeros, R. Bristow-Johnson)."""
+    from scipy.signal import zpk2sos
+
     zeros, poles = (0.98443604, 0.83392334, 0.07568359), (0.99572754, 0.94790649, 0.53567505)
-    return np.asarray(signal.zpk2sos(zeros, poles, 0.05))
+    return np.asarray(zpk2sos(zeros, poles, 0.05))
 
 
 def noise(dice: Dice, *filters: Filter, width: float = 1.0) -> Voice:
     """Endless filtered Gaussian noise; `width` 0 is the same left and right, 1 independent."""
+    from scipy.signal import sosfilt
+
     own = dice.spawn(1)[0]
     sections = np.vstack(filters)
     state = np.zeros((len(sections), 2, 2))
@@ -58,7 +67,7 @@ def noise(dice: Dice, *filters: Filter, width: float = 1.0) -> Voice:
     def take(size: int) -> Stereo:
         nonlocal state
         white = own.standard_normal((size, 2), dtype=np.float32) @ blend
-        coloured, state = signal.sosfilt(sections, white, axis=0, zi=state)
+        coloured, state = sosfilt(sections, white, axis=0, zi=state)
         return np.asarray(coloured, dtype=np.float32)
 
     return take
@@ -166,9 +175,11 @@ def ring(hertz: float, decay: float, seconds: float, *, glide: float = 0.0) -> M
 
 def burst(dice: Dice, bottom: float, top: float, seconds: float, *, attack: float = 0.001) -> Mono:
     """A puff of band-passed noise with an exponential tail (band rounded to 100 Hz: filters are shared)."""
+    from scipy.signal import sosfilt
+
     size = max(int(seconds * RATE), 64)
     time = np.arange(size) / RATE
-    puff = signal.sosfilt(band(round(bottom, -2), round(top, -2)), dice.standard_normal(size))
+    puff = sosfilt(band(round(bottom, -2), round(top, -2)), dice.standard_normal(size))
     return np.asarray(
         puff * np.minimum(time / attack, 1.0) * np.exp(-5 * time / seconds) * np.linspace(1, 0, size)
     )

@@ -11,6 +11,20 @@ HEAVY = {"numpy", "scipy", "cv2", "av", "PIL", "sklearn", "moviepy", *NEURAL}
 CHAT = {"redis", "arq", "discord", "telegram", "gradio", "httpx"}
 OURS_HEAVY = {f"immersivaudio.{room}" for room in ("pipeline", "stages", "media", "music", "sound")}
 
+HELP = """
+import contextlib
+sys.argv[1:], sys.stdout = ["--help"], sys.stderr
+from immersivaudio.cli import main
+with contextlib.suppress(SystemExit):
+    main()
+sys.stdout = sys.__stdout__
+"""
+STAGES = """
+from immersivaudio.pipeline import Pipeline
+made = Pipeline()
+made.extractor, made.selector, made.describer, made.enhancer, made.generator, made.reconstructor
+"""
+
 
 def loaded_by(statement: str) -> set[str]:
     """Return every module that is loaded once `statement` has run in a fresh process."""
@@ -32,6 +46,8 @@ def loaded_by(statement: str) -> set[str]:
             "import immersivaudio.pipeline, immersivaudio.registry",
             CHAT | {"torch", "transformers", "ultralytics"},
         ),
+        (HELP, CHAT | HEAVY | OURS_HEAVY | {"pydantic"}),
+        (STAGES, {"scipy.signal", "sklearn", "scipy.stats", "scipy.optimize"}),
         ("import immersivaudio.queue", HEAVY | OURS_HEAVY | {"discord", "telegram", "gradio"}),
         ("import bot, bot.__main__, bot.validation, bot.service", HEAVY | OURS_HEAVY | CHAT - {"redis"}),
         ("import bot.telegram.app", HEAVY | OURS_HEAVY | {"discord", "gradio", "arq"}),

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, signal
+from scipy import ndimage
 
 from immersivaudio.media.loudness import HOP, SILENCE, Energies, Loudness, decibels, hops_inside
 from immersivaudio.values import SAMPLE_RATE
@@ -154,9 +154,11 @@ def _eased(steps: Curve, *, louder: bool) -> Curve:
 
     A maximum (minimum) filter widens each span by half the width of the averaging that follows.
     """
+    from scipy.signal.windows import hann
+
     width = round(_EASE * CONTROL) | 1
     widen = ndimage.maximum_filter1d if louder else ndimage.minimum_filter1d
-    window = signal.windows.hann(width + 2)[1:-1]
+    window = hann(width + 2)[1:-1]
     padded = np.pad(widen(steps, width), width, mode="edge")
     return np.convolve(padded, window / window.sum(), mode="same")[width:-width]
 

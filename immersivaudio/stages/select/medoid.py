@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.metrics import pairwise_distances
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import cdist, squareform
 
 from immersivaudio.config import Settings
 from immersivaudio.stages.select.features import Features, features
@@ -47,7 +47,8 @@ class MedoidSelector:
     def distances(self, frames: Sequence[Frame], seen: Sequence[Features]) -> Numbers:
         """Return how unlike every two frames are, shape (n, n): from `ALIKE` on they belong apart."""
         del frames
-        return np.asarray(pairwise_distances(np.array([one.vector for one in seen])))
+        vectors = np.array([one.vector for one in seen])
+        return np.asarray(cdist(vectors, vectors))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -65,9 +66,8 @@ def _largest(distances: Numbers, weights: Numbers) -> list[int]:
     """The group of look-alikes with the most weight: screen time, dark and blurred frames counting less."""
     if len(distances) == 1:
         return [0]
-    labels = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=ALIKE
-    ).fit_predict(distances)
+    tree = linkage(squareform(distances, checks=False), method="average")
+    labels = fcluster(tree, ALIKE, criterion="distance")
     totals = np.bincount(labels, weights=weights)
     return [int(i) for i in np.flatnonzero(labels == np.argmax(totals))]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import pairwise_distances
+from scipy.spatial.distance import cdist
 
 from immersivaudio import models
 from immersivaudio.config import Settings
@@ -36,7 +36,8 @@ class NeuralSelector(MedoidSelector):
         del seen
         with self._lock:
             vectors = in_halves(self._embed, frames, batch=self._batch, stage="select")
-        return np.asarray(pairwise_distances(np.array(vectors), metric="cosine")) * (ALIKE / _APART)
+        embedded = np.array(vectors)
+        return np.asarray(cdist(embedded, embedded, "cosine")) * (ALIKE / _APART)
 
     def close(self) -> None:
         """Give the model's memory back."""

@@ -160,15 +160,14 @@ def test_a_dissolve_between_moving_cameras_opens_a_shot(length: int, openings: O
 def test_a_quick_fade_out_of_black_counts_once(openings: Openings) -> None:
     black = [np.zeros((180, 320, 3), np.uint8)] * 10
     rise = [(f * s).astype(np.uint8) for f, s in zip(_still(2, 8), np.linspace(0.15, 1, 8), strict=True)]
-    ((time, _),) = openings(_still(1, 40) + black + rise + _still(2, 40))
+    ((time, _),) = openings([*_still(1, 40), *black, *rise, *_still(2, 40)])
     assert 40 <= time <= 58
 
 
 def test_a_camera_in_the_hand_mixes_nothing(openings: Openings) -> None:
     rng = np.random.default_rng(8)
     wide = np.asarray(samples.scene(8, 700, 300))
-    sway = np.cumsum(rng.normal(size=(150, 2)) * 2.5, axis=0) + (40, 60)
-    places = np.stack([sway[:, 0].clip(0, 119), (sway[:, 1] + np.arange(150)).clip(0, 379)], axis=1).astype(
-        int
-    )
+    sway = np.cumsum(rng.normal(size=(150, 2)) * 2.5, axis=0) + np.array((40, 60))
+    down, across = sway[:, 0].clip(0, 119), (sway[:, 1] + np.arange(150)).clip(0, 379)
+    places = np.stack([down, across], axis=1).astype(int)
     assert openings([np.ascontiguousarray(wide[y : y + 180, x : x + 320]) for y, x in places]) == []
