@@ -26,7 +26,11 @@ class Command:
 
 
 COMMANDS = (
-    Command("score", "score", "Score a clip or a photo."),
+    Command(
+        "score",
+        "score",
+        "Score a clip or a photo, or several: a clip that is done already is not done again.",
+    ),
     Command(
         "film",
         "film",
@@ -43,7 +47,8 @@ COMMANDS = (
     Command(
         "verify",
         "verify",
-        "Check the mark, the signature and every byte; exit code 4 where something was changed or is missing.",
+        "Check the mark, the signature and every byte; "
+        "exit code 4 where something was changed or is missing.",
     ),
     Command("measure", "measure", "Measure how well the sound of a film lands on its cuts, beyond chance."),
     Command("demo", "demo", "Score an example clip, and keep everything there is to look at."),
@@ -74,6 +79,12 @@ COMMANDS = (
         _SERVICE,
     ),
     Command("submit", "service", "Send a clip through the queue, and wait for the result.", _SERVICE),
+    Command(
+        "api",
+        "service",
+        "Serve the HTTP API on the queue of `up`, for the clients that have a key.",
+        _SERVICE,
+    ),
     Command("models", "models", "Weights of neural backends: pull, list, verify.", _SERVICE),
 )
 
