@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from immersivaudio.values import SyncFigure
 
@@ -44,7 +44,7 @@ def figure(cuts: Sequence[Fraction], onsets: Times, duration: Fraction) -> SyncF
         cuts=inside.size,
         hit=hit,
         chance=round(chance, 4),
-        luck=round(float(stats.binom.sf(hit - 1, inside.size, min(chance, 1.0))), 4),
+        luck=round(float(special.bdtrc(hit - 1, inside.size, min(chance, 1.0))), 4),
         onsets=heard.size,
         tbiou=round(both / union, 4),
     )
