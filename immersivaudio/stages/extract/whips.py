@@ -32,7 +32,7 @@ _ZERO = Seconds(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FastRun:
     """A stretch of fast pictures."""
 
     first: Seconds
@@ -45,7 +45,7 @@ class Run:
 class WhipDetector:
     """Feed it every picture with `push`, then read `runs`."""
 
-    runs: list[Run] = field(default_factory=list)
+    runs: list[FastRun] = field(default_factory=list)
     _before: ComparableFrame | None = None
     """The last calm picture."""
     _first: Seconds | None = None
@@ -71,11 +71,11 @@ class WhipDetector:
     def _close(self, after: ComparableFrame) -> None:
         if self._first is not None and self._before is not None and self._count > 1:
             short = float(self._last - self._first) <= _LONGEST and self._fastest >= _FAST
-            self.runs.append(Run(self._first, self._last, short and _elsewhere(self._before, after)))
+            self.runs.append(FastRun(self._first, self._last, short and _elsewhere(self._before, after)))
         self._before, self._first, self._count, self._fastest = after, None, 0, 0.0
 
 
-def counted(cuts: Sequence[Cut], runs: Sequence[Run]) -> list[Cut]:
+def counted(cuts: Sequence[Cut], runs: Sequence[FastRun]) -> list[Cut]:
     """Return the cuts with one for each whip, and none twice within a run of fast motion."""
     found = [cut for cut in cuts if not any(run.first <= cut.time <= run.last for run in runs)]
     for run in runs:
