@@ -85,6 +85,12 @@ COMMANDS = (
         "Serve the HTTP API on the queue of `up`, for the clients that have a key.",
         _SERVICE,
     ),
+    Command(
+        "mcp",
+        "service",
+        "Serve the Model Context Protocol to an agent, on the queue of `up`.",
+        _SERVICE,
+    ),
     Command("models", "models", "Weights of neural backends: pull, list, verify.", _SERVICE),
 )
 
