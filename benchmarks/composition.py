@@ -24,7 +24,7 @@ AIMS: dict[str, tuple[float, float]] = {
     "groove": (0.9, 0.97),
     "steps": (0.70, 1.0),
     "leaps": (0.0, 0.04),
-    "range": (0.0, 19.0),
+    "range": (8.0, 24.0),
     "voice move": (0.0, 2.5),
     "rubs": (0.0, 0.03),
     "repetition": (0.5, 0.9),

@@ -19,8 +19,14 @@ from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
 
 _TURNED = 3.4
 """Price of a move against the motif's own contour."""
-_LIFT, _BRIDGE = -1.3, 0.0
-"""Semitones from the line's centre at which the phrases of a theme begin, and its bridge."""
+_LIFT, _BRIDGE = -0.15, 0.2
+"""Where the phrases of a theme begin, and its bridge: shares of the line's span from its centre. Arrangers'
+lines of a minute reach two octaves, because a later phrase is somewhere else.
+"""
+_RAISED = 0.2
+"""What a return of the theme is raised by, share of the span."""
+_AFTER_A_BREATH = 0.3
+"""What a move costs over the breath between two phrases, of what it costs inside one."""
 _RUB = 8.0
 """Price of a semitone against the chord, held on a beat."""
 _PARALLEL = 7.0
@@ -71,7 +77,8 @@ def sing(
     tones: list[Tone] = []
     for phrase in passage.phrases:
         sayings = improvised(say(motif, passage, phrase, metre), style, passage, phrase, metre)
-        tones += _phrase(passage, phrase, sayings, voice, metre, tones[-1:])
+        # The theme's statement is led to by nothing: it is the same after an opening as at a later letter.
+        tones += _phrase(passage, phrase, sayings, voice, metre, tones[-1:] if phrase.place else [])
     ornament = generator("ornament", passage.variation)
     tones = resolved(_ornamented(tones, passage, style, voice, metre, ornament), spans, metre)
     for tone in tones:
@@ -92,17 +99,27 @@ def _phrase(
     bridge.
     """
     first = voice.chord_at(phrase.tick).harmony
-    base = nearest(voice.centre + (_BRIDGE if phrase.bridge else _LIFT), tuple(first.pitches[:3]))
+    lift = _BRIDGE if phrase.bridge else _LIFT
+    lift += _RAISED if passage.returning or passage.stage.kind == "last chorus" else 0.0
+    lift *= voice.high - voice.low
+    base = nearest(voice.centre + lift, tuple(first.pitches[:3]))
     tones: list[Tone] = []
     for bar, saying in zip(phrase.bars, sayings, strict=True):
-        tones += _bar(bar, saying, base, voice, metre, (before + tones)[-3:])
+        tones += _bar(bar, saying, base, voice, metre, (before + tones)[-3:], fresh=not tones)
     if tones and sayings[-1].closes:
         _come_to_rest(tones, phrase, passage, voice)
     return tones
 
 
 def _bar(
-    bar: Bar, saying: Saying, base: int, voice: MelodyVoice, metre: Metre, before: Sequence[Tone]
+    bar: Bar,
+    saying: Saying,
+    base: int,
+    voice: MelodyVoice,
+    metre: Metre,
+    before: Sequence[Tone],
+    *,
+    fresh: bool,
 ) -> list[Tone]:
     figure = fitted(saying.gesture.rhythm, bar, metre)
     contour = saying.gesture.contour
@@ -114,7 +131,10 @@ def _bar(
         way = offset - contour[(index - 1) % len(contour)] if tones and contour else None
         strong = place % metre.sixteenths == 0 and (place == 0 or length >= metre.sixteenths)
         held = place % metre.sixteenths == 0 and 2 * length >= metre.sixteenths
-        pitch = _choose(target, (strong, held), voice.chord_at(tick), voice, [*before, *tones][-3:], way)
+        past = [*before, *tones][-3:]
+        pitch = _choose(
+            target, (strong, held), voice.chord_at(tick), voice, past, way, fresh=fresh and not tones
+        )
         tones.append(Tone(tick, length * SIXTEENTH, pitch, 0))
     return tones
 
@@ -126,11 +146,14 @@ def _choose(
     voice: MelodyVoice,
     before: Sequence[Tone],
     way: int | None,
+    *,
+    fresh: bool = False,
 ) -> int:
     """Return the best note near `target`: on strong places one of the chord, elsewhere one of the scale.
 
     `place` says whether it is strong, and whether it is held on a beat, where no semitone may rub against the
-    chord; `way` is where the motif goes from the note before (up, down, 0): by that it is known again.
+    chord; `way` is where the motif goes from the note before (up, down, 0): by that it is known again;
+    `fresh` says that a breath lies before it.
     """
     pitches = span.harmony.pitches
     strong, held = place
@@ -147,10 +170,8 @@ def _choose(
         cost += _RUB * (held and rubs(note, span))
         cost += 2.0 * max(0, note - voice.high, voice.low - note)
         if past:
-            cost += _motion(note - past[-1], leapt, voice.leaps)
-            cost += _TURNED * (
-                way is not None and (note - past[-1]) * way <= 0 and (note != past[-1] or way != 0)
-            )
+            cost += _motion(note - past[-1], leapt, voice.leaps) * (_AFTER_A_BREATH if fresh else 1.0)
+            cost += _broken(note - past[-1], way)
             cost += 3.0 * (past[-2:] == [note, note])
             cost += _PARALLEL * _parallel(
                 past[-1] - under, note - span.harmony.bass, under != span.harmony.bass
@@ -168,6 +189,13 @@ def _usable(pitches: tuple[int, ...], scale: tuple[int, ...], bends: bool) -> fr
     foreign = {pc for pc in pitches if pc + 60 not in scale} if bends else set()
     kept = {note for note in scale if not any((note - pc) % 12 in {1, 11} for pc in foreign)}
     return frozenset(kept | {note for pc in pitches for note in range(pc, 128, 12)})
+
+
+def _broken(move: int, way: int | None) -> float:
+    """Price a move that is not the motif's."""
+    if way is None or (move * way > 0) or (move == 0 and way == 0):
+        return 0.0
+    return _TURNED
 
 
 def _parallel(before: int, now: int, bass_moves: bool) -> bool:
