@@ -110,7 +110,8 @@ class Pipeline:
         request = apply_code(request)
         with self._stage("enhance"):
             sheet = self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
-        return self.followed(replace(sheet, cuts=hard_cuts(seen.footage)), request)
+        notes_ = (*seen.footage.notes, *sheet.notes)
+        return self.followed(replace(sheet, cuts=hard_cuts(seen.footage), notes=notes_), request)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""

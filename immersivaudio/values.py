@@ -111,6 +111,8 @@ class Footage:
     curves: Curves
     speech: tuple[tuple[Seconds, Seconds], ...] = ()
     """Stretches of the clip's own sound in which someone speaks."""
+    notes: tuple[str, ...] = ()
+    """What whoever sent the clip should know of its pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class _StoredFootage:
     speech: tuple[tuple[str, str], ...]
     rate: str
     curves: dict[str, list[float]]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def save_footage(footage: Footage, folder: Path) -> None:
         speech=tuple((str(start), str(end)) for start, end in footage.speech),
         rate=str(footage.curves.rate),
         curves={name: getattr(footage.curves, name).tolist() for name in _CURVES},
+        notes=footage.notes,
     )
     plain = TypeAdapter(Any).dump_python(seen, mode="json")
     targets.write_text(folder / FOOTAGE, json.dumps(plain, indent=1, ensure_ascii=False) + "\n")
@@ -94,6 +96,7 @@ def load_footage(folder: Path) -> Footage:
         moments=seen.moments,
         curves=Curves(rate=Fraction(seen.rate), **arrays),
         speech=tuple((Fraction(start), Fraction(end)) for start, end in seen.speech),
+        notes=seen.notes,
     )
 
 

@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import av
 import numpy as np
 import soundfile
 from PIL import Image
@@ -487,5 +488,39 @@ def trimmed_at_the_end(folder: Path) -> Path:
     place = data.index(b"elst") + 12  # past version, flags and the number of entries, in 1000ths of a second
     assert int.from_bytes(data[place : place + 4], "big") == 4000
     data[place : place + 4] = (3600).to_bytes(4, "big")
+    path.write_bytes(data)
+    return path
+
+
+@made
+def trimmed_between_key_pictures(folder: Path) -> Path:
+    """A phone's trim at the front, without coding anew: it begins 30 pictures after the only key picture."""
+    whole, path = folder / "long.mp4", folder / "front.mp4"
+    ffmpeg("-i", pictures(folder), "-c:v", "libx264", "-preset", "veryfast", "-g", "1000", whole)
+    ffmpeg("-ss", "1.2", "-i", whole, "-c", "copy", path)
+    return path
+
+
+@made
+def uneven_matroska(folder: Path) -> Path:
+    """Pictures when something changes, as screen recorders write them, and a voice that ends before them."""
+    path = folder / "uneven.mkv"
+    uneven = "select='not(mod(n,7))+not(mod(n,5))+gt(n,60)'"
+    sources = ("-i", pictures(folder), "-i", talk(folder), "-map", "0:v", "-map", "1:a")
+    ffmpeg(*sources, "-vf", uneven, "-fps_mode", "vfr", "-c:v", "libx264", "-c:a", "aac", path)
+    return path
+
+
+@made
+def bits_flipped(folder: Path) -> Path:
+    """A card that loses bits: every eighth picture is damaged inside, and still decoded."""
+    whole, path = folder / "sound.mp4", folder / "flipped.mp4"
+    ffmpeg("-i", pictures(folder), "-c:v", "libx264", "-preset", "veryfast", "-b:v", "600k", whole)
+    data = bytearray(whole.read_bytes())
+    with av.open(str(whole)) as container:
+        packets = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
+    for place, size in packets[4::8]:
+        for at in range(place + 40, place + size, 25):
+            data[at] ^= 0x55
     path.write_bytes(data)
     return path

@@ -11,7 +11,7 @@ import pytest
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
-from immersivaudio.media import audio, find_speech, mux, photo, probe
+from immersivaudio.media import audio, decode, find_speech, mux, photo, probe
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.stages.reconstruct.ffmpeg import FfmpegReconstructor
 from immersivaudio.values import Clip, Footage, OriginalSound, Receipt, Request, Soundtrack
@@ -282,3 +282,33 @@ def test_pictures_that_were_trimmed_off_do_not_come_back(folder: Path, score: Sc
     assert measure.video_packets(result.path).count == 90
     assert abs(measure.shown_seconds(result.path) - result.clip.duration) < Fraction(1, 1000)
     assert abs(result.receipt.length_error) < Fraction(1, 1000)
+
+
+def test_a_film_that_begins_between_key_pictures_plays_to_its_end(folder: Path, score: Score) -> None:
+    result = score(found.trimmed_between_key_pictures(folder))
+    assert result.clip.duration == pytest.approx(Fraction(14, 5), abs=0.05)
+    assert not result.clip.notes
+    again = probe(result.path, Settings(_env_file=None))
+    assert abs(again.duration - result.clip.duration) < Fraction(1, 25)
+    assert len(list(decode.pictures(again, Settings(_env_file=None)))) == 70
+    assert abs(result.receipt.length_error) < Fraction(1, 25)
+
+
+def test_uneven_pictures_and_music_end_together(folder: Path, score: Score) -> None:
+    result = score(found.uneven_matroska(folder))
+    assert abs(measure.shown_seconds(result.path) - result.clip.duration) < Fraction(1, 25)
+    assert abs(result.receipt.length_error) < Fraction(1, 25)
+
+
+def test_damage_is_said_where_pictures_are_damaged_and_nowhere_else(folder: Path, score: Score) -> None:
+    result = score(found.bits_flipped(folder))
+    assert result.clip.duration == 4
+    (note,) = result.seen.notes
+    assert note.endswith("of the clip's 100 pictures are damaged")
+    assert 5 <= int(note.split()[0]) <= 100
+    for maker in (found.pictures, found.interlaced, found.late_matroska, found.trimmed_at_the_end):
+        assert (
+            not PyAvExtractor(Settings(_env_file=None))
+            .extract(probe(maker(folder), Settings(_env_file=None)), lambda _done: None)
+            .notes
+        )

@@ -38,6 +38,7 @@ TEXTS: Mapping[str, str] = {
     "of its {COUNT} sound tracks, the main one is heard": "Von seinen {COUNT} Tonspuren ist die wichtigste zu hören",
     "of its {COUNT} sound tracks, the main one is heard ({LANGUAGE})": "Von seinen {COUNT} Tonspuren ist die wichtigste zu hören ({LANGUAGE})",
     "the pictures could not be copied as they are, so they were coded anew": "Die Bilder ließen sich nicht kopieren, wie sie sind, darum wurden sie neu kodiert",
+    "{LOST} of the clip's {COUNT} pictures are damaged": "{LOST} der {COUNT} Bilder des Clips sind beschädigt",
     "the file was cut off: {LENGTH} s of {WHOLE} s are there": "Die Datei wurde abgeschnitten: {LENGTH} s von {WHOLE} s sind da",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "Ton mit {KBPS} kbit/s, um in {SIZE} MB zu passen",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "Bilder neu kodiert mit {SIZE}, {KBPS} kbit/s, Ton mit {SOUND} kbit/s, um in {LIMIT} MB zu passen",

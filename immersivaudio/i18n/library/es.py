@@ -38,6 +38,7 @@ TEXTS: Mapping[str, str] = {
     "of its {COUNT} sound tracks, the main one is heard": "De sus {COUNT} pistas de sonido se oye la principal",
     "of its {COUNT} sound tracks, the main one is heard ({LANGUAGE})": "De sus {COUNT} pistas de sonido se oye la principal ({LANGUAGE})",
     "the pictures could not be copied as they are, so they were coded anew": "Las imágenes no se han podido copiar tal cual, así que se han codificado de nuevo",
+    "{LOST} of the clip's {COUNT} pictures are damaged": "{LOST} de las {COUNT} imágenes del clip están dañadas",
     "the file was cut off: {LENGTH} s of {WHOLE} s are there": "El archivo está cortado: hay {LENGTH} s de {WHOLE} s",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "sonido a {KBPS} kbit/s para caber en {SIZE} MB",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "imágenes recodificadas a {SIZE}, {KBPS} kbit/s, sonido a {SOUND} kbit/s, para caber en {LIMIT} MB",

@@ -38,6 +38,7 @@ TEXTS: Mapping[str, str] = {
     "of its {COUNT} sound tracks, the main one is heard": "Des {COUNT} pistes audio du clip, on entend la principale",
     "of its {COUNT} sound tracks, the main one is heard ({LANGUAGE})": "Des {COUNT} pistes audio du clip, on entend la principale ({LANGUAGE})",
     "the pictures could not be copied as they are, so they were coded anew": "Les images n'ont pas pu être copiées telles quelles, elles ont donc été réencodées",
+    "{LOST} of the clip's {COUNT} pictures are damaged": "{LOST} des {COUNT} images du clip sont abîmées",
     "the file was cut off: {LENGTH} s of {WHOLE} s are there": "Le fichier a été coupé : il y a {LENGTH} s sur {WHOLE} s",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "son à {KBPS} kbit/s pour tenir dans {SIZE} Mo",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "images réencodées en {SIZE}, {KBPS} kbit/s, son à {SOUND} kbit/s, pour tenir dans {LIMIT} Mo",

@@ -38,6 +38,7 @@ TEXTS: Mapping[str, str] = {
     "of its {COUNT} sound tracks, the main one is heard": "Das {COUNT} faixas de som, ouve-se a principal",
     "of its {COUNT} sound tracks, the main one is heard ({LANGUAGE})": "Das {COUNT} faixas de som, ouve-se a principal ({LANGUAGE})",
     "the pictures could not be copied as they are, so they were coded anew": "As imagens não puderam ser copiadas como estão, por isso foram codificadas de novo",
+    "{LOST} of the clip's {COUNT} pictures are damaged": "{LOST} das {COUNT} imagens do clipe estão danificadas",
     "the file was cut off: {LENGTH} s of {WHOLE} s are there": "O arquivo foi cortado: há {LENGTH} s de {WHOLE} s",
     "sound at {KBPS} kbit/s to fit {SIZE} MB": "som a {KBPS} kbit/s para caber em {SIZE} MB",
     "pictures coded anew at {SIZE}, {KBPS} kbit/s, sound at {SOUND} kbit/s, to fit {LIMIT} MB": "imagens recodificadas em {SIZE}, {KBPS} kbit/s, som a {SOUND} kbit/s, para caber em {LIMIT} MB",

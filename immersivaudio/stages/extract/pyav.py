@@ -58,7 +58,9 @@ class PyAvExtractor:
             Thumbnails(),
         )
         shown, length = 0.0, float(clip.duration)
+        seen = hurt = 0
         for picture in decode.pictures(clip, self._settings, longest=STILL):
+            seen, hurt = seen + 1, hurt + picture.frame.is_corrupt
             image = small(picture)
             look = prepare(image)
             change = detector.push(picture.time, look)
@@ -87,7 +89,20 @@ class PyAvExtractor:
             shots=found,
             moments=moments(curves, sparks, cuts),
             curves=curves,
+            notes=_damage(clip, seen, hurt),
         )
+
+
+def _damage(clip: Clip, seen: int, hurt: int) -> tuple[str, ...]:
+    """Say how many pictures are `hurt` or missing, where more than a few are.
+
+    Whatever is missing where nothing is hurt was never to be shown: second fields, pictures only referred to.
+    """
+    promised = round(clip.duration * clip.frame_rate)
+    lost = hurt + (max(0, promised - seen) if hurt and not clip.interlaced else 0)
+    return (
+        (f"{lost} of the clip's {promised} pictures are damaged",) if lost > max(2, promised // 100) else ()
+    )
 
 
 def build(settings: Settings) -> PyAvExtractor:
