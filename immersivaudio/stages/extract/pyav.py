@@ -1,5 +1,7 @@
 """Frame extraction with PyAV: one decode pass, everything measured as the pictures go by."""
 
+from collections.abc import Iterator
+
 from immersivaudio.config import Settings
 from immersivaudio.media import decode, photo
 from immersivaudio.stages import Progress
@@ -57,10 +59,9 @@ class PyAvExtractor:
             Stills(clip.duration),
             Thumbnails(),
         )
-        shown, length = 0.0, float(clip.duration)
-        seen = hurt = 0
-        for picture in decode.pictures(clip, self._settings, longest=STILL):
-            seen, hurt = seen + 1, hurt + picture.frame.is_corrupt
+        hurt = 0
+        for picture in self._shown(clip, progress):
+            hurt += picture.frame.is_corrupt
             image = small(picture)
             look = prepare(image)
             change = detector.push(picture.time, look)
@@ -69,9 +70,6 @@ class PyAvExtractor:
             thumbnails.push(picture.time, look)
             if stills.wants(picture.time, look, jumped=change.jump >= ELSEWHERE):
                 stills.keep(picture.time, large(picture))
-            done = min(1.0, float(picture.time) / length)
-            if done - shown >= 0.01:
-                progress(shown := done)
         detector.finish()
         hard = counted(detector.cuts, whips.runs)
         cuts = [cut.time for cut in hard]
@@ -89,8 +87,17 @@ class PyAvExtractor:
             shots=found,
             moments=moments(curves, sparks, cuts),
             curves=curves,
-            notes=_damage(clip, seen, hurt),
+            notes=_damage(clip, len(track.times), hurt),
         )
+
+    def _shown(self, clip: Clip, progress: Progress) -> Iterator[decode.Picture]:
+        """Yield every picture, and tell how far it is."""
+        told, length = 0.0, float(clip.duration)
+        for picture in decode.pictures(clip, self._settings, longest=STILL):
+            yield picture
+            done = min(1.0, float(picture.time) / length)
+            if done - told >= 0.01:
+                progress(told := done)
 
 
 def _damage(clip: Clip, seen: int, hurt: int) -> tuple[str, ...]:
