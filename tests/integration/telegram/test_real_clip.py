@@ -55,6 +55,8 @@ def test_a_film_comes_back_scored_and_can_be_remixed(film: Path, tmp_path: Path)
         assert {Path(name).suffix for name in zipfile.ZipFile(BytesIO(zipped)).namelist()} == {
             ".flac",
             ".mid",
+            ".edl",
+            ".csv",
         }
         assert len(town.api.world.ours(ann.chat)) == 3
 

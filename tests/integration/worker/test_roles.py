@@ -72,7 +72,7 @@ def test_three_clips_are_played_in_one_pass_and_sound_as_they_do_alone(
 
     service.run(story)
     with zipfile.ZipFile(tmp_path / "stems.zip") as stems:
-        assert stems.namelist() == ["music.flac"]
+        assert stems.namelist() == ["music.flac", "film.edl", "film.markers.edl", "markers.csv"]
 
 
 def _result(status: Status) -> Result:
