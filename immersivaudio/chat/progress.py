@@ -16,13 +16,14 @@ _LINES = {
 }
 
 
-def line(locale: str | None, status: Status, before: int | None = None) -> str:
-    """One line on where a job stands. `before`: the place in line that was said last; why it rose is told."""
+def line(locale: str | None, status: Status) -> str:
+    """One line on where a job stands; of a place in line that rose, why."""
     if status.state is State.QUEUED:
         place = status.position or 1
         if place == 1:
             return say(locale, "waiting.next")
-        return say(locale, "waiting.rose" if before and place > before else "waiting", position=place)
+        rose = status.before is not None and place > status.before
+        return say(locale, "waiting.rose" if rose else "waiting", position=place)
     if status.state in _WORKING:
         stage = f"stage.{status.stage}" if f"stage.{status.stage}" in CATALOGUES["en"] else "stage.other"
         percent = round(status.done * 10) * 10

@@ -12,6 +12,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Schick ein Video, ein GIF oder ein Foto. Die Bildunterschrift ist die Stimmung, in deinen Worten; ohne sie "
         "entscheiden die Bilder.\n\n"
+        "Mehrere zusammen geschickte werden ein Film, auf seine Musik geschnitten. Nach einem Ergebnis sag, was anders werden soll: dunkler, mehr Schlagzeug, langsamer am Ende, noch mal, das erste war besser…\n\n"
         "Unter jedem Ergebnis steht ein Teilcode. Schick ihn statt einer Stimmung, und jeder Clip bekommt diese Musik.\n\n"
         "/remix <Stimmung> – andere Musik auf dieselben Schnitte (antworte auf einen Clip, sonst dein letzter)\n"
         "/takes – ein anderes Stück in derselben Stimmung\n"
@@ -190,6 +191,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Mein Betreiber lässt mich keine Nachrichten lesen; in {channel} muss man mich weiter erwähnen.",
     "discord.guide": (
         "Schick mir einen Clip mit /score, klick rechts auf eine Nachricht mit einem Clip (Apps, Clip vertonen), erwähne mich dabei oder schreib mir direkt. Sag die Stimmung mit deinen Worten; ohne entscheiden die Bilder.\n\n"
+        "Mehrere zusammen geschickte werden ein Film, auf seine Musik geschnitten. Nach einem Ergebnis sag, was anders werden soll: dunkler, mehr Schlagzeug, langsamer am Ende, noch mal, das erste war besser…\n\n"
         "Unter jedem Ergebnis steht ein Teilcode. Schick ihn statt einer Stimmung, und jeder Clip bekommt diese Musik.\n\n"
         "/remix – andere Musik auf denselben Schnitten deines letzten Clips\n"
         "/status – was gerade in Arbeit ist\n"

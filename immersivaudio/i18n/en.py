@@ -12,6 +12,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Send a video, a GIF or a photo. The caption is the mood, in your own words; without one, the pictures "
         "decide.\n\n"
+        "Several sent together become one film, cut to its music. After a result, say what to change: darker, more drums, slower at the end, again, the first one was better…\n\n"
         "Under every result stands a share code. Send it in place of a mood, and any clip gets that music.\n\n"
         "/remix <mood> – other music over the same cuts (reply to a clip, or it takes your last one)\n"
         "/takes – another piece in the same mood\n"
@@ -195,6 +196,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "My operator has not let me read messages, so in {channel} I still need to be mentioned.",
     "discord.guide": (
         "Send me a clip with /score, right-click a message with one (Apps, Score this clip), mention me on one, or write to me directly. Say the mood in your own words; without one, the pictures decide.\n\n"
+        "Several sent together become one film, cut to its music. After a result, say what to change: darker, more drums, slower at the end, again, the first one was better…\n\n"
         "Under every result stands a share code. Send it in place of a mood, and any clip gets that music.\n\n"
         "/remix – other music over the same cuts of your last clip\n"
         "/status – what is in the works\n"

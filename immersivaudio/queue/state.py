@@ -50,6 +50,8 @@ class Status:
     """Share of that stage, 0 to 1."""
     position: int | None = None
     """While it waits: 1 is next. May grow by a little when somebody with fewer clips arrives."""
+    before: int | None = None
+    """The place in line that was shown last, where this is shown again."""
     tries: int = 0
     result: Result | None = None
     failure: Failure | None = None

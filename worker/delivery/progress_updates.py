@@ -6,6 +6,7 @@ Marks coalesce, so that a hundred changes become one edit, and none is shown lat
 
 import asyncio
 import time
+from dataclasses import replace
 
 import structlog
 
@@ -76,14 +77,15 @@ async def _show(context: DeliveryContext, job: str) -> None:
         return
     key = context.job_store.key("shown", job)
     face = _face(status)
-    if await context.redis.get(key) == face:
+    shown: bytes = await context.redis.get(key) or b""
+    if shown == face:
         return
     pace = int(context.work.edit_every * 1000)
     if not await context.redis.set(context.job_store.key("paced", job), 1, nx=True, px=pace):
         await context.redis.sadd(context.job_store.key("dirty"), job)  # type: ignore[misc]
         return
     request, _ = request_in(row)
-    later = await _edit(context, request, address_in(row, request), status)
+    later = await _edit(context, request, address_in(row, request), replace(status, before=_place(shown)))
     if later is None:
         await context.redis.set(key, face, ex=86_400)
         return
@@ -107,7 +109,8 @@ async def _edit(
             return 0.0
         try:
             async with asyncio.timeout(_EDIT):
-                await context.adapters.of(request.platform).show(request, address, newest)
+                seen = replace(newest, before=status.before)
+                await context.adapters.of(request.platform).show(request, address, seen)
         except RetryLaterError as error:
             return error.seconds
         except PlaceholderGoneError:
@@ -123,6 +126,13 @@ async def _unwanted(context: DeliveryContext, request: JobRequest, job: str) -> 
     """Who deletes the placeholder wants no result any more."""
     if await context.job_store.cancel(job, request.user) is State.CANCELLED:
         log.info("cancelled: its placeholder was deleted", job=job)
+
+
+def _place(face: bytes) -> int | None:
+    """The place in line that a face shows; None where it shows none."""
+    state, _, rest = face.decode().partition(" ")
+    place = rest.rpartition(" ")[2]
+    return int(place) if state == State.QUEUED and place.isdigit() else None
 
 
 def _face(status: Status) -> bytes:

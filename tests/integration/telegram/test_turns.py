@@ -185,3 +185,18 @@ def test_forget_forgets_a_kept_mood(town: Town) -> None:
     town.answer(ann, after=said["message_id"])
     ann.sends_video(b"a clip")
     assert "sad" not in town.result(ann)["caption"]
+
+
+def test_a_place_in_line_that_rises_says_why(town: Town) -> None:
+    ann, bob = town.person(), town.person()
+    for number in range(3):
+        ann.sends_video(b"slow %d" % number, "sleep 6")
+
+    def said(words: str) -> bool:
+        return any(words in each.get("text", "") for each in town.api.world.ours(ann.chat))
+
+    town.until(lambda: said("In line: number 2."))
+    bob.sends_video(b"quick")
+    town.until(lambda: said("In line: number 3. Someone with fewer clips in the works goes first."))
+    ann.writes("/cancel")
+    town.result(bob)

@@ -62,5 +62,5 @@ def test_progress_speaks_of_stages_it_does_not_know() -> None:
 
 def test_a_place_in_line_is_said_as_people_say_it() -> None:
     assert line("en", Status(JOB, State.QUEUED, position=1)) == "You are next."
-    assert line("en", Status(JOB, State.QUEUED, position=4), 6) == "In line: number 4."
-    assert "fewer clips" in line("en", Status(JOB, State.QUEUED, position=6), 4), "why it rose"
+    assert line("en", Status(JOB, State.QUEUED, position=4, before=6)) == "In line: number 4."
+    assert "fewer clips" in line("en", Status(JOB, State.QUEUED, position=6, before=4)), "why it rose"
