@@ -55,6 +55,13 @@ def take(earlier: EarlierClip, who: Requester, number: int) -> JobRequest:
     return _again(earlier, who, "remix", {"mood": "", "take": number})
 
 
+def beside(request: JobRequest, count: int) -> JobRequest:
+    """One of several takes that one press asks for: each is a request of its own."""
+    if count == 1:
+        return request
+    return request.changed(update=f"{request.update}:{request.options.take}", album=count)
+
+
 def sounds(earlier: EarlierClip, who: Requester) -> JobRequest:
     """The same with sounds of the scene, which have to be looked for: the rest is in its share code."""
     result = earlier.family[0].result

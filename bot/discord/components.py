@@ -1,7 +1,7 @@
 """Buttons, the menu of moods, the form for a remix. All they know is in their ids: a restart harms none."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -11,14 +11,14 @@ from bot import follow_ups as requests
 from bot.discord.commands import ordered
 from bot.discord.context import NOBODY, DiscordClient, Interaction
 from bot.discord.orders import Make, Order, Prepare, again, remixed
-from bot.discord.placeholder import FollowUpPlaceholder, asker, private, whisper
+from bot.discord.placeholder import FollowUpPlaceholder, asker, private, remove, whisper
 from bot.discord.views import ask_section, sure_view
 from bot.validation import Refusal
-from immersivaudio.chat.buttons import SURE, read
+from immersivaudio.chat.buttons import read
 from immersivaudio.chat.discord import MOOD_MENU
 from immersivaudio.chat.text import tame
 from immersivaudio.i18n import say
-from immersivaudio.queue import JobRecord, JobRequest, Preferences
+from immersivaudio.queue import JobRecord, JobRequest, Preferences, takes
 from immersivaudio.queue.connection import AWAY
 
 log = structlog.get_logger("bot.discord")
@@ -82,6 +82,8 @@ async def pressed(interaction: Interaction, data: str) -> None:
         await ask_section(interaction, job)
     elif verb and not interaction.client.context.first_press(job, verb):
         await whisper(interaction, say(asker(interaction)[1], "refuse.making"))
+    elif verb == "three":
+        await _three(interaction, job)
     elif verb and (order := await ordered(interaction, fetch=False)):
         await again(order, job, _maker(interaction.client, verb, job))
 
@@ -147,8 +149,11 @@ async def _prompt(interaction: Interaction, job: str, locale: str) -> str:
 
 async def _ask_back(interaction: Interaction, _: JobRecord | None) -> None:
     """Turn the button into one that deletes: a slip of the finger costs nothing."""
+    data: Any = interaction.data or {}
+    verb = str(data.get("custom_id", "")).partition(":")[0]
     if interaction.message:
-        await interaction.edit_original_response(view=sure_view(interaction.message, asker(interaction)[1]))
+        view = sure_view(interaction.message, asker(interaction)[1], verb)
+        await interaction.edit_original_response(view=view)
     await _aside(interaction, say(asker(interaction)[1], "delete.ask"))
 
 
@@ -156,6 +161,36 @@ async def _delete(interaction: Interaction, record: JobRecord | None) -> None:
     if record:
         await interaction.client.context.queue.discard(record.job)
     await interaction.delete_original_response()
+
+
+async def _keep(interaction: Interaction, record: JobRecord | None) -> None:
+    """Remove the other takes of this piece."""
+    queue = interaction.client.context.queue
+    for other in await takes.beside(queue, record.job) if record else ():
+        shown = await queue.placeholder(other.job)
+        await queue.discard(other.job)
+        if shown:
+            await remove(interaction.client, shown)
+    user, locale = asker(interaction)
+    if record:
+        await queue.conversation.return_to("discord", record.request.reply.chat, user, record.job)
+    await _aside(interaction, say(locale, "takes.kept"))
+
+
+async def _three(interaction: Interaction, job: str) -> None:
+    """Three takes to choose from."""
+    user, locale = asker(interaction)
+    queue = interaction.client.context.queue
+    await interaction.response.defer()
+    family = await queue.ancestors(job)
+    source = await queue.source(family[0]) if family else None
+    if source is None:
+        await _aside(interaction, Refusal("refuse.gone").say(locale))
+        return
+    earlier = requests.EarlierClip(family, source)
+    who = requests.Requester(user, str(interaction.id), family[0].request.reply, locale)
+    made = [requests.beside(requests.take(earlier, who, await queue.next_take(job)), 3) for _ in range(3)]
+    await _several(interaction, made)
 
 
 async def _apart(interaction: Interaction, record: JobRecord | None) -> None:
@@ -168,7 +203,14 @@ async def _apart(interaction: Interaction, record: JobRecord | None) -> None:
         return
     await context.queue.cancel(record.job, record.request.user)
     who = requests.Requester(user, str(interaction.id), record.request.reply, locale)
-    for request in requests.apart(record, who, sources):
+    await _several(interaction, requests.apart(record, who, sources))
+
+
+async def _several(interaction: Interaction, made: Sequence[JobRequest]) -> None:
+    """Answer one press, acknowledged already, with a message for each request."""
+    context = interaction.client.context
+    user, locale = asker(interaction)
+    for request in made:
         sent = await interaction.followup.send(say(locale, "received"), wait=True, allowed_mentions=NOBODY)
         placeholder = FollowUpPlaceholder(interaction, sent.id)
         guild, upload = str(interaction.guild_id or ""), interaction.filesize_limit
@@ -191,7 +233,9 @@ async def _cancel(interaction: Interaction, record: JobRecord | None) -> None:
 
 _DEEDS: Mapping[str, Callable[[Interaction, JobRecord | None], Awaitable[None]]] = {
     "delete": _ask_back,
-    SURE: _delete,
+    "really": _delete,
+    "keep": _ask_back,
+    "kept": _keep,
     "cancel": _cancel,
     "apart": _apart,
 }

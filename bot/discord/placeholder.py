@@ -1,6 +1,7 @@
 """The one message that becomes the answer: sent first, which acknowledges the request, then only edited."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -172,3 +173,17 @@ async def end(client: discord.Client, address: Address, text: str) -> None:
             await place.get_partial_message(message).edit(content=text, view=None)
     except (discord.HTTPException, *_AWAY) as error:
         log.info("placeholder stays", cause=type(error).__name__)
+
+
+async def remove(client: discord.Client, address: Address) -> None:
+    """Delete a message of ours; one that is out of reach stays."""
+    message = int(address.message)
+    try:
+        if address.extra.get("token") and time.time() < float(address.extra.get("until", 0)):
+            hook = discord.Webhook.partial(int(address.extra["app"]), address.extra["token"], client=client)
+            await hook.delete_message(message)
+        else:
+            place = client.get_partial_messageable(int(address.chat))
+            await place.get_partial_message(message).delete()
+    except (discord.HTTPException, *_AWAY) as error:
+        log.info("message stays", cause=type(error).__name__)

@@ -26,14 +26,15 @@ async def ask_section(interaction: Interaction, job: str) -> None:
     await interaction.edit_original_response(content=text, view=view, allowed_mentions=NOBODY)
 
 
-def sure_view(message: discord.Message, locale: str) -> discord.ui.View:
-    """The buttons of a message, its delete button as one that means it."""
+def sure_view(message: discord.Message, locale: str, asked: str) -> discord.ui.View:
+    """The buttons of a message, the one that was pressed (`asked`) as one that means it."""
     shown = discord.ui.View.from_message(message, timeout=None)
     shown.stop()  # presses find their way by their ids
     for item in shown.children:
-        if isinstance(item, discord.ui.Button) and (item.custom_id or "").startswith("delete:"):
-            item.label = say(locale, "button.sure")
-            item.custom_id = (item.custom_id or "").replace("delete", SURE, 1)
+        if isinstance(item, discord.ui.Button) and (item.custom_id or "").startswith(f"{asked}:"):
+            verb, label = SURE[asked]
+            item.label = say(locale, label)
+            item.custom_id = (item.custom_id or "").replace(asked, verb, 1)
     return shown
 
 

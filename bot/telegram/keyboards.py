@@ -84,15 +84,20 @@ def section_keyboard(film: Outline, job: str, locale: str) -> InlineKeyboardMark
     )
 
 
-def sure_keyboard(markup: InlineKeyboardMarkup | None, locale: str) -> InlineKeyboardMarkup | None:
-    """The same keyboard, its delete button as one that means it."""
+def sure_keyboard(
+    markup: InlineKeyboardMarkup | None, locale: str, asked: str
+) -> InlineKeyboardMarkup | None:
+    """The same keyboard, the button that was pressed (`asked`) as one that means it."""
     if markup is None:
         return None
-    return InlineKeyboardMarkup([[_sure(button, locale) for button in row] for row in markup.inline_keyboard])
+    return InlineKeyboardMarkup(
+        [[_sure(button, locale, asked) for button in row] for row in markup.inline_keyboard]
+    )
 
 
-def _sure(button: InlineKeyboardButton, locale: str) -> InlineKeyboardButton:
+def _sure(button: InlineKeyboardButton, locale: str, asked: str) -> InlineKeyboardButton:
     verb, colon, job = str(button.callback_data or "").partition(":")
-    if verb != "delete" or not colon:
+    if verb != asked or not colon:
         return button
-    return InlineKeyboardButton(say(locale, "button.sure"), callback_data=f"{SURE}:{job}")
+    verb, label = SURE[verb]
+    return InlineKeyboardButton(say(locale, label), callback_data=f"{verb}:{job}")

@@ -17,16 +17,16 @@ MOODS = ("hopeful", "epic", "tense", "calm", "funny", "lofi")
 MOOD_WORDS = {"lofi": "lo-fi"}
 """What a preset asks the composer for, where that is not its name."""
 
-SURE = "really"
-"""What "delete" becomes when it was pressed: the next press is meant."""
-DESTRUCTIVE = frozenset({"delete", SURE, "cancel", "apart"})
+SURE = {"delete": ("really", "button.sure"), "keep": ("kept", "button.kept")}
+"""What a button becomes when it was pressed, and its label: the next press is meant."""
+DESTRUCTIVE = frozenset({"delete", "really", "keep", "kept", "cancel", "apart"})
 """Only for the one who asked for the clip, and for those who keep order in the chat."""
 SECTIONS = 12
 """Sections of a film that are offered: as many buttons as a reader takes in."""
 CUES = tuple(f"cue.{number}" for number in range(1, SECTIONS + 1))
 """New music for one section."""
 VERBS = frozenset(
-    {"take", "remix", "section", "sounds", "quiet", "speech", "stems", "prompt", *DESTRUCTIVE, *CUES}
+    {"take", "three", "remix", "section", "sounds", "quiet", "speech", "stems", "prompt", *DESTRUCTIVE, *CUES}
 ) | {f"mood.{mood}" for mood in MOODS}
 _DATA = re.compile(r"([a-z0-9.]{1,24}):([0-9a-f]{24})")
 
@@ -70,10 +70,12 @@ def under_result(
     section = (Button("section", "button.section"),) if summary.sections > 1 else ()
     shown = (Button("prompt", "button.prompt"),) if prompt and summary.prompt else ()
     return (
-        (Button("take", "button.take"), Button("remix", "button.remix"), *section),
+        (Button("take", "button.take"), Button("three", "button.three")),
+        (Button("remix", "button.remix"), *section),
         moods[:3],
         moods[3:],
         (sounds, *speech),
+        *(((Button("keep", "button.keep"),),) if request.options.take > 1 else ()),
         *(((Button("apart", "button.apart"),),) if request.source.kind == "album" else ()),
         (Button("stems", "button.stems"), *shown, delete),
     )

@@ -1,5 +1,7 @@
 """Presses of buttons: all they need is in their data, so they work after any restart."""
 
+from contextlib import suppress
+
 import structlog
 from telegram import Bot, CallbackQuery, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -8,7 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot import follow_ups
 from bot.telegram.auth import Authenticator
-from bot.telegram.context import Sender, user_key
+from bot.telegram.context import PLATFORM, Sender, user_key
 from bot.telegram.handlers.commands import CommandHandlers
 from bot.telegram.keyboards import SettingChoice, choice, section_keyboard, settings_keyboard, sure_keyboard
 from bot.telegram.replies import Replies
@@ -16,7 +18,7 @@ from bot.validation import Refusal
 from bot.words.read import outline
 from immersivaudio.chat import buttons
 from immersivaudio.i18n import language
-from immersivaudio.queue import JobRecord, State
+from immersivaudio.queue import JobRecord, State, takes
 
 log = structlog.get_logger("bot.telegram")
 
@@ -78,8 +80,8 @@ class CallbackHandlers:
         if verb == "remix":
             await self._replies.ask_mood(sender, record.job)
             return None
-        if verb == "take":
-            return await self._commands.take(sender, record)
+        if verb in {"take", "three"}:
+            return await self._commands.take(sender, record, count=3 if verb == "three" else 1)
         source = await self._queue.source(record)
         if source is None:
             return Refusal("refuse.gone")
@@ -89,13 +91,19 @@ class CallbackHandlers:
     async def _destroy(self, query: CallbackQuery, sender: Sender, record: JobRecord, bot: Bot) -> str:
         if not await _may_destroy(query.from_user, query.message, record, bot):
             return sender.say("refuse.not-yours")
-        if (query.data or "").startswith("delete"):
-            return await self._ask_back(query, sender)
-        if (query.data or "").startswith("apart"):
+        verb = (query.data or "").partition(":")[0]
+        if verb in buttons.SURE:
+            return await self._ask_back(query, sender, verb)
+        if verb == "apart":
             return await self._apart(sender, record)
-        if (query.data or "").startswith("cancel"):
+        if verb == "kept":
+            return await self._keep(sender, record, bot)
+        if verb == "cancel":
             state = await self._queue.cancel(record.job, record.request.user)
             return sender.say("cancelled" if state is State.CANCELLED else "sending")
+        return await self._delete(sender, record, bot)
+
+    async def _delete(self, sender: Sender, record: JobRecord, bot: Bot) -> str:
         await self._queue.discard(record.job)
         try:
             await bot.delete_message(sender.chat, sender.message)
@@ -111,9 +119,20 @@ class CallbackHandlers:
                 return refusal.say(sender.locale)
         return ""
 
-    async def _ask_back(self, query: CallbackQuery, sender: Sender) -> str:
+    async def _keep(self, sender: Sender, record: JobRecord, bot: Bot) -> str:
+        """Remove the other takes of this piece."""
+        for other in await takes.beside(self._queue, record.job):
+            shown = await self._queue.placeholder(other.job)
+            await self._queue.discard(other.job)
+            if shown:
+                with suppress(BadRequest):  # Telegram lets nobody delete what is two days old
+                    await bot.delete_message(shown.chat, int(shown.message))
+        await self._queue.conversation.return_to(PLATFORM, sender.chat, sender.user, record.job)
+        return sender.say("takes.kept")
+
+    async def _ask_back(self, query: CallbackQuery, sender: Sender, verb: str) -> str:
         """Turn the button into one that deletes: a slip of the finger costs nothing."""
-        rows = sure_keyboard(getattr(query.message, "reply_markup", None), sender.locale)
+        rows = sure_keyboard(getattr(query.message, "reply_markup", None), sender.locale, verb)
         try:
             await query.edit_message_reply_markup(rows)
         except BadRequest as error:

@@ -80,14 +80,18 @@ class CommandHandlers:
             return Refusal("refuse.no-remix")
         return await self.take(sender, record)
 
-    async def take(self, sender: Sender, record: JobRecord) -> Refusal | None:
-        """Another piece in the same mood."""
+    async def take(self, sender: Sender, record: JobRecord, *, count: int = 1) -> Refusal | None:
+        """Another piece in the same mood, or several to choose from."""
         source = await self._queue.source(record)
         if source is None:
             return Refusal("refuse.gone")
         earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
-        request = follow_ups.take(earlier, sender.who, await self._queue.next_take(record.job))
-        return await self._replies.hand_in(sender, request)
+        for _ in range(count):
+            number = await self._queue.next_take(record.job)
+            request = follow_ups.beside(follow_ups.take(earlier, sender.who, number), count)
+            if refusal := await self._replies.hand_in(sender, request):
+                return refusal
+        return None
 
     async def sounds(self, sender: Sender, _message: Message, words: str) -> Refusal | None:
         words = words.lower()  # phones begin a word with a capital

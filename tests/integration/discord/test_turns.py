@@ -183,3 +183,18 @@ def test_ten_attachments_become_one_film_and_none_is_lost(stage: Stage, tmp_path
         assert sorted(play.world.bytes_of(each) for each in results(play, user)[1:]) == clips
 
     stage.play(scene)
+
+
+def test_three_takes_to_choose_from_and_one_is_kept(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        first = await scored(play, user)
+        await play.server.press(first, "Three takes", user=user)
+        await until(lambda: len(results(play, user)) == 4)
+        best = results(play, user)[2]
+        await play.server.press(best, "Keep this one", user=user)
+        await until(lambda: "Really remove the others?" in str(best["components"]))
+        await play.server.press(best, "Really remove the others?", user=user)
+        await until(lambda: results(play, user) == [best])
+
+    stage.play(scene)

@@ -187,16 +187,20 @@ def test_forget_forgets_a_kept_mood(town: Town) -> None:
     assert "sad" not in town.result(ann)["caption"]
 
 
-def test_a_place_in_line_that_rises_says_why(town: Town) -> None:
-    ann, bob = town.person(), town.person()
-    for number in range(3):
-        ann.sends_video(b"slow %d" % number, "sleep 6")
+def test_three_takes_to_choose_from_and_one_is_kept(town: Town) -> None:
+    ann, first = scored(town)
+    ann.presses(first, "three")
+    town.result(ann, 4)
+    takes = town.api.world.results(ann.chat)[1:]
+    assert sorted(each["caption"].partition(":")[0] for each in takes) == ["Take 2", "Take 3", "Take 4"]
+    best = takes[1]
+    ann.presses(best, "keep")
 
-    def said(words: str) -> bool:
-        return any(words in each.get("text", "") for each in town.api.world.ours(ann.chat))
+    def sure() -> list[dict]:
+        return [each for each in town.api.world.results(ann.chat) if "Really remove" in str(each)]
 
-    town.until(lambda: said("In line: number 2."))
-    bob.sends_video(b"quick")
-    town.until(lambda: said("In line: number 3. Someone with fewer clips in the works goes first."))
-    ann.writes("/cancel")
-    town.result(bob)
+    ann.presses(town.until(sure)[0], "kept")
+    town.until(lambda: len(town.api.world.ours(ann.chat)) == 1)
+    assert town.api.world.results(ann.chat)[0]["message_id"] == best["message_id"]
+    ann.writes("darker")
+    assert "darker" in town.result(ann, 2)["caption"]

@@ -121,7 +121,19 @@ def test_speech_does_not_rise_for_ever() -> None:
 
 
 def test_every_button_has_a_meaning() -> None:
-    of_frontends = {"take", "remix", "section", "prompt", "delete", "really", "cancel", "apart"}
+    of_frontends = {
+        "take",
+        "remix",
+        "section",
+        "prompt",
+        "delete",
+        "really",
+        "three",
+        "keep",
+        "kept",
+        "cancel",
+        "apart",
+    }
     assert set(follow_ups.PRESSES) | of_frontends | set(CUES) == VERBS
     presets = {
         follow_ups.PRESSES[f"mood.{m}"](follow_ups.EarlierClip([record("a")], SOURCE), WHO).options.mood
