@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -58,11 +58,26 @@ def hard_cuts(footage: Footage) -> tuple[Seconds, ...]:
     return tuple(dict.fromkeys(time for time in times if 0 < time < footage.clip.duration))
 
 
+Measure = Callable[[str], AbstractContextManager[None]]
+"""Called with a stage's name; the stage runs inside what it returns."""
+
+
+def _unmeasured(_stage: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 class Pipeline:
     """The seven stages in their order, each backend loaded once and kept."""
 
-    def __init__(self, settings: Settings | None = None, listener: Listener = _silent) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        listener: Listener = _silent,
+        measure: Measure = _unmeasured,
+    ) -> None:
+        """`listener` is told how far a stage is; every stage runs inside `measure` of its name."""
         self.settings = settings or Settings()
+        self._measure = measure
         self._listener = listener
         self._seconds: dict[str, float] = {}
         self.signer: SigningIdentity | None = None
@@ -297,6 +312,7 @@ class Pipeline:
     def _stage(self, name: str) -> Iterator[stages.Progress]:
         self._listener(name, 0.0)
         start = time.perf_counter()
-        yield lambda done: self._listener(name, done)
+        with self._measure(name):
+            yield lambda done: self._listener(name, done)
         self._seconds[name] = time.perf_counter() - start
         self._listener(name, 1.0)

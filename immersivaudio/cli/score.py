@@ -16,6 +16,7 @@ from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
 from immersivaudio.recutting import noted
 from immersivaudio.share.apply import apply_code, photo_length
+from immersivaudio.stage_costs import StageCosts
 from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def score(
         Path | None, typer.Option(help="An editor's cuts and markers: .edl, .fcpxml, .otio, .xml, .csv.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the sheet over the filmstrip, as PNG.")] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help="Write what each stage took, as JSON: CPU, wall, memory, bytes read.")
+    ] = None,
     max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
     speech_gap: Annotated[
         float, typer.Option(min=0, max=40, help="Speech over music, LU; 20 is clear speech.")
@@ -83,14 +87,19 @@ def score(
     request = apply_code(asked)
     duration = photo_length(duration, request.share)
     if len(clips) > 1:
-        _check_several(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts)
+        _check_several(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts, profile=profile)
         code = Batch(request, duration, backend).score(clips, out, jobs, quiet=quiet, json=json)
         raise typer.Exit(code)
     (clip,) = clips
     with bars(quiet=quiet or json) as listener:
-        pipeline = Pipeline(options.settings(backend), listener)
+        costs = StageCosts()
+        pipeline = Pipeline(options.settings(backend), listener, *([costs.of] if profile else []))
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"), duration)
+        targets.check_file(profile, "profile is JSON", ".json")
+        targets.check_apart(clip, run.out, save_sheet, plot, profile)
         scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts)
+        if profile:
+            targets.write_text(profile, costs.as_json())
     if json:
         typer.echo(summary.as_json(scored))
     else:

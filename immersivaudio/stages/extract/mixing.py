@@ -70,7 +70,8 @@ class Mixing:
         edges = _Recent(self.pictures)
         ranked = []
         for middle in range(len(self.times)):
-            ranked += [found for span in _SPANS if (found := self._at(middle, span, edges))]
+            spans = _SPANS if middle % 2 == 0 else _SPANS[-1:]  # what lasts longer need not be asked so often
+            ranked += [found for span in spans if (found := self._at(middle, span, edges))]
         mixed: list[Soft] = []
         for _, middle, kind in sorted(ranked, reverse=True):
             time = self.times[middle]

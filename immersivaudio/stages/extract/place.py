@@ -12,6 +12,7 @@ from functools import cache
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy import fft
 
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -45,8 +46,8 @@ class Edges:
     """Structure of a picture, and its spectra."""
 
     shape: tuple[int, int]
-    plain: NDArray[np.complex128]
-    squared: NDArray[np.complex128]
+    plain: NDArray[np.complex64]
+    squared: NDArray[np.complex64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def edges(luma: NDArray[np.uint8]) -> Edges:
     local = np.sqrt(np.asarray(cv2.GaussianBlur(fine * fine, (0, 0), 2 * _RADIUS), np.float32)) + _NOISE
     normal = _without_bars(np.asarray(fine / local, np.float32), small)
     padded = (2 * size[1], 2 * size[0])
-    return Edges((size[1], size[0]), np.fft.rfft2(normal, padded), np.fft.rfft2(normal * normal, padded))
+    return Edges((size[1], size[0]), *fft.rfft2(np.stack([normal, normal * normal]), padded))
 
 
 def agreement(one: Edges, other: Edges) -> Agreement:
@@ -80,10 +81,10 @@ def agreement(one: Edges, other: Edges) -> Agreement:
     height, width = one.shape
     size = (2 * height, 2 * width)
     allowed, close, along, mask = _shifts(height, width)
-    cross, energy_one, energy_other = (
-        np.fft.irfft2(a * np.conj(b), size)
-        for a, b in ((one.plain, other.plain), (one.squared, mask), (mask, other.squared))
+    spectra = np.stack(
+        [one.plain * np.conj(other.plain), one.squared * np.conj(mask), mask * np.conj(other.squared)]
     )
+    cross, energy_one, energy_other = fft.irfft2(spectra, size)
     power = np.sqrt(np.maximum(energy_one, 0.0) * np.maximum(energy_other, 0.0)) + 0.02 * height * width
     found = cross / power
     best = int(np.where(close, found, -1).argmax())
@@ -96,7 +97,7 @@ def agreement(one: Edges, other: Edges) -> Agreement:
 
 
 @cache
-def _shifts(height: int, width: int) -> tuple[Mask, Mask, Mask, NDArray[np.complex128]]:
+def _shifts(height: int, width: int) -> tuple[Mask, Mask, Mask, NDArray[np.complex64]]:
     """Which shifts count at all, are small, go along one side; and the spectrum of a full picture."""
     down = np.abs(np.fft.fftfreq(2 * height, 1 / (2 * height)))[:, None]
     across = np.abs(np.fft.fftfreq(2 * width, 1 / (2 * width)))[None]
@@ -104,7 +105,7 @@ def _shifts(height: int, width: int) -> tuple[Mask, Mask, Mask, NDArray[np.compl
     allowed = shared >= _SHARED * height * width
     close = (down <= _CLOSE * height) & (across <= _CLOSE * width)
     along = allowed & ((down == 0) | (across == 0))
-    return allowed, close, along, np.fft.rfft2(np.ones((height, width)), (2 * height, 2 * width))
+    return allowed, close, along, fft.rfft2(np.ones((height, width), np.float32), (2 * height, 2 * width))
 
 
 def _without_bars(normal: Plane, small: Plane) -> Plane:

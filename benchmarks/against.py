@@ -1,0 +1,88 @@
+"""Two builds side by side, in one run: what `score` takes in this tree, as a ratio to another revision.
+
+    python -m benchmarks.against REV CLIP [CLIP ...] [--times 5] [--detect visual]
+
+The other revision is checked out into a work tree of its own, and runs in this environment: both builds use
+the same libraries. They alternate; the ratios are of medians. Prints a table and writes nothing.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks import report
+
+HERE = Path(__file__).resolve().parents[1]
+_MAIN = "import sys; from immersivaudio.cli import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One build."""
+
+    tree: Path
+
+    def command(self, *arguments: str) -> list[str]:
+        """Return what runs this build, whatever is installed: its tree comes first on Python's path."""
+        environment = f"PYTHONPATH={self.tree}"
+        return ["env", environment, sys.executable, "-P", "-c", _MAIN, *arguments]
+
+
+@contextmanager
+def checked_out(revision: str) -> Iterator[Path]:
+    """Yield a work tree of `revision`, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="against-") as folder:
+        tree = Path(folder) / "tree"
+        git = ["git", "-C", str(HERE), "worktree"]
+        subprocess.run([*git, "add", "-q", "--detach", str(tree), revision], check=True)
+        try:
+            yield tree
+        finally:
+            subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+
+
+def rows(old: Side, new: Side, clips: list[Path], times: int) -> Iterator[list[str]]:
+    """Measure help and every clip."""
+    works: list[tuple[str, list[str]]] = [("--help", ["--help"])]
+    with tempfile.TemporaryDirectory() as folder:
+        out = str(Path(folder) / "out.mp4")
+        works += [(clip.name, ["score", str(clip), "-o", out, "-q"]) for clip in clips]
+        for name, arguments in works:
+            commands = [side.command(*arguments) for side in (old, new)]
+            report.costs(commands, 1)  # fill the caches of both
+            before, after = report.costs(commands, times)
+            peaks = [median(report.peak_megabytes(command) for _ in range(times)) for command in commands]
+            yield [
+                name,
+                f"{before.cpu:.2f} -> {after.cpu:.2f} s ({after.cpu / before.cpu:.2f})",
+                f"{before.wall:.2f} -> {after.wall:.2f} s ({after.wall / before.wall:.2f})",
+                f"{peaks[0]:.0f} -> {peaks[1]:.0f} MB ({peaks[1] / peaks[0]:.2f})",
+            ]
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("revision")
+    parser.add_argument("clips", nargs="*", type=Path)
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--detect", help="the detector of both, such as visual where one has no eyes")
+    arguments = parser.parse_args()
+    if arguments.detect:
+        os.environ["IMMERSIVAUDIO_DETECT"] = arguments.detect
+    clips = [clip.resolve() for clip in arguments.clips]
+    with checked_out(arguments.revision) as tree:
+        heads = ["what", "CPU (ratio)", "wall (ratio)", "peak of one process (ratio)"]
+        sys.stdout.write(report.table(heads, list(rows(Side(tree), Side(HERE), clips, arguments.times))))
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()
