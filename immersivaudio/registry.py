@@ -164,6 +164,16 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         "generate",
+        "hybrid",
+        f"{_STAGES}.generate.hybrid:build",
+        "ACE-Step's music with the composer's accents and ending",
+        ("torch", "transformers", "diffusers"),
+        _NEURAL,
+        "weights: MIT",
+        model="acestep_model",
+    ),
+    Row(
+        "generate",
         "musicgen",
         f"{_STAGES}.generate.musicgen:build",
         "MusicGen by transformers, stretched to land on the cuts",

@@ -103,6 +103,7 @@ DESCRIBE = Case(f"{_STAGES}.describe.vlm", _tiny(), _TORCH, understands=False)
 ENHANCE = Case(f"{_STAGES}.enhance.llm", _tiny(), _TORCH, understands=False)
 GENERATE = (
     Case(f"{_STAGES}.generate.acestep", _tiny(), (*_TORCH, "diffusers"), understands=False),
+    Case(f"{_STAGES}.generate.hybrid", _tiny(), (*_TORCH, "diffusers"), understands=False),
     Case(f"{_STAGES}.generate.musicgen", _tiny(), _TORCH, understands=False),
     Case(
         f"{_STAGES}.generate.audiocraft",

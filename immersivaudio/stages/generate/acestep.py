@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from immersivaudio import models
 from immersivaudio.config import Settings
@@ -67,13 +68,36 @@ class AceStep:
 
         Each sheet sounds as it does alone. Raises `BackendUnavailableError` without weights, GPU or memory.
         """
+        return self._played(sheets, folders, progress, stems=stems)
+
+    def generate_after(
+        self, sheet: CueSheet, played: NDArray[np.float32], folder: Path, progress: Progress
+    ) -> Soundtrack:
+        """As `generate`, following the melody and harmony of `played`, 48 kHz of shape (n, 2).
+
+        A model that came without its tokenizer cannot follow: it makes a piece of the same tempo and key.
+        """
+        return self._played([sheet], [folder], progress, source=np.ascontiguousarray(played.T))[0]
+
+    def _played(
+        self,
+        sheets: Sequence[CueSheet],
+        folders: Sequence[Path],
+        progress: Progress,
+        *,
+        stems: bool = False,
+        source: Sound | None = None,
+    ) -> tuple[Soundtrack, ...]:
         progress(0.0)
         reference = self._heard()
         with self._lock:
             model = self._loaded()
             from immersivaudio.stages.generate.neural.whole import perform_whole
 
-            played = perform_whole(model, sheets, batch=self._batch, told=progress, reference=reference)
+            sources = [source] * len(sheets) if model.covers else []
+            played = perform_whole(
+                model, sheets, batch=self._batch, told=progress, reference=reference, sources=sources
+            )
         tracks = []
         for one, folder in zip(played, folders, strict=True):
             path = folder / "music.wav"

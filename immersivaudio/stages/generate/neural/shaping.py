@@ -69,6 +69,20 @@ def finished(track: Stereo, sheet: CueSheet) -> Stereo:
     return _limited(track * np.float32(gain))
 
 
+def settled(*parts: Stereo) -> list[Stereo]:
+    """Return the parts of a track at the level where mastering takes over; what they sum to stays under the
+    peak.
+    """
+    whole = np.sum(parts, axis=0)
+    power = float(np.sqrt(np.mean(np.square(whole, dtype=np.float64))))
+    if power < 1e-6:
+        return list(parts)
+    gain = 10 ** (_LEVEL_DB / 20) / power
+    whole = whole * np.float32(gain)
+    limits = np.divide(_limited(whole), whole, out=np.ones_like(whole), where=np.abs(whole) > 1e-9)
+    return [np.asarray(part * np.float32(gain) * limits, np.float32) for part in parts]
+
+
 def _limited(track: Stereo) -> Stereo:
     """Round off what is over the peak: tanh above the knee leaves everything below it as it is."""
     knee = 0.7 * _PEAK
