@@ -3,9 +3,10 @@
     python -m benchmarks.acestep [seconds of music]
 
 The 2 B architecture (24 layers of 2048, Qwen3-Embedding-0.6B, Oobleck at 48 kHz) with random weights: the
-speed does not depend on the values. Each way has a process of its own, one after the other in one run, so that
-its peak of memory is its own. On a CPU the stock's 24 layers share the weights of two, which are larger than
-any cache: so the machine need not hold 10 GB. On a GPU all is in bfloat16, and batches of 8 are timed, too.
+speed does not depend on the values. Each way has a process of its own, one after the other in one run, so
+that its peak of memory is its own. On a CPU the stock's 24 layers share the weights of two, which are
+larger than any cache: so the machine need not hold 10 GB. On a GPU all is in bfloat16, and batches of 8 are
+timed, too.
 """
 
 import json

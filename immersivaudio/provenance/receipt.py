@@ -32,7 +32,14 @@ _BY_RULES = frozenset(("composer", "procedural"))
 """Backends that no model was trained for. One of another author is unknown, and counts as a model."""
 _SOUNDING = ("generate", "sounds", "reconstruct")
 """Stages that work from the sheet on."""
-_MODELS = {"musicgen": "musicgen_model", "audiocraft": "audiocraft_model", "audiogen": "audiogen_model"}
+_MODELS = {
+    "acestep": "acestep_model",
+    "hybrid": "acestep_model",
+    "musicgen": "musicgen_model",
+    "audiocraft": "audiocraft_model",
+    "audiogen": "audiogen_model",
+}
+"""Backend -> the setting that names its weights."""
 _WISHES = (
     "sounds", "original", "music_gain_db", "sounds_gain_db", "original_gain_db", "speech_gap_lu", "max_bytes",
 )  # fmt: skip

@@ -47,6 +47,10 @@ TEXTS: Mapping[str, str] = {
     "no sound suits this scene, so none was added": "Kein Geräusch passt zu dieser Szene, darum kam keines dazu",
     "sounds by AudioGen, whose weights are CC-BY-NC-4.0: not for commercial use": "Geräusche von AudioGen, dessen Gewichte CC-BY-NC-4.0 sind: nicht für kommerzielle Zwecke",
     "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use": "Musik von MusicGen, dessen Gewichte CC-BY-NC-4.0 sind: nicht für kommerzielle Zwecke",
+    "the piece came out with silence and was made again": "das Stück kam mit Stille heraus und wurde neu gemacht",
+    "the piece came out with a loop and was made again": "das Stück blieb in einer Schleife hängen und wurde neu gemacht",
+    "the piece had ended before the film: it plays a stretch again, and ends with it": "das Stück war vor dem Film zu Ende: es spielt eine Strecke noch einmal und endet mit ihm",
+    "the model played in {KEY} where {ASKED} was asked for": "das Modell spielte in {KEY}, wo {ASKED} verlangt war",
     "The share code was made by another version or with other settings, so the music may sound different": "Der Teilcode stammt von einer anderen Version oder aus anderen Einstellungen, darum kann die Musik anders klingen",
     "The share code could not hold all that was changed by hand, so the music only comes close": "Der Teilcode konnte nicht alles fassen, was von Hand geändert wurde, darum kommt die Musik nur in die Nähe",
     # What went wrong

@@ -47,6 +47,10 @@ TEXTS: Mapping[str, str] = {
     "no sound suits this scene, so none was added": "ningún sonido encaja con esta escena, así que no añadí ninguno",
     "sounds by AudioGen, whose weights are CC-BY-NC-4.0: not for commercial use": "sonidos de AudioGen, cuyos pesos son CC-BY-NC-4.0: no para uso comercial",
     "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use": "música de MusicGen, cuyos pesos son CC-BY-NC-4.0: no para uso comercial",
+    "the piece came out with silence and was made again": "la pieza salió con silencio y se hizo de nuevo",
+    "the piece came out with a loop and was made again": "la pieza se quedó en un bucle y se hizo de nuevo",
+    "the piece had ended before the film: it plays a stretch again, and ends with it": "la pieza terminaba antes que la película: repite un tramo y acaba con ella",
+    "the model played in {KEY} where {ASKED} was asked for": "el modelo tocó en {KEY} donde se pedía {ASKED}",
     "The share code was made by another version or with other settings, so the music may sound different": "El código lo hizo otra versión o con otros ajustes, así que la música puede sonar distinta",
     "The share code could not hold all that was changed by hand, so the music only comes close": "El código no pudo guardar todo lo que se cambió a mano, así que la música solo se acerca",
     # What went wrong

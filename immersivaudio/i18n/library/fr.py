@@ -47,6 +47,10 @@ TEXTS: Mapping[str, str] = {
     "no sound suits this scene, so none was added": "aucun son ne convient à cette scène, alors il n'y en a pas",
     "sounds by AudioGen, whose weights are CC-BY-NC-4.0: not for commercial use": "sons par AudioGen, dont les poids sont CC-BY-NC-4.0 : pas d'usage commercial",
     "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use": "musique par MusicGen, dont les poids sont CC-BY-NC-4.0 : pas d'usage commercial",
+    "the piece came out with silence and was made again": "le morceau est sorti avec du silence et a été refait",
+    "the piece came out with a loop and was made again": "le morceau tournait en boucle et a été refait",
+    "the piece had ended before the film: it plays a stretch again, and ends with it": "le morceau finissait avant le film : il rejoue un passage et finit avec lui",
+    "the model played in {KEY} where {ASKED} was asked for": "le modèle a joué en {KEY} là où {ASKED} était demandé",
     "The share code was made by another version or with other settings, so the music may sound different": "Le code de partage vient d'une autre version ou d'autres réglages, la musique peut donc sonner autrement",
     "The share code could not hold all that was changed by hand, so the music only comes close": "Le code de partage n'a pas pu contenir tout ce qui a été changé à la main, la musique s'en approche donc seulement",
     # What went wrong

@@ -47,6 +47,10 @@ TEXTS: Mapping[str, str] = {
     "no sound suits this scene, so none was added": "nenhum som combina com esta cena, então nenhum foi acrescentado",
     "sounds by AudioGen, whose weights are CC-BY-NC-4.0: not for commercial use": "sons do AudioGen, cujos pesos são CC-BY-NC-4.0: não para uso comercial",
     "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use": "música do MusicGen, cujos pesos são CC-BY-NC-4.0: não para uso comercial",
+    "the piece came out with silence and was made again": "a peça saiu com silêncio e foi feita de novo",
+    "the piece came out with a loop and was made again": "a peça ficou presa em um ciclo e foi feita de novo",
+    "the piece had ended before the film: it plays a stretch again, and ends with it": "a peça terminava antes do filme: repete um trecho e acaba com ele",
+    "the model played in {KEY} where {ASKED} was asked for": "o modelo tocou em {KEY} onde se pedia {ASKED}",
     "The share code was made by another version or with other settings, so the music may sound different": "O código foi feito por outra versão ou com outros ajustes, então a música pode soar diferente",
     "The share code could not hold all that was changed by hand, so the music only comes close": "O código não pôde guardar tudo o que foi mudado à mão, então a música só se aproxima",
     # What went wrong

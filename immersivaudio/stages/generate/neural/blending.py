@@ -39,7 +39,8 @@ def blended(bed: Stereo, played: Stereo, hits: Sequence[HitPoint]) -> tuple[Ster
         _open(heard, way, round(hit.time * SAMPLE_RATE), _WEAKEST + (1 - _WEAKEST) * hit.strength)
     _close(heard, way)
     accents = played * (heard * _gain(_OVER_DB) * _alike(played, bed))[:, None]
-    return bed * (10 ** (way / 20))[:, None], np.asarray(accents, np.float32)
+    under = bed * np.asarray(10 ** (way / 20), np.float32)[:, None]
+    return under, np.asarray(accents, np.float32)
 
 
 def _open(heard: NDArray[np.float32], way: NDArray[np.float32], sample: int, share: float) -> None:
