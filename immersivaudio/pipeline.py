@@ -12,7 +12,7 @@ from immersivaudio import media, memory, price, provenance, share, stages
 from immersivaudio.assembly import AssembledFilm, assemble
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
-from immersivaudio.provenance.credentials import SigningIdentity
+from immersivaudio.provenance.credentials import SigningIdentity, identity
 from immersivaudio.recutting import noted, recut
 from immersivaudio.registry import STAGES, chosen, load
 from immersivaudio.registry import notes as choices
@@ -96,6 +96,8 @@ class Pipeline:
 
     def open(self, path: Path, *, photo_duration: float | None = None) -> Clip:
         """Let a file in, or say in one line why not (`UserError`). Its receipt starts here."""
+        if self.settings.sign and self.signer is None:
+            self.signer = identity(self.settings)  # a certificate that cannot sign is told before any work
         self._seconds = {}
         clip = media.probe(path, self.settings, photo_duration=photo_duration)
         price.check_clip(clip, self.settings)

@@ -82,6 +82,7 @@ def _machine(settings: Settings) -> Iterator[Finding]:
     version = subprocess.run([ffmpeg, "-version"], capture_output=True, text=True, check=True).stdout
     yield Finding("ffmpeg", "ready", " ".join(version.split()[:3]), licence="GPL-3, a program of its own")
     yield _soundfont(settings)
+    yield _signing(settings)
     gpu = shutil.which("nvidia-smi")
     yield Finding(
         "GPU", "ready" if gpu else "missing", "NVIDIA driver found" if gpu else "none: the CPU does it all"
@@ -101,6 +102,26 @@ def _sandbox() -> Iterator[Finding]:
         return
     for row in told:
         yield Finding(f"sandbox: {row['name']}", "ready" if row["holds"] else "missing", row["words"])
+
+
+def _signing(settings: Settings) -> Finding:
+    """Whether results are signed, and as whom."""
+    from immersivaudio import installation
+    from immersivaudio.provenance import credentials
+
+    try:
+        credentials.check_installed()
+        if not settings.sign:
+            return Finding("content credentials", "ready", "off: IMMERSIVAUDIO_SIGN=true signs results")
+        credentials.identity(settings)
+    except OperatorError as error:
+        return Finding("content credentials", "missing", error.problem, installation.command("c2pa"))
+    whose = (
+        "your certificate"
+        if settings.signing_certificate
+        else "a certificate of this machine, trusted nowhere"
+    )
+    return Finding("content credentials", "chosen", f"results are signed with {whose}")
 
 
 def _soundfont(settings: Settings) -> Finding:

@@ -21,6 +21,8 @@ from immersivaudio.errors import BackendUnavailableError, BadSettingError
 LOCAL_NAME = "Immersivaudio on this machine (not verified)"
 """Common name of a certificate that is made here."""
 _FOLDER = Path("~/.local/share/immersivaudio/signing")
+_PURPOSES = frozenset(("1.3.6.1.5.5.7.3.4", "1.3.6.1.4.1.62558.2.1"))
+"""emailProtection, and C2PA's own claim signing."""
 _LASTS = timedelta(days=3650)
 _ORDER = "give the file as PEM, the leaf first, then its issuers; the leaf wants emailProtection and no CA"
 
@@ -90,9 +92,23 @@ def _loaded(chain: bytes, key: bytes) -> SigningIdentity:
         raise BadSettingError("the key for signing is not that of the certificate", _ORDER)
     if leaf.not_valid_after_utc < datetime.now(UTC):
         raise BadSettingError("the certificate for signing has expired", "have it renewed, or unset it")
+    if not _may_sign(leaf):
+        raise BadSettingError("the certificate for signing is not one for content credentials", _ORDER)
     algorithm, sign = _signing(private)
     public = b"".join(each.public_bytes(Encoding.PEM) for each in certificates)  # never the key beside them
     return SigningIdentity(public.decode("ascii"), algorithm, sign)
+
+
+def _may_sign(leaf: Any) -> bool:
+    """Whether C2PA takes a certificate: no CA's, and with a purpose it knows (specification 14.5)."""
+    from cryptography import x509
+
+    try:
+        purposes = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        constraints = leaf.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except x509.ExtensionNotFound:
+        return False
+    return not constraints.ca and any(each.dotted_string in _PURPOSES for each in purposes)
 
 
 def _signing(private: Any) -> tuple[str, Sign]:

@@ -63,7 +63,7 @@ def sign(film: Path, clip: Clip, receipt: RenderReceipt, identity: SigningIdenti
     except c2pa.C2paError as error:
         raise StageFailedError(
             f"the film could not be signed ({type(error).__name__.lstrip('_')})",
-            "check the certificate with: immersivaudio doctor",
+            "check the certificate: docs/rights.md says what it wants",
             stage="provenance",
         ) from error
     finally:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -178,10 +179,22 @@ def test_a_certificate_that_cannot_sign_is_refused_in_words(scored: ScoredClip, 
     ca = certificate("An Issuer", key.public_key(), "An Issuer", key, ca=True)
     (tmp_path / "chain.pem").write_bytes(ca.public_bytes(PEM))
     (tmp_path / "key.pem").write_bytes(pem(key))
-    before = scored.path.read_bytes()
+    with pytest.raises(BadSettingError, match="not one for content credentials"):
+        Pipeline(settings).open(scored.clip.path)
+
+
+def test_a_film_is_as_it_was_where_signing_fails(scored: ScoredClip, tmp_path: Path) -> None:
+    def refuse(_data: bytes) -> bytes:
+        raise OSError("the parent is gone")
+
+    real = identity(Settings(_env_file=None, sign=True))
+    film = Path(shutil.copy(scored.path, tmp_path / "film.mp4"))
+    receipt = mark.read(film)
+    assert receipt is not None
     with pytest.raises(StageFailedError, match="could not be signed"):
-        signed(scored, settings, tmp_path / "film.mp4")
-    assert (tmp_path / "film.mp4").read_bytes() == before
+        manifest.sign(film, scored.clip, receipt, replace(real, ask=refuse))
+    assert film.read_bytes() == scored.path.read_bytes()
+    assert [path.name for path in tmp_path.glob(".immersivaudio-*")] == []
 
 
 def test_an_expired_certificate_is_refused_before_any_work(

@@ -13,6 +13,7 @@ import yaml
 
 from bot.settings import BotSettings
 from bot.web.settings import WebSettings
+from immersivaudio.chat.api import ApiSettings
 from immersivaudio.config import Settings
 from immersivaudio.queue import QueueSettings
 from worker.__main__ import parser
@@ -92,7 +93,7 @@ def test_every_container_is_confined(name: str) -> None:
 def test_every_setting_in_the_environment_is_read_by_somebody(name: str) -> None:
     known = {"REDIS_URL", "TELEGRAM_TOKEN", "DISCORD_TOKEN"}
     known |= {"REDIS_PASSWORD", "REDIS_WORKER_PASSWORD", "REDIS_FRONTEND_PASSWORD"}
-    for settings in (Settings, QueueSettings, WorkerSettings, BotSettings, WebSettings):
+    for settings in (Settings, QueueSettings, WorkerSettings, BotSettings, WebSettings, ApiSettings):
         prefix = settings.model_config["env_prefix"]
         known |= {f"{prefix}{field}".upper() for field in settings.model_fields}
     written = set(SERVICES[name].get("environment", {}))
