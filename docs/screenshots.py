@@ -16,6 +16,8 @@ from tests.integration.web.site import Site
 
 FOLDER = Path(__file__).parent / "images"
 _WAIT = 120_000
+_DESK = 1500
+"""px of the wide page: down to the timeline."""
 
 
 def keep(picture: bytes, name: str, width: int) -> None:
@@ -28,15 +30,15 @@ def keep(picture: bytes, name: str, width: int) -> None:
 def scored(page: Any, url: str, *, example: int) -> None:
     """Open the page, choose an example, wait for its music."""
     page.goto(url)
-    page.wait_for_selector("#history h2", timeout=_WAIT)
+    page.wait_for_selector("html.iv-ready", timeout=_WAIT)
     page.click(f".iv-example >> nth={example}")
     page.click(".iv-told button")
     page.click("#presets button >> nth=1")
     page.click("#score")
     page.wait_for_selector("#result video", timeout=_WAIT)
+    page.wait_for_selector(".iv-lanes canvas", timeout=_WAIT)
     page.wait_for_function("document.querySelector('#result video').readyState >= 2", timeout=_WAIT)
     page.eval_on_selector_all("video", "all => all.forEach(video => { video.currentTime = 3.4; })")
-    page.wait_for_function("[...document.images].every(image => image.complete)", timeout=_WAIT)
     page.wait_for_timeout(1500)
 
 
@@ -58,7 +60,9 @@ def main() -> None:
             if name == "phone":
                 page.eval_on_selector("#result", "result => result.scrollIntoView()")
                 page.wait_for_timeout(800)
-            keep(page.screenshot(full_page=name == "desk"), f"page-{name}", wide)
+            page.mouse.move(0, 0)
+            desk = {"full_page": True, "clip": {"x": 0, "y": 0, "width": 1280, "height": _DESK}}
+            keep(page.screenshot(**desk if name == "desk" else {}), f"page-{name}", wide)
         browser.close()
 
 
