@@ -33,6 +33,10 @@ AIMS: dict[str, tuple[float, float]] = {
 }
 
 
+_SEEDS, _LIKE = 3, 16
+"""Seeds of the means, and of the likeness of any two: few, for there are 68 palettes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """A score in figures; `AIMS` has the bands."""
@@ -307,14 +311,14 @@ def _likeness(seeds: int) -> str:
 def main() -> None:
     """Write the section of docs/benchmarks.md."""
     text = f"""
-Means over 6 seeds of a 60 s piece with seven hits; definitions in `benchmarks/composition.py`; bold is
+Means over {_SEEDS} seeds of a 60 s piece with seven hits; definitions in `benchmarks/composition.py`; bold is
 outside the band of human-made scores.
 
-{_table(6)}
+{_table(_SEEDS)}
 
-The largest Jaccard likeness of the melodies of any two of 100 seeds of one brief (aim: at most 0.25):
+The largest Jaccard likeness of the melodies of any two of {_LIKE} seeds of one brief (aim: at most 0.25):
 
-{_likeness(100)}
+{_likeness(_LIKE)}
 """
     write("Composition", text)
 
