@@ -36,7 +36,7 @@ def test_a_video_comes_back_in_place_of_the_placeholder(town: Town) -> None:
     ]
     assert caption(result).splitlines()[-1] == "Prompt: cinematic strings, hopeful piano"
     assert result["reply_to_message"]["message_id"] == asked["message_id"]
-    assert labels(result)[:2] == ["Another take", "Remix…"]
+    assert labels(result)[:3] == ["Another take", "Three takes", "Remix…"]
     town.settled()
     assert len(town.api.world.ours(ann.chat)) == 1
 
