@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import cdist, squareform
+from scipy.spatial.distance import cdist
 
 from immersivaudio.config import Settings
 from immersivaudio.stages.select.features import Features, features
@@ -66,8 +65,13 @@ def _largest(distances: Numbers, weights: Numbers) -> list[int]:
     """The group of look-alikes with the most weight: screen time, dark and blurred frames counting less."""
     if len(distances) == 1:
         return [0]
-    tree = linkage(squareform(distances, checks=False), method="average")
-    labels = fcluster(tree, ALIKE, criterion="distance")
+    from sklearn.cluster import (
+        AgglomerativeClustering,  # a second of CPU: not before there are frames to group
+    )
+
+    labels = AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=ALIKE
+    ).fit_predict(distances)
     totals = np.bincount(labels, weights=weights)
     return [int(i) for i in np.flatnonzero(labels == np.argmax(totals))]
 
