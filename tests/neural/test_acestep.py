@@ -66,9 +66,7 @@ def compose(model: AceStepModel, *lines: AceStepLine) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("turbo", [True, False])
 def test_it_sounds_as_the_pipeline_does(tmp_path: Path, turbo: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        torch.backends.cudnn, "allow_tf32", False
-    )  # its ten bits round apart
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", False)  # its ten bits round apart
     tiny_acestep(tmp_path, turbo=turbo)
     asked = {"num_inference_steps": 8 if turbo else 32, "guidance_scale": 1.0 if turbo else 7.0}
     wanted = stock(tmp_path, "warm piano", 5, **asked)

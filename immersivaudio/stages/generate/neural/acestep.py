@@ -8,6 +8,7 @@ a short prompt be heard by the long one's side, and draws the source's latents f
 import math
 import warnings
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -74,6 +75,8 @@ class AceStepModel:
         self._batch = 1 if self._device.type == "cpu" else batch
         self.covers = pipeline.audio_tokenizer is not None and pipeline.audio_token_detokenizer is not None
         self._turbo: bool = pipeline.is_turbo
+        # A GPU decodes 2.4 times as fast where float32 is rounded to ten bits: 59 dB under the sound.
+        self._rounding = recording.exactly if precision == "float32" else nullcontext
         self._denoiser = Denoiser(pipeline.transformer, precision=precision)
         self._vae = quicken(pipeline.vae)
         self._vae.use_tiling, self._vae.tile_latent_overlap = True, _HALO
@@ -113,7 +116,7 @@ class AceStepModel:
         return STEPS if self._turbo else STEPS_GUIDED
 
     def _made(self, lines: Sequence[AceStepLine], frames: int, heard: Told) -> list[Sound]:
-        with torch.inference_mode(), recording.exactly():
+        with torch.inference_mode(), self._rounding():
             told, mask = self._conditions(lines, frames)
             context = torch.cat([self._context(line, frames) for line in lines])
             latents = self._denoised(lines, frames, (told, mask, context), heard)
@@ -298,6 +301,7 @@ def load(path: Path, *, device: str, precision: str, batch: int) -> AceStepModel
     int8 is packed from the bfloat16 that the weights are published in; the sound decoder stays in float32.
     """
     layers = torch.float32 if precision == "float32" else torch.bfloat16
+    rest = torch.float32 if precision == "float32" else number_type(device)
     with loading.opening(path, stage="generate"), warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # the autoencoder's way of weight norm: see `oobleck`
         from diffusers import AceStepPipeline
@@ -305,7 +309,7 @@ def load(path: Path, *, device: str, precision: str, batch: int) -> AceStepModel
         _hush()
         pipeline = AceStepPipeline.from_pretrained(
             path,
-            torch_dtype={"transformer": layers, "vae": torch.float32, "default": number_type(device)},
+            torch_dtype={"transformer": layers, "vae": torch.float32, "default": rest},
             local_files_only=True,
         )
         if pipeline.sample_rate != AceStepModel.rate or pipeline.vae.config.audio_channels != 2:
