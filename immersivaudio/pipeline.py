@@ -126,9 +126,19 @@ class Pipeline:
         """Decide the music: mood, tempo, key, cues, hit points."""
         request = apply_code(request)
         with self._stage("enhance"):
-            sheet = self.enhancer.enhance(seen.footage, seen.detections, seen.descriptions, request)
-        notes_ = (*seen.footage.notes, *sheet.notes)
-        return self.followed(replace(sheet, cuts=hard_cuts(seen.footage), notes=notes_), request)
+            return self.planned(seen.footage, seen.detections, seen.descriptions, request)
+
+    def planned(
+        self,
+        footage: Footage,
+        detections: Sequence[Detection],
+        descriptions: Sequence[Description],
+        request: Request,
+    ) -> CueSheet:
+        """Return the sheet of a request whose share code is read; it keeps the film's cuts and notes."""
+        sheet = self.enhancer.enhance(footage, detections, descriptions, request)
+        notes_ = (*footage.notes, *sheet.notes)
+        return self.followed(replace(sheet, cuts=hard_cuts(footage), notes=notes_), request)
 
     def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""

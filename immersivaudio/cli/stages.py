@@ -130,7 +130,7 @@ def prompt(
     found, said = work_folder.load_detections(folder), work_folder.load_descriptions(folder)
     with bars(quiet=quiet) as listener:
         listener("enhance", 0.0)
-        sheet = pipeline.followed(pipeline.enhancer.enhance(footage, found, said, request), request)
+        sheet = pipeline.planned(footage, found, said, request)
         listener("enhance", 1.0)
     targets.write_text(out, sheets.dump(sheet))
     typer.echo(sheet.prompt)

@@ -23,7 +23,7 @@ async def look(job_store: JobStore, job: str) -> Status | None:
         pipe.hgetall(job_store.key("job", job))
         pipe.xrevrange(job_store.key("progress", job), count=1)
         pipe.time()
-        raw, last, (seconds, _) = await pipe.execute()
+        raw, last, (seconds, microseconds) = await pipe.execute()
     if b"state" not in raw:
         return None
     row = {name.decode(): value for name, value in raw.items()}
@@ -40,7 +40,7 @@ async def look(job_store: JobStore, job: str) -> Status | None:
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
         result=value_in(row, "result", Result),
         failure=value_in(row, "failure", Failure),
-        asked=time.time() - max(0.0, seconds - int(raw[b"created"]) / 1000),
+        asked=time.time() - max(0.0, seconds + microseconds / 1e6 - int(raw[b"created"]) / 1000),
     )
 
 

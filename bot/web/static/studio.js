@@ -15,6 +15,6 @@ if (root && !root.dataset.ready) {
   document.addEventListener("input", (event) => {
     if (event.target.matches("#sheet textarea")) page.studio?.typed(event.target.value);
   });
-  new MutationObserver(look).observe(document.getElementById("result"), { childList: true, subtree: true });
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true }); // the result may come later
   look();
 }

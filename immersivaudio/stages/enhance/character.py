@@ -147,7 +147,7 @@ def _assembled(
     notes = list(_notes(wish, palette, tempo))
     wanted = wish.instruments
     if alone := _alone(wish):
-        wanted = choosing.soloists(palette, alone) or wanted
+        wanted = choosing.soloists(palette, alone, [name for name in wanted if name in alone]) or wanted
         without = [*without, *choosing.others(palette, wanted)]
     players = choosing.cast(palette, wanted, without)
     if not players:

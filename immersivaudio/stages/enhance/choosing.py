@@ -220,9 +220,11 @@ def carried(chosen: Palette, only: Sequence[str]) -> float:
     return filled + (0.3 if "lead" in early else 0.0) + (0.1 if any(p.role == "bass" for p in able) else 0.0)
 
 
-def soloists(chosen: Palette, only: Sequence[str]) -> list[str]:
-    """Return the instruments of the palette's players among `only`."""
-    return list(dict.fromkeys(player.instrument for player in chosen.players if _among(player, only)))
+def soloists(chosen: Palette, only: Sequence[str], named: Sequence[str] = ()) -> list[str]:
+    """Return the instruments of the palette's players among `only`, and those `named` whose stem it lacks."""
+    own = dict.fromkeys(player.instrument for player in chosen.players if _among(player, only))
+    kinds = {TABLE[name].stem for name in own}
+    return [*own, *(name for name in named if own and TABLE[name].stem not in kinds)]
 
 
 def others(chosen: Palette, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_a_redis_that_goes_away_while_submit_waits_is_said_and_waited_for(tmp_pa
         service.redis.start()
         service.start("run")
         service.start("deliver")
-        assert Path(program.communicate(timeout=PATIENCE)[0].splitlines()[0]).is_file()
+        assert (tmp_path / program.communicate(timeout=PATIENCE)[0].splitlines()[0]).is_file()
         assert program.returncode == 0
 
 

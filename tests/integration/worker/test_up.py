@@ -216,7 +216,7 @@ def test_submit_says_what_to_do_when_nothing_runs(tmp_path: Path, environment: d
     argv = [sys.executable, "-m", "worker", "submit"]
     for words, said in (
         (["nothing.mp4"], "there is no file nothing.mp4; check the path."),
-        (["clip.mp4"], "Redis does not answer; start it with: immersivaudio up."),
+        (["clip.mp4"], "Redis does not answer; start it with: immersivaudio up, or mend REDIS_URL."),
     ):
         done = subprocess.run(
             [*argv, *words],
