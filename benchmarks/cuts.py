@@ -24,7 +24,7 @@ from immersivaudio.config import Settings
 from immersivaudio.media import probe
 from immersivaudio.stages.extract.pyav import build
 
-_HELD_OUT = (21, 22)
+_HELD_OUT = (31, 32)
 _ROOM = 0.6
 """Pictures by which an event may be missed."""
 OPTIONAL = {"sintel_trailer_52s.mp4": [9.417, 47.583, 48.542, 50.917]}
