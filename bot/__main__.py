@@ -3,8 +3,10 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
+from pkgutil import resolve_name
 
 from redis.exceptions import RedisError
 
@@ -19,79 +21,33 @@ _PATIENCE = 8.0
 """s a frontend waits for Redis before it tells its user."""
 
 
-def _telegram(settings: BotSettings, queue: QueueSettings) -> None:
-    from bot.telegram.app import run
-    from immersivaudio.chat.telegram import TelegramSettings
+@dataclass(frozen=True, slots=True)
+class Frontend:
+    """Where a frontend and its settings are, imported when it is started."""
 
-    async def serve() -> None:
+    run: str
+    settings: str
+    needs: str = ""
+    """A package of its extra, which is called like the frontend."""
+
+    def check(self, name: str) -> None:
+        """Raise `BackendUnavailableError` that says how to install what is missing."""
+        if self.needs and find_spec(self.needs) is None:
+            remedy = f"install it with: {installation.command(name)}"
+            raise BackendUnavailableError(f"the frontend {name} needs {self.needs}", remedy)
+
+    async def serve(self, settings: BotSettings, queue: QueueSettings) -> None:
+        """Run until it is told to stop."""
         async with Queue.connect(queue) as door:
-            await run(settings, TelegramSettings(), door)
-
-    asyncio.run(serve())
+            await resolve_name(self.run)(settings, resolve_name(self.settings)(), door)
 
 
-def _discord(settings: BotSettings, queue: QueueSettings) -> None:
-    from bot.discord.app import run
-    from immersivaudio.chat.discord import DiscordSettings
-
-    async def serve() -> None:
-        async with Queue.connect(queue) as door:
-            await run(settings, DiscordSettings(), door)
-
-    asyncio.run(serve())
-
-
-def _web(settings: BotSettings, queue: QueueSettings) -> None:
-    if find_spec("gradio") is None:
-        raise BackendUnavailableError(
-            "the web page needs gradio", f"install it with: {installation.command('web')}"
-        )
-    from bot.web.app import run
-    from bot.web.settings import WebSettings
-
-    async def serve() -> None:
-        async with Queue.connect(queue) as door:
-            await run(settings, WebSettings(), door)
-
-    asyncio.run(serve())
-
-
-def _api(settings: BotSettings, queue: QueueSettings) -> None:
-    if find_spec("fastapi") is None:
-        raise BackendUnavailableError(
-            "the API needs fastapi", f"install it with: {installation.command('api')}"
-        )
-    from bot.api.app import run
-    from immersivaudio.chat.api import ApiSettings
-
-    async def serve() -> None:
-        async with Queue.connect(queue) as door:
-            await run(settings, ApiSettings(), door)
-
-    asyncio.run(serve())
-
-
-def _mcp(settings: BotSettings, queue: QueueSettings) -> None:
-    if find_spec("mcp") is None:
-        raise BackendUnavailableError(
-            "the MCP server needs mcp", f"install it with: {installation.command('mcp')}"
-        )
-    from bot.mcp.app import run
-    from bot.mcp.settings import McpSettings
-
-    async def serve() -> None:
-        async with Queue.connect(queue) as door:
-            await run(settings, McpSettings(), door)
-
-    asyncio.run(serve())
-
-
-FRONTENDS: Mapping[str, Callable[[BotSettings, QueueSettings], None]] = {
-    "api": _api,
-    "discord": _discord,
-    "mcp": _mcp,
-    "telegram": _telegram,
-    "web": _web,
+FRONTENDS: Mapping[str, Frontend] = {
+    "api": Frontend("bot.api.app:run", "immersivaudio.chat.api:ApiSettings", "fastapi"),
+    "discord": Frontend("bot.discord.app:run", "immersivaudio.chat.discord:DiscordSettings", "discord"),
+    "mcp": Frontend("bot.mcp.app:run", "bot.mcp.settings:McpSettings", "mcp"),
+    "telegram": Frontend("bot.telegram.app:run", "immersivaudio.chat.telegram:TelegramSettings", "telegram"),
+    "web": Frontend("bot.web.app:run", "bot.web.settings:WebSettings", "gradio"),
 }
 
 
@@ -107,7 +63,9 @@ def main(argv: list[str] | None = None) -> int:
         configure(settings.log_level, plain=settings.log_plain)
         patient = QueueSettings()
         queue = patient.model_copy(update={"patience": min(_PATIENCE, patient.patience)})
-        FRONTENDS[options.frontend](settings, queue)
+        frontend = FRONTENDS[options.frontend]
+        frontend.check(options.frontend)
+        asyncio.run(frontend.serve(settings, queue))
     except ImmersivaudioError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -5,7 +5,6 @@ from contextlib import AsyncExitStack
 from importlib.metadata import version
 
 import structlog
-import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -16,12 +15,12 @@ from starlette.types import ASGIApp
 from bot.api.gate import ApiGate, refused
 from bot.api.orders import ApiOrders
 from bot.api.routes import ApiRoutes, away, unfit
+from bot.http.client_address import TrustedProxies
+from bot.http.connections import ConnectionLimits, descriptors
+from bot.http.server import listen, server
 from bot.rate_limit import RateLimiter
 from bot.service import ScoringService
 from bot.settings import BotSettings
-from bot.web.app import listen
-from bot.web.client_address import TrustedProxies
-from bot.web.connections import ConnectionLimits, descriptors, protocol
 from bot.web.downloads import Downloads
 from bot.web.signed_tokens import TokenSigner
 from bot.web.uploads import Uploads, UploadSlots
@@ -33,8 +32,6 @@ from immersivaudio.queue.health import serve_where_set
 
 log = structlog.get_logger("bot.api")
 
-_DRAIN = 3
-"""s that open connections have when we are told to stop; whoever watched looks again after the restart."""
 _WORDS = {
     400: "The body is not JSON. Send one object as UTF-8.",
     404: "There is nothing here. See /v1/openapi.json.",
@@ -75,24 +72,12 @@ async def run(settings: BotSettings, chosen: ApiSettings, queue: Queue) -> None:
     listener = listen(chosen.host, chosen.port, "API", "IMMERSIVAUDIO_API_PORT")
     host, port = listener.getsockname()[:2]
     limits = ConnectionLimits(descriptors(), chosen.connections, TrustedProxies(chosen.trusted_proxies))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application(settings, chosen, queue),
-            http=protocol(limits),
-            ws="none",
-            proxy_headers=False,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_DRAIN,
-            timeout_keep_alive=30,
-        )
-    )
+    api = server(application(settings, chosen, queue), limits)
     async with AsyncExitStack() as stack:
         health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
         await stack.enter_async_context(health)
         log.info("open", api=f"http://{host}:{port}/v1", clients=len(chosen.keys))
-        await server.serve(sockets=[listener])
+        await api.serve(sockets=[listener])
     log.info("leaves")
 
 

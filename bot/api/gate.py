@@ -12,8 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.http.client_address import TrustedProxies
 from bot.rate_limit import RateLimiter
-from bot.web.client_address import TrustedProxies
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, Pace, SlowBodyError, replayed, whole
 from immersivaudio.chat.api import ApiSettings
 

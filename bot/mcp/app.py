@@ -5,20 +5,19 @@ from importlib.metadata import version
 from typing import Any
 
 import structlog
-import uvicorn
 from mcp.server import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import ASGIApp
 
 from bot.api.gate import ApiGate
+from bot.http import server as http_server
+from bot.http.connections import ConnectionLimits, descriptors
 from bot.mcp.folders import AllowedFolders
 from bot.mcp.jobs import AgentJobs
 from bot.mcp.settings import McpSettings
 from bot.mcp.tools import AgentTools, ClientNames
 from bot.service import ScoringService
 from bot.settings import BotSettings
-from bot.web.app import listen
-from bot.web.connections import ConnectionLimits, descriptors, protocol
 from immersivaudio.chat.api import ApiSettings
 from immersivaudio.errors import OperatorError
 from immersivaudio.queue import Queue
@@ -26,8 +25,6 @@ from immersivaudio.queue.health import serve_where_set
 
 log = structlog.get_logger("bot.mcp")
 
-_DRAIN = 3
-"""s that open connections have when we are told to stop."""
 _UNBOUND = 1e6
 """Requests a minute: an agent at a pipe is one person's; those by http have their rate at the gate."""
 _GUIDE = """Immersivaudio makes music for videos and photos: it fits what is seen, lands on the cuts and ends
@@ -60,25 +57,15 @@ async def run(settings: BotSettings, chosen: McpSettings, queue: Queue) -> None:
     clients = ApiSettings()
     if not clients.keys:
         raise OperatorError("agents by http need keys", "make one with: immersivaudio api --new-key agent")
-    listener = listen(chosen.host, chosen.port, "MCP server", "IMMERSIVAUDIO_MCP_PORT")
+    listener = http_server.listen(chosen.host, chosen.port, "MCP server", "IMMERSIVAUDIO_MCP_PORT")
     host, port = listener.getsockname()[:2]
     limits = ConnectionLimits(descriptors(), clients.connections)
     application = behind_gate(settings, chosen, queue, clients, port)
-    config = uvicorn.Config(
-        application,
-        http=protocol(limits),
-        ws="none",
-        proxy_headers=False,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_DRAIN,
-    )
     async with AsyncExitStack() as stack:
         health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
         await stack.enter_async_context(health)
         log.info("open", mcp=f"http://{host}:{port}/mcp", clients=len(clients.keys))
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await http_server.server(application, limits).serve(sockets=[listener])
     log.info("leaves")
 
 

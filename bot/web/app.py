@@ -2,21 +2,20 @@
 
 import asyncio
 import os
-import socket
 from contextlib import AsyncExitStack
 
 import structlog
-import uvicorn
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from bot.http.connections import ConnectionLimits, descriptors
+from bot.http.server import listen, server
 from bot.rate_limit import RateLimiter
 from bot.service import ScoringService
 from bot.settings import BotSettings
 from bot.web import quiet_tracebacks
 from bot.web.call_schema import CallSchema
-from bot.web.connections import ConnectionLimits, descriptors, protocol
 from bot.web.controller import PageController
 from bot.web.downloads import Downloads
 from bot.web.examples import FOLDER
@@ -31,15 +30,12 @@ from bot.web.signed_tokens import TokenSigner
 from bot.web.studio import Studio
 from bot.web.time_left import StagePace
 from bot.web.uploads import Uploads, UploadSlots
-from immersivaudio.errors import OperatorError
 from immersivaudio.queue import Queue
 from immersivaudio.queue.connection import AWAY
 from immersivaudio.queue.health import serve_where_set
 
 log = structlog.get_logger("bot.web")
 
-_DRAIN = 3
-"""s that open connections have when we are told to stop; whoever watched looks again after the restart."""
 _OPEN_PAGES = 1000
 """Open pages whose state is kept; of more, Gradio forgets the oldest."""
 _AGAIN = 2.0
@@ -109,25 +105,13 @@ async def run(settings: BotSettings, chosen: WebSettings, queue: Queue) -> None:
     host, port = listener.getsockname()[:2]
     limits = ConnectionLimits(descriptors(), chosen.connections, chosen.proxies)
     showcase = Showcase(queue, Downloads(queue, signer), StagePace())
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application(settings, chosen, queue, signer, showcase),
-            http=protocol(limits),
-            ws="none",
-            proxy_headers=False,  # the gate believes those of trusted proxies alone
-            log_config=None,
-            access_log=False,  # its lines hold the tokens of links
-            server_header=False,
-            timeout_graceful_shutdown=_DRAIN,
-            timeout_keep_alive=30,
-        )
-    )
+    page = server(application(settings, chosen, queue, signer, showcase), limits)
     async with AsyncExitStack() as stack:
         health = serve_where_set(settings.health_host, settings.health_port, queue.ready)
         await stack.enter_async_context(health)
         log.info("open", page=f"http://{host}:{port}/", login=bool(chosen.login))
         preparing = asyncio.create_task(showcase.prepare()) if chosen.examples_at_start else None
-        await server.serve(sockets=[listener])
+        await page.serve(sockets=[listener])
         if preparing is not None:
             preparing.cancel()
     log.info("leaves")
@@ -141,13 +125,3 @@ async def _secret(queue: Queue) -> bytes:
         except AWAY as error:
             log.warning("queue is away", cause=type(error).__name__)
             await asyncio.sleep(_AGAIN)
-
-
-def listen(host: str, port: int, what: str, variable: str) -> socket.socket:
-    """A socket that listens; raises `OperatorError` that names `what` wanted the port, and its variable."""
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError:
-        raise OperatorError(
-            f"the {what} cannot listen on {host}, port {port}", f"set {variable} to a free one"
-        ) from None

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from bot.web.client_address import TrustedProxies
+from bot.http.client_address import TrustedProxies
 from immersivaudio.config import EnvironmentSettings
 from immersivaudio.errors import BadSettingError
 

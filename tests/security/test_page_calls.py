@@ -12,10 +12,10 @@ import httpx
 import pytest
 import uvicorn
 
+from bot.http.client_address import TrustedProxies
+from bot.http.connections import ConnectionLimits
 from bot.settings import BotSettings
 from bot.web.call_schema import BadCallError, CallSchema
-from bot.web.client_address import TrustedProxies
-from bot.web.connections import ConnectionLimits
 from bot.web.request_body import BodyTooLongError, Pace, SlowBodyError, whole
 from bot.web.settings import WebSettings
 from immersivaudio.queue import Queue, QueueSettings

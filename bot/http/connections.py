@@ -11,7 +11,7 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.web.client_address import TrustedProxies, counted
+from bot.http.client_address import TrustedProxies, counted
 
 _FIRST_REQUEST = 10.0
 """s in which the first request of a connection must have arrived, its headers whole."""
