@@ -9,11 +9,10 @@ import httpx
 import orjson
 
 from immersivaudio.chat.api import ApiSettings, webhook_headers
-from immersivaudio.errors import UserError
-from immersivaudio.queue.job_request import Address, JobRequest, Source
+from immersivaudio.queue.job_request import Address, JobRequest
 from immersivaudio.queue.result import Failure, Result
-from immersivaudio.queue.state import Status
 from worker.delivery.adapters import RetryLaterError, UnreachableError
+from worker.delivery.adapters.pickup import PickupAdapter
 
 _PATIENCE = 10.0
 """s for an answer."""
@@ -21,21 +20,12 @@ _AGAIN = 5.0
 _GONE = frozenset((404, 410))
 
 
-class WebhookAdapter:
-    """Calls webhooks; does nothing for jobs without one."""
+class WebhookAdapter(PickupAdapter):
+    """For programs that pick the result up, and may have named a webhook that is called when it is there."""
 
     def __init__(self, settings: ApiSettings) -> None:
         self._settings = settings
         self._client = httpx.AsyncClient(timeout=_PATIENCE, follow_redirects=False, trust_env=False)
-
-    async def place(self, request: JobRequest, job: str) -> Address:
-        return request.reply.changed(message=job)
-
-    async def fetch(self, source: Source, path: Path, limit: int) -> None:
-        raise UserError("this clip did not reach the store", "send it again", stage="fetch")
-
-    async def show(self, request: JobRequest, address: Address, status: Status) -> None:
-        return
 
     async def deliver(
         self, request: JobRequest, address: Address, result: Result, media: Path, job: str
@@ -45,9 +35,6 @@ class WebhookAdapter:
     async def refuse(self, request: JobRequest, address: Address, failure: Failure, job: str) -> None:
         told = {"problem": failure.problem, "remedy": failure.remedy}
         await self._call(request, job, {"state": "DEAD", "failure": told})
-
-    async def ping(self, request: JobRequest, address: Address) -> None:
-        return
 
     async def close(self) -> None:
         await self._client.aclose()
