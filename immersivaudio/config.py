@@ -73,6 +73,8 @@ class Settings(EnvironmentSettings):
     max_work: float = Field(
         default=900.0, gt=0, description="s of one core: what a clip or a sheet may cost, told by its sizes"
     )
+    keep_tags: bool = True
+    """Carry a clip's capture date, title and language over to its result; the place never is."""
     photo_duration: float = Field(default=10.0, ge=1, le=600, description="s, how long a photo is held")
 
     # Content credentials (C2PA) on every result: the extra `c2pa`.

@@ -372,6 +372,9 @@ class Receipt:
     notes: tuple[str, ...] = ()
     share: str = ""
     """A short code from which the same build renders the same soundtrack for the same clip."""
+    dropped: tuple[str, ...] = ()
+    """Kinds of what the clip carried beside pictures and sound that the result does not: "place", "camera",
+    "subtitles", "chapters", "data tracks", "other tags"."""
     evidence: tuple[str, ...] = ()
     """What was seen that decided the mood, the strongest first; empty where somebody asked for one."""
 

@@ -46,6 +46,16 @@ class Pictures:
     """How long the last picture is held, s from the first; None: as its packet says."""
 
 
+@dataclass(frozen=True, slots=True)
+class SoundCoding:
+    """How sound is written."""
+
+    bit_rate: int
+    """Bits a second of AAC."""
+    language: str = ""
+    """ISO 639-2; empty: not told."""
+
+
 def pictures(path: Path, demuxer: str, settings: Settings, end: Seconds | None = None) -> Pictures:
     """Look at the packets of the file's pictures."""
     with opened(path, demuxer, settings) as (container, stream):
@@ -58,14 +68,14 @@ def write(
     sound: Iterable[Sound],
     settings: Settings,
     *,
-    bit_rate: int,
+    coding: SoundCoding,
     tags: Mapping[str, str] | None = None,
     told: Callable[[float], None] | None = None,
 ) -> None:
     """Write `out` as a faststart MP4 of the pictures and `sound` (48 kHz stereo), which start together.
 
-    `bit_rate` is that of the sound, bits a second; `tags` are of the container. The AAC encoder's delay is
-    told in an edit list, so no player shifts the sound. `told` hears how far it is, s. Raises
+    `coding` says how the sound is written; `tags` are of the container. The AAC encoder's delay is told in an
+    edit list, so no player shifts the sound. `told` hears how far it is, s. Raises
     `StageFailedError` where the container cannot be written; what goes wrong while `sound` is made passes
     through as it is.
     """
@@ -75,7 +85,7 @@ def write(
             av.open(f"file:{out}", "w", format="mp4", options=_WRITTEN) as target,
         ):
             target.metadata.update(tags or {})
-            _interleave(target, source.demux(stream), stream, pictures, sound, bit_rate, told)
+            _interleave(target, source.demux(stream), stream, pictures, sound, coding, told)
     except av.error.FFmpegError as error:
         raise failure(str(error)) from error
 
@@ -86,7 +96,7 @@ def _interleave(
     template: VideoStream,
     pictures: Pictures,
     sound: Iterable[Sound],
-    bit_rate: int,
+    coding: SoundCoding,
     told: Callable[[float], None] | None,
 ) -> None:
     """Mux both streams by time, so that the muxer never has to hold much."""
@@ -96,8 +106,12 @@ def _interleave(
         video.codec_context.codec_tag = _TAGS[codec]
     if template.sample_aspect_ratio:  # it may be the container alone that tells the shape of the pixels
         video.codec_context.sample_aspect_ratio = template.sample_aspect_ratio
-    coder = {"aac_coder": "fast" if bit_rate >= _PLENTY else "twoloop"}
-    audio = target.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=bit_rate, options=coder)
+    coder = {"aac_coder": "fast" if coding.bit_rate >= _PLENTY else "twoloop"}
+    audio = target.add_stream(
+        "aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=coding.bit_rate, options=coder
+    )
+    if coding.language:
+        audio.metadata["language"] = coding.language
     coded = _coded(audio, sound)
     ahead = next(coded, None)
     for packet in retimed(packets, pictures.survey, pictures.end):

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -287,6 +288,49 @@ def test_an_animation_that_came_as_a_photo_is_said_to_stand_still(
     music = Soundtrack(voices.save(tmp_path / "m.wav", voices.music(3)), "test")
     receipt = run(backend, animation, [music], tmp_path / "out.mp4")
     assert sum("first picture of the animation" in note for note in receipt.notes) == told
+
+
+def _tagged(clip: Path, out: Path) -> Path:
+    """The clip as a phone would write it: when and where it was taken, by what, and what is said in it."""
+    subtitles = out.with_suffix(".srt")
+    subtitles.write_text("1\n00:00:01,000 --> 00:00:02,000\nhello\n")
+    tags = (
+        "creation_time=2021-07-08T09:10:11Z",
+        "title=Our  holiday",
+        "location=+48.1371+011.5754/",
+    )
+    written = [part for tag in tags for part in ("-metadata", tag)]
+    own = ("-c", "copy", "-c:s", "mov_text", "-metadata:s:a:0", "language=deu")
+    samples.ffmpeg("-i", clip, "-i", subtitles, "-map", "0", "-map", "1", *own, *written, out)
+    return out
+
+
+@pytest.mark.parametrize("original", ["mix", "replace"])
+def test_when_and_what_stay_and_where_does_not(
+    backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path, original: str
+) -> None:
+    """Galleries sort by the capture date; the language is that of what is said, so it goes with the voice."""
+    tagged = _tagged(clip, tmp_path / "tagged.mp4")
+    out = tmp_path / "out.mp4"
+    receipt = run(backend, tagged, [score], out, request=Request(original=original))
+    with av.open(str(out)) as film:
+        told, sound = dict(film.metadata), film.streams.audio[0].metadata.get("language", "und")
+    assert told["creation_time"].startswith("2021-07-08T09:10:11")
+    assert told["title"] == "Our  holiday"
+    assert sound == ("deu" if original == "mix" else "und")
+    assert not any("location" in name for name in told)
+    assert b"+48.1371" not in out.read_bytes()
+    assert set(receipt.dropped) == {"place", "subtitles"}
+
+
+def test_a_result_says_nothing_of_its_clip_where_that_is_not_wanted(
+    clip: Path, score: Soundtrack, tmp_path: Path
+) -> None:
+    silent = import_module(BACKENDS[0]).build(Settings(_env_file=None, keep_tags=False))
+    out = tmp_path / "out.mp4"
+    run(silent, _tagged(clip, tmp_path / "tagged.mp4"), [score], out)
+    with av.open(str(out)) as film:
+        assert not {"creation_time", "title"} & set(film.metadata)
 
 
 @pytest.mark.parametrize("share", [0.97, 0.8, 0.4])

@@ -161,7 +161,7 @@ def test_an_error_of_ours_is_not_ffmpegs(folder: Path, tmp_path: Path, settings:
 
     with pytest.raises(ValueError, match="unequal"):
         pictures = mux.pictures(clip.path, clip.demuxer, settings)
-        mux.write(tmp_path / "a.mp4", pictures, broken(), settings, bit_rate=128_000)  # type: ignore[arg-type]
+        mux.write(tmp_path / "a.mp4", pictures, broken(), settings, coding=mux.SoundCoding(128_000))  # type: ignore[arg-type]
 
 
 def test_soundtracks_of_unequal_length_stay_in_step(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from immersivaudio import provenance, targets
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, StageFailedError
 from immersivaudio.media import audio, onsets, photo, playable, sync
+from immersivaudio.media import tags as clip_tags
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import SizeFit, ways
@@ -72,7 +73,9 @@ class FfmpegReconstructor:
                 work = Path(folder)
                 sources = gather(clip, sheet, tracks, request, work, self._settings)
                 progress(_SHARES[0])
-                desk = self._desk(sources, sheet, request, provenance.tags(tracks))
+                own = clip_tags.find(clip, self._settings)
+                desk = self._desk(sources, sheet, request, {**own.kept, **provenance.tags(tracks)})
+                desk.language = own.language if "original" in sources.files else ""
                 film = picture.ready(
                     clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
                 )
@@ -81,7 +84,7 @@ class FfmpegReconstructor:
                 full = _loud_already(sheet, request, sources)
                 notes = (*clip.notes, *self._stills(clip), *sources.notes, *full, *told)
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
-                receipt = replace(receipt, gains_db=levels.gains(desk.levels))
+                receipt = replace(receipt, gains_db=levels.gains(desk.levels), dropped=own.dropped)
                 delivered.path.replace(out)
         except OSError as error:
             raise OperatorError(

@@ -44,6 +44,8 @@ class MasteringChain:
     settings: Settings
     tags: Mapping[str, str]
     """Of the container."""
+    language: str = ""
+    """Of the sound, ISO 639-2; empty: not told."""
     levels: Levels = field(init=False)
     _gain: float = field(default=0.0, init=False)
     _ceiling: float = field(default=_CEILING, init=False)
@@ -65,7 +67,7 @@ class MasteringChain:
                 film.pictures,
                 self._sound(),
                 self.settings,
-                bit_rate=bit_rate,
+                coding=mux.SoundCoding(bit_rate, self.language),
                 tags=self.tags,
                 told=_heard(told, attempt, seconds),
             )

@@ -30,7 +30,9 @@ def _muxed(path: Path, out: Path, settings: Settings, sound: np.ndarray | None =
     clip = probe(path, settings)
     length = round(clip.duration * SAMPLE_RATE)
     blocks = [np.zeros((length, 2), np.float32)] if sound is None else [sound[:length]]
-    mux.write(out, mux.pictures(path, clip.demuxer, settings), blocks, settings, bit_rate=128_000)
+    mux.write(
+        out, mux.pictures(path, clip.demuxer, settings), blocks, settings, coding=mux.SoundCoding(128_000)
+    )
     return clip
 
 
