@@ -52,9 +52,12 @@ class Band:
         await end
 
     def kinds(self) -> list[str]:
-        """What each clip was answered with; more than one answer shows."""
+        """What each clip was answered with; more than one answer shows.
+
+        Now and then a frontend dies before its placeholder: a clip cancelled then has no message at all.
+        """
         answers = self.judge.answers()
-        return ["+".join(message.kind for message in answers[name]) for name in self.jobs]
+        return ["+".join(message.kind for message in answers.get(name, ())) for name in self.jobs]
 
 
 @asynccontextmanager
