@@ -23,8 +23,9 @@ from benchmarks import motion, report, structure, tonality
 from benchmarks.one_piece import mood
 from benchmarks.tempo_fit import cut_list
 from immersivaudio import music
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.moods import MODE_VALENCE
-from immersivaudio.music.score import SAMPLE_RATE, Score
+from immersivaudio.music.score import Score
 from tests import hearing
 
 LISTS = 200

@@ -13,8 +13,9 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from benchmarks.report import write
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, Brief, Hit, Section, compose, mode_for, tempo_for
-from immersivaudio.music.score import SAMPLE_RATE, Note, Part, Score
+from immersivaudio.music.score import Note, Part, Score
 from immersivaudio.music.theory import MODES, pitch_class
 
 AIMS: dict[str, tuple[float, float]] = {

@@ -9,8 +9,9 @@ import soundfile
 from numpy.typing import NDArray
 
 from benchmarks.report import table, write
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, compose, render
-from immersivaudio.music.score import SAMPLE_RATE, Score
+from immersivaudio.music.score import Score
 from tests.unit.music.briefs import brief
 
 LENGTHS = (5.0, 8.0, 12.0, 20.0, 45.0)

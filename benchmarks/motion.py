@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from benchmarks import sound
 from immersivaudio import music
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.stages.generate.composer import brief_of
 from immersivaudio.values import Request

@@ -26,8 +26,8 @@ from benchmarks import report
 from benchmarks.composer import heard, on_palette
 from benchmarks.tempo_fit import cut_list
 from immersivaudio import music
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media import speech
-from immersivaudio.music.score import SAMPLE_RATE
 from tests import voices
 
 LINES = (

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.report import table, write
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, Brief, Hit, Section, choose_tempo, compose, mode_for, tempo_for
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import Grid, lay_grid
 from immersivaudio.music.tempo_map.grid import on_eighth
 

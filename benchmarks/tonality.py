@@ -6,7 +6,8 @@ import librosa
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.music.score import SAMPLE_RATE, Score
+from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.music.score import Score
 from immersivaudio.music.theory import MODES, pitch_class
 from tests.hearing import Sound
 

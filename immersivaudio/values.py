@@ -338,10 +338,6 @@ class Soundtrack:
     notes: tuple[str, ...] = ()
 
 
-SAMPLE_RATE = 48_000
-"""Hz, of every sound inside the house."""
-
-
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was measured on the delivered file, and what it took."""

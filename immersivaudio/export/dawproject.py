@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from immersivaudio import __version__
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.export.tempo import TempoMap
 from immersivaudio.export.timeline import EditTimeline, SoundClip
-from immersivaudio.values import SAMPLE_RATE
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 

@@ -6,8 +6,8 @@ Source: Apple, "Final Cut Pro XML Interchange Format" (2010).
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.export.timeline import EditTimeline, SoundClip
-from immersivaudio.values import SAMPLE_RATE
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
 _FILM = "film-1"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from immersivaudio import sheets, targets
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.export import (
@@ -28,7 +29,7 @@ from immersivaudio.export.guide import guide
 from immersivaudio.export.sound_files import SoundFiles
 from immersivaudio.export.timeline import EditTimeline, FilmClip
 from immersivaudio.media import timecode
-from immersivaudio.values import SAMPLE_RATE, ScoredClip, Seconds
+from immersivaudio.values import ScoredClip, Seconds
 
 Ending = Literal["", ".zip", ".otioz", ".dawproject"]
 ENDINGS: tuple[Ending, ...] = ("", ".zip", ".otioz", ".dawproject")

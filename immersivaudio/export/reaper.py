@@ -5,9 +5,9 @@ Source: the project files that REAPER 6 and 7 write; text, one element a line, b
 
 from collections.abc import Iterator
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.export.tempo import TempoMap
 from immersivaudio.export.timeline import EditTimeline, SoundClip
-from immersivaudio.values import SAMPLE_RATE
 
 _COLOURS = {"hit": 0x10000FF, "section": 0x1FF8000, "end": 0x100C000}
 """A flag (bit 24) and blue, green, red."""

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.export.timeline import Role, SoundClip
 from immersivaudio.media import audio, broadcast_wave
 from immersivaudio.media.loudness import Sound
-from immersivaudio.values import SAMPLE_RATE, ScoredClip
+from immersivaudio.values import ScoredClip
 
 _FULL = 0.999
 

@@ -11,13 +11,14 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError, UserError
 from immersivaudio.media.channels import Single, Stereo, folded
 from immersivaudio.media.container import opened
 from immersivaudio.media.decode import frames
 from immersivaudio.media.loudness import Sound
-from immersivaudio.values import SAMPLE_RATE, Clip
+from immersivaudio.values import Clip
 
 BLOCK = SAMPLE_RATE * 2
 """Samples of a block: 2 s, 768 kB."""

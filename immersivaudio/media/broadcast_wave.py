@@ -8,9 +8,9 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media.ffmpeg import failure
 from immersivaudio.media.loudness import Sound
-from immersivaudio.values import SAMPLE_RATE
 
 _FULL = 1 << 23
 _OPTIONS = {"write_bext": "1", "rf64": "auto", "fflags": "+bitexact"}

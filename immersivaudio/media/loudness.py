@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.values import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 """A block of sound: shape (n, 2), full scale is 1."""

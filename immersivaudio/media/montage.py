@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
 from immersivaudio.media import audio, canvas, ffmpeg, panzoom, photo
 from immersivaudio.media.encode import CRF
 from immersivaudio.media.loudness import Sound
-from immersivaudio.values import SAMPLE_RATE, Clip, CutList
+from immersivaudio.values import Clip, CutList
 
 Told = Callable[[float], None]
 

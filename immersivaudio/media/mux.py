@@ -17,12 +17,13 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.media.container import opened
 from immersivaudio.media.ffmpeg import failure
 from immersivaudio.media.loudness import Sound
 from immersivaudio.media.packets import Packet, Survey, retimed, survey
-from immersivaudio.values import SAMPLE_RATE, Seconds
+from immersivaudio.values import Seconds
 
 _TAGS = {"hevc": "hvc1"}
 """Apple's players want the parameter sets of HEVC out of band."""

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media.loudness import Sound
-from immersivaudio.values import SAMPLE_RATE
 
 RATE = 200
 """Values of the flux a second."""

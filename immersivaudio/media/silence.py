@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media import audio
 from immersivaudio.media.loudness import Sound
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+from immersivaudio.values import CueSheet, Soundtrack
 
 _BLOCK = SAMPLE_RATE
 

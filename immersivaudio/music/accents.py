@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.harmony import Harmony, Span, lead_voices
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Accent
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.speech import BEFORE
 from immersivaudio.music.tempo_map import SIXTEENTH, SLACK, Grid, GridHit
 from immersivaudio.music.theory import into_range, nearest

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from statistics import fmean
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.accents import snap, strike
 from immersivaudio.music.accompaniment import comp
 from immersivaudio.music.bass import walk
@@ -25,7 +26,7 @@ from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.performance import perform
 from immersivaudio.music.rhythm import KEYS
-from immersivaudio.music.score import SAMPLE_RATE, Chord, Note, Part, PlacedHit, PlacedSection, Role, Score
+from immersivaudio.music.score import Chord, Note, Part, PlacedHit, PlacedSection, Role, Score
 from immersivaudio.music.seeding import generator
 from immersivaudio.music.speech import make_room, stretches
 from immersivaudio.music.tempo_map import Grid, lay_grid

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import FILL_OF, FILLS, KEYS, STRENGTH
-from immersivaudio.music.score import SAMPLE_RATE, Role
+from immersivaudio.music.score import Role
 from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid
 

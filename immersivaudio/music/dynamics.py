@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.brief import DYNAMICS_RATE, Brief
 from immersivaudio.music.palette import Palette
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import Grid
 
 _SMOOTHING = 1.5

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.harmony import Harmony, lead_voices, stacked
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.moods import Expression
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Ending, Player
 from immersivaudio.music.rhythm import KEYS
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid
 from immersivaudio.music.theory import into_range, nearest
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from mido import MetaMessage, MidiFile, MidiTrack, bpm2tempo
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.midi_tracks import Event, channels, events
-from immersivaudio.music.score import SAMPLE_RATE, Score
+from immersivaudio.music.score import Score
 from immersivaudio.music.tempo_map.metre import Metre
 
 TICKS = 960

@@ -12,10 +12,11 @@ from itertools import pairwise
 
 from mido import Message, MetaMessage, UnknownMetaMessage
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.brief import DYNAMICS_RATE
 from immersivaudio.music.general_midi import BY_STEM, DRUM_KITS, NAMES, STAND_INS
 from immersivaudio.music.instruments import TABLE, Instrument
-from immersivaudio.music.score import SAMPLE_RATE, SLIDE, Note, Part, Score
+from immersivaudio.music.score import SLIDE, Note, Part, Score
 
 DRUMS = 9
 """The percussion channel, counted from 0."""

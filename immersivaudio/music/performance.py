@@ -7,10 +7,11 @@ first-order autoregressive walk, with a little white noise on top, instead of wh
 from collections.abc import Sequence
 from fractions import Fraction
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.rhythm import KEYS
-from immersivaudio.music.score import SAMPLE_RATE, Note, Role
+from immersivaudio.music.score import Note, Role
 from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, Metre
 

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-SAMPLE_RATE = 48_000
-"""Hz, of everything rendered."""
-
 SLIDE = 0.11
 """s a slide takes, or half the note where that is shorter."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.notation import Tone
-from immersivaudio.music.score import SAMPLE_RATE, Role
+from immersivaudio.music.score import Role
 from immersivaudio.music.tempo_map import Grid
 
 BEFORE, _AFTER = 0.35, 0.15

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.form import Passage
 from immersivaudio.music.notation import Tone
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid, GridHit
 
 _LONGEST_RISE = 3.6

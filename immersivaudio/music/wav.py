@@ -11,8 +11,8 @@ from typing import Self
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.errors import MusicError
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.tone import Sound
 
 _FRAME = 8

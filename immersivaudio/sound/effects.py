@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.voices import (
-    RATE,
     Dice,
     Stereo,
     Voice,
@@ -24,7 +24,7 @@ HEART_RATE = 66.0
 def impact(dice: Dice, seconds: float) -> Voice:
     """A low boom that falls, a crack on top of it, and debris; it begins at once."""
     length = min(max(seconds, 0.4), 2.5)
-    size = int(length * RATE)
+    size = int(length * SAMPLE_RATE)
     boom = ring(dice.uniform(52, 64), length, length, glide=-0.35)[:size]
     crack = burst(dice, 200, 3000, 0.18, attack=0.0005)
     debris = burst(dice, 80, 700, length * 0.6)
@@ -36,7 +36,7 @@ def impact(dice: Dice, seconds: float) -> Voice:
 
 def whoosh(dice: Dice, seconds: float) -> Voice:
     """Air torn by something that passes: swells to the middle, brightens there, and crosses the stage."""
-    size = int(max(seconds, 0.15) * RATE)
+    size = int(max(seconds, 0.15) * SAMPLE_RATE)
     time = np.linspace(0, 1, size)
     swell = np.sin(np.pi * time**1.4) ** 2
     dull = noise(dice, pink(), band(180, 700), width=0.0)(size)[:, 0]
@@ -52,7 +52,7 @@ def footsteps(dice: Dice, seconds: float) -> Voice:
     own = dice.spawn(1)[0]
 
     def step(index: int) -> Stereo:
-        size = int(0.2 * RATE)
+        size = int(0.2 * SAMPLE_RATE)
         heel = ring(own.uniform(85, 120), 0.09, 0.2)[:size] * 0.6
         scuff = burst(own, 700, 3200, 0.09, attack=0.012)
         sound = heel
@@ -67,12 +67,12 @@ def heartbeat(dice: Dice, seconds: float) -> Voice:
     own = dice.spawn(1)[0]
 
     def beat(_index: int) -> Stereo:
-        gap = int(0.30 * RATE * own.uniform(0.96, 1.04))
+        gap = int(0.30 * SAMPLE_RATE * own.uniform(0.96, 1.04))
         lub, dub = ring(own.uniform(46, 58), 0.2, 0.22), ring(own.uniform(60, 74), 0.14, 0.18)
         both = np.zeros(gap + len(dub))
         both[: len(lub)] += lub
         both[gap:] += 0.7 * dub
-        rise = np.minimum(np.arange(len(both)) / (0.012 * RATE), 1.0)
+        rise = np.minimum(np.arange(len(both)) / (0.012 * SAMPLE_RATE), 1.0)
         return place(both * rise * own.uniform(0.8, 1.0), 0.0)
 
     return scatter(steady(dice, seconds, 60 / HEART_RATE, 0.035), beat)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.voices import (
-    RATE,
     Dice,
     Stereo,
     Voice,
@@ -31,7 +31,7 @@ def train(dice: Dice, seconds: float) -> Voice:
     own = dice.spawn(1)[0]
 
     def joint(_index: int) -> Stereo:
-        pause = int(own.uniform(0.13, 0.16) * RATE)
+        pause = int(own.uniform(0.13, 0.16) * SAMPLE_RATE)
         knock = _knock(own)
         pair = np.zeros(pause + len(knock))
         pair[: len(knock)] += knock
@@ -46,7 +46,7 @@ def train(dice: Dice, seconds: float) -> Voice:
 
 
 def _knock(dice: Dice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    size = int(0.12 * RATE)
+    size = int(0.12 * SAMPLE_RATE)
     return ring(dice.uniform(75, 95), 0.12, 0.12)[:size] * 0.5 + burst(dice, 300, 1500, 0.12)[:size] * 0.3
 
 
@@ -60,7 +60,7 @@ def engine(dice: Dice, seconds: float) -> Voice:
 
     def tone(size: int) -> Stereo:
         nonlocal turned
-        turns = turned + np.cumsum(rate(size)) / RATE
+        turns = turned + np.cumsum(rate(size)) / SAMPLE_RATE
         turned = float(turns[-1]) if size else turned
         angles = 2 * np.pi * np.outer(turns, np.arange(1, HARMONICS + 1)) + phases
         return place(np.sin(angles) @ weights * 0.12, 0.0)

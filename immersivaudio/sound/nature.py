@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.voices import (
-    RATE,
     Dice,
     Mono,
     Stereo,
@@ -44,13 +44,15 @@ def birds(dice: Dice, seconds: float) -> Voice:
 
 def _syllable(dice: Dice, note: float) -> Mono:
     """One whistled sweep and the breath after it."""
-    size = int(dice.uniform(0.05, 0.14) * RATE)
+    size = int(dice.uniform(0.05, 0.14) * SAMPLE_RATE)
     time = np.linspace(0, 1, size)
     sweep = note * 2 ** (
         dice.uniform(-0.3, 0.3) * time + 0.08 * np.sin(2 * np.pi * dice.uniform(0.5, 3) * time)
     )
-    tone = np.sin(2 * np.pi * np.cumsum(sweep) / RATE)
-    return np.concatenate([tone * np.sin(np.pi * time) ** 2, np.zeros(int(dice.uniform(0.02, 0.09) * RATE))])
+    tone = np.sin(2 * np.pi * np.cumsum(sweep) / SAMPLE_RATE)
+    return np.concatenate(
+        [tone * np.sin(np.pi * time) ** 2, np.zeros(int(dice.uniform(0.02, 0.09) * SAMPLE_RATE))]
+    )
 
 
 def forest(dice: Dice, seconds: float) -> Voice:
@@ -80,11 +82,11 @@ def _chirps(dice: Dice, pan: float) -> Callable[[int], Stereo]:
     note, near, pulses = dice.uniform(4100, 5200), dice.uniform(0.05, 0.2), int(dice.integers(3, 5))
 
     def chirp(_index: int) -> Stereo:
-        size = int(0.017 * RATE)
-        time = np.arange(size) / RATE
+        size = int(0.017 * SAMPLE_RATE)
+        time = np.arange(size) / SAMPLE_RATE
         hertz = note * dice.uniform(0.985, 1.015)
         pulse = np.sin(2 * np.pi * hertz * time + dice.uniform(0, 6)) * np.sin(np.pi * np.arange(size) / size)
-        one = np.concatenate([pulse, np.zeros(int(0.02 * RATE))])
+        one = np.concatenate([pulse, np.zeros(int(0.02 * SAMPLE_RATE))])
         return place(np.tile(one, pulses) * near, pan)
 
     return chirp

@@ -9,10 +9,11 @@ from zlib import crc32
 import numpy as np
 import soundfile
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.table import TABLE
-from immersivaudio.sound.voices import RATE, Stereo, Voice
+from immersivaudio.sound.voices import Stereo, Voice
 
-BLOCK = 2 * RATE
+BLOCK = 2 * SAMPLE_RATE
 CEILING = 0.89
 """-1 dBFS: where the soft clip of a pile-up begins to bend."""
 
@@ -71,7 +72,7 @@ def _forget_the_hour(path: Path) -> None:
 
 
 def _open(path: Path) -> soundfile.SoundFile:
-    return soundfile.SoundFile(path, "w", samplerate=RATE, channels=2, format="WAV", subtype="FLOAT")
+    return soundfile.SoundFile(path, "w", samplerate=SAMPLE_RATE, channels=2, format="WAV", subtype="FLOAT")
 
 
 def _write(
@@ -113,7 +114,7 @@ class _Player:
                 self._voice = None
             return
         if self._voice is None:
-            seconds = (self.event.end - self.event.start) / RATE
+            seconds = (self.event.end - self.event.start) / SAMPLE_RATE
             self._voice = self._row.make(np.random.default_rng(self._seed), seconds)
         sound = self._voice(last - first) * self._gain(first, last)
         yield first - start, sound.astype(np.float32)
@@ -122,7 +123,7 @@ class _Player:
         """Level, pan and fades over [first, last)."""
         here = np.arange(first, last)
         length = self.event.end - self.event.start
-        fade = max(1.0, min(self._row.fade * RATE, length / 3))
+        fade = max(1.0, min(self._row.fade * SAMPLE_RATE, length / 3))
         edges = np.minimum(here - self.event.start, self.event.end - here) / fade if self._row.fade else 1.0
         level = 10 ** ((self._row.trim_db + self.event.gain_db) / 20) * np.sin(
             np.clip(edges, 0, 1) * np.pi / 2

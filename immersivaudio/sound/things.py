@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.voices import (
-    RATE,
     Dice,
     Mono,
     Stereo,
@@ -30,7 +30,7 @@ def clock(dice: Dice, seconds: float) -> Voice:
     own = dice.spawn(1)[0]
 
     def tick(index: int) -> Stereo:
-        size = int(0.09 * RATE)
+        size = int(0.09 * SAMPLE_RATE)
         case = ring((430, 380)[index % 2] * own.uniform(0.97, 1.03), 0.16, 0.09)[:size] * 0.4
         click = burst(own, 1800, 5200, 0.05, attack=0.002)
         case[: len(click)] += 0.3 * own.uniform(0.8, 1.0) * click
@@ -48,7 +48,7 @@ def typing(dice: Dice, seconds: float) -> Voice:
 
     def key(_index: int) -> Stereo:
         heavy_one = own.random() < 0.12
-        size = int(0.07 * RATE)
+        size = int(0.07 * SAMPLE_RATE)
         body = ring(own.uniform(170, 240) if heavy_one else own.uniform(280, 420), 0.1, 0.07)[:size] * 0.4
         click = burst(own, 1500, 6000, 0.05, attack=0.002)
         body[: len(click)] += own.uniform(0.2, 0.35) * click
@@ -81,7 +81,7 @@ def hum(dice: Dice, seconds: float) -> Voice:
 
     def tone(size: int) -> Stereo:
         nonlocal turned
-        turns = turned + np.cumsum(rate(size)) / RATE
+        turns = turned + np.cumsum(rate(size)) / SAMPLE_RATE
         turned = float(turns[-1]) if size else turned
         return place(np.sin(2 * np.pi * np.outer(turns, np.arange(1, 6))) @ weights * 0.1, 0.0)
 
@@ -101,7 +101,7 @@ def swish(dice: Dice, seconds: float) -> Voice:
     own = dice.spawn(1)[0]
 
     def turn(index: int) -> Stereo:
-        size = int(own.uniform(0.9, 1.3) * RATE)
+        size = int(own.uniform(0.9, 1.3) * SAMPLE_RATE)
         shape: Mono = np.sin(np.pi * np.linspace(0, 1, size) ** 0.8) ** 1.5
         hiss = noise(own, band(1200, 7000), width=0.0)(size)[:, 0]
         return place(shape * hiss * own.uniform(0.3, 0.5), 0.5 * (-1) ** index)

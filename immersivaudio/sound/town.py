@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.voices import (
-    RATE,
     Dice,
     Stereo,
     Voice,
@@ -35,7 +35,7 @@ def traffic(dice: Dice, seconds: float) -> Voice:
 
     def passing(_index: int) -> Stereo:
         length = own.uniform(2.5, 6.0)
-        size = int(length * RATE)
+        size = int(length * SAMPLE_RATE)
         across = np.linspace(-2.2, 2.2, size)
         near = 1 / (1 + across**2 * own.uniform(1.5, 4.0)) - 0.09
         fade = np.sin(np.pi * np.linspace(0, 1, size)) ** 0.5

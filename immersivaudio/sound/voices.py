@@ -9,8 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-RATE = 48_000
-"""Samples a second."""
+from immersivaudio.audio import SAMPLE_RATE
 
 Stereo = NDArray[np.float32]
 """Shape (samples, 2)."""
@@ -43,7 +42,7 @@ def band(bottom: float, top: float, order: int = 1) -> Filter:
 def _butterworth(order: int, hertz: float | tuple[float, float], kind: str) -> Filter:
     from scipy.signal import butter  # half a second of imports: when a sound is made
 
-    return np.asarray(butter(order, hertz, kind, fs=RATE, output="sos"))
+    return np.asarray(butter(order, hertz, kind, fs=SAMPLE_RATE, output="sos"))
 
 
 def pink() -> Filter:
@@ -77,7 +76,7 @@ def drift(dice: Dice, seconds: float, *, period: float, bottom: float, top: floa
     """Wander smoothly between `bottom` and `top`, with a new goal about every `period` seconds."""
     own = dice.spawn(1)[0]
     gaps = period * own.uniform(0.6, 1.4, int(seconds / (period * 0.6)) + 4)
-    times = np.concatenate([[0.0], np.cumsum(gaps)]) * RATE
+    times = np.concatenate([[0.0], np.cumsum(gaps)]) * SAMPLE_RATE
     goals = own.uniform(bottom, top, len(times))
     return curve(times, goals)
 
@@ -120,7 +119,7 @@ def together(*voices: Voice) -> Voice:
 
 def scatter(times: Mono, grain: Callable[[int], Stereo]) -> Voice:
     """Play `grain(index)` at each of `times` (s, rising): drops, chirps, steps."""
-    starts = (np.asarray(times) * RATE).astype(np.int64)
+    starts = (np.asarray(times) * SAMPLE_RATE).astype(np.int64)
     position = index = 0
     tail = np.zeros((0, 2), dtype=np.float32)
 
@@ -167,7 +166,7 @@ def place(sound: Mono, pan: float) -> Stereo:
 
 def ring(hertz: float, decay: float, seconds: float, *, glide: float = 0.0) -> Mono:
     """A damped sine: `decay` is the time (s) to fall by 60 dB; `glide` octaves over its length."""
-    time = np.arange(int(seconds * RATE)) / RATE
+    time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     phase = 2 * np.pi * hertz * time * (1 + glide * time / (2 * max(seconds, 1e-6)))
     fade = np.minimum(1.0, (seconds - time) / 0.002)
     return np.asarray(np.sin(phase) * 10 ** (-3 * time / decay) * np.clip(fade, 0, 1))
@@ -177,15 +176,15 @@ def burst(dice: Dice, bottom: float, top: float, seconds: float, *, attack: floa
     """A puff of band-passed noise with an exponential tail (band rounded to 100 Hz: filters are shared)."""
     from scipy.signal import sosfilt
 
-    size = max(int(seconds * RATE), 64)
-    time = np.arange(size) / RATE
+    size = max(int(seconds * SAMPLE_RATE), 64)
+    time = np.arange(size) / SAMPLE_RATE
     puff = sosfilt(band(round(bottom, -2), round(top, -2)), dice.standard_normal(size))
     return np.asarray(
         puff * np.minimum(time / attack, 1.0) * np.exp(-5 * time / seconds) * np.linspace(1, 0, size)
     )
 
 
-def blocks(voice: Voice, size: int, block: int = RATE) -> Iterator[Stereo]:
+def blocks(voice: Voice, size: int, block: int = SAMPLE_RATE) -> Iterator[Stereo]:
     """Take `size` samples from a voice, a block at a time."""
     for start in range(0, size, block):
         yield voice(min(block, size - start))

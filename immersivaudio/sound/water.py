@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound.voices import (
-    RATE,
     Dice,
     Mono,
     Stereo,
@@ -34,7 +34,8 @@ def sea(dice: Dice, seconds: float) -> Voice:
     body = shaped(noise(dice, pink(), high(45), low(420)), curve(times, 0.12 + 0.88 * heights))
     crash = shaped(scaled(noise(dice, pink(), band(350, 2600)), 3), curve(times, 0.05 + heights**2))
     foam = shaped(
-        scaled(noise(dice, high(2500), low(8000, 1)), -27), curve(times + 1.1 * RATE, 0.08 + heights**1.5)
+        scaled(noise(dice, high(2500), low(8000, 1)), -27),
+        curve(times + 1.1 * SAMPLE_RATE, 0.08 + heights**1.5),
     )
     return together(body, crash, foam)
 
@@ -47,7 +48,7 @@ def _waves(dice: Dice, seconds: float) -> tuple[Mono, Mono]:
         times += [now + length * share for share in (0.1, 0.4, 0.52, 0.7, 0.95)]
         heights += [0.06, height * 0.6, height, height * 0.4, 0.08]
         now += length
-    return np.array(times) * RATE, np.array(heights)
+    return np.array(times) * SAMPLE_RATE, np.array(heights)
 
 
 def stream(dice: Dice, seconds: float) -> Voice:

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.stages import Generator
-from immersivaudio.values import SAMPLE_RATE, Cue, CueSheet, HitPoint, SoundCue, Soundtrack
+from immersivaudio.values import Cue, CueSheet, HitPoint, SoundCue, Soundtrack
 from tests.backends import DEVICE, GENERATE, Case, own
 
 BACKENDS = [

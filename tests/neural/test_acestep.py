@@ -12,13 +12,14 @@ import soundfile
 torch = pytest.importorskip("torch")
 pytest.importorskip("diffusers")
 
+from immersivaudio.audio import SAMPLE_RATE  # noqa: E402
 from immersivaudio.config import Settings  # noqa: E402
 from immersivaudio.errors import BackendUnavailableError, BadSettingError  # noqa: E402
 from immersivaudio.stages.enhance.remixing import change_cue  # noqa: E402
 from immersivaudio.stages.generate import acestep  # noqa: E402
 from immersivaudio.stages.generate.neural import captions  # noqa: E402
 from immersivaudio.stages.generate.neural.acestep import AceStepLine, AceStepModel, load  # noqa: E402
-from immersivaudio.values import SAMPLE_RATE, Cue, HitPoint  # noqa: E402
+from immersivaudio.values import Cue, HitPoint  # noqa: E402
 from tests.contracts.test_generate import sheet  # noqa: E402
 from tests.neural import tiny  # noqa: E402
 from tests.neural.tiny_acestep import acestep as tiny_acestep  # noqa: E402

@@ -12,9 +12,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.brief import DYNAMICS_RATE
 from immersivaudio.music.mastering.gain import FURTHEST_RIDE, RIDDEN
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.filters import Response
 from immersivaudio.music.timbre.spectra import spectrum
 from immersivaudio.music.timbre.tone import Sound

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.mastering import gain
 from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
 from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
 from immersivaudio.music.mastering.peaks import true_peaks
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.filters import Response
 from immersivaudio.music.timbre.spectra import Spectrum, spectrum, waveform
 from immersivaudio.music.timbre.tone import Sound

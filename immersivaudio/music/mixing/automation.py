@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.brief import DYNAMICS_RATE
-from immersivaudio.music.score import SAMPLE_RATE
 
 Curve = NDArray[np.float32]
 """Linear gain of every sample."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from immersivaudio.music.score import SAMPLE_RATE, Note, Score
+from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.music.score import Note, Score
 
 LONGEST = 8 * SAMPLE_RATE
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.mixing.style import Style
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.envelopes import fade
 from immersivaudio.music.timbre.spectra import spectrum, waveform
 from immersivaudio.music.timbre.tone import Sound

@@ -4,8 +4,8 @@ from math import pi
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.mixing.blocks import Block
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.timbre.envelopes import fade
 from immersivaudio.music.timbre.tone import Sound
 

@@ -8,10 +8,11 @@ from typing import Protocol
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.instruments import TABLE, Instrument
 from immersivaudio.music.mastering.loudness import HOP, k_weighting
-from immersivaudio.music.score import SAMPLE_RATE, Note, Part
+from immersivaudio.music.score import Note, Part
 from immersivaudio.music.soundfont.bank import DRUM_BANK, SoundFont
 from immersivaudio.music.soundfont.player import SampledPlayer
 from immersivaudio.music.synths import SynthPlayer

@@ -6,10 +6,11 @@ from itertools import takewhile
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.mixing.blocks import Block, between
 from immersivaudio.music.mixing.seats import SEATS
 from immersivaudio.music.rendering.orchestra import Orchestra
-from immersivaudio.music.score import SAMPLE_RATE, SLIDE, Note, Part
+from immersivaudio.music.score import SLIDE, Note, Part
 from immersivaudio.music.timbre.envelopes import fade, release
 from immersivaudio.music.timbre.tone import RenderedTone, Sound, constant_power
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.timbre.envelopes import fade
 from immersivaudio.music.timbre.tone import Sound
 from immersivaudio.music.wav import WavWriter

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.soundfont.bank import SoundFont
 from immersivaudio.music.soundfont.fixes import fixes_for
 from immersivaudio.music.soundfont.generators import G, seconds

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.soundfont.generators import G, hertz, seconds
 from immersivaudio.music.soundfont.modulators import DEFAULTS
 from immersivaudio.music.soundfont.regions import Region

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.synths.oscillators import oscillator
 from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, driven, filtered, noise, rise, stereo, swept
@@ -19,7 +20,7 @@ def riser(ask: ToneRequest) -> Mono:
     air = [swept(noise(ask.chance, ask.size), opening, q=1.6) for _ in range(2)]
     climb = np.float32(ask.frequency / 2) * np.exp2(2 * x**1.5)
     voices = [oscillator("saw", (climb * shift).astype(np.float32), ask.size) for shift in (1.004, 0.996)]
-    beat = 0.85 + 0.15 * np.sin(2 * np.pi * np.cumsum(4 + 12 * x**2) / 48_000).astype(np.float32)
+    beat = 0.85 + 0.15 * np.sin(2 * np.pi * np.cumsum(4 + 12 * x**2) / SAMPLE_RATE).astype(np.float32)
     sides = [a + 0.35 * swept(v, opening, q=1.0) for a, v in zip(air, voices, strict=True)]
     return stereo(*sides) * (x**2.2 * beat)
 
@@ -27,8 +28,8 @@ def riser(ask: ToneRequest) -> Mono:
 def reverse_swell(ask: ToneRequest) -> Mono:
     """A cymbal backwards: metal and air that grow to the note's end and stop."""
     x = _progress(ask)
-    left_over = (np.float32(1) - x) * np.float32(ask.size / 48_000)
-    growth = decay(left_over, max(1.2, ask.size / 48_000)) * x**0.7
+    left_over = (np.float32(1) - x) * np.float32(ask.size / SAMPLE_RATE)
+    growth = decay(left_over, max(1.2, ask.size / SAMPLE_RATE)) * x**0.7
     opening = np.float32(9.5) + np.float32(3.4) * x
     sides = []
     for _ in range(2):

@@ -4,6 +4,7 @@ from math import log2
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.synths.oscillators import detuned, oscillator
 from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, filtered, noise, rise, stereo, swept
@@ -66,7 +67,7 @@ def pulse_arp(ask: ToneRequest) -> Mono:
 def bell(ask: ToneRequest) -> Mono:
     """Two pairs of frequency-modulated sines at a bell's ratios (Chowning 1973) over a soft fundamental."""
     time = ask.time()
-    turn = (2 * np.pi * ask.frequency * np.arange(ask.size) / 48_000).astype(np.float64)
+    turn = (2 * np.pi * ask.frequency * np.arange(ask.size) / SAMPLE_RATE).astype(np.float64)
     strike = (1.1 + 2.2 * ask.force) * decay(time, 1.1)
     left = np.sin(turn + strike * np.sin(3.503 * turn)) * decay(time, 2.4)
     right = np.sin(1.0015 * turn + strike * np.sin(3.497 * turn)) * decay(time, 2.4)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Mono
 
 Shape = Literal["sine", "saw", "square", "triangle", "pulse"]

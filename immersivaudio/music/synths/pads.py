@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import rise
 from immersivaudio.music.timbre.filters import Filter, cached_response

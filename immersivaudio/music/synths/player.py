@@ -4,8 +4,8 @@ from zlib import crc32
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.errors import UnknownInstrumentError
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.synths.patch import ToneRequest
 from immersivaudio.music.synths.table import PATCHES
 from immersivaudio.music.timbre.attack import LATEST, attack

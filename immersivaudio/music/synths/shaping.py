@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Chance, Mono
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.overlap_add import heard_through, passed, transformed

@@ -10,7 +10,7 @@ from math import pi, sin
 
 import numpy as np
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.synths.patch import Mono, ToneRequest
 from immersivaudio.music.synths.shaping import decay, filtered, noise, rise
 from immersivaudio.music.timbre.filters import Filter

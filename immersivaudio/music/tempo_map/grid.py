@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from immersivaudio.music.score import SAMPLE_RATE, Beat
+from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.music.score import Beat
 from immersivaudio.music.tempo_map.metre import SIXTEENTH, Metre
 
 

@@ -7,8 +7,8 @@ end; a broad one or one that rings a little earlier.
 
 from collections.abc import Sequence
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.palette import Ending
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map.grid import Grid, GridHit
 from immersivaudio.music.tempo_map.metre import SIXTEENTH
 

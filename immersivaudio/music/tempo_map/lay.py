@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.brief import Brief, Hit
 from immersivaudio.music.palettes import PALETTES
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map.fit import LARGEST_JUMP, Anchor, fit
 from immersivaudio.music.tempo_map.grid import Bar, Grid, GridHit, GridSection
 from immersivaudio.music.tempo_map.landing import choose_landing

@@ -6,7 +6,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 
 Curve = NDArray[np.float32]
 """Shape (n,), linear gain."""

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.music.score import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 
 Response = NDArray[np.complex64]
 """Shape (n // 2 + 1,), for an FFT of n samples."""

@@ -10,13 +10,14 @@ import soundfile
 from numpy.typing import NDArray
 
 from immersivaudio import models
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
 from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Sound
 from immersivaudio.stages.generate.neural.shaping import stereo
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+from immersivaudio.values import CueSheet, Soundtrack
 
 if TYPE_CHECKING:
     from immersivaudio.stages.generate.neural.acestep import AceStepModel

@@ -8,13 +8,14 @@ import numpy as np
 import soundfile
 
 from immersivaudio import models
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings, at_home
 from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural import shaping, windows
 from immersivaudio.stages.generate.neural.engine import Engine, Line
 from immersivaudio.stages.generate.neural.windows import Piece
-from immersivaudio.values import SAMPLE_RATE, CueSheet, SoundCue, Soundtrack
+from immersivaudio.values import CueSheet, SoundCue, Soundtrack
 
 _DEBUG = "debug"
 _LONGEST = 20.0

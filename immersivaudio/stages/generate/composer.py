@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from immersivaudio import music
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError, StageFailedError
 from immersivaudio.music.brief import Brief, Hit, Section
@@ -12,7 +13,7 @@ from immersivaudio.music.midi import write_midi
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import signature
 from immersivaudio.stages import Progress
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+from immersivaudio.values import CueSheet, Soundtrack
 
 _COMPOSING = 0.1
 """Share of the work that is done when the score is written."""

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import soundfile
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate import acestep
@@ -13,7 +14,7 @@ from immersivaudio.stages.generate.acestep import AceStep
 from immersivaudio.stages.generate.composer import Composer
 from immersivaudio.stages.generate.neural.blending import blended
 from immersivaudio.stages.generate.neural.shaping import settled
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+from immersivaudio.values import CueSheet, Soundtrack
 
 _COMPOSING = 0.15
 """Share of the work that is done when the composer has played."""

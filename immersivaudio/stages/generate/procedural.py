@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from immersivaudio import sound
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSheetError
 from immersivaudio.stages import Progress
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+from immersivaudio.values import CueSheet, Soundtrack
 
 
 class ProceduralSounds:

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media.loudness import HOP, SILENCE, Energies, Loudness, decibels, hops_inside
-from immersivaudio.values import SAMPLE_RATE
 
 Name = Literal["music", "sounds", "original"]
 Treatment = Literal["keep", "mix", "replace"]

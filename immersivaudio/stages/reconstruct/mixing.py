@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media import audio
 from immersivaudio.media.limiter import limited
 from immersivaudio.media.loudness import Sound
 from immersivaudio.stages.reconstruct.levels import CONTROL, Curve, Levels, Name
-from immersivaudio.values import SAMPLE_RATE
 
 _FADE = SAMPLE_RATE // 100
 """Samples of fade at the very end: 10 ms, so that a sound which is cut off does not click."""

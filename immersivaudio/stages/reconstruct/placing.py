@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media.loudness import Sound
 from immersivaudio.stages.reconstruct.levels import Stretches
-from immersivaudio.values import SAMPLE_RATE
 
 _ONE_SIDE = 1 / 20
 """The weaker channel's share of the stronger one's power (-13 dB) below which it is not the voice's."""

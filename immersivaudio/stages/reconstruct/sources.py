@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.media import audio
 from immersivaudio.media.loudness import SILENCE, Loudness, Meter, Sound, measure
 from immersivaudio.stages.reconstruct.levels import Name, Treatment
 from immersivaudio.stages.reconstruct.placing import Placing
-from immersivaudio.values import SAMPLE_RATE, SILENT_DB, Clip, CueSheet, Request, Soundtrack
+from immersivaudio.values import SILENT_DB, Clip, CueSheet, Request, Soundtrack
 
 _TRACKS: tuple[Name, Name] = ("music", "sounds")
 _MUTE = "the clip has no sound of its own, so there is none to keep"

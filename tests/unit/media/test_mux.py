@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from av.sidedata.sidedata import Type
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
 from immersivaudio.media import decode, mux, playable, probe
-from immersivaudio.values import SAMPLE_RATE, Clip
+from immersivaudio.values import Clip
 from tests import measure, samples, voices
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-pix_fmt", "yuv420p")

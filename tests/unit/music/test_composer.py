@@ -10,11 +10,12 @@ from statistics import mean
 import pytest
 
 from benchmarks.composition import four_grams, jaccard, melody
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, Brief, Hit, Score, compose
 from immersivaudio.music.harmony import loops
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.rhythm import KEYS
-from immersivaudio.music.score import SAMPLE_RATE, Note
+from immersivaudio.music.score import Note
 from immersivaudio.music.theory import note_name
 from tests.unit.music.briefs import brief, montage, ms
 

@@ -10,8 +10,9 @@ import pytest
 from scipy.stats import spearmanr
 
 from benchmarks.composition import AIMS, measure, melody, pitched
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, Score, compose, mode_for, tempo_for
-from immersivaudio.music.score import SAMPLE_RATE, Note
+from immersivaudio.music.score import Note
 from immersivaudio.music.theory import MODES
 from tests.unit.music.briefs import brief
 

@@ -9,13 +9,14 @@ import pretty_midi
 import pytest
 from mido import MidiFile
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.brief import Brief, Hit, Section
 from immersivaudio.music.composer import compose
 from immersivaudio.music.general_midi import NAMES
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.midi import write_midi
 from immersivaudio.music.palettes import PALETTES
-from immersivaudio.music.score import SAMPLE_RATE, Score
+from immersivaudio.music.score import Score
 
 
 def piece(palette: str = "epic", metre: tuple[int, int] = (4, 4), seconds: str = "31.4") -> Score:

@@ -9,10 +9,11 @@ from statistics import mean, median
 
 import pytest
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, Score, Section, compose
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.rhythm import KEYS
-from immersivaudio.music.score import SAMPLE_RATE, Note, Part
+from immersivaudio.music.score import Note, Part
 from immersivaudio.music.tempo_map import Metre
 from immersivaudio.music.theory import MODES, pitch_class
 from tests.unit.music.briefs import brief, ms

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import PALETTES, Brief, Hit, Section, choose_tempo, tempo_for
-from immersivaudio.music.score import SAMPLE_RATE
 from immersivaudio.music.tempo_map import Grid, Metre, lay_grid
 from immersivaudio.music.tempo_map.grid import on_eighth
 from tests.unit.music.briefs import brief, montage

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy import signal
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound import TABLE
-from immersivaudio.sound.voices import RATE, blocks
+from immersivaudio.sound.voices import blocks
 
 BEDS = tuple(name for name, row in TABLE.items() if row.fade)
 EFFECTS = tuple(name for name, row in TABLE.items() if not row.fade)
@@ -15,13 +16,13 @@ def take(name: str, seconds: float, seed: int = 3) -> np.ndarray:
     """Play a sound of the table at its own level: shape (samples, 2)."""
     row = TABLE[name]
     voice = row.make(np.random.default_rng([seed, 1]), seconds)
-    sound = np.concatenate(list(blocks(voice, int(seconds * RATE))))
+    sound = np.concatenate(list(blocks(voice, int(seconds * SAMPLE_RATE))))
     return sound.astype(float) * 10 ** (row.trim_db / 20)
 
 
 def octave_levels(sound: np.ndarray, lowest: float, highest: float) -> tuple[np.ndarray, np.ndarray]:
     """Level (dB) of each octave band between two frequencies, and the centres."""
-    hertz, power = signal.welch(sound.mean(1), RATE, nperseg=8192)
+    hertz, power = signal.welch(sound.mean(1), SAMPLE_RATE, nperseg=8192)
     centres = lowest * 2 ** np.arange(int(np.log2(highest / lowest)) + 1)
     bands = [power[(hertz >= c / 2**0.5) & (hertz < c * 2**0.5)].sum() for c in centres]
     return centres, 10 * np.log10(bands)
@@ -29,14 +30,14 @@ def octave_levels(sound: np.ndarray, lowest: float, highest: float) -> tuple[np.
 
 def centroid(sound: np.ndarray) -> float:
     """Spectral centroid, Hz."""
-    hertz, power = signal.welch(sound.mean(1), RATE, nperseg=8192)
+    hertz, power = signal.welch(sound.mean(1), SAMPLE_RATE, nperseg=8192)
     return float((hertz * power).sum() / power.sum())
 
 
 def envelope(sound: np.ndarray, rate: int = 100) -> np.ndarray:
     """RMS level, `rate` values a second."""
     mono = sound.mean(1)
-    step = RATE // rate
+    step = SAMPLE_RATE // rate
     return np.sqrt(np.mean(mono[: len(mono) // step * step].reshape(-1, step) ** 2, axis=1))
 
 
@@ -52,7 +53,7 @@ def test_rain_is_broadband_and_made_of_unequal_drops() -> None:
     centres, levels = octave_levels(rain, 1000, 8000)
     slope = np.polyfit(np.log2(centres), levels, 1)[0]
     assert -3 < slope < 3  # an octave band of rain is about as strong as the next
-    above = signal.sosfilt(signal.butter(4, 2500, "high", fs=RATE, output="sos"), rain.mean(1))
+    above = signal.sosfilt(signal.butter(4, 2500, "high", fs=SAMPLE_RATE, output="sos"), rain.mean(1))
     kurtosis = np.mean(above**4) / np.mean(above**2) ** 2
     assert kurtosis > 4  # Gaussian noise has 3: single drops stick out
 
@@ -80,7 +81,7 @@ def test_footsteps_keep_a_walking_pace_without_locking() -> None:
 
 
 def test_crickets_sing_one_high_narrow_note() -> None:
-    hertz, power = signal.welch(take("night insects", 10).mean(1), RATE, nperseg=8192)
+    hertz, power = signal.welch(take("night insects", 10).mean(1), SAMPLE_RATE, nperseg=8192)
     song = (hertz > 3800) & (hertz < 5600)
     assert power[song].sum() > 0.8 * power[hertz > 2000].sum()
     assert 3800 < hertz[np.argmax(power)] < 5600
@@ -95,7 +96,7 @@ def test_birds_whistle_above_two_kilohertz_and_rest_between_phrases() -> None:
 
 def test_the_fire_crackles() -> None:
     fire = take("fire", 20)
-    snaps = signal.sosfilt(signal.butter(2, 2000, "high", fs=RATE, output="sos"), fire.mean(1))
+    snaps = signal.sosfilt(signal.butter(2, 2000, "high", fs=SAMPLE_RATE, output="sos"), fire.mean(1))
     assert np.abs(snaps).max() / np.sqrt(np.mean(snaps**2)) > 15
     assert centroid(fire) < 1200  # over a low roar
 
@@ -115,7 +116,7 @@ def test_wind_is_low_and_gusty() -> None:
 
 
 def test_an_engine_has_harmonics_of_its_firing_rate() -> None:
-    hertz, power = signal.welch(take("engine", 20).mean(1), RATE, nperseg=16384)
+    hertz, power = signal.welch(take("engine", 20).mean(1), SAMPLE_RATE, nperseg=16384)
     first = hertz[np.argmax(np.where((hertz > 40) & (hertz < 62), power, 0))]
     around = [power[np.abs(hertz - k * first) < 12 * k].max() for k in (2, 3)]
     between = [power[np.abs(hertz - k * first) < 8].min() for k in (1.5, 2.5)]
@@ -131,7 +132,12 @@ def test_a_train_knocks_in_pairs() -> None:
 def test_a_car_passes_from_one_side_to_the_other() -> None:
     traffic = take("traffic", 60, seed=5)
     left, right = (
-        np.array([np.mean(traffic[i : i + RATE // 2, c] ** 2) for i in range(0, 60 * RATE, RATE // 2)])
+        np.array(
+            [
+                np.mean(traffic[i : i + SAMPLE_RATE // 2, c] ** 2)
+                for i in range(0, 60 * SAMPLE_RATE, SAMPLE_RATE // 2)
+            ]
+        )
         for c in (0, 1)
     )
     balance = (right - left) / (right + left)
@@ -162,11 +168,11 @@ def test_a_bed_has_no_loop_no_clipping_and_its_level(name: str) -> None:
     spectrum = np.abs(np.fft.rfft(mono, 2 * len(mono))) ** 2
     correlation = np.fft.irfft(spectrum)[: len(mono)]
     unbiased = correlation * len(mono) / (len(mono) - np.arange(len(mono))) / correlation[0]
-    assert np.abs(unbiased[2 * RATE : len(mono) // 2]).max() < 0.2  # no audible loop
+    assert np.abs(unbiased[2 * SAMPLE_RATE : len(mono) // 2]).max() < 0.2  # no audible loop
     peak, rms = np.abs(bed).max(), np.sqrt(np.mean(bed**2))
     assert peak < 0.9
     assert 20 * np.log10(peak / rms) < 27
-    assert -37 < pyloudnorm.Meter(RATE).integrated_loudness(bed) < -21  # music stands at -14
+    assert -37 < pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(bed) < -21  # music stands at -14
 
 
 def test_no_two_sounds_are_alike() -> None:

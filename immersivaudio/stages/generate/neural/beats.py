@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media import onsets
-from immersivaudio.values import SAMPLE_RATE
 
 _TIGHT = 100.0
 """How dear it is to leave the period, as in Ellis."""

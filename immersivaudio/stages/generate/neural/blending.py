@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.values import SAMPLE_RATE, HitPoint
+from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.values import HitPoint
 
 Stereo = NDArray[np.float32]
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.values import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE
 
 Stereo = NDArray[np.float32]
 

@@ -7,8 +7,8 @@ perceived tonal organization", 1982), all 24 turns of them.
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.theory import NAMES_FLAT, NAMES_SHARP, pitch_class
-from immersivaudio.values import SAMPLE_RATE
 
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)

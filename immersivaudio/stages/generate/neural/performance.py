@@ -13,13 +13,14 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.stages.generate.neural import conform, shaping, windows
 from immersivaudio.stages.generate.neural.beats import beats
 from immersivaudio.stages.generate.neural.engine import Engine, Line, Sound, Told
 from immersivaudio.stages.generate.neural.flaws import flaw
 from immersivaudio.stages.generate.neural.stretch import conformed
 from immersivaudio.stages.generate.neural.windows import Piece
-from immersivaudio.values import SAMPLE_RATE, Cue, CueSheet
+from immersivaudio.values import Cue, CueSheet
 
 THEME = 6.0
 """s of the first section that the others go on from."""

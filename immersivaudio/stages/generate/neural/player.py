@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import soundfile
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine, Sound
 from immersivaudio.stages.generate.neural.performance import PerformancePart, perform
-from immersivaudio.values import SAMPLE_RATE, CueSheet, Soundtrack
+from immersivaudio.values import CueSheet, Soundtrack
 
 LICENCE_NOTE = "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use"
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
-from immersivaudio.values import DYNAMICS_RATE, SAMPLE_RATE, CueSheet
+from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.values import DYNAMICS_RATE, CueSheet
 
 Stereo = NDArray[np.float32]
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.media import ffmpeg
 from immersivaudio.stages.generate.neural.conform import WarpAnchor
-from immersivaudio.values import SAMPLE_RATE
 
 _AROUND = 0.25
 """s of music on each side that the stretcher sees, so that a piece begins and ends as the whole would."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.stages.generate.neural import captions, conform, endings, keys, shaping, windows
 from immersivaudio.stages.generate.neural.acestep import AceStepLine, AceStepModel
 from immersivaudio.stages.generate.neural.beats import beats
@@ -19,7 +20,7 @@ from immersivaudio.stages.generate.neural.flaws import flaw
 from immersivaudio.stages.generate.neural.performance import Performance, Stereo, accented
 from immersivaudio.stages.generate.neural.stretch import conformed
 from immersivaudio.stages.generate.neural.windows import Piece
-from immersivaudio.values import SAMPLE_RATE, Cue, CueSheet
+from immersivaudio.values import Cue, CueSheet
 
 SHORTEST = 10.0
 """s: the model has not been trained on shorter pieces, so more is made and cut."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music import compose, render
-from immersivaudio.music.score import SAMPLE_RATE
 from tests.hearing import load
 from tests.unit.music.briefs import brief
 

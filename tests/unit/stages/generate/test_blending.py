@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from immersivaudio import media
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.media import audio, onsets
 from immersivaudio.stages.generate.composer import Composer
@@ -16,7 +17,7 @@ from immersivaudio.stages.generate.neural import conform, shaping
 from immersivaudio.stages.generate.neural.beats import beats
 from immersivaudio.stages.generate.neural.blending import blended
 from immersivaudio.stages.generate.neural.stretch import conformed
-from immersivaudio.values import SAMPLE_RATE, CueSheet, HitPoint
+from immersivaudio.values import CueSheet, HitPoint
 from tests.contracts.test_generate import sheet
 
 RECORDINGS = ("sintel_trailer_52s.mp4", "bbb_480p_30s.mp4")

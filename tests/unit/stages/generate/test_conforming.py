@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.stages.generate.neural import conform
 from immersivaudio.stages.generate.neural.beats import beats
 from immersivaudio.stages.generate.neural.stretch import conformed
-from immersivaudio.values import SAMPLE_RATE
 
 Sound = NDArray[np.float32]
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.theory import pitch_class
 from immersivaudio.stages.generate.neural import conform, endings, keys
-from immersivaudio.values import SAMPLE_RATE
 
 
 def bars(seconds: float, tempo: float = 120.0, tail: float = 0.0) -> np.ndarray:
