@@ -89,6 +89,26 @@ def mute(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "remix", {"mood": "", "original": "replace"})
 
 
+def news(earlier: EarlierClip, changes: Mapping[str, object]) -> dict[str, object]:
+    """Of `changes`, those that are not so already."""
+    return {name: value for name, value in changes.items() if getattr(earlier.options, name) != value}
+
+
+def reworked(earlier: EarlierClip, who: Requester, mood: str, changes: Mapping[str, object]) -> JobRequest:
+    """Several changes at once, as a form asks for them.
+
+    Sounds that come, and another length of a photo, have to be looked for: the rest is in the share code.
+    """
+    changes = news(earlier, changes)
+    first = {"take": 1} if mood else {}
+    if not (changes.get("sounds") or "length" in changes):
+        return _again(earlier, who, "remix", {"mood": mood, **first, **changes})
+    result = earlier.family[0].result
+    code = result.summary.share if result else ""
+    same = {"mood": mood, "share": code} if code else {"mood": mood or earlier.options.mood}
+    return _again(earlier, who, "score", {**same, **first, **changes})
+
+
 def section(earlier: EarlierClip, who: Requester, cues: CueRange, mood: str = "") -> JobRequest:
     """New music for a run of sections, in another mood where one is said; the rest stays as it is."""
     seed = None if mood else zlib.crc32(who.update.encode())

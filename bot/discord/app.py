@@ -17,7 +17,7 @@ from bot.discord.context import NOBODY, DiscordClient, DiscordContext
 from bot.discord.messages import heard
 from bot.discord.placeholder import asker, whisper
 from bot.discord.settings import settings as settings_group
-from bot.discord.translation import CatalogueTranslator
+from bot.discord.translation import CatalogueTranslator, registered
 from bot.service import ScoringService
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings
@@ -72,7 +72,7 @@ class DiscordBot(DiscordClient):
         """Register the commands."""
         await self.commands.set_translator(CatalogueTranslator())
         try:
-            await self.commands.sync()
+            self.context.command_ids = registered(await self.commands.sync())
         except discord.HTTPException as error:  # those of the last start still work
             log.error("commands not registered", status=error.status, code=error.code)
 

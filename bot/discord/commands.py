@@ -32,6 +32,7 @@ async def ordered(interaction: Interaction, *, fetch: bool) -> Order | None:
         return None
     placeholder = await respond(interaction, opening(locale, fetch=fetch))
     guild = str(interaction.guild_id or "")
+    context.learn_upload(guild or user, interaction.filesize_limit)
     return Order(context, placeholder, user, str(interaction.id), locale, guild, interaction.filesize_limit)
 
 

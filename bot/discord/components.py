@@ -10,8 +10,9 @@ import structlog
 from bot import follow_ups as requests
 from bot.discord.commands import ordered
 from bot.discord.context import NOBODY, DiscordClient, Interaction
-from bot.discord.orders import Make, Order, Prepare, again, remixed
+from bot.discord.orders import Make, Order, Prepare, again
 from bot.discord.placeholder import FollowUpPlaceholder, asker, private, remove, whisper
+from bot.discord.remix_form import RemixForm, RemixModal, read_form
 from bot.discord.views import ask_section, sure_view
 from bot.validation import Refusal
 from immersivaudio.chat.buttons import read
@@ -26,7 +27,6 @@ log = structlog.get_logger("bot.discord")
 _PRESS = rf"(?!{MOOD_MENU}:|form:)[a-z0-9.]{{1,24}}:[0-9a-f]{{24}}"
 _MOODS = rf"{MOOD_MENU}:[0-9a-f]{{24}}"
 _FORM = re.compile(r"form:([0-9a-f]{24})")
-_WORDS = "mood"
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_PRESS):
@@ -55,25 +55,11 @@ class MoodSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_MOODS
         await pressed(interaction, self.item.values[0])
 
 
-class RemixModal(discord.ui.Modal):
-    """Asks for a mood. Its answer is read by `submitted`, which also knows forms of an earlier life."""
-
-    def __init__(self, locale: str, job: str) -> None:
-        super().__init__(title=say(locale, "remix.title"), custom_id=f"form:{job}", timeout=900.0)
-        field = discord.ui.TextInput[Any](
-            custom_id=_WORDS, placeholder=say(locale, "remix.hint"), min_length=1, max_length=300
-        )
-        self.add_item(discord.ui.Label(text=say(locale, "remix.ask")[:45], component=field))
-
-    async def on_submit(self, _: discord.Interaction[Any], /) -> None:
-        """Nothing: see `submitted`."""
-
-
 async def pressed(interaction: Interaction, data: str) -> None:
     """One of our buttons was pressed, however long ago it was sent."""
     verb, job = read(data) or ("", "")
     if verb == "remix":
-        await interaction.response.send_modal(RemixModal(asker(interaction)[1], job))
+        await _ask_remix(interaction, job)
     elif verb in _DEEDS:
         await _act(interaction, job, _DEEDS[verb])
     elif verb == "prompt":
@@ -88,13 +74,43 @@ async def pressed(interaction: Interaction, data: str) -> None:
         await again(order, job, _maker(interaction.client, verb, job))
 
 
+async def _ask_remix(interaction: Interaction, job: str) -> None:
+    """Open the form, filled in as the clip was made. One look into the job store is all it waits for."""
+    _, locale = asker(interaction)
+    try:
+        record = await interaction.client.context.queue.record(job)
+    except AWAY as error:
+        log.error("queue is away", cause=type(error).__name__)
+        await whisper(interaction, say(locale, "unreachable"))
+        return
+    if record is None:
+        await whisper(interaction, say(locale, "refuse.gone"))
+    else:
+        await interaction.response.send_modal(RemixModal(locale, job, record.request))
+
+
 async def submitted(interaction: Interaction) -> None:
     """A form came back."""
     data: Any = interaction.data or {}
     found = _FORM.fullmatch(str(data.get("custom_id", "")))
-    if found and (order := await ordered(interaction, fetch=False)):
-        words = order.context.service.mood(_words(data.get("components", [])))
-        await again(order, found[1], remixed(words))
+    if not found:
+        return
+    form = read_form(interaction)
+    if isinstance(form, Refusal):
+        await whisper(interaction, form.say(asker(interaction)[1]))
+    elif order := await ordered(interaction, fetch=False):
+        await again(order, found[1], _filled_in(interaction.client, form))
+
+
+def _filled_in(client: DiscordClient, form: RemixForm) -> Make:
+    """A form that changes nothing asks for another take."""
+
+    async def make(earlier: requests.EarlierClip, who: requests.Requester) -> JobRequest:
+        if form.mood or requests.news(earlier, form.changes):
+            return requests.reworked(earlier, who, form.mood, form.changes)
+        return requests.take(earlier, who, await client.context.queue.next_take(earlier.family[0].job))
+
+    return make
 
 
 def _maker(client: DiscordClient, verb: str, job: str) -> Make:
@@ -243,13 +259,3 @@ _DEEDS: Mapping[str, Callable[[Interaction, JobRecord | None], Awaitable[None]]]
 
 async def _aside(interaction: Interaction, text: str) -> None:
     await interaction.followup.send(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
-
-
-def _words(components: list[Any]) -> str:
-    """The text of our field, in a label or in a row."""
-    for component in components:
-        inner = [component.get("component"), *component.get("components", [])]
-        for each in inner:
-            if each and each.get("custom_id") == _WORDS:
-                return str(each.get("value", ""))
-    return ""

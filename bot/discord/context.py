@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -33,6 +33,9 @@ class DiscordContext:
     settings: DiscordSettings
     web: aiohttp.ClientSession
     """For attachments: knows no token."""
+    command_ids: Mapping[str, int] = field(default_factory=dict)
+    """Of slash commands, by name, as Discord gave them."""
+    _uploads: dict[str, int] = field(default_factory=dict)
     _hands: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _languages: dict[str, str] = field(default_factory=dict)
     _seen: dict[str, None] = field(default_factory=dict)
@@ -63,6 +66,14 @@ class DiscordContext:
         if fresh:
             _put(self._presses, press, now)
         return fresh
+
+    def learn_upload(self, place: str, size: int) -> None:
+        """Remember what an interaction said of the largest file that may be sent to a server or a user."""
+        _put(self._uploads, place, size)
+
+    def upload(self, place: str, known: int) -> int:
+        """Bytes of one file there: what Discord last said, else `known`, which a library wrote down."""
+        return self._uploads.get(place, known)
 
     def locale(self, user: str, platforms: str) -> str:
         """What the user chose, as far as we remember without asking anybody; else what the platform says."""

@@ -10,6 +10,7 @@ from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
 from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album, spoken
 from bot.discord.placeholder import reply
+from bot.discord.translation import clickable
 from bot.validation import Kind, Refusal, examine
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.queue import JobRecord
@@ -84,7 +85,8 @@ async def _like(message: discord.Message) -> None:
 
 async def _refuse(context: DiscordContext, message: discord.Message, update: str, refusal: Refusal) -> None:
     if context.first(update) and not context.service.talk(name_of(message.author)):
-        await reply(message, update, refusal.say(_locale(context, message)))
+        said = clickable(refusal.say(_locale(context, message)), context.command_ids)
+        await reply(message, update, said)
 
 
 async def _order(
@@ -95,9 +97,9 @@ async def _order(
     if not context.first(update) or context.service.talk(user):
         return None
     placeholder = await reply(message, update, opening(locale, fetch=fetch))
-    guild = message.guild
-    upload = guild.filesize_limit if guild else UPLOAD
-    return Order(context, placeholder, user, update, locale, str(guild.id if guild else ""), upload)
+    guild = str(message.guild.id) if message.guild else ""
+    upload = context.upload(guild or user, message.guild.filesize_limit if message.guild else UPLOAD)
+    return Order(context, placeholder, user, update, locale, guild, upload)
 
 
 async def _answered(context: DiscordContext, message: discord.Message) -> JobRecord | None:

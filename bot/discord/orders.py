@@ -9,6 +9,7 @@ import structlog
 from bot.discord.attachments import copy, copy_album
 from bot.discord.context import DiscordContext
 from bot.discord.placeholder import Placeholder
+from bot.discord.translation import clickable
 from bot.follow_ups import EarlierClip, Requester, remix, said
 from bot.validation import Kind, Refusal
 from bot.words.read import PlainWords
@@ -96,7 +97,8 @@ class Order:
 
     async def _tell(self, refusal: Refusal) -> None:
         try:
-            await self.placeholder.say(refusal.say(self.context.locale(self.user, self.locale)))
+            said = refusal.say(self.context.locale(self.user, self.locale))
+            await self.placeholder.say(clickable(said, self.context.command_ids))
         except discord.DiscordException as error:
             log.info("not told", cause=type(error).__name__)
 

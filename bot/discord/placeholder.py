@@ -10,6 +10,7 @@ import discord
 import structlog
 
 from bot.discord.context import NOBODY, Interaction, name_of
+from bot.discord.translation import clickable
 from immersivaudio.chat.discord import CONTENT, TOKEN_LIFE, nonce
 from immersivaudio.chat.text import fit
 from immersivaudio.i18n import say
@@ -108,7 +109,8 @@ async def respond(interaction: Interaction, text: str) -> InteractionPlaceholder
 
 async def whisper(interaction: Interaction, text: str) -> None:
     """Acknowledge with a message that only the user sees."""
-    await interaction.response.send_message(fit(text, CONTENT), ephemeral=True, allowed_mentions=NOBODY)
+    said = clickable(text, interaction.client.context.command_ids)
+    await interaction.response.send_message(fit(said, CONTENT), ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def reply(message: discord.Message, update: str, text: str) -> MessagePlaceholder:
@@ -158,7 +160,8 @@ async def private(
     except AWAY as error:
         log.error("queue is away", cause=type(error).__name__)
         answer = say(locale, "unreachable")
-    await interaction.edit_original_response(content=fit(answer, CONTENT), allowed_mentions=NOBODY)
+    said = clickable(answer, context.command_ids)
+    await interaction.edit_original_response(content=fit(said, CONTENT), allowed_mentions=NOBODY)
 
 
 async def end(client: discord.Client, address: Address, text: str) -> None:

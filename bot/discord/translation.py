@@ -1,4 +1,7 @@
-"""Command descriptions in the languages we speak, for Discord to show to whoever uses it in one of them."""
+"""Commands in the languages we speak: their names and descriptions, and how a text of ours names them."""
+
+import re
+from collections.abc import Iterable, Mapping
 
 import discord
 from discord import app_commands
@@ -7,6 +10,7 @@ from immersivaudio.i18n import CATALOGUES, say
 
 _PLACES = app_commands.TranslationContextLocation
 _NAMES = {_PLACES.command_name, _PLACES.group_name, _PLACES.parameter_name}
+_NAMED = re.compile(r"(?<![\w/<])/([a-z]{1,32})(?: (mine|server))?\b")
 
 
 def text(key: str) -> app_commands.locale_str:
@@ -15,7 +19,7 @@ def text(key: str) -> app_commands.locale_str:
 
 
 class CatalogueTranslator(app_commands.Translator):
-    """Looks texts up in `immersivaudio.i18n`. What is typed stays the same everywhere: /score is /score."""
+    """Looks texts up in `immersivaudio.i18n`: "discord.name.score" is what /score is called there."""
 
     async def translate(
         self,
@@ -24,8 +28,27 @@ class CatalogueTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         code, key = locale.value.partition("-")[0], string.extras.get("key")
-        if key is None or code not in CATALOGUES:
-            return None
         if context.location in _NAMES and not isinstance(context.data, app_commands.ContextMenu):
+            key = f"discord.name.{string.message}"
+        if key is None or code not in CATALOGUES or key not in CATALOGUES[code]:
             return None
         return say(code, key)
+
+
+def registered(commands: Iterable[app_commands.AppCommand]) -> dict[str, int]:
+    """Return the ids of slash commands by name."""
+    chat = discord.AppCommandType.chat_input
+    return {command.name: command.id for command in commands if command.type is chat}
+
+
+def clickable(words: str, ids: Mapping[str, int]) -> str:
+    """Return `words` with each command as Discord's own mention of it.
+
+    Each reader then sees it by the name that it has in their own language, and a click types it.
+    """
+
+    def mention(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"</{found[0][1:]}:{ids[name]}>" if name in ids else found[0]
+
+    return _NAMED.sub(mention, words)

@@ -66,8 +66,23 @@ def modal(data: dict[str, Any]) -> str:
     fields = [each["component"] for each in labels]
     if len(labels) != len(data["components"]) or any(len(each["label"]) > 45 for each in labels):
         return "modal: labels of 1-45 characters"
-    bad = [each for each in fields if each["type"] == 4 and len(each.get("placeholder") or "") > 100]
-    return "modal: placeholder 100 or fewer" if bad else ""
+    return next((wrong for each in fields if (wrong := _field(each))), "")
+
+
+def _field(field: dict[str, Any]) -> str:
+    """https://docs.discord.com/developers/components/reference: text, file upload, radio, checkboxes"""
+    kind, options = field["type"], field.get("options") or []
+    if kind not in {4, 19, 21, 22, 23} or not 1 <= len(field.get("custom_id", "")) <= CUSTOM_ID:
+        return "modal: a field that no label holds"
+    if kind == 4 and (len(field.get("placeholder") or "") > 100 or field.get("style") not in {1, 2}):
+        return "modal: placeholder 100 or fewer, a style"
+    fewest = {21: 2, 22: 1}.get(kind, 0)
+    if not fewest <= len(options) <= 10 or (field.get("max_values") or 1) > 10:
+        return "modal: a group holds 1-10 options, a radio group two at least"
+    if any(not 1 <= len(each["label"]) <= 100 or not 1 <= len(each["value"]) <= 100 for each in options):
+        return "modal: labels and values of 1-100 characters"
+    chosen = [each["value"] for each in options if each.get("default")]
+    return "modal: one choice of a radio group" if kind == 21 and len(chosen) > 1 else ""
 
 
 def command(payload: dict[str, Any]) -> str:

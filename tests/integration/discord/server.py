@@ -77,11 +77,23 @@ class Server:
                     return await self._interact(3, user, data, message=message)
         raise AssertionError(f"there is no {label!r} under {message['content']!r}")
 
-    async def fill_in(self, modal: Interaction, value: str, user: int = 11) -> Interaction:
-        """Somebody submits the form with which an interaction was answered."""
-        label = modal.data["components"][0]
-        field = {"type": 4, "custom_id": label["component"]["custom_id"], "value": value}
-        data = {"custom_id": modal.data["custom_id"], "components": [{"type": 18, "component": field}]}
+    async def fill_in(self, modal: Interaction, mood: str = "", user: int = 11, **filled: Any) -> Interaction:
+        """Somebody submits the form with which an interaction was answered.
+
+        `filled`: by the field's id, the text or the value chosen, the values ticked, or files as `World.keep`
+        gives them. What is left alone is sent as it was shown.
+        """
+        filled |= {"mood": mood}
+        resolved: dict[str, Any] = {}
+        labels = []
+        for label in modal.data["components"]:
+            shown = label["component"]
+            given = filled.pop(shown["custom_id"], None)
+            answer = _field(shown, given, resolved)
+            labels.append({"type": 18, "id": len(labels) + 1, "component": answer})
+        assert not filled, f"the form has no field for {set(filled)}"
+        data = {"custom_id": modal.data["custom_id"], "components": labels}
+        data |= {"resolved": {"attachments": resolved}} if resolved else {}
         return await self._interact(5, user, data, message=modal.payload.get("message"))
 
     async def say(
@@ -219,6 +231,23 @@ def _options(
             {"name": name, "type": kinds[name], "value": value["id"] if kinds[name] in _RESOLVED else value}
         )
     return filled
+
+
+def _field(shown: dict[str, Any], given: Any, resolved: dict[str, Any]) -> dict[str, Any]:
+    """A field of a form as it is sent back."""
+    kind, answer = shown["type"], {"type": shown["type"], "custom_id": shown["custom_id"]}
+    options = shown.get("options") or []
+    if kind == 19:
+        resolved |= {each["id"]: each for each in given or []}
+        return answer | {"values": [each["id"] for each in given or []]}
+    if kind == 22:
+        ticked = [each["value"] for each in options if each.get("default")]
+        return answer | {"values": ticked if given is None else given}
+    if kind == 21:
+        first = next((each["value"] for each in options if each.get("default")), None)
+        assert given is None or given in {each["value"] for each in options}
+        return answer | {"value": first if given is None else given}
+    return answer | {"value": str(given or "")}
 
 
 async def until(true: Callable[[], Any], patience: float = PATIENCE) -> Any:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from immersivaudio.queue import JobRequest
 from tests.integration.discord.server import Interaction, until
 from tests.integration.discord.stage import Play, Stage
 from tests.integration.discord.world import MANAGE_GUILD, MANAGE_MESSAGES
@@ -245,3 +246,64 @@ def _placed(play: Play, count: int) -> list[dict[str, Any]]:
     said = play.world.of_bot()
     waits = any(each["content"].startswith("In line") for each in said)
     return said if len(said) == count and waits else []
+
+
+async def latest(play: Play, user: int = 11) -> JobRequest:
+    """The user's newest request."""
+    status, *_ = await play.queue.list_for_user(f"discord:{user}")
+    record = await play.queue.record(status.job)
+    assert record
+    return record.request
+
+
+def test_one_form_changes_mood_sounds_and_own_sound_at_once(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        first = await scored(play)
+        form = await play.server.press(first, "Remix…")
+        await until(lambda: form.kind == 9)
+        asked = [each["component"]["custom_id"] for each in form.data["components"]]
+        assert asked == ["mood", "extras", "own"], "a video has no length of its own to choose"
+        await play.server.fill_in(form, "slow piano", extras=["sounds"], own="mix")
+        await until(lambda: len(play.world.results()) == 2)
+        made = await latest(play)
+        assert (made.options.mood, made.options.sounds, made.options.original) == ("slow piano", True, "mix")
+        assert made.action == "score", "sounds have to be looked for"
+        again = await play.server.press(play.world.results()[-1], "Remix…")
+        await until(lambda: again.kind == 9)
+        await play.server.fill_in(again)  # as it was shown: another take
+        await until(lambda: len(play.world.results()) == 3)
+        made = await latest(play)
+        assert (made.action, made.options.take, made.options.sounds) == ("remix", 2, True)
+
+    stage.play(scene)
+
+
+def test_the_form_of_a_photo_asks_how_long_it_is_held(stage: Stage) -> None:
+    async def scene(play: Play) -> None:
+        photo = play.clip(b"my photo", "photo.jpg", "image/jpeg")
+        await play.server.command("score", clip=photo)
+        (first,) = await until(play.world.results)
+        form = await play.server.press(first, "Remix…")
+        await until(lambda: form.kind == 9)
+        wrong = await play.server.fill_in(form, length="ages")
+        told = await until(lambda: play.world.messages.get(wrong.message or 0))
+        assert told["content"] == "Give a number of seconds from 5 to 60, and nothing else."
+        await play.server.fill_in(form, length="14")
+        await until(lambda: len(play.world.results()) == 2)
+        assert (await latest(play)).options.length == 14
+
+    stage.play(scene)
+
+
+def test_results_fit_what_discord_says_of_the_place_last(stage: Stage) -> None:
+    """The free limit was written down in libraries as 10 MiB; what an interaction says counts."""
+
+    async def scene(play: Play) -> None:
+        play.world.upload = 20 * 2**20
+        await scored(play)
+        assert (await latest(play)).options.max_bytes == 19 * 2**20
+        await play.server.say("calm <@1>", attachments=[play.clip(b"more")], pings=True)
+        await until(lambda: len(play.world.results()) == 2)
+        assert (await latest(play)).options.max_bytes == 19 * 2**20
+
+    stage.play(scene)

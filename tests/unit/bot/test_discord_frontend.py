@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.discord.app import ScoringCommandTree, intents
 from bot.discord.orders import RequestedScore
-from bot.discord.translation import CatalogueTranslator
+from bot.discord.translation import CatalogueTranslator, clickable
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings
 from immersivaudio.i18n import CATALOGUES
@@ -64,7 +64,17 @@ def test_every_command_keeps_discords_limits_in_every_language() -> None:
         if each["type"] == 1:
             spoken = {locale.partition("-")[0] for locale in each["description_localizations"]}  # type: ignore[attr-defined]
             assert spoken == set(CATALOGUES)
-            assert not each["name_localizations"], "what is typed is the same everywhere"
+            assert {locale.partition("-")[0] for locale in each["name_localizations"]} == set(CATALOGUES)  # type: ignore[attr-defined]
+    score = next(each for each in found if each["name"] == "score")
+    assert score["name_localizations"]["de"] == "vertonen"  # type: ignore[index]
+    mood = next(each for each in score["options"] if each["name"] == "mood")  # type: ignore[attr-defined]
+    assert (mood["name_localizations"]["de"], mood["name_localizations"]["fr"]) == ("stimmung", "ambiance")
+
+
+def test_a_text_names_commands_as_each_reader_sees_them() -> None:
+    ids = {"score": 7, "settings": 9}
+    said = clickable("Use /score, /settings mine or /other; not a/score, not </score:1>.", ids)
+    assert said == "Use </score:7>, </settings mine:9> or /other; not a/score, not </score:1>."
 
 
 @pytest.mark.parametrize("locale", [discord.Locale.japanese, discord.Locale.polish])
