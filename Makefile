@@ -45,8 +45,8 @@ endef
 # The processor's torch: from a folder of wheels where pip has one, else from its own index, which uv knows.
 TORCH := $(if $(UV_FIND_LINKS),,--torch-backend=cpu)
 .venv/.neural: .venv/.test requirements/neural.txt requirements/neural-alone.txt
-	$(INSTALL) $(TORCH) -r requirements/neural.txt
-	$(INSTALL) --no-deps -r requirements/neural-alone.txt
+	$(INSTALL) $(TORCH) --require-hashes -r requirements/neural.txt
+	$(INSTALL) --no-deps --require-hashes -r requirements/neural-alone.txt
 	@touch $@
 
 demo: .venv/.light  ## score an example clip, or yours: make demo CLIP=my.mp4 MOOD="hopeful"
@@ -118,8 +118,8 @@ test-roots:  ## the README's lines on bare Debian 12, 13 and testing (root and m
 CRAFT := .venv-audiocraft/bin
 .venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.light
 	$(call environment,.venv-audiocraft)
-	$(BIN)/uv pip install --quiet --python $(CRAFT)/python -r requirements/audiocraft.txt hypothesis
-	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps audiocraft==1.3.0
+	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps --require-hashes -r requirements/audiocraft.txt
+	$(BIN)/uv pip install --quiet --python $(CRAFT)/python -c requirements/test.txt hypothesis
 	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps -e .
 	@touch $@
 
@@ -132,6 +132,7 @@ screenshots: .venv/.test  ## take the README's pictures of the page anew (wants 
 known-words: .venv/.test  ## write the lists by which the bots tell a wish from other words
 	$(BIN)/python -m tests.unit.bot.known_words
 
+CRAFT_LOCK := $(subst --universal,--python-platform x86_64-manylinux_2_36,$(COMPILE)) --generate-hashes
 lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt
 	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --extra api \
@@ -139,8 +140,14 @@ lock: .venv/.light  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --extra api \
 	    --extra mcp --extra c2pa --group dev \
 	    pyproject.toml -o requirements/test.txt
-	$(COMPILE) -c requirements/test.txt requirements/neural.in \
-	    | grep -vE '^(nvidia-[^m]|cuda-|triton)' > requirements/neural.txt
+	$(COMPILE) --generate-hashes -c requirements/test.txt requirements/neural.in \
+	    | $(BIN)/python requirements/cpu_torch.py > requirements/neural.new && mv requirements/neural.new requirements/neural.txt
+	$(COMPILE) --generate-hashes --no-deps requirements/neural-alone.in -o requirements/neural-alone.txt
+	$(COMPILE) --generate-hashes -c requirements/service.txt -c requirements/neural.in --extra queue --extra neural \
+	    pyproject.toml -o requirements/gpu.txt
+	$(CRAFT_LOCK) requirements/audiocraft.in > requirements/audiocraft.new
+	$(CRAFT_LOCK) --no-deps requirements/audiocraft-alone.in >> requirements/audiocraft.new
+	mv requirements/audiocraft.new requirements/audiocraft.txt
 
 clean:  ## forget the environment and what was made in it
 	rm -rf .venv .venv-default .venv-second .venv-audiocraft build dist out

@@ -1,137 +1,166 @@
 """Damaged files of every kind we take: each is scored, or refused in one line. Nothing else may happen.
 
-    python -m benchmarks.mutations [--count 2000] [--first 0]
+    python -m benchmarks.mutations [--count 10000] [--journal FILE]
 
 Seeds are small clips and photos made here; each is damaged by its number, so that a finding can be made again
 and no damaged file is ever kept. Half of the damage knows the format: lengths and counts of boxes, elements,
 chunks and segments, sections left out, doubled, swapped or taken from another seed. The rest flips bits, cuts
-and overwrites. Each is watched, planned and put together with a soundtrack, as a worker does it.
+and overwrites. Each is watched, planned and put together with a soundtrack in the worker's render process,
+shut in as it always is. A journal takes every outcome, and a run that was ended goes on from it.
 """
 
 import argparse
+import asyncio
+import hashlib
 import json
 import os
-import resource
-import signal
-import subprocess
 import sys
 import tempfile
-import time
-import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from benchmarks import report
 from benchmarks.damage import damaged
 from benchmarks.mutation_seeds import make
+from immersivaudio.config import Settings
+from immersivaudio.media import audio
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import Request, Soundtrack
+from worker.sandbox.render_process import ProgressReport
+from worker.sandbox.subprocess_pool import (
+    RenderSubprocess,
+    RenderTaskError,
+    SubprocessDiedError,
+    SubprocessTimeoutError,
+    render_subprocess,
+)
+from worker.settings import WorkerSettings
 
-_MEMORY = 6 * 2**30
-_LATE = 120.0
+_LATE = 120
 """s of processor time after which a file has cost too much."""
+_HUNG = 1200.0
+"""s of any time: a machine that does much else is no failure, a process that waits for ever is one."""
 
 
-def serve(folder: Path) -> None:
-    """Score what standard input names, and say on standard output how each ended."""
-    from immersivaudio.config import Settings
-    from immersivaudio.errors import Fault, ImmersivaudioError
-    from immersivaudio.media import audio
-    from immersivaudio.pipeline import Pipeline
-    from immersivaudio.values import Request, Soundtrack
+class DamageRenderer:
+    """Scores the input with silence: what the composer plays does not depend on the damage."""
 
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    pipeline = Pipeline(Settings(_env_file=None))
-    music = folder / "music.wav"
-    if not music.exists():
+    def __init__(self) -> None:
+        self._pipeline = Pipeline(Settings(_env_file=None))
+
+    def render(self, task: Mapping[str, Any], folder: Path, _report: ProgressReport) -> dict[str, Any]:
+        music = folder / "music.wav"
         audio.write(music, [])
-    seeds = {path.name: path.read_bytes() for path in sorted((folder / "seeds").iterdir())}
-    for line in sys.stdin:
-        number = int(line)
-        before = time.process_time()
-        with tempfile.TemporaryDirectory(dir=folder) as place:
-            path = Path(place) / "input"
-            path.write_bytes(damaged(seeds, number))
-            how, where = "scored", ""
-            try:
-                clip = pipeline.open(path, photo_duration=1.0)
-                sheet = pipeline.plan(pipeline.analyse(clip), Request())
-                track = (Soundtrack(music, "composer"),)
-                pipeline.assemble(clip, sheet, track, Request(), Path(place) / "out.mp4")
-            except ImmersivaudioError as error:
-                how = "refused" if error.fault is Fault.USER else "broke"
-                where = f"{type(error).__name__}: {error.problem} {_where(error)}"
-            except Exception as error:
-                how, where = "broke", f"{type(error).__name__} {_where(error)}"
-        spent = time.process_time() - before
-        sys.stdout.write(json.dumps([number, how, where, round(spent, 2)]) + "\n")
-        sys.stdout.flush()
+        clip = self._pipeline.open(folder / task["input"], photo_duration=1.0)
+        sheet = self._pipeline.plan(self._pipeline.analyse(clip), Request())
+        track = (Soundtrack(music, "composer"),)
+        self._pipeline.assemble(clip, sheet, track, Request(), folder / "out.mp4")
+        return {"media": "out.mp4"}
 
 
-def _where(error: BaseException) -> str:
-    places = traceback.extract_tb(error.__traceback__)[-5:]
-    return " < ".join(f"{Path(place.filename).name}:{place.lineno}" for place in reversed(places))
+build = DamageRenderer
 
 
-def outcomes(folder: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str, str, float]]:
-    """Hand out the numbers to a process that is replaced when it dies or takes too long."""
-    left = list(numbers)
-    while left:
-        argv = [sys.executable, "-m", "benchmarks.mutations", "--serve", str(folder)]
-        process = subprocess.Popen(
-            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
-        )
-        assert process.stdin
-        assert process.stdout
-        while left:
-            process.stdin.write(f"{left[0]}\n")
-            process.stdin.flush()
-            line = _answer(process)
-            number = left.pop(0)
-            if not line:
-                break
-            yield tuple(json.loads(line))
-        if not line:
-            code = process.wait()
-            yield number, "late" if code == -signal.SIGXCPU else "died", f"left with {code}", _LATE
-        else:
-            process.stdin.close()
-            process.wait()
+class Outcome(NamedTuple):
+    """How one damaged file ended."""
+
+    number: int
+    how: str
+    """"scored", "refused", or a failure: "broke", "died", "late"."""
+    where: str
+    spent: float
+    """s of processor time."""
 
 
-def _answer(process: "subprocess.Popen[str]") -> str:
-    """The next line; "" where the process died, or was ended for taking too long."""
-    used = _used(process.pid)
-    resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(used + _LATE), resource.RLIM_INFINITY))
-    assert process.stdout
-    return process.stdout.readline()
+async def outcome(process: RenderSubprocess, scratch: Path, data: bytes, number: int) -> Outcome:
+    """Hand one file to the render process; the next file finds a fresh one where this one ended it."""
+    pid = (await process.start()).pid
+    before, how, where = used(pid), "scored", ""
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        (Path(folder) / "input").write_bytes(data)
+        try:
+            await process.run({"folder": folder, "input": "input"}, _silent, _HUNG)
+        except RenderTaskError as error:
+            how = "refused" if error.facts["blame"] == "user" else "broke"
+            where = f"{error.facts['problem']} {error.facts.get('trace', '')}"
+        except SubprocessTimeoutError as error:
+            how, where = "late", str(error)
+        except SubprocessDiedError as error:
+            how, where = "died", str(error)
+    spent = _LATE if how == "late" else max(0.0, used(pid) - before)
+    return Outcome(number, how, where, round(spent, 2))
 
 
-def _used(pid: int) -> float:
+def used(pid: int) -> float:
+    """Seconds of processor time of a process; 0 where it is gone."""
+    if not Path(f"/proc/{pid}/stat").exists():
+        return 0.0
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + 1
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _silent(_stage: str, _done: float) -> None:
+    """Nobody listens."""
+
+
+async def outcomes(seeds: Mapping[str, bytes], numbers: Sequence[int]) -> AsyncIterator[Outcome]:
+    """Try every number in turn."""
+    with tempfile.TemporaryDirectory(prefix="mutations-") as place:
+        scratch = Path(place)
+        scratch.chmod(0o711)  # the render process of a root is another user
+        work = WorkerSettings(
+            _env_file=None, renderer="benchmarks.mutations:build", scratch=scratch, cpu=_LATE
+        )
+        process = render_subprocess(work, Settings(_env_file=None))
+        try:
+            for number in numbers:
+                yield await outcome(process, scratch, damaged(seeds, number), number)
+        finally:
+            await process.kill()
+
+
+def seeds() -> dict[str, bytes]:
+    """The undamaged files by name."""
+    with tempfile.TemporaryDirectory(prefix="seeds-") as place:
+        folder = Path(place) / "seeds"
+        make(folder)
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def journaled(path: Path | None, known: str) -> dict[int, Outcome]:
+    """What a run before this one found with the same seeds and the same damage."""
+    if path is None or not path.exists():
+        return {}
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    return {row[1]: Outcome(*row[1:]) for row in rows if row[0] == known}
+
+
+async def tried(count: int, path: Path | None) -> tuple[int, dict[int, Outcome]]:
+    """Return how many seeds there are, and the outcome of each of `count` files."""
+    files = seeds()
+    code = Path(__file__).with_name("damage.py").read_bytes()
+    known = hashlib.sha256(code + b"".join(files.values())).hexdigest()[:16]
+    found = journaled(path, known)
+    async for each in outcomes(files, [number for number in range(count) if number not in found]):
+        found[each.number] = each
+        if path is not None:
+            with path.open("a") as journal:
+                journal.write(json.dumps([known, *each]) + "\n")
+        if each.how not in {"scored", "refused"}:
+            sys.stderr.write(f"{each.number}: {each.how}, {each.where}, {each.spent} s\n")
+    return len(files), {number: found[number] for number in range(count)}
 
 
 def main() -> None:
     """Measure and write."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--count", type=int, default=2000)
-    options.add_argument("--first", type=int, default=0)
-    options.add_argument("--serve", type=Path)
+    options.add_argument("--count", type=int, default=10_000)
+    options.add_argument("--journal", type=Path)
     chosen = options.parse_args()
-    if chosen.serve:
-        serve(chosen.serve)
-        return
-    seen: Counter[str] = Counter()
-    slowest = 0.0
-    with tempfile.TemporaryDirectory(prefix="mutations-") as place:
-        folder = Path(place)
-        names = make(folder / "seeds")
-        for number, how, where, spent in outcomes(folder, range(chosen.first, chosen.first + chosen.count)):
-            seen[how] += 1
-            slowest = max(slowest, spent)
-            if how not in {"scored", "refused"} or spent > _LATE / 4:
-                sys.stderr.write(f"{number}: {how}, {where}, {spent} s\n")
+    kinds, found = asyncio.run(tried(chosen.count, chosen.journal))
+    seen = Counter(each.how for each in found.values())
     failures = seen["broke"] + seen["died"] + seen["late"]
     rows = [
         ["damaged media files", chosen.count, failures],
@@ -140,10 +169,11 @@ def main() -> None:
     ]
     report.write(
         "Damaged media",
-        f"{len(names)} kinds of file, damaged by `python -m benchmarks.mutations --count {chosen.count}`; a "
-        "failure is anything but a result or one plain line: a defect of ours, a death, two minutes of "
-        "processor time. "
-        f"The slowest took {slowest:.1f} s.\n\n" + report.table(["attempts", "made", "failures"], rows),
+        f"{kinds} kinds of file, damaged by `python -m benchmarks.mutations --count {chosen.count}` and "
+        "handed to the worker's render process; a failure is anything but a result or one plain line: a "
+        "defect of ours, the death of that process, two minutes of processor time. "
+        f"The slowest took {max(each.spent for each in found.values()):.1f} s.\n\n"
+        + report.table(["attempts", "made", "failures"], rows),
         file=report.SECURITY,
     )
 

@@ -1,16 +1,16 @@
 # The worker for IMMERSIVAUDIO_GENERATE=audiocraft and IMMERSIVAUDIO_SOUNDS=audiogen: audiocraft's pins go with nothing
 # else of ours, so it is an image and a queue of its own (docs/neural.md).
 #   docker build -f docker/audiocraft.Dockerfile .
-FROM python:3.11-slim-bookworm
+# Renewed by docker/renew_digests.py; another base by --build-arg PYTHON=...
+ARG PYTHON=python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b
+FROM ${PYTHON}
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     IMMERSIVAUDIO_QUEUE_DATA=/data \
     IMMERSIVAUDIO_WORKER_HEALTH_HOST=0.0.0.0 \
     IMMERSIVAUDIO_WORKER_HEALTH_PORT=8080
 WORKDIR /src
 COPY requirements/audiocraft.txt requirements/audiocraft.txt
-RUN pip install -r requirements/audiocraft.txt \
-    && pip install --no-deps audiocraft==1.3.0 \
-    && pip install "arq==0.28.0" "redis>=5.3,<6" "fsspec>=2025.5" "structlog>=25" "prometheus-client>=0.22" "orjson>=3.10"
+RUN pip install --no-deps --require-hashes -r requirements/audiocraft.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY immersivaudio immersivaudio
 COPY worker worker
