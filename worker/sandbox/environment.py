@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from immersivaudio import threads
 from immersivaudio.config import Settings
 from immersivaudio.registry import STAGES
 from worker.sandbox.limits import SandboxLimits
@@ -39,7 +40,9 @@ def for_child(environment: Mapping[str, str], library: Settings) -> dict[str, st
         for name, value in library
         if value not in (None, "") and name not in _OURS
     }
-    return {"TMPDIR": tempfile.gettempdir(), **passed, **chosen}
+    child = {"TMPDIR": tempfile.gettempdir(), **passed, **chosen}
+    threads.spare(child)
+    return child
 
 
 def private_folders(workspace: Workspace) -> dict[str, str]:

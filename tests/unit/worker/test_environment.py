@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from immersivaudio import threads
 from immersivaudio.config import Settings
 from worker.delivery.adapters import TABLE, AdapterRegistry
 from worker.sandbox import ipc
@@ -43,6 +44,11 @@ def test_the_librarys_settings_pass_as_they_were_read() -> None:
     assert passed["IMMERSIVAUDIO_GENERATE"] == "musicgen"
     assert passed["IMMERSIVAUDIO_PHOTO_DURATION"] == "12.0"
     assert "IMMERSIVAUDIO_TELEGRAM_TOKEN" not in passed
+
+
+def test_the_threads_an_operator_asks_for_are_the_childs() -> None:
+    settings = Settings(_env_file=None)
+    assert for_child({threads.BLAS: "3"}, settings)[threads.BLAS] == "3"
 
 
 def test_a_courier_is_built_when_it_is_needed_and_strangers_may_join() -> None:
