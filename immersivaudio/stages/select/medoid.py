@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import cdist
 
 from immersivaudio.config import Settings
@@ -39,7 +40,7 @@ class MedoidSelector:
         weights = _weights(footage)
         groups = [_of_shot(footage, shot) for shot in range(len(footage.shots))]
         return Selection(
-            clip=_medoid(_largest(distances, weights * quality), distances, weights, quality),
+            clip=_medoid(largest(distances, weights * quality), distances, weights, quality),
             shots=tuple(_medoid(group, distances, weights, quality) for group in groups),
         )
 
@@ -61,19 +62,40 @@ def _medoid(group: Sequence[int], distances: Numbers, weights: Numbers, quality:
     return int(fit[np.lexsort((-quality[fit], costs.round(6)))[0]])
 
 
-def _largest(distances: Numbers, weights: Numbers) -> list[int]:
-    """The group of look-alikes with the most weight: screen time, dark and blurred frames counting less."""
-    if len(distances) == 1:
-        return [0]
-    from sklearn.cluster import (
-        AgglomerativeClustering,  # a second of CPU: not before there are frames to group
-    )
+def largest(distances: Numbers, weights: Numbers) -> list[int]:
+    """The group of look-alikes with the most weight: screen time, dark and blurred frames counting less.
+
+    Look-alikes that no chain links are never in one group, so each chain is asked by itself, and those that
+    weigh less as a whole than a group that is known are not asked.
+    """
+    count, label = connected_components(distances < ALIKE, directed=False)
+    totals = np.bincount(label, weights=weights)
+    best, weight = np.arange(0), -1.0
+    for own in sorted(range(count), key=lambda own: -totals[own]):
+        if totals[own] <= weight:
+            break
+        chain = np.flatnonzero(label == own)
+        for group in look_alikes(distances[np.ix_(chain, chain)]):
+            members = chain[group]
+            if (total := float(weights[members].sum())) > weight:
+                best, weight = members, total
+    return [int(frame) for frame in best]
+
+
+def look_alikes(distances: Numbers) -> list[NDArray[np.intp]]:
+    """Group frames by average linkage: two groups are one while their mean distance is under `ALIKE`.
+
+    Where all are alike they are one group, in whatever order they are joined: that needs no library, whose
+    import takes longer than the rest of this stage.
+    """
+    if (distances < ALIKE).all():
+        return [np.arange(len(distances))]
+    from sklearn.cluster import AgglomerativeClustering  # a second of CPU: not before it is needed
 
     labels = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=ALIKE
     ).fit_predict(distances)
-    totals = np.bincount(labels, weights=weights)
-    return [int(i) for i in np.flatnonzero(labels == np.argmax(totals))]
+    return [np.flatnonzero(labels == own) for own in range(labels.max() + 1)]
 
 
 def _of_shot(footage: Footage, shot: int) -> list[int]:
