@@ -151,6 +151,11 @@ def stems(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "stems", {})
 
 
+def export(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """The film, its tracks and timelines for an editor or a DAW, in one archive."""
+    return _again(earlier, who, "export", {})
+
+
 def render(earlier: EarlierClip, who: Requester, sheet: str) -> JobRequest:
     """A cue sheet (JSON text) that somebody edited, as it stands."""
     return _again(earlier, who, "score", {}).changed(sheet=sheet)
@@ -205,6 +210,7 @@ def _again(earlier: EarlierClip, who: Requester, action: Action, changes: Mappin
         reply=who.reply,
         options=earlier.options.changed(**changes),
         parent="" if action == "score" and record.result is None else record.job,
+        cuts=record.request.cuts,
         locale=who.locale,
         account=who.account,
     )

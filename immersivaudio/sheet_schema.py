@@ -18,6 +18,7 @@ from immersivaudio.values import Cue, CueSheet, HitPoint, MomentKind, SoundCue
 _LONGEST = 7200
 _MICROSECOND = Decimal("0.000001")
 _ROLES = frozenset({"lead", "counter", "pad", "arp", "bass", "drums", "effects"})
+_STEMS = frozenset({row.stem for row in INSTRUMENTS.values()} | {"room", "vinyl"})
 _SILENCEABLE = _ROLES | set(INSTRUMENTS) | {row.stem for row in INSTRUMENTS.values()}
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -89,6 +90,7 @@ Counted = Annotated[list[Word | int], Field(min_length=2, max_length=2), AfterVa
 _TONICS = frozenset(letter + sign for letter in "ABCDEFG" for sign in ("", "#", "b"))
 Player = Annotated[str, _alias(INSTRUMENTS), _one_of(INSTRUMENTS, "player")]
 Silenced = Annotated[str, _alias(_SILENCEABLE), _one_of(_SILENCEABLE, "player, stem or role")]
+Stem = Annotated[str, _alias(_STEMS), _one_of(_STEMS, "stem")]
 Metre = Literal["4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "12/8"]
 
 
@@ -189,6 +191,7 @@ class SheetModel(_Part):
     clip: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     cuts: Annotated[list[Time], Field(max_length=_MOST_CUTS)] = []
     without: Annotated[list[Silenced], Field(max_length=80)] = []
+    levels: Annotated[dict[Stem, Annotated[float, Field(ge=-60, le=12)]], Field(max_length=40)] = {}
     feeling: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
     music_gain_db: Annotated[float, Field(ge=-60, le=12)] = 0.0
     sounds_asked: bool = False
@@ -218,5 +221,6 @@ class SheetModel(_Part):
         parts["instruments"] = tuple(
             name for name in self.instruments if not {name, INSTRUMENTS[name].stem} & silent
         )
+        parts["levels"] = tuple(self.levels.items())
         parts["feeling"] = tuple(self.feeling) if self.feeling else None
         return CueSheet(**parts)

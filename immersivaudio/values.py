@@ -305,6 +305,8 @@ class CueSheet:
     """Every hard cut of the film, whether it is hit or not; changes no sound."""
     without: tuple[str, ...] = ()
     """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
+    levels: tuple[tuple[str, float], ...] = ()
+    """(stem, dB): by how much an instrument group, or the "room", is turned up or down in the mix."""
     feeling: tuple[float, float] | None = None
     """(valence, arousal) of the whole piece, from which its cues lean."""
     music_gain_db: float = 0.0

@@ -14,6 +14,8 @@ from typing import Any
 
 _SHORT, _LINE, _SHEET = 128, 4_000, 1_000_000
 """Characters: of a name or choice, of a form field (a token of an upload is the longest), of a cue sheet."""
+_LONG = frozenset({"sheet", "cuts"})
+"""Components whose text is a cue sheet, or an editor's cuts."""
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SMALL_BODY = 32 * 1024
 """Bytes of a body without a cue sheet."""
@@ -146,7 +148,7 @@ def is_session(text: str) -> bool:
 
 
 def _argument(component: Mapping[str, Any]) -> Argument:
-    if component["props"].get("elem_id") == "sheet":
+    if component["props"].get("elem_id") in _LONG:
         return Argument("string", _SHEET)
     return _ARGUMENTS.get(component["type"], Argument("null"))
 

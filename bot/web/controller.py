@@ -101,7 +101,7 @@ class PageController:
             return PageView(progress=notice(say(visitor.locale, "web.refuse.gone"), bad=True), running="")
         found = ResultView(self.files, record, record.result, visitor.locale)
         history = await self.listed(visitor)
-        if record.request.action == "stems":  # a download beside the film they belong to
+        if record.request.files_alone:  # a download beside the film they belong to
             return PageView(progress=found.face(), running="", history=history)
         return PageView(
             progress="",

@@ -20,6 +20,7 @@ _GUARD = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Contr
 NAMES: Mapping[str, str] = {
     "film": "immersivaudio.mp4",
     "stems": "stems.zip",
+    "export": "for-editor.zip",
     "audio": "music.flac",
     "midi": "music.mid",
     "plan": "cue-sheet.webp",
@@ -108,7 +109,7 @@ def _place(record: JobRecord, what: str) -> tuple[str, str]:
         return record.ref, SHOWN.get(PurePosixPath(record.ref).suffix, "application/octet-stream")
     assert record.result is not None  # noqa: S101 - asked by the caller
     extra = _EXTRAS.get(what, what)
-    artifact = record.result.media if what in {"film", "stems"} else record.result.extras.get(extra)
+    artifact = record.result.media if what in {"film", "stems", "export"} else record.result.extras.get(extra)
     return (artifact.ref if artifact else ""), _TYPES[PurePosixPath(NAMES[what]).suffix]
 
 

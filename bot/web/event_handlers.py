@@ -50,10 +50,11 @@ class EventHandlers:
         length: Any,
         seed: Any,
         take: Any,
+        cuts: Any,
         request: gr.Request,
     ) -> AsyncIterator[Outputs]:
         """Score what was uploaded."""
-        form = PageForm(clip, mood, sounds, original, length, seed, take)
+        form = PageForm(clip, mood, sounds, original, length, seed, take, cuts)
         async for outputs in self._order(
             request, session, press, lambda visitor: self._orders.score(visitor, form), form
         ):
@@ -83,6 +84,15 @@ class EventHandlers:
         """The instrument groups."""
         async for outputs in self._order(
             request, session, press, lambda visitor: self._orders.stems(visitor, str(shown))
+        ):
+            yield outputs
+
+    async def export(
+        self, session: PageSession, press: Any, shown: Any, request: gr.Request
+    ) -> AsyncIterator[Outputs]:
+        """Everything for an editor."""
+        async for outputs in self._order(
+            request, session, press, lambda visitor: self._orders.export(visitor, str(shown))
         ):
             yield outputs
 

@@ -59,8 +59,10 @@ def _words(status: Status, locale: str) -> str:
         return say(locale, "web.history.works")
     summary = status.result.summary if status.result else None
     if status.state is not State.DELIVERED or summary is None or not summary.mood:
-        done = status.state is State.DELIVERED
-        return say(locale, "web.get.stems") if done else line(locale, status)
+        if status.state is not State.DELIVERED:
+            return line(locale, status)
+        name = status.result.media.name if status.result else ""
+        return say(locale, "web.get.export" if name == "for-editor.zip" else "web.get.stems")
     code = language(locale)
     parts = (
         musical.mood(code, summary.mood),

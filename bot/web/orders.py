@@ -14,7 +14,7 @@ from bot.follow_ups import EarlierClip, Requester
 from bot.service import ScoringService
 from bot.validation import Refusal, seconds_in
 from bot.web.uploads import Upload, Uploads
-from immersivaudio.queue import Address, JobRequest, ScoreOptions
+from immersivaudio.queue import Address, EditorCuts, JobRequest, ScoreOptions
 from immersivaudio.queue.connection import AWAY
 
 PLATFORM = "web"
@@ -67,6 +67,8 @@ class PageForm:
     length: Any
     seed: Any
     take: Any
+    cuts: Any = ""
+    """JSON of an `EditorCuts`, or nothing."""
 
 
 Order = Callable[[], Awaitable[JobRequest | Refusal]]
@@ -96,7 +98,10 @@ class PageOrders:
             options = self._ask(form, upload.source.kind)
             if isinstance(options, Refusal):
                 return options
-            return _request(visitor.who, source=upload.source, options=options)
+            cuts = None
+            if form.cuts and upload.source.kind == "video":
+                cuts = EditorCuts.model_validate_json(str(form.cuts))
+            return _request(visitor.who, source=upload.source, options=options, cuts=cuts)
 
         placed = await self._place(visitor, write)
         if upload is not None and not isinstance(placed, Refusal):
@@ -124,6 +129,10 @@ class PageOrders:
     async def stems(self, visitor: Visitor, job: str) -> str | Refusal:
         """Its instrument groups, each as a file."""
         return await self._from(visitor, job, lambda earlier: follow_ups.stems(earlier, visitor.who))
+
+    async def export(self, visitor: Visitor, job: str) -> str | Refusal:
+        """Everything that an editor needs, in one archive."""
+        return await self._from(visitor, job, lambda earlier: follow_ups.export(earlier, visitor.who))
 
     async def render(self, visitor: Visitor, job: str, sheet: Any, mix: Any = None) -> str | Refusal:
         """A sheet that a person edited; what is wrong with it, the library says.

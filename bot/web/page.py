@@ -20,7 +20,7 @@ _SCORE = """async (...form) => {
   const page = window.immersivaudio;
   page.pressed?.("score");
   await page.clip?.ready;  // a press while the clip is still on its way waits for it
-  return form.with(1, page.press()).with(3, page.clip?.token ?? "");
+  return form.with(1, page.press()).with(3, page.clip?.token ?? "").with(9, page.clip?.cuts ?? "");
 }"""
 """Places as in `EventHandlers.score`."""
 _PRESS = """(...form) => {
@@ -34,6 +34,13 @@ _RENDER = """(...form) => {
   return form.with(1, page.press()).with(3, sheet).with(4, page.studio?.mix?.() ?? "");
 }"""
 """What the timeline changed counts although the box of the sheet is closed."""
+_AGAIN = (
+    ("take", "button.take"),
+    ("remix", "web.again"),
+    ("stems", "button.stems"),
+    ("export", "web.export"),
+)
+"""Below a result: what can be made of it."""
 _LOW, _HIGH, _HELD = 5, 60, 10
 """s a picture may be held, and is."""
 
@@ -107,8 +114,8 @@ def build(controller: PageController, limits: dict[str, int]) -> gr.Blocks:
             with gr.Column(scale=6, min_width=320, elem_id="stage"):
                 result, actions, buttons = _stage()
         sheet = _editing(buttons)
+        story = gr.HTML(elem_id="story", js_on_load=_script("story"), apply_default_css=False)
         history = gr.HTML(elem_id="history", js_on_load=_script("history"), apply_default_css=False)
-        story = gr.HTML(elem_id="story", apply_default_css=False)
         # In the browser, not in the server's memory: they are there after a restart, too.
         running, shown, press, mix = (
             gr.Textbox(visible="hidden", elem_id=name) for name in ("running", "shown", "press", "mix")
@@ -123,6 +130,7 @@ def build(controller: PageController, limits: dict[str, int]) -> gr.Blocks:
         buttons["remix"].click(handlers.remix, [session, press, shown, form[0]], **pressed)
         buttons["take"].click(handlers.take, [session, press, shown], **pressed)
         buttons["stems"].click(handlers.stems, [session, press, shown], **pressed)
+        buttons["export"].click(handlers.export, [session, press, shown], **pressed)
         render = {"js": _RENDER}
         buttons["render"].click(handlers.render, [session, press, shown, sheet, mix], **pressed | render)
         cancel.click(handlers.cancel, [running], handlers.outputs, **QUIET)
@@ -162,7 +170,15 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
             take = gr.Number(
                 1, label=word("web.take"), info=word("web.take.info"), precision=0, minimum=1, elem_id="take"
             )
-    return [mood, clip, sounds, original, length, seed, take], score
+        gr.HTML(
+            "",
+            html_template='<div class="iv-cuts"></div>',
+            js_on_load=_script("cuts"),
+            elem_id="edit",
+            apply_default_css=False,
+        )
+    cuts = gr.Textbox(visible="hidden", elem_id="cuts")
+    return [mood, clip, sounds, original, length, seed, take, cuts], score
 
 
 def _stage() -> tuple[gr.HTML, gr.Column, dict[str, gr.Button]]:
@@ -178,7 +194,7 @@ def _stage() -> tuple[gr.HTML, gr.Column, dict[str, gr.Button]]:
     )
     result = gr.HTML(elem_id="result", js_on_load=_script("result"), apply_default_css=False)
     with gr.Column(visible=False, elem_id="actions") as actions, gr.Row():
-        for name, text in (("take", "button.take"), ("remix", "web.again"), ("stems", "button.stems")):
+        for name, text in _AGAIN:
             buttons[name] = gr.Button(word(text), elem_id=f"{name}-again", size="md", min_width=110)
     return result, actions, buttons
 

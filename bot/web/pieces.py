@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.validation import Kind, Refusal
+from bot.web.album_uploads import AlbumUploads
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, SlowBodyError, chunks
 from bot.web.uploads import PACE, SUFFIXES, Upload, Uploads, number
@@ -49,13 +50,16 @@ class PieceUploads:
 
     def __init__(self, uploads: Uploads, clock: Callable[[], float] = time.monotonic) -> None:
         self._uploads = uploads
+        self._albums = AlbumUploads(uploads)
         self._clock = clock
         self._folder = tempfile.TemporaryDirectory(prefix="pieces-")
         self._clips: dict[str, PartialClip] = {}
 
     async def take(self, request: Request) -> Response:
-        """A piece, the beginning of pieces, or a whole clip."""
+        """A piece, the beginning of pieces, a whole clip, or an album of some."""
         asked = request.query_params
+        if "album" in asked:
+            return await self._albums.take(request)
         if not {"begin", "piece"} & asked.keys():
             return await self._uploads.take(request)
         user = visitor_id(self._uploads.signer, request.headers)

@@ -12,6 +12,10 @@ from immersivaudio.i18n import language, musical, say, translated
 from immersivaudio.queue import JobRecord, Result, Summary
 from immersivaudio.queue.result import ShotSummary
 
+_QUIETEST = -50.0
+"""LUFS below which a clip counts as silent: nothing is turned down to it."""
+_MOST_DOWN = 24.0
+"""dB by which the louder side of a comparison is turned down at most."""
 _GETS = ("film", "audio", "midi", "sheet", "plan", "receipt")
 
 
@@ -27,8 +31,9 @@ class ResultView:
 
     def face(self) -> str:
         """The film, what was made, and everything to take away."""
-        if self.record.request.action == "stems":
-            return _framed(f"<p>{self._say('result.stems')}</p>", self._gets(("stems",)))
+        action = self.record.request.action
+        if self.record.request.files_alone:
+            return _framed(f"<p>{self._say(f'result.{action}')}</p>", self._gets((action,)))
         studio = (
             "" if self.base else f'<span data-studio="{escape(self.files.studio(self.record.job))}"></span>'
         )
@@ -64,14 +69,29 @@ class ResultView:
         )
         if not video:
             return film
+        down = self._downs()
         buttons = "".join(
-            f'<button type="button" data-side="{side}" aria-pressed="{str(side == "after").lower()}">'
-            f"{self._say(f'web.{side}')}</button>"
+            f'<button type="button" data-side="{side}" data-down="{down.get(side, 0.0):.1f}" '
+            f'aria-pressed="{str(side == "after").lower()}">{self._say(f"web.{side}")}</button>'
             for side in ("before", "after")
         )
+        alike = f'<span class="iv-hint" data-alike hidden>{self._say("web.alike")}</span>' if down else ""
         missing = f'<p class="iv-missing" role="status" hidden>{self._say("web.no-before")}</p>'
         name = self._say("web.compare")
-        return f'{film}<div class="iv-switch" role="group" aria-label="{name}">{buttons}</div>{missing}'
+        return (
+            f'{film}<div class="iv-switch" role="group" aria-label="{name}">{buttons}</div>{alike}{missing}'
+        )
+
+    def _downs(self) -> dict[str, float]:
+        """By how many dB each side is turned down so that both are heard equally loud; none: it is not known.
+
+        The louder of two always seems the better one.
+        """
+        before, after = self._summary.before_lufs, self._summary.loudness_lufs
+        if before is None or after is None or min(before, after) < _QUIETEST:
+            return {}
+        louder, by = ("before", before - after) if before > after else ("after", after - before)
+        return {louder: min(by, _MOST_DOWN)}
 
     def _shape(self) -> str:
         """The place that the film takes before it has come: nothing below moves then."""
@@ -111,7 +131,7 @@ class ResultView:
         return f'{self._head(title)}<audio controls preload="none" aria-label="{title}" src="{url}"></audio>'
 
     def _gets(self, names: Iterable[str]) -> str:
-        there = {"film", "sheet", "stems", *self.result.extras}
+        there = {"film", "sheet", "stems", "export", *self.result.extras}
         items = "".join(
             f'<li><a href="{self._url(name, keep=True)}" download data-get="{name}">'
             f"{self._say(f'web.get.{name}')}</a></li>"
@@ -164,12 +184,26 @@ class ResultView:
             return ""
         url, count = self._url("frames"), len(shots)
         tiles = "".join(
-            f'<li><div class="iv-tile"><img src="{url}" alt="" style="--count:{count};--place:{place}"></div>'
+            f'<li><button type="button" class="iv-tile" data-seek="{shot.at:.3f}" '
+            f'aria-label="{self._say("web.seek", time=clock(shot.at))}">'
+            f'<img src="{url}" alt="" style="--count:{count};--place:{place}">{self._boxes(shot)}</button>'
             f"<p><b>{clock(shot.start)}–{clock(shot.end)}</b> {escape(self._told(shot))}</p>"
-            f'<p class="iv-labels">{_spans(shot.labels)}</p></li>'
+            f'<p class="iv-labels">{_spans(self._word(label) for label in shot.labels)}</p></li>'
             for place, shot in enumerate(shots)
         )
         return f'{self._head(self._say("web.seen"))}<ul class="iv-frames">{tiles}</ul>'
+
+    def _word(self, label: str) -> str:
+        return sentences.word(label, language(self.locale))
+
+    def _boxes(self, shot: ShotSummary) -> str:
+        """Boxes and words over a tile; their places are shares of it."""
+        return "".join(
+            f'<span class="iv-thing" style="left:{box.left:.2%};top:{box.top:.2%};'
+            f'width:{box.right - box.left:.2%};height:{box.bottom - box.top:.2%}">'
+            f"<b>{escape(self._word(box.label))}</b></span>"
+            for box in shot.boxes
+        )
 
     def _told(self, shot: ShotSummary) -> str:
         return sentences.in_language(shot.text, shot.telling, language(self.locale)) or shot.text

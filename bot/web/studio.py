@@ -70,6 +70,8 @@ class Studio:
         video = record.request.source.kind == "video" and bool(record.ref)
         return {
             "duration": summary.duration,
+            "motion": summary.motion,
+            "loudness": summary.loudness,
             "shots": shots,
             "sheet": self.files.link(job, "sheet"),
             "before": self.files.link(job, "before") if video else "",

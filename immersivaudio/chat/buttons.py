@@ -61,7 +61,7 @@ def under_result(
 ) -> Sequence[Sequence[Button]]:
     """Rows under a delivered clip, or under its stems; `prompt`: that for machines stands behind a button."""
     delete = Button("delete", "button.delete")
-    if request.action == "stems":
+    if request.files_alone:
         return ((delete,),)
     moods = tuple(Button(f"mood.{mood}", f"mood.{mood}") for mood in MOODS)
     sounds = Button("quiet", "button.quiet") if request.options.sounds else Button("sounds", "button.sounds")

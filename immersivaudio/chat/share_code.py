@@ -12,7 +12,7 @@ def apply_code(request: JobRequest) -> JobRequest:
     Raises `BadShareError` and `NewerShareError`.
     """
     code, rest = find(request.options.mood)
-    if not code or request.sheet or request.action == "stems":
+    if not code or request.sheet or request.files_alone:
         return request
     recipe = read(code)
     photo = request.source.kind == "photo" and recipe.length is not None

@@ -63,6 +63,7 @@ TEXTS: Mapping[str, str] = {
     "result.made.rules": "Musik komponiert von Immersivaudio. Du darfst sie verwenden; wir erheben keine Ansprüche.",
     "result.made.model": "Musik erzeugt vom Modell {model}. Was du damit tun darfst, sagt dessen Lizenz: {licence}",
     "result.stems": "Die Spuren deines Clips, eine Datei je Instrumentengruppe, dazu die Noten als MIDI und Schnitte und Marken für dein Schnittprogramm (EDL, CSV).",
+    "result.export": "Alles für dein Schnittprogramm: der Film, die Musik und jede Spur als WAV, die Noten und Timelines (OTIO, Final Cut, Premiere, Resolve, EDL, DAWproject, Reaper).",
     "result.take": "Fassung {number}: {differs}",
     "result.changed": "Geändert: {differs}",
     "differs.piece": "ein neues Stück in derselben Stimmung, im selben Tempo, in derselben Tonart",

@@ -61,6 +61,7 @@ TEXTS: Mapping[str, str] = {
     "result.made.rules": "Música compuesta por Immersivaudio. Puedes usarla; no reclamamos nada.",
     "result.made.model": "Música generada por el modelo {model}. Lo que puedes hacer con ella lo dice su licencia: {licence}",
     "result.stems": "Las pistas de tu clip, un archivo por grupo de instrumentos, con las notas en MIDI y los cortes y marcadores para tu editor (EDL, CSV).",
+    "result.export": "Todo para tu editor: la película, la música y cada pista en WAV, las notas y líneas de tiempo (OTIO, Final Cut, Premiere, Resolve, EDL, DAWproject, Reaper).",
     "result.take": "Toma {number}: {differs}",
     "result.changed": "Cambió: {differs}",
     "differs.piece": "otra pieza con el mismo ánimo, tempo y tono",

@@ -62,6 +62,7 @@ TEXTS: Mapping[str, str] = {
     "result.made.rules": "Musique composée par Immersivaudio. Tu peux l'utiliser ; nous ne revendiquons rien.",
     "result.made.model": "Musique générée par le modèle {model}. Sa licence dit ce que tu peux en faire : {licence}",
     "result.stems": "Les pistes de ton clip, un fichier par groupe d'instruments, avec les notes en MIDI et les coupes et repères pour ton logiciel de montage (EDL, CSV).",
+    "result.export": "Tout pour ton logiciel de montage : le film, la musique et chaque piste en WAV, les notes et des timelines (OTIO, Final Cut, Premiere, Resolve, EDL, DAWproject, Reaper).",
     "result.take": "Prise {number} : {differs}",
     "result.changed": "Changé : {differs}",
     "differs.piece": "un autre morceau, même ambiance, même tempo, même tonalité",

@@ -61,6 +61,7 @@ TEXTS: Mapping[str, str] = {
     "result.made.rules": "Música composta por Immersivaudio. Você pode usá-la; não reivindicamos nada.",
     "result.made.model": "Música gerada pelo modelo {model}. O que você pode fazer com ela, a licença diz: {licence}",
     "result.stems": "As faixas do seu clipe, um arquivo por grupo de instrumentos, com as notas em MIDI e os cortes e marcadores para o seu editor (EDL, CSV).",
+    "result.export": "Tudo para o seu editor: o filme, a música e cada faixa em WAV, as notas e linhas do tempo (OTIO, Final Cut, Premiere, Resolve, EDL, DAWproject, Reaper).",
     "result.take": "Versão {number}: {differs}",
     "result.changed": "Mudou: {differs}",
     "differs.piece": "outra peça com o mesmo clima, andamento e tom",

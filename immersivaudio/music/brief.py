@@ -66,5 +66,7 @@ class Brief:
     the mode's own home."""
     fade: Fraction = Fraction(0)
     """How long the film's pictures take to fade away at its end, s: the music fades with them."""
+    levels: tuple[tuple[str, float], ...] = ()
+    """(stem, dB): by how much a group of players, or the room, is turned up or down."""
     seed: int = 0
     take: int = 1

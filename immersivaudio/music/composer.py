@@ -233,6 +233,7 @@ class _Composer:
             arousal=mean_arousal(brief),
             ride=ride(brief, self.palette, grid),
             seated=tuple(Part(player.title, player.role, player.instrument, ()) for player in self.players),
+            levels=brief.levels,
             seed=generator("render", brief.seed, brief.take).getrandbits(31),
         )
 

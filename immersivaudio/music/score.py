@@ -119,5 +119,7 @@ class Score:
     seated: tuple[Part, ...] = ()
     """Everybody who may play, without notes. Seats are given by it, so that nobody moves where another one
     joins; empty: by who plays."""
+    levels: tuple[tuple[str, float], ...] = ()
+    """(stem, dB), as `Brief.levels`."""
     seed: int = 0
     """The renderer's own chance (noise, round-robins) draws from it."""

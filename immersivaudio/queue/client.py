@@ -146,7 +146,7 @@ class Queue:
         for status in await self.list_for_user(user):
             if not status.state.over and (record := await self.record(status.job)):
                 reply = record.request.reply
-                if (reply.platform, reply.chat) == (platform, chat) and record.request.action != "stems":
+                if (reply.platform, reply.chat) == (platform, chat) and not record.request.files_alone:
                     return record
         return await self.latest(platform, chat, user)
 
@@ -250,4 +250,4 @@ class Queue:
 
 def _goes_on(record: JobRecord, status: Status) -> bool:
     """Whether its clip is still to be scored, or can be once more: nothing starts from stems or a notice."""
-    return not status.state.over or (status.state is State.DELIVERED and record.request.action != "stems")
+    return not status.state.over or (status.state is State.DELIVERED and not record.request.files_alone)

@@ -12,11 +12,13 @@ from typing import Annotated, Any, Literal, Self
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-VERSION = 2
-"""The newest request this build can read and write. 2: its source may be an album."""
+VERSION = 3
+"""The newest request this build can read and write. 2: its source may be an album. 3: it may ask for an
+export, or bring the cuts of an editor."""
 
-Action = Literal["score", "remix", "stems"]
-"""score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped."""
+Action = Literal["score", "remix", "stems", "export"]
+"""score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped.
+export: film, tracks and timelines for an editor, zipped."""
 
 Short = Annotated[str, StringConstraints(max_length=256)]
 Mood = Annotated[str, StringConstraints(max_length=1000)]
@@ -61,6 +63,13 @@ class Source(_RequestModel):
     def remote(self) -> bool:
         """Whether its bytes can be had at the platform."""
         return bool(self.file or self.parts)
+
+
+class EditorCuts(_RequestModel):
+    """A file with an editor's cuts and markers, as `immersivaudio.export.cut_lists` reads it."""
+
+    ending: Literal[".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"]
+    text: Annotated[str, StringConstraints(max_length=900_000)]
 
 
 class Address(_RequestModel):
@@ -113,6 +122,8 @@ class JobRequest(_RequestModel):
     """The job this one starts from (remix, stems)."""
     sheet: Annotated[str, StringConstraints(max_length=1_000_000)] = ""
     """An edited cue sheet as JSON text: render this instead of planning."""
+    cuts: EditorCuts | None = None
+    """Of a video: where it is cut, in place of what would be found."""
     locale: Short = ""
     account: Short = ""
     """Whose share of the queue it takes; empty: the user's. Visitors of the page share their address's."""
@@ -123,7 +134,14 @@ class JobRequest(_RequestModel):
     @property
     def needs(self) -> int:
         """The version of the oldest reader that understands it."""
+        if self.action == "export" or self.cuts:
+            return 3
         return 2 if self.source.kind == "album" else 1
+
+    @property
+    def files_alone(self) -> bool:
+        """Whether it asks for files beside a film that is there, and no film comes of it."""
+        return self.action in {"stems", "export"}
 
     @property
     def key(self) -> str:

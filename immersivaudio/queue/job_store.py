@@ -72,7 +72,7 @@ class JobStore:
         JobRequest.from_json(written)  # what cannot be read back is not accepted
         job = job or secrets.token_hex(12)
         first = State.ACCEPTED if request.source.remote and not request.source.ref else State.QUEUED
-        memory = "" if request.action == "stems" else request.memory
+        memory = "" if request.files_alone else request.memory
         account, caps = request.account or request.user, self._caps(request)
         what = (
             request.user,

@@ -45,6 +45,16 @@ class Artifact(ResultModel):
     bytes: int = 0
 
 
+class ShotBox(ResultModel):
+    """Where a thing is in a shot's best frame, as shares of the tile that shows it."""
+
+    label: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class ShotSummary(ResultModel):
     """One shot of the clip, as it was seen."""
 
@@ -56,6 +66,8 @@ class ShotSummary(ResultModel):
     telling: Telling | None = None
     """What `text` says, for other languages."""
     labels: tuple[str, ...] = ()
+    boxes: tuple[ShotBox, ...] = ()
+    """The surest last: it is drawn over the others."""
 
 
 class Difference(ResultModel):
@@ -120,6 +132,12 @@ class Summary(ResultModel):
     """How it differs from the piece that it was made from."""
     shots: tuple[ShotSummary, ...] = ()
     """Where `ScoreOptions.explain`: those of the extra "frames", a tile each."""
+    motion: tuple[float, ...] = ()
+    """Where `ScoreOptions.explain`: how much moves, 0 to 1, four values a second."""
+    loudness: tuple[float, ...] = ()
+    """Where `ScoreOptions.explain`: momentary, of the scored clip, LUFS, four values a second."""
+    before_lufs: float | None = None
+    """Where `ScoreOptions.explain`: how loud the clip was as it came, integrated; None: it was silent."""
 
 
 class Result(ResultModel):

@@ -14,7 +14,7 @@ async def beside(queue: Queue, job: str) -> list[JobRecord]:
         if status.job == job or status.state is not State.DELIVERED:
             continue
         other = await queue.record(status.job)
-        if other and other.request.action != "stems" and await _base(queue, other.job) == base:
+        if other and not other.request.files_alone and await _base(queue, other.job) == base:
             found.append(other)
     return found
 

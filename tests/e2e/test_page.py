@@ -156,7 +156,12 @@ def test_a_film_is_scored_played_edited_and_taken_home(
         assert Path(coming.value.path()).stat().st_size > 100
     page.click("#stems-again")
     page.wait_for_selector("[data-get=stems]", timeout=WAIT)
-    assert page.locator("#history [data-job]").count() == 3
+    page.click("#export-again")
+    page.wait_for_selector("[data-get=export]", timeout=WAIT)
+    with page.expect_download() as coming:
+        page.click("[data-get=export]")
+    assert coming.value.suggested_filename == "for-editor.zip"
+    assert page.locator("#history [data-job]").count() == 4
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], "no sideways"
 
 
@@ -188,13 +193,16 @@ def test_a_press_is_heard_though_the_server_was_about_to_hang_up(
     assert page.locator("#history [data-job]").count() == 1
 
 
-def test_before_and_after_are_one_switch(whole_site: Site, screen: Screen, film: Path) -> None:
+def test_before_and_after_are_one_switch(
+    whole_site: Site, screen: Screen, film: Path, tmp_path: Path
+) -> None:
     page = screen("desk")
     come(page, whole_site)
     drop(page, film)
     scored(page)
     page.eval_on_selector("#result video", "(video) => { video.currentTime = 1.5; }")
     after = page.get_attribute("#result video", "src")
+    heard = []
     for side, pressed in (("before", ["true", "false"]), ("after", ["false", "true"])):
         page.click(f"[data-side={side}]")
         page.wait_for_function("document.querySelector('#result video').currentTime >= 1.4", timeout=WAIT)
@@ -202,6 +210,95 @@ def test_before_and_after_are_one_switch(whole_site: Site, screen: Screen, film:
         assert shown == pressed
         assert (page.get_attribute("#result video", "src") == after) is (side == "after")
         assert page.eval_on_selector("#result video", "video => video.error") is None
+        assert page.is_visible("[data-alike]")
+        level = page.evaluate(
+            "fetch(document.querySelector('#result video').src).then(each => each.arrayBuffer())"
+            ".then(each => btoa(Array.from(new Uint8Array(each), b => String.fromCharCode(b)).join('')))"
+        )
+        (tmp_path / side).write_bytes(base64.b64decode(level))
+        volume = page.eval_on_selector("#result video", "video => video.volume")
+        heard.append(measure.loudness(tmp_path / side).integrated + 20 * np.log10(volume))
+    assert heard[0] == pytest.approx(heard[1], abs=0.5), "both sides are equally loud"
+
+
+def test_several_files_become_one_film(whole_site: Site, screen: Screen, film: Path, tmp_path: Path) -> None:
+    from PIL import Image
+
+    picture = tmp_path / "two.png"
+    Image.fromarray(np.asarray(samples.scene(5))).save(picture)
+    page = screen("phone")
+    come(page, whole_site)
+    page.set_input_files("#pick input[type=file]", [str(film), str(picture)])
+    page.wait_for_selector("#pick .iv-status:has-text('2 files become one film')", timeout=WAIT)
+    assert page.locator(".iv-parts li.iv-came").count() == 2
+    assert page.evaluate("window.immersivaudio.clip.token") != ""
+    scored(page)
+    heard = page.eval_on_selector("#result video", LISTEN)
+    assert heard["duration"] > 4, "the clip of three seconds, and the picture"
+    assert page.locator("[data-side]").count() == 0
+
+
+def test_an_editors_cuts_are_taken_by_hand_and_by_dropping(
+    whole_site: Site, screen: Screen, film: Path, tmp_path: Path
+) -> None:
+    marks = tmp_path / "marks.csv"
+    marks.write_text("0.6\n1.5\n")
+    page = screen("desk")
+    come(page, whole_site)
+    page.set_input_files("#pick input[type=file]", [str(film), str(marks)])  # as when both are dropped
+    page.wait_for_function("window.immersivaudio.clip.cuts", timeout=WAIT)
+    page.click("#more .label-wrap")
+    page.wait_for_selector("#edit :text('marks.csv')", timeout=WAIT)
+    page.click("#edit button:has-text('Without it')")
+    assert page.evaluate("window.immersivaudio.clip.cuts") == ""
+    page.set_input_files("#edit input[type=file]", str(marks))
+    page.wait_for_function("window.immersivaudio.clip.cuts", timeout=WAIT)
+    scored(page)
+    assert "markers that became hit points: 2 of 2" in page.inner_text(".iv-notes")
+
+
+def tab(page: Any, selector: str) -> None:
+    """Press Tab until the focus is there, as somebody without a mouse does."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def test_the_whole_path_needs_no_mouse(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    with page.expect_file_chooser() as asked:
+        tab(page, "#pick button:not(#edit button)")
+        page.keyboard.press("Enter")
+    asked.value.set_files(str(film))
+    tab(page, "#score")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#result .iv-result video", timeout=WAIT)
+    page.wait_for_selector(".iv-handles button", timeout=WAIT)
+    tab(page, ".iv-lanes")
+    playing = "!document.querySelector('#result video').paused"
+    page.keyboard.press(" ")
+    page.wait_for_function(playing, timeout=WAIT)
+    page.keyboard.press(" ")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Delete")  # the hit on the cut at 1 s
+    page.wait_for_selector(".iv-go", state="visible", timeout=WAIT)
+    page.keyboard.press("PageDown")
+    tab(page, ".iv-handles select")
+    page.keyboard.press("t")  # tense
+    page.wait_for_function('window.immersivaudio.studio.sheet().includes(\'"mood": "tense"\')', timeout=WAIT)
+    tab(page, "#render")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 2", timeout=WAIT)
+    page.evaluate("document.activeElement.blur()")
+    tab(page, "#mood textarea")
+    page.keyboard.type("slow piano")
+    tab(page, "#remix-again")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 3", timeout=WAIT)
 
 
 def test_a_link_shows_the_result_to_somebody_else(whole_site: Site, screen: Screen, film: Path) -> None:

@@ -42,6 +42,7 @@ SHEET = CueSheet(
     notes=("A note.",),
     clip="0f" * 32,
     without=("drums",),
+    levels=(("strings", -3.5), ("room", -60.0)),
 )
 
 times = st.integers(1, 40_000_000).map(lambda us: Fraction(us, 1_000_000))

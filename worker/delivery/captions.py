@@ -44,6 +44,8 @@ class Caption:
 def caption(request: JobRequest, result: Result, limit: int) -> Caption:
     """What was seen and decided, the hits, the notes, who made it, the share code; then as much of the prompt
     as fits."""
+    if request.action == "export":
+        return Caption(say(request.locale, "result.export"))
     if request.action == "stems":
         kbps = result.summary.stem_kbps
         told = say(request.locale, "result.stems")

@@ -9,14 +9,15 @@ from immersivaudio import media, sheets
 from immersivaudio.assembly import AssembledFilm
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
-from immersivaudio.export import papers
+from immersivaudio.export import cut_lists, package, papers
 from immersivaudio.media import cover
 from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.queue import albums
-from immersivaudio.values import Clip, CueSheet, Request, ScoredClip, Soundtrack
-from worker.rendering import differences, stem_archives, thumbnails
+from immersivaudio.recutting import noted
+from immersivaudio.values import Clip, CueSheet, CutList, Request, ScoredClip, Soundtrack
+from worker.rendering import curves, differences, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac
 from worker.sandbox.ipc import ParentChannel
@@ -37,6 +38,11 @@ _ASKED = (
     "speech_gap_lu",
     "max_bytes",
 )
+_ENDINGS = {
+    "matroska": ".mkv", "mpegts": ".ts", "mpeg": ".mpg", "mpegvideo": ".mpg", "avi": ".avi", "gif": ".gif",
+    "asf": ".wmv", "flv": ".flv", "dv": ".dv",
+}  # fmt: skip
+"""By demuxer: what an editor calls such a film; the rest are MP4."""
 
 
 class PipelineRenderer:
@@ -54,6 +60,10 @@ class PipelineRenderer:
             sheet = parsed(task["sheet"])  # the same sheet gives the same sound
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
             return self._zipped(clip, tracks, sheet, task, work, folder)
+        if task["action"] == "export":
+            sheet = parsed(task["sheet"])
+            tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
+            return self._exported(clip, sheet, tracks, request, folder)
         sheet, seen, file = self._sheet(task, clip, request, folder)
         scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
         return self._answer(scored, seen, file, task, folder)
@@ -100,9 +110,16 @@ class PipelineRenderer:
             | _differs(task, scored.sheet)
             | size
             | _made_by(receipt)
-            | ({"shots": thumbnails.shots(seen)} if seen and shown else {}),
+            | (self._drawn(seen, scored) if seen and shown else {}),
             "sheet": sheets.dump(scored.sheet),
         }
+
+    def _drawn(self, seen: Analysis, scored: ScoredClip) -> dict[str, Any]:
+        """What a timeline shows of the pictures and of the sound."""
+        settings = self._pipeline.settings
+        film = media.probe(scored.path, settings)
+        told = {"shots": thumbnails.shots(seen), "motion": curves.motion(seen)}
+        return told | curves.levels(film, scored.clip, settings)
 
     def _covered(self, film: Path, path: Path) -> tuple[dict[str, int], dict[str, str]]:
         """What a messenger shows before it has the film: its size, and a picture of it."""
@@ -129,10 +146,11 @@ class PipelineRenderer:
             sheets.check_fits(sheet, clip)
             changed = self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet
             return self._on_the_beat(changed), seen, ""
+        edit = _edit(task, clip, folder)
         if seen:
-            return self._on_the_beat(self._pipeline.plan(seen, request)), seen, ""
-        seen = self._pipeline.analyse(clip, self._film.cut_list if self._film else None)
-        plan = self._on_the_beat(self._pipeline.plan(seen, request))
+            return self._on_the_beat(noted(self._pipeline.plan(seen, request), edit)), seen, ""
+        seen = self._pipeline.analyse(clip, self._film.cut_list if self._film else edit)
+        plan = self._on_the_beat(noted(self._pipeline.plan(seen, request), edit))
         return plan, seen, pack(seen, kept, folder / "seen.zip")
 
     def _on_the_beat(self, sheet: CueSheet) -> CueSheet:
@@ -156,9 +174,31 @@ class PipelineRenderer:
         summary = {"stem_kbps": packed.kbps}
         return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
 
+    def _exported(
+        self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], request: Request, folder: Path
+    ) -> dict[str, Any]:
+        """Everything that an editor needs, as `immersivaudio export` writes it."""
+        scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
+        if clip.kind == "photo":  # it moves in what was made of it alone, whose sound is switched off then
+            clip = media.probe(scored.path, self._pipeline.settings)
+        film = folder / f"film{_ENDINGS.get(clip.demuxer, '.mp4')}"  # what came has no name of its own
+        scored = replace(scored, clip=replace(clip, path=clip.path.rename(film)))
+        made = package.export(scored, sheet.cuts, folder / "for-editor.zip", self._pipeline.settings)
+        return {"media": made.path.name, "summary": {}, "sheet": sheets.dump(sheet)}
+
 
 def _nobody(_stage: str, _done: float) -> None:
     """Report to nobody."""
+
+
+def _edit(task: Mapping[str, Any], clip: Clip, folder: Path) -> CutList | None:
+    """The cuts and markers that came with a clip; raises `UserError` where they are not of this clip."""
+    told = task.get("cuts")
+    if not told:
+        return None
+    path = folder / f"cuts{told['ending']}"
+    path.write_text(told["text"], encoding="utf-8")
+    return cut_lists.read(path, clip)
 
 
 def parsed(text: str) -> CueSheet:

@@ -17,6 +17,8 @@ from worker.sandbox.render_process import ProgressReport
 
 _INDEX = "tracks.json"
 _TRACKS = "tracks.zip"
+_FILES_ALONE = frozenset({"stems", "export"})
+"""Actions that play the parent's sheet once more, for its stems."""
 
 
 class StepPipelineRenderer(PipelineRenderer):
@@ -26,7 +28,7 @@ class StepPipelineRenderer(PipelineRenderer):
         """Decide what is to be played."""
         self._report = report
         request, clip, _ = self._begun(task, folder)
-        if task["action"] == "stems":
+        if task["action"] in _FILES_ALONE:
             sheet, file = parsed(task["sheet"]), ""
         else:
             sheet, _, file = self._sheet(task, clip, request, folder)
@@ -37,7 +39,7 @@ class StepPipelineRenderer(PipelineRenderer):
         self._report = report
         works = task["works"]
         plans = [parsed(work["sheet"]) for work in works]
-        asked = [replace(self._request(work), stems=work["action"] == "stems") for work in works]
+        asked = [replace(self._request(work), stems=work["action"] in _FILES_ALONE) for work in works]
         folders = [Path(work["folder"]) for work in works]
         played = self._pipeline.generate_many(plans, asked, folders)
         answers = []
@@ -56,6 +58,8 @@ class StepPipelineRenderer(PipelineRenderer):
         tracks = _unpack(folder / task["tracks"], work)
         if task["action"] == "stems":
             return self._zipped(clip, tracks, sheet, task, work, folder)
+        if task["action"] == "export":
+            return self._exported(clip, sheet, tracks, request, folder)
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
         seen = analysis_archive.unpack(folder / task["seen"], clip, folder / "kept") if task["seen"] else None
         answer = self._answer(scored, seen, "", task, folder)

@@ -19,14 +19,9 @@ _LABELS = 6
 
 
 def tiles(seen: Analysis, path: Path) -> None:
-    """Write the best frame of each shown shot, with boxes around things, one below the other, as WebP."""
+    """Write the best frame of each shown shot, one below the other, as WebP; boxes are drawn by the page."""
     pictures = [
-        annotation.annotated(
-            seen.footage.frames[frame].image,
-            [each for each in seen.detections if each.frame == frame],
-            _WIDTH,
-            _HEIGHT,
-        )
+        annotation.annotated(seen.footage.frames[frame].image, (), _WIDTH, _HEIGHT)
         for _, frame in _shown(seen)
     ]
     sheet = Pictures.new("RGB", (_WIDTH, _HEIGHT * len(pictures)), _AROUND)
@@ -46,8 +41,26 @@ def shots(seen: Analysis) -> list[dict[str, Any]]:
         facts = {"start": float(shot.start), "end": float(shot.end), "at": float(_time(seen, frame))}
         one = told.get(shot.index)
         words = {"text": one.text, "telling": one.telling} if one else {}
-        found.append(facts | words | {"labels": _labels(seen, shot.index)})
+        found.append(facts | words | {"labels": _labels(seen, shot.index), "boxes": _boxes(seen, frame)})
     return found
+
+
+def _boxes(seen: Analysis, frame: int) -> list[dict[str, Any]]:
+    """Where things are in a frame, as shares of its tile."""
+    high, wide = seen.footage.frames[frame].image.shape[:2]
+    scale = min(_WIDTH / wide, _HEIGHT / high)
+    across, down = wide * scale / _WIDTH, high * scale / _HEIGHT
+    placed = [one for one in seen.detections if one.frame == frame and one.placed]
+    return [
+        {
+            "label": one.label,
+            "left": round((1 - across) / 2 + across * one.box.left, 4),
+            "top": round((1 - down) / 2 + down * one.box.top, 4),
+            "right": round((1 - across) / 2 + across * one.box.right, 4),
+            "bottom": round((1 - down) / 2 + down * one.box.bottom, 4),
+        }
+        for one in sorted(placed, key=lambda one: one.confidence)
+    ]
 
 
 def plan(seen: Analysis, sheet: CueSheet, music: Path, path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from immersivaudio import __version__
 from immersivaudio.config import Settings
 from immersivaudio.queue.artifact_store import ArtifactStore, GoneError
-from immersivaudio.queue.job_request import ScoreOptions
+from immersivaudio.queue.job_request import JobRequest
 from immersivaudio.queue.job_store import JobStore
 
 _LOOKING = ("extract", "detect", "select", "describe")
 """The stages that look; a choice of another backend sees something else."""
-_LAYOUT = 2
+_LAYOUT = 3
 """Of the file that `worker.rendering.analysis_archive` writes: raised when an older one would be misread."""
 
 
@@ -21,10 +21,13 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def variant(library: Settings, options: ScoreOptions) -> str:
-    """What besides the bytes decides what is seen: our version, the backends, how long a photo is held."""
-    held = options.length or library.photo_duration
-    facts = [_LAYOUT, __version__, *(getattr(library, stage) for stage in _LOOKING), held]
+def variant(library: Settings, request: JobRequest) -> str:
+    """What besides the bytes decides what is seen: our version, the backends, how long a photo is held, and
+    an editor's cuts."""
+    held = request.options.length or library.photo_duration
+    facts: list[object] = [_LAYOUT, __version__, *(getattr(library, stage) for stage in _LOOKING), held]
+    if request.cuts:
+        facts.append(request.cuts)
     return hashlib.blake2b(repr(facts).encode(), digest_size=8).hexdigest()
 
 

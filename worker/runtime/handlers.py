@@ -131,7 +131,7 @@ async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tupl
     request, clip = leased.request, folder / "input"
     await context.store.get(leased.ref, clip)
     digest = await asyncio.to_thread(analysis_cache.sha256, clip)
-    kind = analysis_cache.variant(context.library, request.options)
+    kind = analysis_cache.variant(context.library, request)
     known = await analysis_cache.AnalysisCache(context.job_store, context.store).find(
         digest, kind, folder / "seen"
     )
@@ -143,6 +143,7 @@ async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tupl
         "kind": request.source.kind,
         "sheet": request.sheet or await _parents_sheet(context, request),
         "seen": "seen" if known else "",
+        "cuts": request.cuts.model_dump() if request.cuts else None,
     }
 
 
@@ -171,7 +172,7 @@ async def _seen(
     if not done.get("seen") or task["seen"]:
         return None
     ref = await context.store.put(outputs.inside(folder, done["seen"]), ".zip")
-    return StoredAnalysis(digest, analysis_cache.variant(context.library, leased.request.options), ref)
+    return StoredAnalysis(digest, analysis_cache.variant(context.library, leased.request), ref)
 
 
 def _refs(seen: StoredAnalysis | None) -> tuple[str, ...]:

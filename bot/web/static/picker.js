@@ -4,7 +4,7 @@ const { say, make } = page;
 const root = element.querySelector(".iv-picker");
 if (root && !root.dataset.ready) {
   root.dataset.ready = "yes";
-  const input = make("input", { type: "file", accept: "video/*,image/*", hidden: true });
+  const input = make("input", { type: "file", accept: "video/*,image/*", multiple: true, hidden: true });
   const status = make("p", { className: "iv-status" });
   status.setAttribute("role", "status");
   const bar = make("progress", { className: "iv-upload", max: 100, value: 0, hidden: true });
@@ -29,7 +29,7 @@ if (root && !root.dataset.ready) {
     if (share !== null) tell(say("web.uploading", { percent: Math.round(bar.value) }));
   };
   // The big button waits for an upload that still runs: see `_SCORE` in page.py.
-  const mine = (page.clip = { token: "", ready: Promise.resolve(), tell });
+  const mine = (page.clip = { token: "", cuts: "", ready: Promise.resolve(), tell });
   let settle = () => undefined, choice = 0;
   // A new choice ends the one before: what is still on its way of that must not come back as the clip.
   const choose = () => {
@@ -67,6 +67,8 @@ if (root && !root.dataset.ready) {
     const view = make(moves ? "video" : "img", facts);
     view.onerror = () => view.replaceWith(unseen(name));
     view.src = url;
+    // Many films begin in black: a moment later says more of them.
+    if (moves) view.addEventListener("loadedmetadata", () => { if (Number.isFinite(view.duration)) view.currentTime = Math.min(2, view.duration / 3); }, { once: true });
     stage.replaceChildren(view, button(say("web.another"), invite, "iv-plain"));
     drop.hidden = true;
     return view;
@@ -81,9 +83,9 @@ if (root && !root.dataset.ready) {
   const refusal = async (answer) => { try { return JSON.parse(await answer).refusal; } catch { return say("web.broken"); } };
   const refuse = (words) => { invite(); tell(words, true); };
   // A question that is asked again until it is answered, unless another clip was chosen meanwhile.
-  const asked = async (url, current) => {
+  const asked = async (url, current, how = { method: "POST" }) => {
     for (;;) {
-      const answer = await fetch(url, { method: "POST" }).catch(() => null);
+      const answer = await fetch(url, how).catch(() => null);
       if (answer || !current()) { page.connection.found(); return answer; }
       await page.connection.lost();
     }
@@ -131,25 +133,63 @@ if (root && !root.dataset.ready) {
     }
   };
 
+  const suffix = (name) => (name.match(/\.\w{1,8}$/) || [""])[0].toLowerCase();
+  const pictured = (name, type) => type.startsWith("image/") || /\.(heic|heif|avif|tiff?|bmp|jpe?g|png|webp)$/.test(suffix(name));
+  // Sends one file; its token, or "" where it was refused or another choice was made.
+  const send = async (file, name, type, length, current) => {
+    const facts = new URLSearchParams({ name: `clip${suffix(name)}`, type, size: file.size, seconds: length });
+    const verdict = await asked(`clips?ask=1&${facts}`, current);
+    if (!current()) return "";
+    if (!verdict.ok) { refuse(await refusal(verdict.text())); return ""; }
+    progress(0);
+    const answer = await (file.size > PIECE ? pieces : whole)(facts, file, current);
+    if (!current()) return "";
+    progress(null);
+    if (answer.status === 200) return JSON.parse(answer.responseText).clip;
+    refuse(await refusal(answer.responseText));
+    return "";
+  };
   const upload = async (file, name, type) => {
     tell("");
     const current = begin();
-    const suffix = (name.match(/\.\w{1,8}$/) || [""])[0].toLowerCase();
-    const picture = type.startsWith("image/") || /\.(heic|heif|avif|tiff?|bmp|jpe?g|png|webp)$/.test(suffix);
-    const still = picture && type !== "image/gif";
+    const picture = pictured(name, type), still = picture && type !== "image/gif";
     kind(still ? "photo" : "video");
     const view = show(URL.createObjectURL(file), !picture, name || file.type);
-    const facts = new URLSearchParams({ name: `clip${suffix}`, type, size: file.size, seconds: await seconds(view) });
-    const verdict = await asked(`clips?ask=1&${facts}`, current);
-    if (!current()) return;
-    if (!verdict.ok) return refuse(await refusal(verdict.text()));
-    progress(0);
-    const answer = await (file.size > PIECE ? pieces : whole)(facts, file, current);
-    if (!current()) return;
-    progress(null);
-    if (answer.status !== 200) return refuse(await refusal(answer.responseText));
+    const token = await send(file, name, type, await seconds(view), current);
+    if (!token || !current()) return;
     tell("");
-    set(JSON.parse(answer.responseText).clip);
+    set(token);
+  };
+  // Several become one film, in the order in which they were chosen.
+  const MOST = 24;
+  const album = async (files) => {
+    const current = begin(), tokens = [];
+    kind("video");
+    clear();
+    drop.hidden = true;
+    tell("");
+    const tiles = files.slice(0, MOST).map((file, place) => {
+      const moves = !pictured(file.name, file.type);
+      const view = make(moves ? "video" : "img", moves ? { muted: true, preload: "metadata" } : { alt: "" });
+      view.src = `${URL.createObjectURL(file)}${moves ? "#t=0.5" : ""}`;
+      view.onerror = () => view.remove();
+      return make("li", { title: file.name }, view, make("b", { textContent: place + 1 }));
+    });
+    stage.replaceChildren(make("ol", { className: "iv-parts" }, ...tiles), button(say("web.another"), invite, "iv-plain"));
+    if (files.length > MOST) return refuse(say("web.album.most", { most: MOST }));
+    for (const [place, file] of files.entries()) {
+      const view = tiles[place].querySelector("video");
+      const token = await send(file, file.name, file.type, view ? await seconds(view) : "", current);
+      if (!token || !current()) return;
+      tiles[place].classList.add("iv-came");
+      tokens.push(token);
+    }
+    const how = { method: "POST", body: JSON.stringify(tokens), headers: { "Content-Type": "application/json" } };
+    const answer = await asked("clips?album=1", current, how);
+    if (!current()) return;
+    if (!answer.ok) return refuse(await refusal(answer.text()));
+    tell(say("web.album", { count: files.length }));
+    set((await answer.json()).clip);
   };
   page.takeExample = async (example) => {
     tell("");
@@ -196,8 +236,11 @@ if (root && !root.dataset.ready) {
     make("p", { className: "iv-hint", textContent: say("web.limit", props.limits) }),
     make("div", { className: "iv-row" }, button(say("web.choose"), () => input.click()), button(say("web.camera"), camera)),
   );
-  const taken = (file) => upload(file, file.name ?? "", file.type);
-  input.onchange = () => { if (input.files[0]) taken(input.files[0]); input.value = ""; };
+  const taken = (found) => {
+    const files = [...found].filter((file) => !page.takeCuts?.(file));
+    if (files.length > 1) album(files); else if (files.length) upload(files[0], files[0].name ?? "", files[0].type);
+  };
+  input.onchange = () => { taken(input.files); input.value = ""; };
   // The whole page takes a clip that is dropped or pasted.
   const veil = make("div", { id: "iv-veil", textContent: say("web.anywhere"), hidden: true });
   document.body.append(veil);
@@ -211,13 +254,13 @@ if (root && !root.dataset.ready) {
     if (!carries(event)) return;
     event.preventDefault();
     over(-depth);
-    if (event.dataTransfer.files[0]) taken(event.dataTransfer.files[0]);
+    taken(event.dataTransfer.files);
   });
   addEventListener("paste", (event) => {
-    const file = event.clipboardData?.files?.[0];
-    if (!file) return;
+    const files = event.clipboardData?.files;
+    if (!files?.length) return;
     event.preventDefault();
-    taken(file);
+    taken(files);
   });
   page.ready();
 }

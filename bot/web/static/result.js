@@ -29,6 +29,13 @@ element.addEventListener("click", async (event) => {
     const missing = box.querySelector(".iv-missing");
     film.dataset.after ||= film.getAttribute("src");
     const time = film.currentTime, playing = !film.paused;
+    // The louder side seems the better one: while people compare, both are equally loud.
+    const alike = box.querySelector("[data-alike]");
+    if (alike) {
+      film.dataset.volume ||= film.volume;
+      film.volume = film.dataset.volume * 10 ** (-side.dataset.down / 20);
+      alike.hidden = false;
+    }
     box.querySelectorAll("[data-side]").forEach((each) => each.setAttribute("aria-pressed", String(each === side)));
     missing.hidden = true;
     film.onerror = () => { missing.hidden = side.dataset.side === "after"; };

@@ -48,6 +48,8 @@ class Channel:
     steps_back: Moments
     """Accents of others, for which it makes room."""
     pumped: bool
+    level: float
+    """dB that its stem was turned up by."""
 
 
 def stem_of(part: Part) -> str:
@@ -68,15 +70,18 @@ def mixdown(score: Score, orchestra: Orchestra, desk: StemMixer, tell: Callable[
     orchestra.expect(score.parts)
     starts = np.array(section_starts(score))
     kicks = _moments(starts, _kicks(score)) if style.pump else None
+    levels = dict(score.levels)
     with ThreadPoolExecutor(WORKERS) as pool:
         for block in blocks(score):
             orchestra.reach(block.start)
             playing = [strip for strip in strips if between(strip.part.notes, block)]
             ride = partial(_ride, block=block, score=score, style=style, kicks=kicks, orchestra=orchestra)
             # In the order of the parts, whoever finishes first: sums come out the same bit for bit.
-            _gather(zip(playing, pool.map(ride, playing), strict=True), block, starts, style, desk)
+            played = zip(playing, pool.map(ride, playing), strict=True)
+            _gather(played, block, starts, style, desk, levels.get(ROOM, 0.0))
             if style.crackle:
-                desk.add(VINYL, block.start, surface(block, score.seed, style.crackle))
+                worn = surface(block, score.seed, style.crackle)
+                desk.add(VINYL, block.start, _turned(worn, levels.get(VINYL, 0.0)))
             desk.flush(block.end if block.end in starts else block.end - EARLIEST)
             tell(block.end / score.length)
     desk.flush(score.length)
@@ -87,6 +92,7 @@ def channels(score: Score, style: Style) -> list[Channel]:
     everybody = {_seat(part): instrument(part.instrument) for part in (*score.seated, *score.parts)}
     places = dict(zip(everybody, pans([(role, row) for (_, role, _), row in everybody.items()]), strict=True))
     starts = np.array(section_starts(score))
+    levels = dict(score.levels)
     return [
         Channel(
             part=part,
@@ -95,6 +101,7 @@ def channels(score: Score, style: Style) -> list[Channel]:
             send=10 ** ((everybody[_seat(part)].send_db + style.wet) / 20),
             steps_back=_moments(starts, _others_accents(score, part)),
             pumped=style.pump > 0 and part.role not in ("drums", "effects"),
+            level=levels.get(stem_of(part), 0.0),
         )
         for part in score.parts
     ]
@@ -119,6 +126,8 @@ def _ride(
     faders = dynamics(score.dynamics, at) + dips(strip.steps_back, FOR_ACCENT, at)
     if strip.pumped and kicks is not None:
         faders += dips(kicks, pump(style.pump), at)
+    if strip.level:
+        faders += strip.level
     sound *= drawn(faders, sound.shape[1])
     return origin, sound
 
@@ -129,8 +138,9 @@ def _gather(
     starts: Samples,
     style: Style,
     desk: StemMixer,
+    wetter: float,
 ) -> None:
-    """Add every part to its stem, and what they send to the room."""
+    """Add every part to its stem, and what they send to the room, its answer turned up by `wetter` dB."""
     sent = np.zeros((2, 0), np.float32)
     origin = block.start
     for strip, (origin, sound) in played:
@@ -141,7 +151,11 @@ def _gather(
     # Cut where sections begin: an FFT's rounding would carry a change in one back into the one before.
     cuts = [origin, *(int(start) for start in starts if origin < start < origin + sent.shape[1])]
     for first, last in pairwise([*cuts, origin + sent.shape[1]]):
-        desk.add(ROOM, first, reverberate(sent[:, first - origin : last - origin], style))
+        desk.add(ROOM, first, _turned(reverberate(sent[:, first - origin : last - origin], style), wetter))
+
+
+def _turned(sound: Sound, level: float) -> Sound:
+    return sound * np.float32(10 ** (level / 20)) if level else sound
 
 
 def _kicks(score: Score) -> list[int]:

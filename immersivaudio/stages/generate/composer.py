@@ -84,6 +84,7 @@ def brief_of(sheet: CueSheet) -> Brief:
         without=_silent(sheet),
         valence=sheet.feeling[0] if sheet.feeling else None,
         fade=min(sheet.fade, sheet.duration / 2),
+        levels=sheet.levels,
         seed=sheet.seed,
         take=sheet.take,
     )

@@ -16,6 +16,9 @@ class WebParrot:
 
     def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
         done = self._parrot.render(task, folder, report)
+        if task["action"] == "export":
+            (folder / "for-editor.zip").write_bytes(b"PK, for an editor")
+            return {"media": "for-editor.zip", "summary": {}, "sheet": task["sheet"]}
         if not task["options"]["explain"] or task["action"] == "stems":
             return done
         files = {"audio": "music.flac", "midi": "music.mid", "plan": "plan.webp", "frames": "frames.webp"}
@@ -24,6 +27,12 @@ class WebParrot:
         mood = task["options"]["mood"]
         done["extras"] = files
         done["summary"]["shots"] = [{"start": 0, "end": 2, "at": 1, "text": mood, "labels": [mood[:40]]}]
+        done["summary"]["shots"][0]["boxes"] = [
+            {"label": "dog", "left": 0.25, "top": 0.5, "right": 0.5, "bottom": 1.0}
+        ]
+        done["summary"] |= {"loudness_lufs": -14.0, "before_lufs": -20.5}
+        if task.get("cuts"):
+            done["summary"]["scene"] = f"cuts of {len(task['cuts']['text'])} characters"
         done["sheet"] = task["sheet"] or '{"version": 1, "mood": "hopeful"}'
         return done
 

@@ -1,6 +1,7 @@
 """What a visitor gets from the page: through the real queue, a real worker and the real delivery adapter."""
 
 import asyncio
+import json
 import re
 import tempfile
 from collections.abc import Callable, Coroutine
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from immersivaudio.queue import albums
 from tests.integration.web.guest import FORM, Guest
 from tests.integration.web.site import ROOT, Site
 from tests.patience import PATIENCE
@@ -97,11 +99,63 @@ def test_an_edited_sheet_is_rendered_as_it_stands(site: Site) -> None:
         zipped = await guest.get(links(stems["progress"])["stems.zip?keep=1"])
         assert zipped.content.startswith(b"PK")
         assert "result" not in stems, "the film stays where it is"
+        given = [each async for each in guest.press("export-again.click", None, "", guest.shown)][-1].shown
+        assert (await guest.get(links(given["progress"])["for-editor.zip?keep=1"])).content.startswith(b"PK")
         take = [each async for each in guest.press("take-again.click", None, "", guest.shown)][-1].shown
         assert "take 2, remix" in take["result"]
         again = guest.press("remix-again.click", None, "", guest.shown, "funny")
         remix = [each async for each in again][-1].shown
         assert "funny" in remix["story"]
+
+    visit(site, story)
+
+
+def test_what_was_seen_is_drawn_and_before_and_after_are_equally_loud(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        last = (await guest.scored(await guest.clip(CLIP), mood="calm")).shown
+        assert 'style="left:25.00%;top:50.00%;width:25.00%;height:50.00%"><b>Hund</b>' in last["story"]
+        down = dict(re.findall(r'data-side="(\w+)" data-down="([\d.]+)"', last["result"]))
+        assert down == {"before": "0.0", "after": "6.5"}, "the louder one comes down"
+
+    visit(site, story, headers={"Accept-Language": "de"})
+
+
+def test_several_files_become_one_album_and_only_their_owner_can_join_them(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        async def join(guest: Guest, tokens: object) -> httpx.Response:
+            return await guest.client.post("/clips", params={"album": "1"}, json=tokens)
+
+        parts = [await guest.clip(CLIP), await guest.clip(CLIP[:99], "image/png")]
+        other = await Guest.come(site.url)
+        for wrong in (parts[:1], [*parts, "nonsense"], "abc", [*parts] * 20, [[]] * 2):
+            assert (await join(guest, wrong)).status_code in {403, 413}
+        stolen = await join(other, parts)
+        assert (stolen.status_code, "no longer kept" in stolen.json()["refusal"]) == (403, True)
+        album = await join(guest, parts)
+        assert album.status_code == 200, album.text
+        last = (await guest.scored(album.json()["clip"], mood="calm")).shown
+        made = await guest.get(links(last["result"])["immersivaudio.mp4"])
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "album").write_bytes(made.content)
+            found = albums.unpack(Path(folder) / "album", Path(folder))
+            assert [(path.read_bytes(), kind) for path, kind in found] == [
+                (CLIP, "video"), (CLIP[:99], "photo")
+            ]  # fmt: skip
+        assert "data-before" not in last["result"], "an album was never one clip"
+        assert (await join(guest, parts)).status_code == 403, "they are one now"
+        await other.client.aclose()
+
+    visit(site, story)
+
+
+def test_an_editors_cuts_travel_with_the_clip(site: Site) -> None:
+    async def story(guest: Guest) -> None:
+        cuts = json.dumps({"ending": ".edl", "text": "x" * 50_000})
+        last = (await guest.scored(await guest.clip(CLIP), mood="calm", cuts=cuts)).shown
+        assert "cuts of 50000 characters" in last["result"]
+        for wrong in ("{", '{"ending": ".exe", "text": ""}'):
+            refused = await guest.scored(await guest.clip(CLIP), cuts=wrong)
+            assert "iv-bad" in refused.shown["progress"]
 
     visit(site, story)
 

@@ -1,5 +1,6 @@
 """The real pipeline behind the queue: a film in, a scored film out, and a remix that does not look again."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         stems = await ended(queue, await send(queue, "4", data=film.read_bytes(), action="stems", parent=job))
         assert stems.result
         await queue.store.get(stems.result.media.ref, tmp_path / "stems.zip")
+        given = await ended(
+            queue, await send(queue, "7", data=film.read_bytes(), action="export", parent=remix.job)
+        )
+        assert given.result, given.failure
+        assert given.result.sheet == remix.result.sheet
+        await queue.store.get(given.result.media.ref, tmp_path / "for-editor.zip")
 
         text = await ended(queue, await send(queue, "5", data=b"ffconcat version 1.0\nfile /etc/passwd\n"))
         assert text.state is State.DEAD
@@ -63,6 +70,12 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
     with zipfile.ZipFile(tmp_path / "stems.zip") as stems:
         assert "score.mid" in stems.namelist()
         assert len([name for name in stems.namelist() if name.endswith(".flac")]) > 1
+    with zipfile.ZipFile(tmp_path / "for-editor.zip") as given:
+        names = {name.removeprefix("film/") for name in given.namelist()}
+        assert {"film.mp4", "music.wav", "music.mid", "film.fcpxml", "film.dawproject"} <= names
+        assert given.read("film/film.mp4") == film.read_bytes(), "the film as it came"
+        timeline = json.loads(given.read("film/film.otio"))
+    assert timeline["tracks"]["children"][0]["name"] == "film"
 
 
 @pytest.mark.slow

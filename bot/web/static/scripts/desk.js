@@ -3,6 +3,7 @@ import { Mixer } from "./mixer.js";
 
 const { say, make } = window.immersivaudio;
 const GROUPS = ["music", "sounds", "original"];
+const SHARED = ["room", "vinyl"]; // stems that are no player's
 const SILENT = -30; // dB below which a player is left out of a mix that is kept
 
 export class Desk {
@@ -41,22 +42,29 @@ export class Desk {
     if (own) own.muted = true; // most results replace it; it is there to be brought in
     this.#draw();
     this.mixer.enter();
-    const top = Math.max(0.001, ...this.mixer.channels.map((each) => each.peaks.reduce((one, other) => Math.max(one, other), 0)));
+    const loudest = (each) => each.peaks.reduce((one, other) => Math.max(one, other), 0.001);
+    const top = Math.max(...this.mixer.channels.map(loudest));
+    // A quiet player is drawn larger than life, or its lane would show nothing.
     this.timeline.show(this.mixer.channels.map((each) => (
-      { name: `stem-${each.name}`, label: this.#label(each), peaks: each.peaks, scale: 1 / top })));
+      { name: `stem-${each.name}`, label: this.#label(each), peaks: each.peaks, scale: 1 / Math.max(loudest(each), top / 6) })));
   }
+
+  // What the sheet says of a player already: its stem was played so, and its fader stands there.
+  #base({ name, group }) { return (group === "music" && this.editor.sheet.levels?.[name]) || 0; }
 
   #label({ name }) { return say(`web.stem.${name}`) || say(`web.mixer.${name}`) || name; }
 
   #strip(name, channel) {
     const label = this.#label(channel ?? { name });
-    const value = make("output", { textContent: "0 dB" });
-    const fader = make("input", { type: "range", min: -40, max: 6, step: 0.5, value: 0 });
+    const told = (level) => (level <= -60 ? "−∞" : `${level} dB`);
+    const begun = channel ? this.#base(channel) : 0;
+    const value = make("output", { textContent: told(begun) });
+    const fader = make("input", { type: "range", min: -40, max: 6, step: 0.5, value: begun });
     fader.setAttribute("aria-label", say("web.volume", { name: label }));
     fader.oninput = () => {
       const level = Number(fader.value) <= -40 ? -60 : Number(fader.value);
-      value.textContent = level <= -60 ? "−∞" : `${level} dB`;
-      if (channel) this.mixer.set(channel, { level });
+      value.textContent = told(level);
+      if (channel) this.mixer.set(channel, { level: level - begun, asked: level });
       else { this.levels[name] = level; this.mixer.apply(); }
     };
     const node = make("div", { className: channel ? "iv-strip" : "iv-strip iv-group" }, make("span", { textContent: label }), fader, value);
@@ -102,10 +110,15 @@ export class Desk {
     return JSON.stringify(Object.fromEntries(Object.entries(levels).map(([name, level]) => [name, Math.max(-60, level)])));
   }
 
+  // Players that are silent leave the sheet; the room belongs to all of them, and is turned down instead.
   #keep() {
     this.kept = true;
-    const silent = this.mixer.channels.filter((each) => each.group === "music" && (this.mixer.heard(each) === 0 || each.level < SILENT));
-    if (silent.length) this.editor.mute(silent.map((each) => each.name));
+    const music = this.mixer.channels.filter((each) => each.group === "music");
+    const quiet = music.filter((each) => this.mixer.heard(each) === 0 || (each.asked ?? 0) < SILENT);
+    const silent = quiet.filter((each) => !SHARED.includes(each.name)).map((each) => each.name);
+    const levels = music.filter((each) => each.asked !== undefined).map((each) => [each.name, each.asked]);
+    const room = quiet.filter((each) => SHARED.includes(each.name)).map((each) => [each.name, -60]);
+    this.editor.mix(silent, Object.fromEntries([...levels, ...room]));
     document.querySelector("#render")?.click();
   }
 }

@@ -125,10 +125,21 @@ export class SheetEditor {
     });
   }
 
+  // Removes the hit that is nearest to a moment, half a second away at most.
+  dropNear(time) {
+    const far = this.sheet.hits.map((hit) => Math.abs(hit.time - time)), least = Math.min(...far);
+    if (least <= 0.5) this.dropHit(far.indexOf(least));
+  }
+
   dropHit(index) { this.step(({ hits }) => { hits.splice(index, 1); }); }
 
-  mute(names) {
-    this.step((sheet) => { sheet.without = [...new Set([...(sheet.without ?? []), ...names])]; });
+  // Leaves players out, and keeps the levels (dB) of others.
+  mix(silent, levels) {
+    this.step((sheet) => {
+      if (silent.length) sheet.without = [...new Set([...(sheet.without ?? []), ...silent])];
+      const kept = Object.entries({ ...sheet.levels, ...levels }).filter(([name, level]) => level && !silent.includes(name));
+      if (kept.length || sheet.levels) sheet.levels = Object.fromEntries(kept);
+    });
   }
 
   #span(sheet, cue) {

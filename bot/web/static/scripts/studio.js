@@ -51,9 +51,12 @@ class Studio {
   #bar() {
     this.undo = this.#button(say("web.undo"), () => this.editor.undo(), "↶");
     this.redo = this.#button(say("web.redo"), () => this.editor.redo(), "↷");
+    // The same press as the big button far below, where people look when they have changed something.
+    this.render = make("button", { type: "button", className: "iv-go", textContent: say("web.render.changes"), hidden: true });
+    this.render.onclick = () => document.querySelector("#render")?.click();
     return make("div", { className: "iv-bar" },
       make("h2", { className: "iv-title", textContent: say("web.studio") }), this.status,
-      make("div", { className: "iv-row" }, this.undo, this.redo,
+      make("div", { className: "iv-row" }, this.render, this.undo, this.redo,
         this.#button(say("web.zoom.out"), () => this.timeline.zoom(1.5), "−"),
         this.#button(say("web.zoom.in"), () => this.timeline.zoom(1 / 1.5), "+")));
   }
@@ -76,6 +79,7 @@ class Studio {
       this.#button(say("web.section.split"), () => this.editor.split(now())),
       this.#button(say("web.section.join"), () => this.editor.join(index)),
       this.#button(say("web.hit.add"), () => this.editor.addHit(now())),
+      this.#button(say("web.hit.drop"), () => this.editor.dropNear(this.film.currentTime)),
     );
   }
 
@@ -83,6 +87,7 @@ class Studio {
     this.box = undefined;
     const { steps, future } = this.editor;
     this.status.textContent = steps ? say("web.changed", { count: steps }) : "";
+    this.render.hidden = !steps;
     this.undo.disabled = !steps;
     this.redo.disabled = !future.length;
     this.wrong.hidden = true;

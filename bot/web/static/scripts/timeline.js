@@ -1,7 +1,8 @@
 // The timeline: a canvas of lanes under the film. Draws what the sheet says, and turns what is dragged into steps.
 
 const GUTTER = 92, EDGE = 7; // px: names of the lanes; how near a finger must be
-const LANES = [["ruler", 20], ["shots", 56], ["sections", 38], ["hits", 24], ["speech", 14], ["dynamics", 42], ["music", 46]];
+const LANES = [["ruler", 20], ["shots", 56], ["sections", 38], ["hits", 24], ["speech", 14], ["motion", 30], ["dynamics", 42], ["music", 46], ["loudness", 38]];
+const QUIET = -40, LOUD = -6, TARGET = -14; // LUFS: the edges of the lane, and the line in it
 const TINTS = ["#c8643c", "#3f7fb5", "#5f8f4e", "#8d62ad", "#b08a2e", "#3d9691"];
 
 export class Timeline {
@@ -21,7 +22,7 @@ export class Timeline {
     this.#follow();
   }
 
-  get lanes() { return [...LANES, ...this.stems.map(({ name }) => [name, 34])]; }
+  get lanes() { return [...LANES.filter(([name]) => !(this.facts[name]?.length === 0)), ...this.stems.map(({ name }) => [name, 34])]; }
   get width() { return Math.max(60, this.box.clientWidth - GUTTER); }
   x(time) { return GUTTER + ((time - this.from) / (this.to - this.from)) * this.width; }
   time(x) { return Math.min(this.facts.duration, Math.max(0, this.from + ((x - GUTTER) / this.width) * (this.to - this.from))); }
@@ -51,7 +52,7 @@ export class Timeline {
     pen.scale(ratio, ratio);
     const style = getComputedStyle(this.box);
     const colour = (name) => style.getPropertyValue(`--iv-${name}`).trim();
-    this.colours = { ink: colour("ink"), soft: colour("soft"), line: colour("line"), accent: colour("accent"), tint: colour("tint"), stage: colour("stage") };
+    this.colours = { ink: colour("ink"), soft: colour("soft"), line: colour("line"), accent: colour("accent"), tint: colour("tint"), stage: colour("stage"), motion: colour("motion") };
     this.places = {};
     let top = 0;
     for (const [name, height] of this.lanes) {
@@ -82,7 +83,9 @@ export class Timeline {
     pen.fillRect(GUTTER, top, this.width, height);
     if (name === "hits") return sheet.hits.forEach((hit) => this.#hit(pen, hit, top, height));
     if (name === "speech") return this.#spans(pen, sheet.speech ?? [], top, height);
-    if (name === "dynamics") return this.#curve(pen, sheet.dynamics, 4, top, height);
+    if (name === "motion") return this.#curve(pen, this.facts.motion, 4, top, height, this.colours.motion);
+    if (name === "dynamics") return this.#curve(pen, sheet.dynamics, 4, top, height, this.colours.accent);
+    if (name === "loudness") return this.#loudness(pen, this.facts.loudness, top, height);
     const stem = this.stems.find((each) => each.name === name), drawn = name === "music" ? this.music : stem?.peaks;
     return drawn && this.#wave(pen, drawn, stem?.scale ?? 1, top, height);
   }
@@ -151,16 +154,29 @@ export class Timeline {
     for (const [start, end] of spans) pen.fillRect(this.x(start), top, Math.max(2, this.x(end) - this.x(start)), height);
   }
 
-  #curve(pen, values, rate, top, height) {
+  #loudness(pen, values, top, height) {
+    this.#curve(pen, values.map((each) => Math.min(1, Math.max(0, (each - QUIET) / (LOUD - QUIET)))), 4, top, height, this.colours.soft);
+    const line = top + height - 2 - ((TARGET - QUIET) / (LOUD - QUIET)) * (height - 5);
+    pen.globalAlpha = 0.6;
+    pen.fillStyle = this.colours.ink;
+    for (let x = GUTTER; x < GUTTER + this.width; x += 7) pen.fillRect(x, line, 3, 1); // what players turn films to
+    pen.globalAlpha = 1;
+  }
+
+  // Each value is the mean of its part of a second: it stands in the middle of it.
+  #curve(pen, values, rate, top, height, colour) {
+    const place = (value) => top + height - 2 - value * (height - 5);
     pen.beginPath();
     pen.moveTo(this.x(0), top + height);
-    values.forEach((value, index) => pen.lineTo(this.x(index / rate), top + height - 2 - value * (height - 5)));
+    if (values.length) pen.lineTo(this.x(0), place(values[0]));
+    values.forEach((value, index) => pen.lineTo(this.x((index + 0.5) / rate), place(value)));
+    if (values.length) pen.lineTo(this.x(this.facts.duration), place(values.at(-1)));
     pen.lineTo(this.x(this.facts.duration), top + height);
     pen.globalAlpha = 0.35;
-    pen.fillStyle = this.colours.accent;
+    pen.fillStyle = colour;
     pen.fill();
     pen.globalAlpha = 1;
-    pen.strokeStyle = this.colours.accent;
+    pen.strokeStyle = colour;
     pen.stroke();
   }
 
@@ -271,6 +287,8 @@ export class Timeline {
       "+": () => this.zoom(0.7), "=": () => this.zoom(0.7), "-": () => this.zoom(1.4),
       " ": () => (this.film.paused ? this.film.play() : this.film.pause()),
       h: () => this.editor.addHit(this.snapped(now)), b: () => this.editor.split(this.snapped(now)),
+      PageUp: () => this.#step(-1), PageDown: () => this.#step(1),
+      Delete: () => this.editor.dropNear(now), Backspace: () => this.editor.dropNear(now),
       z: () => (event.shiftKey ? this.editor.redo() : this.editor.undo()),
       Tab: null,
     };
@@ -278,6 +296,13 @@ export class Timeline {
     if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  // The section before or after, and the film at its beginning.
+  #step(by) {
+    const { cues } = this.editor.sheet;
+    this.select(Math.min(cues.length - 1, Math.max(0, this.selected + by)));
+    this.seek(cues[this.selected].start);
   }
 
   select(index) { this.selected = index; this.picked?.(index); this.draw(); }

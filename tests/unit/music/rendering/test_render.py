@@ -47,6 +47,18 @@ def test_stems_sum_to_the_mix_before_mastering(tmp_path: Path) -> None:
     assert all(np.abs(load(path)).max() > 1e-4 for path in rendering.stems.values())
 
 
+def test_a_level_turns_its_stem_and_nothing_else(tmp_path: Path) -> None:
+    score = piece(seconds=10.0)
+    turned = replace(score, levels=(("keys", -6.0), ("room", -60.0)))
+    before, after = (render(one, tmp_path / name, stems=True) for name, one in (("a", score), ("b", turned)))
+    quieter = {
+        stem: db(np.std(load(path)) / np.std(load(before.stems[stem]))) for stem, path in after.stems.items()
+    }
+    assert quieter.pop("keys") == pytest.approx(-6.0, abs=0.01)
+    assert quieter.pop("room") < -55
+    assert set(quieter.values()) == {0.0}, quieter
+
+
 def test_another_section_changes_nothing_outside_it_and_its_tail(tmp_path: Path) -> None:
     score = piece(seconds=20.0, sections=(0.0, 6.0, 12.0), hits=(6.0, 12.0))
     melody = score.parts[0].notes

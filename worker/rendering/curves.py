@@ -1,0 +1,48 @@
+"""What a timeline draws beside the sheet: how much moves, and how loud the film is and its clip was."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from immersivaudio.config import Settings
+from immersivaudio.media import audio, loudness
+from immersivaudio.pipeline import Analysis
+from immersivaudio.values import DYNAMICS_RATE, Clip
+
+_WIDTH = 4
+"""Hops of a momentary loudness: 400 ms (BS.1770)."""
+_SILENT = -70.0
+"""LUFS that stand for silence."""
+_HOPS = 10
+"""A second."""
+
+
+def motion(seen: Analysis) -> tuple[float, ...]:
+    """Return how much moves, 0 to 1, `DYNAMICS_RATE` values a second."""
+    curve, rate = seen.footage.curves.motion, float(seen.footage.curves.rate)
+    if not len(curve):
+        return ()
+    at = (np.arange(round(float(seen.footage.clip.duration) * DYNAMICS_RATE)) + 0.5) / DYNAMICS_RATE
+    return tuple(np.interp(at, (np.arange(len(curve)) + 0.5) / rate, curve).round(2).tolist())
+
+
+def levels(film: Clip, clip: Clip, settings: Settings) -> dict[str, Any]:
+    """Return the momentary loudness of a scored film, LUFS, `DYNAMICS_RATE` values a second, and how loud its
+    clip was as it came, LUFS; None for one that is silent or has no sound.
+    """
+    heard = loudness.measure(audio.own_sound(film, settings), peaks=False)
+    told: dict[str, Any] = {"loudness": _momentary(heard.energies)}
+    if clip.audio is not None and clip.audio.streams:
+        before = loudness.measure(audio.own_sound(clip, settings), peaks=False).integrated
+        told["before_lufs"] = round(before, 2) if before > _SILENT else None
+    return told
+
+
+def _momentary(energies: NDArray[np.float64]) -> tuple[float, ...]:
+    if energies.size < _WIDTH:
+        return ()
+    smooth = np.convolve(energies, np.full(_WIDTH, 1 / _WIDTH), mode="same")
+    at = (np.arange(int(energies.size * DYNAMICS_RATE / _HOPS)) + 0.5) * _HOPS / DYNAMICS_RATE
+    lufs = -0.691 + 10 * np.log10(np.maximum(np.interp(at, np.arange(smooth.size) + 0.5, smooth), 1e-7))
+    return tuple(np.maximum(lufs, _SILENT).round(1).tolist())
