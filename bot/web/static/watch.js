@@ -27,7 +27,17 @@
       note.onclick = () => { window.focus(); note.close(); };
     }
   };
+  // What is said below the form may be out of sight: an error, files that were asked for beside the film.
+  let told = null;
+  const seen = () => {
+    const news = place()?.querySelector(".iv-bad, .iv-result");
+    if (news === told) return;
+    told = news;
+    const { top = 0, bottom = 0 } = news?.getBoundingClientRect() ?? {};
+    if (news && (top < 0 || bottom > innerHeight)) news.scrollIntoView({ block: "center", behavior: "smooth" });
+  };
   const look = () => {
+    seen();
     const bar = place()?.querySelector("progress");
     if (bar) {
       document.title = `${bar.value} % – ${name}`;
@@ -36,7 +46,7 @@
       document.title = name;
       bell?.remove();
       bell = null;
-      if (!place()?.querySelector(".iv-bad")) setTimeout(done, 300);
+      if (!place()?.querySelector(".iv-bad, .iv-result")) setTimeout(done, 300);
     }
     working = Boolean(bar);
   };
