@@ -4,7 +4,7 @@
 
 A headless Chromium loads the page from cold at 1.5 Mbit/s and 40 ms; then a film of so many minutes (5) is
 scored, its stems are loaded, and its last seconds are played: the sound of the film and the mixer's are
-recorded and laid over each other.
+recorded and laid over each other. 0 minutes: the page alone is measured.
 """
 
 import sys
@@ -73,8 +73,35 @@ def step(browser: Any, url: str, film: Path) -> tuple[float, float]:
     return first, lag(page)
 
 
+def loading(browser: Any, url: str) -> None:
+    """Measure how the page comes, and write the section."""
+    load(browser, url, "desk")  # the first one waits for the server's own caches
+    loads = [load(browser, url, size) for _ in range(_LOADS) for size in SCREENS]
+    painted, usable, shifted = zip(*loads, strict=True)
+    rows = [
+        ["first picture at 1.5 Mbit/s, median", f"{median(painted):.2f} s", "< 1.5 s"],
+        ["the page can be used, median", f"{median(usable):.2f} s", "< 3 s"],
+        ["layout shift while it loads, worst", f"{max(shifted):.3f}", "< 0.05"],
+    ]
+    told = "\n\nHeadless Chromium, loaded from cold."
+    report.write("The page in a browser", report.table(["what", "measured", "aim"], rows) + told)
+
+
+def mixing(browser: Any, url: str, folder: Path, minutes: float) -> None:
+    """Measure how well the mixer keeps step, and write the section."""
+    shots = max(2, round(minutes * 6))
+    film = samples.film(folder / "film.mp4", shots=shots, seconds=10 * minutes * 6 / shots, rate=5)
+    first, last = step(browser, url, film)
+    rows = [
+        ["mixer against film, after the start", f"{first * 1000:+.1f} ms", "< 20 ms"],
+        [f"the same, at the end of {minutes:g} minutes", f"{last * 1000:+.1f} ms", "< 20 ms"],
+    ]
+    told = "\n\nHeadless Chromium; measured on the sound, not on its clock."
+    report.write("The mixer in a browser", report.table(["what", "measured", "aim"], rows) + told)
+
+
 def main() -> None:
-    """Measure, and write the section."""
+    """Measure, and write the sections."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else MINUTES
     with (
         tempfile.TemporaryDirectory(prefix="web-") as folder,
@@ -84,22 +111,10 @@ def main() -> None:
         url = site.work().open().url
         arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
         browser = playwright.chromium.launch(executable_path=browser_path(), args=arguments)
-        load(browser, url, "desk")  # the first one waits for the server's own caches
-        loads = [load(browser, url, size) for _ in range(_LOADS) for size in SCREENS]
-        painted, usable, shifted = zip(*loads, strict=True)
-        shots = max(2, round(minutes * 6))
-        film = samples.film(Path(folder) / "film.mp4", shots=shots, seconds=10 * minutes * 6 / shots, rate=5)
-        first, last = step(browser, url, film)
+        loading(browser, url)
+        if minutes:
+            mixing(browser, url, Path(folder), minutes)
         browser.close()
-    rows = [
-        ["first picture at 1.5 Mbit/s, median", f"{median(painted):.2f} s", "< 1.5 s"],
-        ["the page can be used, median", f"{median(usable):.2f} s", "< 3 s"],
-        ["layout shift while it loads, worst", f"{max(shifted):.3f}", "< 0.05"],
-        ["mixer against film, after the start", f"{first * 1000:+.1f} ms", "< 20 ms"],
-        [f"the same, at the end of {minutes:g} minutes", f"{last * 1000:+.1f} ms", "< 20 ms"],
-    ]
-    told = "\n\nHeadless Chromium, loaded from cold; the mixer is measured on the sound, not on its clock."
-    report.write("The page in a browser", report.table(["what", "measured", "aim"], rows) + told)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python -m benchmarks.web_redo [seconds]
 
-A headless Chromium scores a film of so many seconds (60), asks for another take of one section, then for one of
-everything: each is timed from the press to the moment the page shows the new film.
+A headless Chromium scores a film of so many seconds (60), asks for another take of one section, then for one
+of everything: each is timed from the press to the moment the page shows the new film.
 """
 
 import sys

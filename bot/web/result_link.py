@@ -88,7 +88,7 @@ class ResultLink:
             lang=locale,
             title=escape(say(locale, "web.result")),
             style="".join((_STATIC / name).read_text("utf-8") for name in ("shell.css", "page.css")),
-            script=(_STATIC / "result.js").read_text("utf-8"),
+            script="".join((_STATIC / name).read_text("utf-8") for name in ("result.js", "story.js")),
             body=body if status == 200 else f'<p class="iv-notice">{body}</p>',
             own=own,
             card=card,

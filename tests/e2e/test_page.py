@@ -312,6 +312,8 @@ def test_a_link_shows_the_result_to_somebody_else(whole_site: Site, screen: Scre
     heard = other.eval_on_selector("video", LISTEN)
     assert heard["loudest"] > 0.01
     assert other.locator("#score").count() == 0
+    other.click(".iv-tile >> nth=2")
+    other.wait_for_function("document.querySelector('video').currentTime > 2", timeout=WAIT)
 
 
 @pytest.mark.parametrize("name", ["desk", "phone"])
