@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.validation import Refusal
 from bot.web.downloads import Downloads
-from bot.web.history import listing, newest
+from bot.web.history import latest, listing
 from bot.web.job_progress import bar, follow, notice
 from bot.web.locale import HasHeaders, locale_of, refused
 from bot.web.middleware import visitor_id
@@ -115,14 +115,14 @@ class PageController:
 
     async def opened(self, visitor: Visitor, session: PageSession) -> AsyncIterator[PageView]:
         """The page was opened, perhaps again: go on where the visitor was."""
-        last = await newest(self.queue, visitor)
+        works, film = await latest(self.queue, visitor)
         yield PageView(history=await self.listed(visitor))
-        if last is not None and not last.state.over:
-            session.follows(last.job)
-            async for view in self.watch(visitor, session, last.job):
+        if film:  # files that were made beside it since are in the list
+            yield await self.show(visitor, film)
+        if works:
+            session.follows(works)
+            async for view in self.watch(visitor, session, works):
                 yield view
-        elif last is not None and last.state is State.DELIVERED:
-            yield await self.show(visitor, last.job)
 
     async def cancel(self, visitor: Visitor, job: str) -> PageView:
         """Stop it; whoever follows it sees that."""

@@ -29,14 +29,16 @@ async def listing(queue: Queue, files: Downloads, visitor: Visitor) -> str:
     return f'<div class="iv-history">{title}<ul>{items}</ul>{forget}</div>'
 
 
-async def newest(queue: Queue, visitor: Visitor) -> Status | None:
-    """The job to go on with when the page is opened again: one in the works, else the last result."""
-    found = [
-        each
-        for each in await queue.list_for_user(visitor.user, limit=_SHOWN)
-        if each.state is not State.CANCELLED
-    ]
-    return next((each for each in found if not each.state.over), found[0] if found else None)
+async def latest(queue: Queue, visitor: Visitor) -> tuple[str, str]:
+    """Where to go on when the page opens again: the job in the works, and that of the last film, or ""."""
+    found = await queue.list_for_user(visitor.user, limit=_SHOWN)
+    works = next((each.job for each in found if not each.state.over), "")
+    for each in found:
+        if each.state is State.DELIVERED:
+            record = await queue.record(each.job)
+            if record is not None and not record.request.files_alone:
+                return works, each.job
+    return works, ""
 
 
 def _card(status: Status, files: Downloads, locale: str, number: int) -> str:

@@ -97,7 +97,8 @@ class Countdown:
         if done > 0.3:
             taken += now - self._begun
             expected += done * self.pace.seconds(self._stage, self.length)
-        return min(max(((taken + _SOON) / (expected + _SOON)) ** _TRUST, 1 / _SLOWER), _SLOWER)
+        slower = float(((taken + _SOON) / (expected + _SOON)) ** _TRUST)
+        return min(max(slower, 1 / _SLOWER), _SLOWER)
 
     def _current(self, done: float, gone: float) -> float:
         """s that the stage in the works still takes: as expected at first, as observed the further it is."""
