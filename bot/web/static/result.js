@@ -28,6 +28,7 @@ element.addEventListener("click", async (event) => {
     const film = box.querySelector("video");
     const missing = box.querySelector(".iv-missing");
     film.dataset.after ||= film.getAttribute("src");
+    window.immersivaudio?.studio?.mixer?.()?.leave(); // stems and a film that is switched are two things at once
     const time = film.currentTime, playing = !film.paused;
     // The louder side seems the better one: while people compare, both are equally loud.
     const alike = box.querySelector("[data-alike]");

@@ -46,7 +46,7 @@ export class Desk {
     const top = Math.max(...this.mixer.channels.map(loudest));
     // A quiet player is drawn larger than life, or its lane would show nothing.
     this.timeline.show(this.mixer.channels.map((each) => (
-      { name: `stem-${each.name}`, label: this.#label(each), peaks: each.peaks, scale: 1 / Math.max(loudest(each), top / 6) })));
+      { name: `stem-${each.name}`, label: each.group === "original" ? say("web.lane.original") : this.#label(each), peaks: each.peaks, scale: 1 / Math.max(loudest(each), top / 6) })));
   }
 
   // What the sheet says of a player already: its stem was played so, and its fader stands there.
@@ -94,8 +94,8 @@ export class Desk {
     const back = make("button", { type: "button", textContent: say("web.mixer.close") });
     back.onclick = () => {
       if (this.mixer.active) this.mixer.leave(); else this.mixer.enter();
-      back.setAttribute("aria-pressed", String(!this.mixer.active));
     };
+    this.mixer.turned = () => back.setAttribute("aria-pressed", String(!this.mixer.active));
     this.strips.append(make("p", { className: "iv-hint", textContent: say("web.mixer.hint") }), make("div", { className: "iv-row" }, keep, back));
     this.open.hidden = true;
     this.status.textContent = "";

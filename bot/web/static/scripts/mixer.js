@@ -52,6 +52,7 @@ export class Mixer {
     this.film.muted = true;
     for (const [name, act] of Object.entries(this.events)) this.film.addEventListener(name, act);
     this.timer = setInterval(() => this.#check(), 200);
+    this.turned?.();
     this.#start();
   }
 
@@ -62,6 +63,7 @@ export class Mixer {
     clearInterval(this.timer);
     for (const [name, act] of Object.entries(this.events)) this.film.removeEventListener(name, act);
     this.film.muted = this.wasMuted;
+    this.turned?.();
   }
 
   close() {

@@ -29,7 +29,8 @@ class Studio {
     this.timeline.picked = () => this.#handles();
     this.handles = make("div", { className: "iv-handles" });
     this.desk = new Desk({ film, facts, address, timeline: this.timeline, editor: this.editor });
-    root.append(make("p", { className: "iv-hint iv-keys", textContent: say("web.studio.hint") }), this.handles, this.desk.root);
+    const keys = make("span", { className: "iv-by-key", textContent: ` ${say("web.studio.keys")}` });
+    root.append(make("p", { className: "iv-hint iv-keys" }, say("web.studio.hint"), keys), this.handles, this.desk.root);
     this.#redraw();
     const heard = this.#hear();
     this.desk.heard = () => heard;

@@ -135,7 +135,8 @@ export class Timeline {
     pen.fillStyle = index === this.selected ? "#fff" : this.colours.ink;
     pen.font = "600 13px system-ui, sans-serif";
     const begin = Math.max(left, GUTTER) + 9;
-    if (right - begin > 16) pen.fillText(`${cue.label}  ${cue.mood}`, begin, top + height / 2, Math.max(8, right - begin - 8));
+    const whole = `${cue.label}  ${cue.mood}`, room = right - begin - 8;
+    if (room > 8) pen.fillText(pen.measureText(whole).width <= room ? whole : cue.label, begin, top + height / 2);
   }
 
   #hit(pen, hit, top, height) {
