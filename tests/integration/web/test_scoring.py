@@ -184,7 +184,8 @@ def test_a_visitor_who_comes_back_finds_what_they_had_and_goes_on_watching(site:
         job = jobs(found["history"])[0]
         async for _ in guest.press("stems-again.click", None, "", guest.shown):
             pass
-        later = [each async for each in again.press("opened.load", None)][-1].shown
+        anew = Guest(guest.client, events=guest.events)
+        later = [each async for each in anew.press("opened.load", None)][-1].shown
         assert links(later["result"]), "the film, though its stems were asked for since"
         running = guest.score(await guest.clip(CLIP), mood="sleep 4")
         async for moment in running:
