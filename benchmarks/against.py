@@ -20,7 +20,7 @@ from statistics import median
 from benchmarks import report
 
 HERE = Path(__file__).resolve().parents[1]
-_MAIN = "import sys; from immersivaudio.cli import main; main()"
+_MAIN = "import sys; sys.argv[0] = 'immersivaudio'; from immersivaudio.cli import main; main()"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import sys
 import typer
 
 from immersivaudio import __version__, terminal, threads
-from immersivaudio.cli import commands
+from immersivaudio.cli import commands, overview
 from immersivaudio.cli.explaining import explained
 from immersivaudio.errors import ImmersivaudioError
 
 app = typer.Typer(
-    help="A clip goes in, a scored clip comes out: music that fits what is seen and lands on the cuts.",
+    help=overview.SUMMARY,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

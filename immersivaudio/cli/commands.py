@@ -6,8 +6,10 @@ first sentences take to print.
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    import typer
 
 _STAGES = "One stage at a time"
 _SERVICE = "As a service"
@@ -95,7 +97,7 @@ COMMANDS = (
 )
 
 
-def register(app: typer.Typer, arguments: list[str]) -> None:
+def register(app: "typer.Typer", arguments: list[str]) -> None:
     """Add the command that `arguments` name, whole; the others with their names and summaries only."""
     named = next((argument for argument in arguments if not argument.startswith("-")), None)
     room = next((command.room for command in COMMANDS if command.name == named), None)
