@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from bot.words.read import CueRange, PlainWords
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
-from immersivaudio.queue import Action, Address, JobRecord, JobRequest, ScoreOptions, Source
+from immersivaudio.queue import (
+    Action,
+    Address,
+    EditorCuts,
+    JobRecord,
+    JobRequest,
+    ScoreOptions,
+    Source,
+)
 
 _LOUDER, _LOUDEST = 4.0, 24.0
 """LU by which one press lifts speech above the music, and where that ends."""
@@ -156,6 +164,11 @@ def export(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "export", {})
 
 
+def recut(earlier: EarlierClip, who: Requester, cuts: EditorCuts) -> JobRequest:
+    """The same clip, scored by the cuts and markers of an editor."""
+    return _again(earlier, who, "score", {}).changed(cuts=cuts)
+
+
 def render(earlier: EarlierClip, who: Requester, sheet: str) -> JobRequest:
     """A cue sheet (JSON text) that somebody edited, as it stands."""
     return _again(earlier, who, "score", {}).changed(sheet=sheet)
@@ -170,6 +183,7 @@ PRESSES: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
     "quiet": quiet,
     "speech": speech,
     "stems": stems,
+    "export": export,
 } | {f"mood.{mood}": _preset(mood) for mood in MOODS}
 """Buttons that need no more than the press; "take" wants a number, "remix" words."""
 
@@ -188,6 +202,7 @@ SPOKEN: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
     "sounds": sounds,
     "quiet": quiet,
     "stems": stems,
+    "export": export,
 }
 """Intents of plain words that need no more than the words."""
 

@@ -24,7 +24,7 @@ class RemixOrder(_ApiModel):
 
 
 class FollowUpOrder(_ApiModel):
-    """Another take, or the stems."""
+    """Another take, the stems, or all for an editor."""
 
     webhook: Url = ""
 
@@ -34,6 +34,18 @@ class SheetOrder(_ApiModel):
 
     sheet: Annotated[str, StringConstraints(min_length=1, max_length=1_000_000)] = Field(
         description="the sheet as JSON text"
+    )
+    webhook: Url = ""
+
+
+class CutsOrder(_ApiModel):
+    """An editor's cut list."""
+
+    ending: Literal[".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"] = Field(
+        description="of its file's name: which format it is"
+    )
+    text: Annotated[str, StringConstraints(min_length=1, max_length=900_000)] = Field(
+        description="the whole file"
     )
     webhook: Url = ""
 
@@ -53,17 +65,28 @@ class ResultFile(BaseModel):
     bytes: int
 
 
+class ShotView(BaseModel):
+    """One shot, as it was seen."""
+
+    start: float = Field(description="s")
+    end: float
+    text: str
+    labels: tuple[str, ...]
+
+
 class FinishedWork(BaseModel):
     """What was made."""
 
     files: dict[str, ResultFile] = Field(
-        description="film (or stems), audio, midi, sheet, receipt, thumbnail, plan"
+        description="film (or stems, export, description), audio, midi, sheet, receipt, thumbnail, frames"
     )
     mood: str
     tempo: float
     key: str
     instruments: tuple[str, ...]
     scene: str
+    evidence: tuple[str, ...] = Field(description="what was seen that decided the mood")
+    shots: tuple[ShotView, ...] = Field(description="of a description")
     prompt: str
     duration: float = Field(description="s")
     loudness_lufs: float | None

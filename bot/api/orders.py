@@ -1,7 +1,7 @@
 """From calls of the API to requests in the job store, and back to what is said of them."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -14,9 +14,11 @@ from bot.validation import OfferedFile, Refusal, examine
 from bot.web.downloads import NAMES
 from bot.web.uploads import Uploads
 from immersivaudio.chat.api import PLATFORM, ApiSettings
-from immersivaudio.queue import Address, JobRecord, JobRequest, ScoreOptions, Status, SubmitResult
+from immersivaudio.queue import Action, Address, JobRecord, JobRequest, ScoreOptions, Status, SubmitResult
 from immersivaudio.queue.connection import AWAY
 
+_MADE: Mapping[Action, str] = {"stems": "stems", "export": "export", "describe": "description"}
+"""What a job's own file is called, where it is no film."""
 Order = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
 
 
@@ -51,7 +53,9 @@ class ApiOrders:
     clips: Uploads
     settings: ApiSettings
 
-    async def score(self, request: Request, caller: Caller, options: ScoreOptions) -> SubmitResult | Refusal:
+    async def score(
+        self, request: Request, caller: Caller, options: ScoreOptions, action: Action = "score"
+    ) -> SubmitResult | Refusal:
         """A clip as the body of a call."""
         if refusal := await self._unwelcome(caller):
             return refusal
@@ -69,6 +73,7 @@ class ApiOrders:
             platform=PLATFORM,
             update=who.update,
             user=who.user,
+            action=action,
             reply=who.reply,
             locale=who.locale,
             source=kept.source,
@@ -117,7 +122,7 @@ def update_of(key: str) -> str:
     return f"key:{key}" if key else f"call:{secrets.token_hex(12)}"
 
 
-def view(status: Status, *, stems: bool) -> JobView:
+def view(status: Status, action: Action) -> JobView:
     """What is said of a job."""
     phase = phase_of(status)
     failure = status.failure if phase == "failed" else None
@@ -127,15 +132,15 @@ def view(status: Status, *, stems: bool) -> JobView:
         stage=status.stage if phase == "running" else "",
         done=status.done if phase == "running" else 0.0,
         position=status.position,
-        result=_finished(status, stems=stems) if phase == "done" else None,
+        result=_finished(status, action) if phase == "done" else None,
         failure=WorkFailure(problem=failure.problem, remedy=failure.remedy) if failure else None,
     )
 
 
-def _finished(status: Status, *, stems: bool) -> FinishedWork:
+def _finished(status: Status, action: Action) -> FinishedWork:
     result = status.result
     assert result is not None  # noqa: S101 - a phase of its own
-    sizes = {"stems" if stems else "film": result.media.bytes}
+    sizes = {_MADE.get(action, "film"): result.media.bytes}
     sizes |= {name: extra.bytes for name, extra in result.extras.items() if name in NAMES}
     if result.sheet:
         sizes["sheet"] = len(result.sheet.encode())

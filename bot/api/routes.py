@@ -15,6 +15,7 @@ from bot.api.gate import CLIENT, refused
 from bot.api.models import (
     ApiRefusal,
     ClientView,
+    CutsOrder,
     FollowUpOrder,
     JobList,
     JobView,
@@ -28,7 +29,7 @@ from bot.validation import Refusal
 from bot.web.downloads import NAMES, Downloads
 from bot.web.locale import locale_of
 from immersivaudio.i18n import say
-from immersivaudio.queue import JobRecord, ScoreOptions, State, SubmitResult
+from immersivaudio.queue import Action, EditorCuts, JobRecord, ScoreOptions, State, SubmitResult
 
 _STATUS = {
     "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429, "web.slots": 429,
@@ -78,6 +79,8 @@ class ApiRoutes:
         add("/jobs/{job}/remix", self.remix, methods=["POST"], **made)
         add("/jobs/{job}/takes", self.take, methods=["POST"], **made)
         add("/jobs/{job}/stems", self.stems, methods=["POST"], **made)
+        add("/jobs/{job}/export", self.export, methods=["POST"], **made)
+        add("/jobs/{job}/cuts", self.recut, methods=["POST"], **made)
         add("/jobs/{job}/render", self.render, methods=["POST"], **made)
         add("/me", self.me, methods=["GET"], response_model=ClientView)
         return router
@@ -91,6 +94,7 @@ class ApiRoutes:
         sounds: Annotated[bool, Query(description="add sounds of the scene")] = False,
         original: Annotated[Literal["auto", "keep", "mix", "replace"], Query()] = "auto",
         length: Annotated[float | None, Query(ge=1, le=600, description="s a photo is held")] = None,
+        describe: Annotated[bool, Query(description="only say what is seen: no music is made")] = False,
         webhook: Annotated[Url, Query(description="called once the job is over")] = "",
         idempotency_key: Key = "",
     ) -> Response:
@@ -98,13 +102,14 @@ class ApiRoutes:
         caller = _caller(request, webhook, idempotency_key)
         wishes = {"mood": mood, "seed": seed, "take": take, "sounds": sounds, "original": original}
         options = ScoreOptions.model_validate(wishes | {"length": length})
-        return await self._told(caller, await self.orders.score(request, caller, options))
+        action: Action = "describe" if describe else "score"
+        return await self._told(caller, await self.orders.score(request, caller, options, action))
 
     async def listed(self, request: Request) -> Response:
         """Your jobs, newest first."""
         queue = self.orders.service.queue
         found = await queue.list_for_user(_caller(request).user, limit=_LISTED)
-        views = [view(status, stems=await self._stems(status.job)) for status in found]
+        views = [view(status, await self._action(status.job)) for status in found]
         return JSONResponse(JobList(jobs=views).model_dump())
 
     async def look(self, request: Request, job: str) -> Response:
@@ -114,7 +119,7 @@ class ApiRoutes:
         status = await self.orders.service.queue.status(job) if record else None
         if record is None or status is None:
             return _no(caller, Refusal("refuse.gone"))
-        return JSONResponse(view(status, stems=record.request.action == "stems").model_dump())
+        return JSONResponse(view(status, record.request.action).model_dump())
 
     async def events(self, request: Request, job: str) -> Response:
         """Every change as a server-sent event, the present state first, until the job is over."""
@@ -176,6 +181,23 @@ class ApiRoutes:
         caller = _caller(request, order.webhook, idempotency_key)
         return await self._follow(caller, job, lambda earlier, who: _soon(follow_ups.stems(earlier, who)))
 
+    async def export(
+        self, request: Request, job: str, order: FollowUpOrder, idempotency_key: Key = ""
+    ) -> Response:
+        """Everything an editor or a DAW needs, in a zip: film, WAV stems, MIDI, timelines and sessions."""
+        caller = _caller(request, order.webhook, idempotency_key)
+        return await self._follow(caller, job, lambda earlier, who: _soon(follow_ups.export(earlier, who)))
+
+    async def recut(
+        self, request: Request, job: str, order: CutsOrder, idempotency_key: Key = ""
+    ) -> Response:
+        """The same clip, scored by the cuts and markers of an editor."""
+        caller = _caller(request, order.webhook, idempotency_key)
+        cuts = EditorCuts(ending=order.ending, text=order.text)
+        return await self._follow(
+            caller, job, lambda earlier, who: _soon(follow_ups.recut(earlier, who, cuts))
+        )
+
     async def render(
         self, request: Request, job: str, order: SheetOrder, idempotency_key: Key = ""
     ) -> Response:
@@ -209,12 +231,12 @@ class ApiRoutes:
         status = await self.orders.service.queue.status(submitted.job)
         if status is None:
             return _no(caller, Refusal("refuse.gone"))
-        told = view(status, stems=await self._stems(submitted.job))
+        told = view(status, await self._action(submitted.job))
         return JSONResponse(told.model_dump(), 202 if submitted.accepted else 200)
 
-    async def _stems(self, job: str) -> bool:
+    async def _action(self, job: str) -> Action:
         record = await self.orders.service.queue.record(job)
-        return record is not None and record.request.action == "stems"
+        return record.request.action if record else "score"
 
     async def _changes(self, record: JobRecord, client: str) -> AsyncIterator[str]:
         changes = self.orders.service.queue.watch(record.job)
@@ -228,7 +250,7 @@ class ApiRoutes:
                     continue
                 if (status := coming.result()) is None:
                     return
-                told = view(status, stems=record.request.action == "stems")
+                told = view(status, record.request.action)
                 yield f"event: {told.phase}\ndata: {told.model_dump_json()}\n\n"
                 if told.phase in {"done", "failed", "cancelled"} and status.state is not State.FAILED:
                     return

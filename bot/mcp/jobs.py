@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import anyio
 from mcp.server.mcpserver import Context
@@ -17,7 +17,9 @@ from bot.validation import OfferedFile, Refusal, examine
 from immersivaudio.chat.progress import line
 from immersivaudio.chat.rights import made_by
 from immersivaudio.queue import (
+    Action,
     Address,
+    EditorCuts,
     GoneError,
     JobRecord,
     JobRequest,
@@ -32,10 +34,18 @@ from immersivaudio.queue.connection import AWAY
 PLATFORM = "mcp"
 FILES = {
     "film": ".mp4", "audio": ".flac", "midi": ".mid", "sheet": ".json", "receipt": ".json", "stems": ".zip",
+    "editor": ".zip",
 }  # fmt: skip
 """What can be saved, and what such a file is called."""
 _SHARES = ("extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct")
 _ENGLISH = "en"
+_CUTS = 900_000
+"""Bytes of a cut list."""
+ENDINGS: tuple[str, ...] = get_args(EditorCuts.model_fields["ending"].annotation)
+_MEDIA = {
+    "scored.mp4": "film", "stems.zip": "stems", "for-editor.zip": "editor", "description.json": "description",
+}  # fmt: skip
+"""What a result's own file is, by its name."""
 Written = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
 
 
@@ -47,7 +57,15 @@ class AgentJobs:
     folders: AllowedFolders
     clip_limit: int
 
-    async def score(self, client: str, clip: str, options: ScoreOptions) -> tuple[str, Path]:
+    async def score(
+        self,
+        client: str,
+        clip: str,
+        options: ScoreOptions,
+        *,
+        action: Action = "score",
+        cuts: EditorCuts | None = None,
+    ) -> tuple[str, Path]:
         """Submit a file; returns the job, and where the file is."""
         path = self.folders.clip(clip, self.clip_limit)
         limits = self.service.limits(self.clip_limit, "remedy.trim")
@@ -68,7 +86,9 @@ class AgentJobs:
             platform=PLATFORM,
             update=who.update,
             user=who.user,
+            action=action,
             reply=who.reply,
+            cuts=cuts if kind == "video" else None,
             source=Source(ref=ref, kind=kind, bytes=path.stat().st_size),
             options=options.changed(mood=self.service.mood(options.mood)),
         )
@@ -77,6 +97,22 @@ class AgentJobs:
         except ToolError:
             await store.drop(ref)
             raise
+
+    def cuts(self, text: str) -> EditorCuts:
+        """A file with an editor's cuts; raises `ToolError`."""
+        path = self.folders.clip(text, _CUTS)
+        try:
+            return EditorCuts.model_validate(
+                {"ending": path.suffix.lower(), "text": path.read_text("utf-8-sig")}
+            )
+        except OSError as error:
+            raise ToolError(
+                f"{path.name} cannot be read ({error.strerror}). Check its permissions."
+            ) from None
+        except ValueError:
+            raise ToolError(
+                f"{path.name} is no cut list. Name a file that ends in {', '.join(ENDINGS)}."
+            ) from None
 
     async def follow_up(self, client: str, job: str, write: Written) -> str:
         """Submit what starts from an earlier job; returns the new one."""
@@ -117,7 +153,8 @@ class AgentJobs:
             if what == "sheet":
                 new.write_text(result.sheet, "utf-8")
                 return target
-            artifact = result.media if what in {"film", "stems"} else result.extras.get(what)
+            own = _MEDIA.get(result.media.name, "film")
+            artifact = result.media if what == own else result.extras.get(what)
             if artifact is None:
                 raise ToolError(f"That result has no {what}. It has: {', '.join(available(result))}.")
             try:
@@ -160,8 +197,9 @@ def told(status: Status) -> str:
 
 def available(result: Result) -> list[str]:
     """What of a result can be saved."""
-    media = "stems" if result.media.name.endswith(".zip") else "film"
-    return [media, *(name for name in result.extras if name in FILES), *(["sheet"] if result.sheet else [])]
+    media = _MEDIA.get(result.media.name, "film")
+    own = [media] if media in FILES else []
+    return [*own, *(name for name in result.extras if name in FILES), *(["sheet"] if result.sheet else [])]
 
 
 def summary(result: Result) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The tools. Each description says input, cost, limit, failure and next step: an agent reads no more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -70,6 +70,10 @@ class AgentTools:
             Literal["auto", "keep", "mix", "replace"], Field(description="the clip's own sound")
         ] = "auto",
         length: Annotated[float | None, Field(ge=1, le=600, description="seconds a photo is held")] = None,
+        cuts: Annotated[
+            str,
+            Field(description="path of an EDL, FCPXML, XML, OTIO or CSV whose cuts count", max_length=4096),
+        ] = "",
         save_to: SaveTo = "",
         wait: Wait = True,
     ) -> dict[str, Any]:
@@ -85,7 +89,8 @@ class AgentTools:
         wishes = {"mood": mood, "seed": seed, "sounds": sounds, "original": original, "length": length}
         options = ScoreOptions.model_validate(wishes)
         client = self.names.of(ctx)
-        job, path = await self.agents.score(client, clip, options)
+        edit = self.agents.cuts(cuts) if cuts else None
+        job, path = await self.agents.score(client, clip, options, cuts=edit)
         if not wait:
             return {"job": job}
         result = await self.agents.finished(ctx, client, job)
@@ -162,24 +167,18 @@ class AgentTools:
         Next: open them in an editor or DAW.
         """
         target = self.agents.folders.target(save_to, ".zip")
-        client = self.names.of(ctx)
-
-        async def write(earlier: EarlierClip, who: Requester) -> Any:
-            return follow_ups.stems(earlier, who)
-
-        made = await self.agents.follow_up(client, job, write)
-        result = await self.agents.finished(ctx, client, made)
+        made, result = await self._made(ctx, job, follow_ups.stems)
         return {"job": made, "stems": str(await self.agents.save(result, "stems", target))}
 
     async def describe(self, ctx: Context[Any], clip: ClipPath) -> dict[str, Any]:
         """Say what is seen in a clip: the scene, each shot in words with labels, the mood it suggests.
 
-        Input: a path in an allowed folder. Cost: as `score`, which it does; nothing is saved.
+        Input: a path in an allowed folder. Cost: that of looking; no music is made.
         Limit: claims nothing that was not measured. Fails: in one sentence, for a file that is no clip.
-        Next: `remix` with the job that is returned gives another mood; `export` saves its film.
+        Next: `remix` with the job that is returned plays a mood over it; `export` saves its sheet.
         """
         client = self.names.of(ctx)
-        job, _ = await self.agents.score(client, clip, ScoreOptions(explain=True))
+        job, _ = await self.agents.score(client, clip, ScoreOptions(), action="describe")
         result = await self.agents.finished(ctx, client, job)
         shots = [
             {"start": shot.start, "end": shot.end, "seen": shot.text, "labels": list(shot.labels)}
@@ -194,18 +193,23 @@ class AgentTools:
         ctx: Context[Any],
         job: JobId,
         what: Annotated[
-            Literal["film", "audio", "midi", "sheet", "receipt"],
+            Literal["film", "audio", "midi", "sheet", "receipt", "editor"],
             Field(description="which file of the result"),
         ],
         save_to: Annotated[str, Field(description="path to write in an allowed folder", max_length=4096)],
     ) -> dict[str, Any]:
         """Save one file of a finished job: film (.mp4), music (.flac), MIDI (.mid), sheet or receipt (.json).
 
-        Input: a job, which file, and where. Cost: copying. Limit: files are kept for a day, none overwritten.
+        With "editor": a .zip for Resolve, Premiere, Final Cut and DAWs: film, WAV stems, MIDI, timelines.
+        Input: a job, which file, and where. Cost: copying; "editor" renders the music once more.
+        Limit: files are kept for a day, none overwritten.
         Fails: in one sentence, where the job is not done, the file is gone or the path is taken.
         Next: `stems` gives the instrument groups; `immersivaudio verify` reads the receipt.
         """
         target = self.agents.folders.target(save_to, FILES[what])
+        if what == "editor":
+            made, result = await self._made(ctx, job, follow_ups.export)
+            return {"job": made, "saved": str(await self.agents.save(result, what, target))}
         record = await self.agents.own(self.names.of(ctx), job)
         if record.result is None:
             raise ToolError("That job has no result yet. `wait` for it.")
@@ -269,6 +273,18 @@ class AgentTools:
         Fails: never. Next: `score` or `remix` with any, and with players ("no piano") or numbers ("90 bpm").
         """
         return {"moods": sorted(musical.TABLES["de"].MOODS), "styles": list(styles())}
+
+    async def _made(
+        self, ctx: Context[Any], job: str, order: Callable[[EarlierClip, Requester], Any]
+    ) -> tuple[str, Result]:
+        """A job of its own that starts from an earlier one, and what it made."""
+        client = self.names.of(ctx)
+
+        async def write(earlier: EarlierClip, who: Requester) -> Any:
+            return order(earlier, who)
+
+        made = await self.agents.follow_up(client, job, write)
+        return made, await self.agents.finished(ctx, client, made)
 
     async def _follow(
         self, ctx: Context[Any], job: str, write: Written, save_to: str, *, wait: bool

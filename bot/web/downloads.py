@@ -21,6 +21,7 @@ NAMES: Mapping[str, str] = {
     "film": "immersivaudio.mp4",
     "stems": "stems.zip",
     "export": "for-editor.zip",
+    "description": "description.json",
     "audio": "music.flac",
     "midi": "music.mid",
     "plan": "cue-sheet.webp",
@@ -109,7 +110,11 @@ def _place(record: JobRecord, what: str) -> tuple[str, str]:
         return record.ref, SHOWN.get(PurePosixPath(record.ref).suffix, "application/octet-stream")
     assert record.result is not None  # noqa: S101 - asked by the caller
     extra = _EXTRAS.get(what, what)
-    artifact = record.result.media if what in {"film", "stems", "export"} else record.result.extras.get(extra)
+    artifact = (
+        record.result.media
+        if what in {"film", "stems", "export", "description"}
+        else record.result.extras.get(extra)
+    )
     return (artifact.ref if artifact else ""), _TYPES[PurePosixPath(NAMES[what]).suffix]
 
 

@@ -31,9 +31,16 @@ _SOUNDS = (
     r"rumori|effetti|suoni)(?: (?:of|der|de|da|della) (?:the |la )?(?:scene|szene|escena|cena|scena))?"
 )
 
+_EDITOR = (
+    r"(?:for|fur|para|pour|per) (?:my|mein\w*|mi|mon|ma|o meu|a minha|il mio) "
+    r"(?:editor\w*|editing|daw|schnitt\w*|logiciel de montage|montage|edicion|edicao|montaggio)|"
+    r"timelines?|fcpxml|otio|dawproject|davinci resolve|premiere pro|final cut pro"
+)
+
 INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern))
     for intent, pattern in (
+        ("export", rf"\b(?:{_EDITOR})\b"),
         ("stems", r"\b(?:stems?|tracks|spuren|einzelspuren|pistas|pistes|faixas|tracce)\b"),
         ("first", rf"\b(?:{_FIRST})\b.*\b(?:{_BETTER})\b|\b(?:{_BETTER})\b.*\b(?:{_FIRST})\b"),
         ("back", rf"\b(?:{_BEFORE})\b.*\b(?:{_BETTER})\b|\b(?:{_BETTER})\b.*\b(?:{_BEFORE})\b"),

@@ -19,7 +19,19 @@ from immersivaudio.i18n import language, musical
 from immersivaudio.share import BadShareError, NewerShareError, find
 
 Intent = Literal[
-    "wish", "again", "first", "back", "stems", "voice", "mute", "sounds", "quiet", "stop", "thanks", "unknown"
+    "wish",
+    "again",
+    "first",
+    "back",
+    "stems",
+    "export",
+    "voice",
+    "mute",
+    "sounds",
+    "quiet",
+    "stop",
+    "thanks",
+    "unknown",
 ]
 
 

@@ -26,7 +26,20 @@ SECTIONS = 12
 CUES = tuple(f"cue.{number}" for number in range(1, SECTIONS + 1))
 """New music for one section."""
 VERBS = frozenset(
-    {"take", "three", "remix", "section", "sounds", "quiet", "speech", "stems", "prompt", *DESTRUCTIVE, *CUES}
+    {
+        "take",
+        "three",
+        "remix",
+        "section",
+        "sounds",
+        "quiet",
+        "speech",
+        "stems",
+        "export",
+        "prompt",
+        *DESTRUCTIVE,
+        *CUES,
+    }
 ) | {f"mood.{mood}" for mood in MOODS}
 _DATA = re.compile(r"([a-z0-9.]{1,24}):([0-9a-f]{24})")
 
@@ -68,6 +81,7 @@ def under_result(
     speaks = request.source.kind != "photo" and summary.speech
     speech = (Button("speech", "button.speech"),) if speaks else ()
     section = (Button("section", "button.section"),) if summary.sections > 1 else ()
+    editor = (Button("export", "button.export"),) if request.source.kind != "photo" else ()
     shown = (Button("prompt", "button.prompt"),) if prompt and summary.prompt else ()
     return (
         (Button("take", "button.take"), Button("three", "button.three")),
@@ -77,7 +91,7 @@ def under_result(
         (sounds, *speech),
         *(((Button("keep", "button.keep"),),) if request.options.take > 1 else ()),
         *(((Button("apart", "button.apart"),),) if request.source.kind == "album" else ()),
-        (Button("stems", "button.stems"), *shown, delete),
+        (Button("stems", "button.stems"), *editor, *shown, delete),
     )
 
 

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 VERSION = 3
 """The newest request this build can read and write. 2: its source may be an album. 3: it may ask for an
-export, or bring the cuts of an editor."""
+export or a description, or bring the cuts of an editor."""
 
-Action = Literal["score", "remix", "stems", "export"]
+Action = Literal["score", "remix", "stems", "export", "describe"]
 """score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped.
-export: film, tracks and timelines for an editor, zipped."""
+export: film, tracks and timelines for an editor, zipped. describe: look, plan, and play nothing."""
 
 Short = Annotated[str, StringConstraints(max_length=256)]
 Mood = Annotated[str, StringConstraints(max_length=1000)]
@@ -134,14 +134,14 @@ class JobRequest(_RequestModel):
     @property
     def needs(self) -> int:
         """The version of the oldest reader that understands it."""
-        if self.action == "export" or self.cuts:
+        if self.action in {"export", "describe"} or self.cuts:
             return 3
         return 2 if self.source.kind == "album" else 1
 
     @property
     def files_alone(self) -> bool:
-        """Whether it asks for files beside a film that is there, and no film comes of it."""
-        return self.action in {"stems", "export"}
+        """Whether no film comes of it: it asks for files beside one that is there, or for words."""
+        return self.action in {"stems", "export", "describe"}
 
     @property
     def key(self) -> str:

@@ -117,6 +117,8 @@ class Summary(ResultModel):
     """Clips whose music was made in one pass, this one included."""
     stem_kbps: int = 0
     """kbit/s of each stem, where they had to be made small; 0: they are lossless."""
+    film_left: str = ""
+    """Of an export without its film, which was too large to send: what its timelines call it."""
     notes: tuple[str, ...] = ()
     made_by: str = ""
     """Of the music: the backend, or its model."""

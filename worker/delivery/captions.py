@@ -45,7 +45,7 @@ def caption(request: JobRequest, result: Result, limit: int) -> Caption:
     """What was seen and decided, the hits, the notes, who made it, the share code; then as much of the prompt
     as fits."""
     if request.action == "export":
-        return Caption(say(request.locale, "result.export"))
+        return Caption(_for_editor(request.locale, result))
     if request.action == "stems":
         kbps = result.summary.stem_kbps
         told = say(request.locale, "result.stems")
@@ -64,6 +64,15 @@ def caption(request: JobRequest, result: Result, limit: int) -> Caption:
     if not prompt or room < 2 * len(say(locale, "result.prompt", prompt="")):
         return Caption(told)
     return Caption(told, fit(prompt, room))
+
+
+def _for_editor(locale: str, result: Result) -> str:
+    lines = [say(locale, "result.export")]
+    if result.summary.film_left:
+        lines.append(say(locale, "result.export-film", name=result.summary.film_left))
+    if len(result.files) > 1:
+        lines.append(say(locale, "result.export-parts", count=len(result.files)))
+    return "\n".join(lines)
 
 
 def file_name(request: JobRequest, result: Result) -> str:

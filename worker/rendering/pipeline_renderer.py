@@ -17,7 +17,7 @@ from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.queue import albums
 from immersivaudio.recutting import noted
 from immersivaudio.values import Clip, CueSheet, CutList, Request, ScoredClip, Soundtrack
-from worker.rendering import curves, differences, stem_archives, thumbnails
+from worker.rendering import curves, descriptions, differences, editor_archives, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac
 from worker.sandbox.ipc import ParentChannel
@@ -63,8 +63,11 @@ class PipelineRenderer:
         if task["action"] == "export":
             sheet = parsed(task["sheet"])
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
-            return self._exported(clip, sheet, tracks, request, folder)
+            return self._exported(clip, sheet, tracks, request, task, folder)
         sheet, seen, file = self._sheet(task, clip, request, folder)
+        if task["action"] == "describe":
+            assert seen is not None  # noqa: S101 - there was no sheet to go by
+            return descriptions.answer(seen, sheet, self._pipeline.spent, folder) | {"seen": file}
         scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
         return self._answer(scored, seen, file, task, folder)
 
@@ -175,16 +178,27 @@ class PipelineRenderer:
         return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
 
     def _exported(
-        self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], request: Request, folder: Path
+        self,
+        clip: Clip,
+        sheet: CueSheet,
+        tracks: tuple[Soundtrack, ...],
+        request: Request,
+        task: Mapping[str, Any],
+        folder: Path,
     ) -> dict[str, Any]:
-        """Everything that an editor needs, as `immersivaudio export` writes it."""
+        """Everything that an editor needs, as `immersivaudio export` writes it, as large as may be sent."""
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
         if clip.kind == "photo":  # it moves in what was made of it alone, whose sound is switched off then
             clip = media.probe(scored.path, self._pipeline.settings)
         film = folder / f"film{_ENDINGS.get(clip.demuxer, '.mp4')}"  # what came has no name of its own
         scored = replace(scored, clip=replace(clip, path=clip.path.rename(film)))
         made = package.export(scored, sheet.cuts, folder / "for-editor.zip", self._pipeline.settings)
-        return {"media": made.path.name, "summary": {}, "sheet": sheets.dump(sheet)}
+        limit, parts = task["options"].get("max_bytes"), task["options"].get("parts", 1)
+        sent = editor_archives.fitted(made, film.name, limit, parts)
+        first, *more = sent.names
+        extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
+        summary = {"film_left": sent.film_left}
+        return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
 
 
 def _nobody(_stage: str, _done: float) -> None:

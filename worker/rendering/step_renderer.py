@@ -59,7 +59,7 @@ class StepPipelineRenderer(PipelineRenderer):
         if task["action"] == "stems":
             return self._zipped(clip, tracks, sheet, task, work, folder)
         if task["action"] == "export":
-            return self._exported(clip, sheet, tracks, request, folder)
+            return self._exported(clip, sheet, tracks, request, task, folder)
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
         seen = analysis_archive.unpack(folder / task["seen"], clip, folder / "kept") if task["seen"] else None
         answer = self._answer(scored, seen, "", task, folder)

@@ -55,7 +55,9 @@ async def whole(context: WorkerContext, leased: LeasedJob, lease: Lease, folder:
 
 
 async def analyse(context: WorkerContext, leased: LeasedJob, lease: Lease, folder: Path) -> Outcome:
-    """Everything before the music."""
+    """Everything before the music; all of it where no music is wanted."""
+    if leased.request.action == "describe":
+        return await whole(context, leased, lease, folder)
     digest, task = await _task(context, leased, folder)
     done = await _by_child(context, lease, task | {"step": "analyse"})
     _measured(context, done["seconds"])

@@ -111,6 +111,8 @@ TEXTS: Mapping[str, str] = {
     "a soundtrack cannot be read": "Eine Tonspur lässt sich nicht lesen",
     # What to do
     "send a shorter or smaller one": "schick einen kürzeren oder kleineren",
+    "the sounds are larger than this chat takes": "die Spuren sind größer, als dieser Chat nimmt",
+    "ask for the stems, or take a shorter clip": "bitte um die einzelnen Spuren, oder nimm einen kürzeren Clip",
     "keep fewer sounds, cues and hit points, or a shorter film": "behalte weniger Geräusche, Abschnitte und Treffpunkte, oder nimm einen kürzeren Film",
     "send it again, it may have been cut short on its way": "schick es noch einmal, vielleicht wurde es unterwegs abgeschnitten",
     "send a video (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) or a photo (JPEG, PNG, WebP, HEIC)": "schick ein Video (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) oder ein Foto (JPEG, PNG, WebP, HEIC)",

@@ -111,6 +111,8 @@ TEXTS: Mapping[str, str] = {
     "a soundtrack cannot be read": "no se puede leer una banda sonora",
     # What to do
     "send a shorter or smaller one": "envía uno más corto o más pequeño",
+    "the sounds are larger than this chat takes": "las pistas son más grandes de lo que admite este chat",
+    "ask for the stems, or take a shorter clip": "pide solo las pistas, o usa un clip más corto",
     "keep fewer sounds, cues and hit points, or a shorter film": "deja menos sonidos, secciones y puntos de sincronía, o usa una película más corta",
     "send it again, it may have been cut short on its way": "envíalo otra vez, quizá se cortó por el camino",
     "send a video (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) or a photo (JPEG, PNG, WebP, HEIC)": "envía un vídeo (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) o una foto (JPEG, PNG, WebP, HEIC)",

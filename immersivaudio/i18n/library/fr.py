@@ -111,6 +111,8 @@ TEXTS: Mapping[str, str] = {
     "a soundtrack cannot be read": "une bande-son ne peut pas être lue",
     # What to do
     "send a shorter or smaller one": "envoie-en un plus court ou plus petit",
+    "the sounds are larger than this chat takes": "les pistes sont plus grandes que ce que cette discussion accepte",
+    "ask for the stems, or take a shorter clip": "demande les pistes seules, ou prends un clip plus court",
     "keep fewer sounds, cues and hit points, or a shorter film": "garde moins de sons, de sections et de points de synchro, ou prends un film plus court",
     "send it again, it may have been cut short on its way": "renvoie-le, il a peut-être été coupé en chemin",
     "send a video (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) or a photo (JPEG, PNG, WebP, HEIC)": "envoie une vidéo (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) ou une photo (JPEG, PNG, WebP, HEIC)",

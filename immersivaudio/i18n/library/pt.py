@@ -111,6 +111,8 @@ TEXTS: Mapping[str, str] = {
     "a soundtrack cannot be read": "não foi possível ler uma trilha",
     # What to do
     "send a shorter or smaller one": "envie um mais curto ou menor",
+    "the sounds are larger than this chat takes": "as faixas são maiores do que este chat aceita",
+    "ask for the stems, or take a shorter clip": "peça só as faixas, ou use um clipe mais curto",
     "keep fewer sounds, cues and hit points, or a shorter film": "deixe menos sons, seções e pontos de sincronia, ou use um filme mais curto",
     "send it again, it may have been cut short on its way": "envie de novo, talvez tenha sido cortado no caminho",
     "send a video (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) or a photo (JPEG, PNG, WebP, HEIC)": "envie um vídeo (MP4, MOV, WebM, MKV, AVI, MPEG, GIF) ou uma foto (JPEG, PNG, WebP, HEIC)",

@@ -46,14 +46,28 @@ def test_an_earlier_job_is_remixed_taken_again_and_taken_apart(api: ApiService) 
     with api.client() as client:
         job = sent(client)
         ended(client, job)
-        for verb, body in (("remix", {"mood": "tense"}), ("takes", {}), ("stems", {})):
+        for verb, body in (("remix", {"mood": "tense"}), ("takes", {}), ("stems", {}), ("export", {})):
             answer = client.post(f"/v1/jobs/{job}/{verb}", json=body)
             assert answer.status_code == 202, answer.text
             last = ended(client, answer.json()["job"])
             assert last["phase"] == "done", verb
-            assert ("stems" if verb == "stems" else "film") in last["result"]["files"]
+            assert (verb if verb in {"stems", "export"} else "film") in last["result"]["files"]
         sheet = client.post(f"/v1/jobs/{job}/render", json={"sheet": '{"version": 1, "mood": "mine"}'})
         assert sheet.status_code == 202
+
+
+def test_a_clip_is_described_alone_and_scored_by_an_editors_cuts(api: ApiService) -> None:
+    with api.client() as client:
+        job = sent(client, describe="true")
+        told = ended(client, job)["result"]
+        assert set(told["files"]) == {"description", "sheet"}
+        assert [(shot["text"], shot["labels"]) for shot in told["shots"]] == [("a street", ["car"])]
+        assert client.get(told["files"]["description"]["url"]).json() == {"scene": "a street at night"}
+        answer = client.post(f"/v1/jobs/{job}/cuts", json={"ending": ".edl", "text": "TITLE: mine"})
+        cut = ended(client, answer.json()["job"])["result"]
+        assert (cut["scene"], "film" in cut["files"]) == ("cuts of 11 characters", True)
+        odd = client.post(f"/v1/jobs/{job}/cuts", json={"ending": ".exe", "text": "TITLE: mine"})
+        assert odd.status_code == 422
 
 
 def test_a_job_is_stopped_and_forgotten(api: ApiService) -> None:

@@ -71,6 +71,30 @@ def test_an_agent_scores_changes_and_saves(
     assert heard[-1] == 1.0
 
 
+def test_an_agent_looks_without_scoring_and_hands_over_to_an_editor(agents: AgentService) -> None:
+    (agents.clips / "edit.edl").write_text("TITLE: mine\n" * 3, "utf-8")
+    (agents.clips / "edit.otioz").write_bytes(b"PK")
+
+    async def story() -> None:
+        async with agents.client("http") as client:
+            seen = await call(client, "describe", clip="clip.mp4")
+            assert (seen["scene"], seen["mood"], seen["because"]) == ("a street at night", "calm", ["night"])
+            assert seen["shots"] == [{"start": 0, "end": 2, "seen": "a street", "labels": ["car"]}]
+            no_film = await refusal(client, "export", job=seen["job"], what="film", save_to="none.mp4")
+            assert "has no film. It has: sheet." in no_film
+            cut = await call(client, "score", clip="clip.mp4", cuts="edit.edl", save_to="cut.mp4")
+            assert cut["scene"] == "cuts of 36 characters"
+            given = await call(client, "export", job=cut["job"], what="editor", save_to="for-editor.zip")
+            assert Path(given["saved"]).read_bytes() == b"PK, for an editor"
+            for path in ("edit.otioz", "clip.mp4"):
+                assert "no cut list" in await refusal(client, "score", clip="clip.mp4", cuts=path)
+            outside = await refusal(client, "score", clip="clip.mp4", cuts="../secret.mp4")
+            assert "not in a folder" in outside
+
+    told(story())
+    assert not (agents.clips / "none.mp4").exists()
+
+
 def test_every_description_says_what_an_agent_has_to_know(agents: AgentService) -> None:
     async def story() -> None:
         async with agents.client("http") as client:

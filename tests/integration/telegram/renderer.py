@@ -26,6 +26,9 @@ class ParrotRenderer:
             with zipfile.ZipFile(folder / "stems.zip", "w") as archive:
                 archive.writestr("strings.flac", b"fLaC")
             return {"media": "stems.zip", "sheet": task["sheet"]}
+        if task["action"] == "export":
+            (folder / "for-editor.zip").write_bytes(b"PK, for an editor")
+            return {"media": "for-editor.zip", "sheet": task["sheet"]}
         (folder / "scored.bin").rename(folder / "scored.mp4")
         facts = f"take {task['options']['take']}, {task['action']}, sounds {task['options']['sounds']}"
         facts += f", own sound {task['options']['original']}"

@@ -231,6 +231,14 @@ def test_stems_come_as_a_zip(town: Town, scored: tuple[Person, dict]) -> None:
     assert labels(zipped) == ["Delete"]
 
 
+def test_everything_for_an_editor_comes_as_a_zip(town: Town, scored: tuple[Person, dict]) -> None:
+    ann, first = scored
+    ann.presses(first, "export")
+    zipped = town.result(ann, 2)
+    assert zipped["document"]["file_name"] == "for-editor.zip"
+    assert labels(zipped) == ["Delete"]
+
+
 def test_delete_takes_the_message_away_and_its_buttons_say_so(
     town: Town, scored: tuple[Person, dict]
 ) -> None:

@@ -19,6 +19,13 @@ class WebParrot:
         if task["action"] == "export":
             (folder / "for-editor.zip").write_bytes(b"PK, for an editor")
             return {"media": "for-editor.zip", "summary": {}, "sheet": task["sheet"]}
+        if task["action"] == "describe":
+            (folder / "description.json").write_bytes(b'{"scene": "a street at night"}')
+            shot = {"start": 0, "end": 2, "at": 1, "text": "a street", "labels": ["car"]}
+            summary = {"scene": "a street at night", "mood": "calm", "evidence": ["night"], "shots": [shot]}
+            return {"media": "description.json", "summary": summary, "sheet": '{"version": 1}'}
+        if task.get("cuts"):
+            done["summary"]["scene"] = f"cuts of {len(task['cuts']['text'])} characters"
         if not task["options"]["explain"] or task["action"] == "stems":
             return done
         files = {"audio": "music.flac", "midi": "music.mid", "plan": "plan.webp", "frames": "frames.webp"}
@@ -31,8 +38,6 @@ class WebParrot:
             {"label": "dog", "left": 0.25, "top": 0.5, "right": 0.5, "bottom": 1.0}
         ]
         done["summary"] |= {"loudness_lufs": -14.0, "before_lufs": -20.5}
-        if task.get("cuts"):
-            done["summary"]["scene"] = f"cuts of {len(task['cuts']['text'])} characters"
         done["sheet"] = task["sheet"] or '{"version": 1, "mood": "hopeful"}'
         return done
 

@@ -54,6 +54,8 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         assert given.result.sheet == remix.result.sheet
         await queue.store.get(given.result.media.ref, tmp_path / "for-editor.zip")
 
+        await _described(queue, film.read_bytes(), first.result.summary.scene)
+
         text = await ended(queue, await send(queue, "5", data=b"ffconcat version 1.0\nfile /etc/passwd\n"))
         assert text.state is State.DEAD
         assert text.failure
@@ -76,6 +78,18 @@ def test_a_film_is_scored_remixed_and_taken_apart(film: Path, tmp_path: Path) ->
         assert given.read("film/film.mp4") == film.read_bytes(), "the film as it came"
         timeline = json.loads(given.read("film/film.otio"))
     assert timeline["tracks"]["children"][0]["name"] == "film"
+
+
+async def _described(queue: Queue, film: bytes, scene: str) -> None:
+    told = await ended(queue, await send(queue, "8", data=film, action="describe"))
+    assert told.result, told.failure
+    assert (told.result.media.name, set(told.result.extras)) == ("description.json", {"frames"})
+    assert told.result.summary.scene == scene
+    assert not {"generate", "sounds", "reconstruct"} & set(told.result.summary.seconds), "no music"
+    assert [shot.text for shot in told.result.summary.shots]
+    played = await ended(queue, await send(queue, "9", data=film, action="remix", parent=told.job))
+    assert played.result, played.failure
+    assert played.result.media.name == "scored.mp4"
 
 
 @pytest.mark.slow

@@ -42,6 +42,9 @@ def test_rows_offer_what_makes_sense() -> None:
     assert "speech" not in verbs(request(), speech=False), "nobody to bring out"
     assert "quiet" in verbs(request(options=ScoreOptions(sounds=True)))
     assert verbs(request(action="stems")) == {"delete"}
+    assert verbs(request(action="export")) == {"delete"}
+    assert "export" in verbs(request())
+    assert "export" not in verbs(request(source=Source(kind="photo"))), "no timeline"
     assert "section" in verbs(request(), sections=3)
     assert "section" not in verbs(request(), sections=1), "nothing to choose from"
 

@@ -90,6 +90,7 @@ def test_only_an_album_needs_a_reader_that_knows_albums() -> None:
     assert JobRequest.from_json(album.to_json()).source.parts == parts
     assert (JobRequest.from_json(album.to_json()).version, album.source.remote) == (2, True)
     alone = JobRequest(source=Source(file="one"), **common)
+    assert JobRequest.from_json(alone.changed(action="describe").to_json()).version == 3
     assert JobRequest.from_json(alone.to_json()).version == 1
     for action, version in (("stems", 1), ("export", 3)):
         assert JobRequest.from_json(alone.changed(action=action).to_json()).version == version
