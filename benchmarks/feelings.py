@@ -17,8 +17,9 @@ from pathlib import Path
 from benchmarks.report import table, write
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import CueSheet, Description, Request
+from immersivaudio.values import CueSheet, Description
 
 _FOLDERS = (Path("../shared/media/dev"), Path("../shared/media/eyes"))
 _KINDS = frozenset(
@@ -55,7 +56,7 @@ def seen(folders: list[Path]) -> list[Seen]:
             analysis = pipeline.analyse(pipeline.open(path))
         except UserError:
             continue
-        found.append(Seen(path.name, analysis.descriptions[0], pipeline.plan(analysis, Request())))
+        found.append(Seen(path.name, analysis.descriptions[0], pipeline.plan(analysis, ScoreOptions())))
     return found
 
 

@@ -24,9 +24,10 @@ from benchmarks import film_maker, report, spectrogram
 from benchmarks.sound import AIMS, measures_of
 from immersivaudio import example
 from immersivaudio.music import PALETTES, find_soundfont
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Analysis, Pipeline
 from immersivaudio.stages.enhance.genres import STYLES, WAITS
-from immersivaudio.values import CueSheet, Request
+from immersivaudio.values import CueSheet
 from tests import hearing, measure
 
 SHARED = ("bbb_480p_30s.mp4", "sintel_trailer_52s.mp4")
@@ -70,7 +71,7 @@ def encode(mix: Path, out: Path) -> None:
 
 def piece(pipeline: Pipeline, seen: Analysis, palette: str, stem: Path, scratch: Path) -> Facts:
     """Score the clip with `palette`, leave an MP3 and a PNG at `stem`, and return what the page tells."""
-    request = Request(mood=palette)
+    request = ScoreOptions(mood=palette)
     sheet = pipeline.plan(seen, request)
     if sheet.palette != palette:
         raise SystemExit(f"Asked for {palette!r}, the enhancer chose {sheet.palette!r}.")
@@ -89,7 +90,7 @@ def piece(pipeline: Pipeline, seen: Analysis, palette: str, stem: Path, scratch:
         "family": PALETTES[palette].family,
         "file": stem.name,
         "seconds": float(sheet.duration),
-        "about": f"{sheet.tempo:.0f} bpm, {sheet.metre}, {sheet.tonic} {sheet.mode}",
+        "about": f"{sheet.tempo:.0f} bpm, {sheet.metre}, {sheet.key}",
         "players": ", ".join(sheet.instruments),
         "cues": [{"at": float(cue.start), "label": cue.label} for cue in sheet.cues],
         "hits": hits_of(sheet, misses),

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from benchmarks import sound
 from immersivaudio import music
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.stages.generate.composer import brief_of
-from immersivaudio.values import Request
 from tests import measure
 
 VARIES = 0.06
@@ -45,8 +45,8 @@ def clips() -> Iterator[Row]:
         if not varies(curve.motion):
             continue
         with tempfile.TemporaryDirectory() as folder:
-            sheet = pipeline.plan(seen, Request())
-            (track,) = pipeline.generate(sheet, Request(), Path(folder))
+            sheet = pipeline.plan(seen, ScoreOptions())
+            (track,) = pipeline.generate(sheet, ScoreOptions(), Path(folder))
             level = short_term(track.path)
         landing = music.compose(brief_of(sheet)).sections[-1].end / SAMPLE_RATE
         whole[clip.stem] = together(level, curve.motion, float(curve.rate))

@@ -19,16 +19,17 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from benchmarks import report
 from benchmarks.damage import damaged
 from benchmarks.mutation_seeds import make
 from immersivaudio.config import Settings
 from immersivaudio.media import audio
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Request, Soundtrack
-from worker.sandbox.render_process import ProgressReport
+from immersivaudio.progress import StageProgress
+from immersivaudio.values import Soundtrack
 from worker.sandbox.subprocess_pool import (
     RenderSubprocess,
     RenderTaskError,
@@ -36,6 +37,7 @@ from worker.sandbox.subprocess_pool import (
     SubprocessTimeoutError,
     render_subprocess,
 )
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 from worker.settings import WorkerSettings
 
 _LATE = 120
@@ -50,14 +52,14 @@ class DamageRenderer:
     def __init__(self) -> None:
         self._pipeline = Pipeline(Settings(_env_file=None))
 
-    def render(self, task: Mapping[str, Any], folder: Path, _report: ProgressReport) -> dict[str, Any]:
+    def render(self, task: RenderTask, folder: Path, _report: StageProgress) -> RenderAnswer:
         music = folder / "music.wav"
         audio.write(music, [])
-        clip = self._pipeline.open(folder / task["input"], photo_duration=1.0)
-        sheet = self._pipeline.plan(self._pipeline.analyse(clip), Request())
+        clip = self._pipeline.open(folder / task.input, photo_duration=1.0)
+        sheet = self._pipeline.plan(self._pipeline.analyse(clip), ScoreOptions())
         track = (Soundtrack(music, "composer"),)
-        self._pipeline.assemble(clip, sheet, track, Request(), folder / "out.mp4")
-        return {"media": "out.mp4"}
+        self._pipeline.assemble(clip, sheet, track, ScoreOptions(), folder / "out.mp4")
+        return RenderAnswer(media="out.mp4")
 
 
 build = DamageRenderer
@@ -81,10 +83,10 @@ async def outcome(process: RenderSubprocess, scratch: Path, data: bytes, number:
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         (Path(folder) / "input").write_bytes(data)
         try:
-            await process.run({"folder": folder, "input": "input"}, _silent, _HUNG)
+            await process.run(RenderTask(folder=folder), RenderAnswer, _silent, _HUNG)
         except RenderTaskError as error:
-            how = "refused" if error.facts["blame"] == "user" else "broke"
-            where = f"{error.facts['problem']} {error.facts.get('trace', '')}"
+            how = "refused" if error.failure.blame == "user" else "broke"
+            where = f"{error.failure.problem} {error.failure.trace}"
         except SubprocessTimeoutError as error:
             how, where = "late", str(error)
         except SubprocessDiedError as error:

@@ -13,11 +13,12 @@ from statistics import median
 
 from benchmarks import report
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.provenance import attaching, manifest, mark
 from immersivaudio.provenance.credentials import identity
 from immersivaudio.provenance.verification import same_render, verify
-from immersivaudio.values import Request, ScoredClip
+from immersivaudio.values import ScoredClip
 from tests import samples
 
 _MOODS = ("", "hopeful", "tense", "calm", "epic", "lo-fi", "sad piano", "bossa", "techno", "waltz")
@@ -48,7 +49,7 @@ def _scored(pipeline: Pipeline, folder: Path, number: int) -> ScoredClip:
     here = folder / str(number)
     here.mkdir()
     film = samples.film(here / "film.mp4", shots=1 + number % 4, sound="sine=f=330" if number % 2 else "")
-    request = Request(mood=_MOODS[number % len(_MOODS)], seed=number)
+    request = ScoreOptions(mood=_MOODS[number % len(_MOODS)], seed=number)
     return pipeline.score(film, request, here / "out.mp4", here / "music")
 
 
@@ -99,7 +100,7 @@ def _costs(made: list[ScoredClip], folder: Path) -> list[tuple[object, ...]]:
         started = time.perf_counter()
         attaching.attach(
             ScoredClip(bare, each.clip, each.sheet, each.receipt, each.tracks),
-            Request(),
+            ScoreOptions(),
             Settings(_env_file=None),
         )
         marking.append(time.perf_counter() - started)

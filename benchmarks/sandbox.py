@@ -21,14 +21,15 @@ from benchmarks import report
 from immersivaudio.config import Settings
 from tests.security.test_sandbox import MODES, Grounds, alive, probed
 from worker.sandbox.subprocess_pool import RenderSubprocess, render_subprocess
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 from worker.settings import WorkerSettings
 
 _JOBS = 60
 _PROMISES = ("reads", "read outside", "writes", "sockets", "processes", "privileges")
 
 
-async def _silent(_stage: str, _done: float) -> None:
-    """Nobody listens."""
+async def _untold(_stage: str, _done: float) -> None:
+    """Tell nobody."""
 
 
 async def _job(process: RenderSubprocess, scratch: Path, clip: bytes) -> tuple[float, float]:
@@ -36,8 +37,7 @@ async def _job(process: RenderSubprocess, scratch: Path, clip: bytes) -> tuple[f
     wall, cpu = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         (Path(folder) / "input").write_bytes(clip)
-        options = {"folder": folder, "input": "input", "options": {"mood": ""}, "sheet": "", "seen": ""}
-        await process.run(options, _silent, 60.0)
+        await process.run(RenderTask(folder=folder), RenderAnswer, _untold, 60.0)
     return time.perf_counter() - wall, time.process_time() - cpu
 
 

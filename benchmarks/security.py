@@ -11,6 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -91,7 +92,7 @@ async def fuzzed_requests(queue: Queue, count: int) -> Row:
             source=Source(ref="2026010100/" + "0" * 32),
             reply=Address(platform="console", chat="1", message="m"),
         )
-        request = request.model_copy(update={"options": ScoreOptions().model_copy(update=chosen)})
+        request = request.model_copy(update={"options": replace(ScoreOptions(), **chosen)})
         try:
             submitted = await queue.submit(request)
         except ValueError:

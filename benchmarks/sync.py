@@ -21,8 +21,9 @@ import numpy as np
 from benchmarks import report
 from immersivaudio.config import Settings
 from immersivaudio.media import audio, onsets, sync
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline, hard_cuts
-from immersivaudio.values import Request, SyncFigure
+from immersivaudio.values import SyncFigure
 
 FILMS = ("sintel_trailer_52s.mp4", "bbb_480p_30s.mp4")
 SHIFTS = tuple(Fraction(second * 7, 3) for second in range(1, 9))
@@ -51,7 +52,7 @@ def measured(path: Path, folder: Path) -> Row | None:
     people = sync.figure(cuts, heard, clip.duration)
     if people is None or clip.audio is None:
         return None
-    request = Request(original="replace")
+    request = ScoreOptions(original="replace")
     scored = pipeline.render(clip, pipeline.plan(seen, request), request, folder / "scored.mp4", folder)
     made = pipeline.open(scored.path)
     own = onsets.accents(onsets.flux(audio.own_sound(made, settings)))

@@ -16,9 +16,9 @@ from benchmarks import report
 from bot.web.time_left import Countdown, StagePace
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.queue import State, Status, Summary
-from immersivaudio.values import Request
 
 _NEAR = 0.3
 """Share of what is left by which the estimate may be wrong."""
@@ -43,7 +43,7 @@ def followed(path: Path, folder: Path, pipeline: Pipeline, told: list[Told]) -> 
     """Score a clip; returns s it took, s it plays, and what a worker would say of it."""
     told.clear()
     begun = time.monotonic()
-    scored = pipeline.score(path, Request(), folder / "scored.mp4", folder)
+    scored = pipeline.score(path, ScoreOptions(), folder / "scored.mp4", folder)
     taken = time.monotonic() - begun
     length = float(scored.clip.duration)
     return taken, length, Summary(duration=length, seconds=dict(pipeline.spent))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.follow_up_service import FollowUpService
 from bot.rate_limit import RateLimiter
 from bot.settings import BotSettings
 from bot.validation import Refusal, UploadLimits, refusal_of, too_often
@@ -31,6 +32,7 @@ class ScoringService:
     def __init__(self, queue: Queue, settings: BotSettings) -> None:
         self.queue = queue
         self.settings = settings
+        self.follow_ups = FollowUpService(queue)
         self._requests = RateLimiter(settings.requests_per_minute, settings.requests_burst)
         self._talk = RateLimiter(settings.talk_per_minute, settings.talk_burst)
         self._scoldings = RateLimiter(_SCOLDINGS, 1)

@@ -37,7 +37,7 @@ def score(  # noqa: PLR0913 - as many wishes as people have
     `folder` keeps the music as WAV and MIDI, and the stems when `stems=True`; without it they are thrown
     away. A photo is held for `photo_duration` seconds (default 10). `cuts` is an editor's cut list
     with markers (EDL, FCPXML, OTIO, XML, CSV). `wishes` are the other fields of
-    `immersivaudio.values.Request`.
+    `immersivaudio.options.ScoreOptions`.
 
     Raises `immersivaudio.errors.UserError` where the file or the wish is at fault.
     """
@@ -47,34 +47,38 @@ def score(  # noqa: PLR0913 - as many wishes as people have
 
     from immersivaudio import targets
     from immersivaudio.errors import UserError
+    from immersivaudio.options import ScoreOptions
     from immersivaudio.pipeline import Pipeline
-    from immersivaudio.values import Request
 
     if not isinstance(path, str | PathLike):
         raise UserError(f"a clip is named by a path, not by {type(path).__name__}", "write it as text")
     clip = Path(path)
     target = Path(out) if out else targets.named(clip, ".scored.mp4")
-    request = Request(**_checked({"mood": mood, "seed": seed, **wishes}))
+    request = ScoreOptions(**_checked({"mood": mood, "seed": seed, "length": photo_duration, **wishes}))
     with tempfile.TemporaryDirectory(prefix="immersivaudio-") as temporary:
         kept = Path(folder) if folder else Path(temporary)
         pipeline = Pipeline(settings)
         try:
             edit = Path(cuts) if cuts else None
-            return pipeline.score(clip, request, target, kept, photo_duration=photo_duration, cuts=edit)
+            return pipeline.score(clip, request, target, kept, cuts=edit)
         finally:
             pipeline.close()
 
 
+_INNER = frozenset({"recipe", "__pydantic_config__"})
+"""Of `ScoreOptions`, what is no wish."""
+
+
 def _checked(wishes: dict[str, Any]) -> dict[str, Any]:
-    """Return the wishes for a `Request` if each is one, and of the right type."""
+    """Return the wishes for a `ScoreOptions` if each is one, and of the right type."""
     from typing import get_type_hints
 
     from pydantic import TypeAdapter, ValidationError
 
     from immersivaudio.errors import UserError
-    from immersivaudio.values import Request
+    from immersivaudio.options import ScoreOptions
 
-    hints = get_type_hints(Request)
+    hints = {name: hint for name, hint in get_type_hints(ScoreOptions).items() if name not in _INNER}
     for name, wish in wishes.items():
         if name not in hints:
             raise UserError(f"there is no wish called {name}", f"choose one of: {', '.join(hints)}")

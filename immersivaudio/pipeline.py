@@ -12,11 +12,13 @@ from immersivaudio import media, memory, price, provenance, share, stages
 from immersivaudio.assembly import AssembledFilm, assemble
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
+from immersivaudio.options import ScoreOptions
+from immersivaudio.progress import Progress, StageProgress, no_progress
 from immersivaudio.provenance.credentials import SigningIdentity, identity
 from immersivaudio.recutting import noted, recut
 from immersivaudio.registry import STAGES, chosen, load
 from immersivaudio.registry import notes as choices
-from immersivaudio.share.apply import apply_code, notes, photo_length
+from immersivaudio.share.apply import notes, open_code
 from immersivaudio.values import (
     SILENT_DB,
     Clip,
@@ -26,16 +28,12 @@ from immersivaudio.values import (
     Detection,
     Footage,
     Receipt,
-    Request,
     ScoredClip,
     Seconds,
     Selection,
     Soundtrack,
     exact,
 )
-
-Listener = Callable[[str, float], None]
-"""Called with a stage's name and the share of it that is done, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +44,6 @@ class Analysis:
     detections: tuple[Detection, ...]
     selection: Selection
     descriptions: tuple[Description, ...]
-
-
-def _silent(_stage: str, _done: float) -> None:
-    """Tell nobody."""
 
 
 def hard_cuts(footage: Footage) -> tuple[Seconds, ...]:
@@ -72,7 +66,7 @@ class Pipeline:
     def __init__(
         self,
         settings: Settings | None = None,
-        listener: Listener = _silent,
+        listener: StageProgress = no_progress,
         measure: Measure = _unmeasured,
     ) -> None:
         """`listener` is told how far a stage is; every stage runs inside `measure` of its name."""
@@ -122,9 +116,11 @@ class Pipeline:
             descriptions = self.describer.describe(footage, selection, detections, progress)
         return Analysis(footage, detections, selection, descriptions)
 
-    def plan(self, seen: Analysis, request: Request) -> CueSheet:
-        """Decide the music: mood, tempo, key, cues, hit points."""
-        request = apply_code(request)
+    def plan(self, seen: Analysis, request: ScoreOptions) -> CueSheet:
+        """Decide the music: mood, tempo, key, cues, hit points.
+
+        A share code in the request is opened already, here and in the verbs below: see `share.apply`.
+        """
         with self._stage("enhance"):
             return self.planned(seen.footage, seen.detections, seen.descriptions, request)
 
@@ -133,26 +129,24 @@ class Pipeline:
         footage: Footage,
         detections: Sequence[Detection],
         descriptions: Sequence[Description],
-        request: Request,
+        request: ScoreOptions,
     ) -> CueSheet:
-        """Return the sheet of a request whose share code is read; it keeps the film's cuts and notes."""
+        """Return the sheet of a request ; it keeps the film's cuts and notes."""
         sheet = self.enhancer.enhance(footage, detections, descriptions, request)
         notes_ = (*footage.notes, *sheet.notes)
         return self.followed(replace(sheet, cuts=hard_cuts(footage), notes=notes_), request)
 
-    def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
+    def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""
-        request = apply_code(request)
         with self._stage("enhance"):
             sheet = self.enhancer.remix(sheet, request)
         return self.followed(sheet, request)
 
-    def generate(self, sheet: CueSheet, request: Request, folder: Path) -> tuple[Soundtrack, ...]:
+    def generate(self, sheet: CueSheet, request: ScoreOptions, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene.
 
         Raises `TooMuchWorkError` before the first note for a sheet that would take too long.
         """
-        request = apply_code(request)
         heard = request.sounds or sheet.sounds_asked
         price.check_sheet(sheet, self.settings, sounds=heard)
         memory.trim()  # what was seen is gone by now, unless somebody holds it
@@ -177,14 +171,13 @@ class Pipeline:
         return self._seconds
 
     def generate_many(
-        self, sheets: Sequence[CueSheet], requests: Sequence[Request], folders: Sequence[Path]
+        self, sheets: Sequence[CueSheet], requests: Sequence[ScoreOptions], folders: Sequence[Path]
     ) -> tuple[tuple[Soundtrack, ...], ...]:
         """As `generate`, for several sheets; in one pass where the generator can."""
         silent = any(sheet.music_gain_db <= SILENT_DB for sheet in sheets)
         if not self.batches or len(sheets) == 1 or silent:
             works = zip(sheets, requests, folders, strict=True)
             return tuple(self.generate(sheet, request, folder) for sheet, request, folder in works)
-        requests = [apply_code(request) for request in requests]
         heard = [r.sounds or sheet.sounds_asked for sheet, r in zip(sheets, requests, strict=True)]
         for sheet, sounds in zip(sheets, heard, strict=True):
             price.check_sheet(sheet, self.settings, sounds=sounds)
@@ -197,21 +190,22 @@ class Pipeline:
             with self._stage("sounds") as progress:
                 for place, number in enumerate(loud):
                     sheet, folder = sheets[number], folders[number]
-                    own = self.sounder.generate(sheet, folder, lambda _done: None, stems=stems)
+                    own = self.sounder.generate(sheet, folder, no_progress, stems=stems)
                     tracks[number].append(own)
                     progress((place + 1) / len(loud))
         return tuple(tuple(own) for own in tracks)
 
-    def render(self, clip: Clip, sheet: CueSheet, request: Request, out: Path, folder: Path) -> ScoredClip:
+    def render(
+        self, clip: Clip, sheet: CueSheet, request: ScoreOptions, out: Path, folder: Path
+    ) -> ScoredClip:
         """Turn a sheet into a scored clip at `out`; stems and MIDI stay in `folder`."""
         return self.assemble(clip, sheet, self.generate(sheet, request, folder), request, out)
 
     def assemble(
-        self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], request: Request, out: Path
+        self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], request: ScoreOptions, out: Path
     ) -> ScoredClip:
         """Put the sound on the clip."""
         memory.trim()
-        request = apply_code(request)
         fitting = provenance.leaving_room(request, sheet, tracks, self.settings)
         with self._stage("reconstruct") as progress:
             receipt = self.reconstructor.reconstruct(clip, sheet, tracks, fitting, out, progress)
@@ -222,16 +216,15 @@ class Pipeline:
     def score(
         self,
         path: Path,
-        request: Request,
+        request: ScoreOptions,
         out: Path,
         folder: Path,
         *,
-        photo_duration: float | None = None,
         cuts: Path | None = None,
     ) -> ScoredClip:
         """Look, plan, play, put together. `cuts` is a file with an editor's cuts and markers."""
-        request = apply_code(request)
-        clip = self.open(path, photo_duration=photo_length(photo_duration, request.share))
+        request = open_code(request)
+        clip = self.open(path, photo_duration=request.length)
         edit = cut_lists.read(cuts, clip) if cuts else None
         plan = noted(self.plan(self.analyse(clip, edit), request), edit)
         return self.render(clip, plan, request, out, folder)
@@ -242,24 +235,22 @@ class Pipeline:
         with self._stage("assemble") as progress:
             return assemble(paths, folder / "film.mp4", self.settings, progress)
 
-    def film(self, paths: Sequence[Path], request: Request, out: Path, folder: Path) -> ScoredClip:
+    def film(self, paths: Sequence[Path], request: ScoreOptions, out: Path, folder: Path) -> ScoredClip:
         """Cut several clips and photos to one film, look, plan on its beats, play, put together."""
-        request = apply_code(request)
+        request = open_code(request)
         film = self.assemble_film(paths, folder)
         sheet = film.on_the_beat(self.plan(self.analyse(film.clip, film.cut_list), request))
         return self.render(film.clip, sheet, request, out, folder)
 
     def takes(
-        self,
-        path: Path,
-        requests: Sequence[Request],
-        outs: Sequence[Path],
-        folder: Path,
-        *,
-        photo_duration: float | None = None,
+        self, path: Path, requests: Sequence[ScoreOptions], outs: Sequence[Path], folder: Path
     ) -> tuple[ScoredClip, ...]:
-        """Score one clip for each request: looked at once, the music made together where that is cheaper."""
-        clip = self.open(path, photo_duration=photo_duration)
+        """Score one clip for each request: looked at once, the music made together where that is cheaper.
+
+        The first request says how long a photo is held.
+        """
+        requests = [open_code(request) for request in requests]
+        clip = self.open(path, photo_duration=requests[0].length)
         seen = self.analyse(clip)
         plans = [self.plan(seen, request) for request in requests]
         folders = [folder / str(number + 1) for number in range(len(requests))]
@@ -284,7 +275,7 @@ class Pipeline:
             if stage in self.__dict__:
                 getattr(self, stage).close()
 
-    def _code(self, clip: Clip, sheet: CueSheet, request: Request) -> str:
+    def _code(self, clip: Clip, sheet: CueSheet, request: ScoreOptions) -> str:
         """The share code of what was made."""
         from immersivaudio.share.encode import recipe_of
 
@@ -295,11 +286,11 @@ class Pipeline:
 
         return build_of(self.settings)
 
-    def followed(self, sheet: CueSheet, request: Request) -> CueSheet:
+    def followed(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """Say in the sheet where a share code could not be followed to the letter."""
-        if not request.share:
+        if request.recipe is None:
             return sheet
-        told = notes(share.read(request.share), self._build())
+        told = notes(request.recipe, self._build())
         return replace(sheet, notes=(*told, *sheet.notes))
 
     def _signed(self, receipt: Receipt, sheet: CueSheet, tracks: tuple[Soundtrack, ...]) -> Receipt:
@@ -321,7 +312,7 @@ class Pipeline:
         return {stage: chosen(stage, self.settings) for stage in self._seconds if stage in STAGES}
 
     @contextmanager
-    def _stage(self, name: str) -> Iterator[stages.Progress]:
+    def _stage(self, name: str) -> Iterator[Progress]:
         self._listener(name, 0.0)
         start = time.perf_counter()
         with self._measure(name):

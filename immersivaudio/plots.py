@@ -98,9 +98,7 @@ def joined(upper: Pictures.Image, lower: Pictures.Image) -> Pictures.Image:
 
 def _headline(page: _Sheet, sheet: CueSheet) -> None:
     page.text(MARGIN, 14, f"{sheet.mood}  ·  {sheet.palette}", size=26, room=WIDTH - 2 * MARGIN)
-    facts = (
-        f"{sheet.tempo:.0f} bpm  {sheet.metre}  {sheet.tonic} {sheet.mode}   {', '.join(sheet.instruments)}"
-    )
+    facts = f"{sheet.tempo:.0f} bpm  {sheet.metre}  {sheet.key}   {', '.join(sheet.instruments)}"
     page.text(MARGIN, 48, facts, size=16, room=WIDTH - 2 * MARGIN)
     page.text(MARGIN, 70, sheet.scene, size=15, ink=FAINT, room=WIDTH - 2 * MARGIN)
 

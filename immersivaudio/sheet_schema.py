@@ -13,6 +13,7 @@ from immersivaudio.music.instruments import TABLE as INSTRUMENTS
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import MODES
 from immersivaudio.sentences import Telling
+from immersivaudio.terms import Feeling
 from immersivaudio.values import Cue, CueSheet, HitPoint, MomentKind, SoundCue
 
 _LONGEST = 7200
@@ -222,5 +223,5 @@ class SheetModel(_Part):
             name for name in self.instruments if not {name, INSTRUMENTS[name].stem} & silent
         )
         parts["levels"] = tuple(self.levels.items())
-        parts["feeling"] = tuple(self.feeling) if self.feeling else None
+        parts["feeling"] = Feeling(*self.feeling) if self.feeling else None
         return CueSheet(**parts)

@@ -19,6 +19,7 @@ from immersivaudio.clip import Clip as Clip  # noqa: PLC0414
 from immersivaudio.sentences.telling import Counted, Telling
 from immersivaudio.situations import UNREAD, Reading
 from immersivaudio.sync_figure import SyncFigure as SyncFigure  # noqa: PLC0414
+from immersivaudio.terms import Feeling, Key
 
 Seconds = Fraction
 _NO_TIME = Seconds(0)
@@ -29,7 +30,6 @@ Curve = NDArray[np.float32]
 Transition = Literal["start", "cut", "fade", "dissolve", "wipe"]
 DetectionKind = Literal["thing", "face", "scene", "class"]
 MomentKind = Literal["cut", "motion", "flash", "title", "end", "user"]
-OriginalSound = Literal["auto", "keep", "mix", "replace"]
 
 
 def exact(time: Fraction | float | str) -> Seconds:
@@ -182,37 +182,6 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for."""
-
-    mood: str = ""
-    """Their own words; empty: let the pictures decide. Data, never instructions."""
-    seed: int | None = None
-    """None: drawn from the clip's content, so that the same clip gives the same piece."""
-    take: int = 1
-    """Another piece over the same plan."""
-    cue: int | None = None
-    """In a remix: change this cue alone, counted from 1, and leave every other as it was."""
-    last_cue: int | None = None
-    """With `cue`: change all from that one to this one."""
-    share: str = ""
-    """A share code to start from; `share.apply.apply_code` finds one in `mood`, too, and spells it out."""
-    sounds: bool = False
-    """Add procedural sounds of the scene."""
-    original: OriginalSound = "auto"
-    """The clip's own sound: "auto" mixes it under when someone speaks, else replaces it."""
-    music_gain_db: float = 0.0
-    sounds_gain_db: float = 0.0
-    original_gain_db: float = 0.0
-    speech_gap_lu: float = 12.0
-    """How far the music stays below speech, LU."""
-    max_bytes: int | None = None
-    """Make the result fit, by lowering quality in steps."""
-    stems: bool = False
-    """Keep each instrument group as a file of its own."""
-
-
-@dataclass(frozen=True, slots=True)
 class HitPoint:
     """A moment the music must land on."""
 
@@ -307,8 +276,8 @@ class CueSheet:
     """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
     levels: tuple[tuple[str, float], ...] = ()
     """(stem, dB): by how much an instrument group, or the "room", is turned up or down in the mix."""
-    feeling: tuple[float, float] | None = None
-    """(valence, arousal) of the whole piece, from which its cues lean."""
+    feeling: Feeling | None = None
+    """Of the whole piece; its cues lean from it."""
     music_gain_db: float = 0.0
     """How much louder the music was asked for in words, dB; -60: none plays."""
     sounds_asked: bool = False
@@ -318,6 +287,11 @@ class CueSheet:
     seal: str = ""
     """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.fingerprint`."""
     version: int = 1
+
+    @property
+    def key(self) -> Key:
+        """Tonic and mode."""
+        return Key(self.tonic, self.mode)
 
 
 SILENT_DB = -60.0

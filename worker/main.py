@@ -19,7 +19,7 @@ from immersivaudio.queue.clock import ServerClock
 from immersivaudio.queue.connection import pool
 from immersivaudio.queue.health import serve_where_set
 from immersivaudio.queue.job_store import JobStore
-from immersivaudio.queue.readiness import Readiness, takes_writes
+from immersivaudio.queue.readiness import Readiness
 from immersivaudio.queue.redis_url import plainly
 from immersivaudio.queue.settings import QueueSettings
 from worker.delivery.adapters import AdapterRegistry
@@ -192,8 +192,7 @@ def _awake(worker: ArqWorker, tasks: Sequence["asyncio.Task[None]"]) -> Readines
 
 async def _takes_writes(context: ProgramContext) -> Readiness:
     off = context.clock.words
-    told = await takes_writes(context.redis, context.job_store.key("ready", context.job_store.name))
-    return told & Readiness(True, (off,) if off else ())
+    return await context.job_store.takes_writes() & Readiness(True, (off,) if off else ())
 
 
 def _places(context: ProgramContext) -> dict[str, Path]:

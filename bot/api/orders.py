@@ -1,14 +1,14 @@
 """From calls of the API to requests in the job store, and back to what is said of them."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from bot import follow_ups
 from bot.api.models import FinishedWork, JobView, ResultFile, WorkFailure, phase_of
-from bot.follow_ups import EarlierClip, Requester
+from bot.follow_up_service import ClipReference, Make
+from bot.follow_ups import Requester
 from bot.service import ScoringService
 from bot.validation import OfferedFile, Refusal, examine
 from bot.web.downloads import NAMES
@@ -19,7 +19,6 @@ from immersivaudio.queue.connection import AWAY
 
 _MADE: Mapping[Action, str] = {"stems": "stems", "export": "export", "describe": "description"}
 """What a job's own file is called, where it is no film."""
-Order = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +84,19 @@ class ApiOrders:
         await (uploads.ordered(kept.id) if taken else uploads.drop(kept.id))
         return submitted
 
-    async def follow_up(self, job: str, caller: Caller, write: Order) -> SubmitResult | Refusal:
+    async def follow_up(self, job: str, caller: Caller, make: Make) -> SubmitResult | Refusal:
         """What starts from an earlier job of this client's."""
         if refusal := await self._unwelcome(caller):
             return refusal
-        queue = self.service.queue
-        family = await queue.ancestors(job)
-        if not family or family[0].request.user != caller.user:
+        if await self.record(job, caller.client) is None:
             return Refusal("refuse.gone")
-        source = await queue.source(family[0])
-        if source is None:
-            return Refusal("refuse.gone")
-        return await self.service.hand_in(await write(EarlierClip(family, source), caller.who))
-
-    async def take(self, earlier: EarlierClip, who: Requester) -> JobRequest:
-        """Another piece in the same mood."""
-        return follow_ups.take(earlier, who, await self.service.queue.next_take(earlier.family[0].job))
+        request = await self.service.follow_ups.request(job, caller.who, make)
+        return request if isinstance(request, Refusal) else await self.service.hand_in(request)
 
     async def record(self, job: str, client: str) -> JobRecord | None:
         """A job of this client's; None for any other."""
-        record = await self.service.queue.record(job)
-        return record if record and record.request.user == f"{PLATFORM}:{client}" else None
+        own = ClipReference(PLATFORM, client, f"{PLATFORM}:{client}", job=job)
+        return await self.service.follow_ups.meant(own)
 
     async def _unwelcome(self, caller: Caller) -> Refusal | None:
         if caller.webhook and not self.settings.may_call(caller.webhook):

@@ -4,9 +4,9 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -19,17 +19,18 @@ from bot.api.models import (
     FollowUpOrder,
     JobList,
     JobView,
-    Mood,
     RemixOrder,
     SheetOrder,
     Url,
 )
-from bot.api.orders import ApiOrders, Caller, Order, update_of, view
+from bot.api.orders import ApiOrders, Caller, update_of, view
+from bot.follow_up_service import Make, making, remixed
 from bot.validation import Refusal
 from bot.web.downloads import NAMES, Downloads
 from bot.web.locale import locale_of
 from immersivaudio.i18n import say
-from immersivaudio.queue import Action, EditorCuts, JobRecord, ScoreOptions, State, SubmitResult
+from immersivaudio.options import ScoreOptions, everywhere, with_options
+from immersivaudio.queue import Action, EditorCuts, JobRecord, State, SubmitResult
 
 _STATUS = {
     "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429, "web.slots": 429,
@@ -53,6 +54,12 @@ _CLIP = {
         },
     }
 }
+
+
+@with_options(*everywhere(), "length")
+def _wished(wishes: ScoreOptions) -> ScoreOptions:
+    """The query of a submission: FastAPI checks each option by its bounds."""
+    return wishes
 
 
 @dataclass(slots=True)
@@ -85,23 +92,16 @@ class ApiRoutes:
         add("/me", self.me, methods=["GET"], response_model=ClientView)
         return router
 
-    async def submit(  # noqa: PLR0913, PLR0917 - the query is the form
+    async def submit(
         self,
         request: Request,
-        mood: Annotated[Mood, Query(description="in your own words, or a share code")] = "",
-        seed: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
-        take: Annotated[int, Query(ge=1, le=10_000)] = 1,
-        sounds: Annotated[bool, Query(description="add sounds of the scene")] = False,
-        original: Annotated[Literal["auto", "keep", "mix", "replace"], Query()] = "auto",
-        length: Annotated[float | None, Query(ge=1, le=600, description="s a photo is held")] = None,
+        options: Annotated[ScoreOptions, Depends(_wished)],
         describe: Annotated[bool, Query(description="only say what is seen: no music is made")] = False,
         webhook: Annotated[Url, Query(description="called once the job is over")] = "",
         idempotency_key: Key = "",
     ) -> Response:
         """Score a clip, which is the body, its type in Content-Type."""
         caller = _caller(request, webhook, idempotency_key)
-        wishes = {"mood": mood, "seed": seed, "take": take, "sounds": sounds, "original": original}
-        options = ScoreOptions.model_validate(wishes | {"length": length})
         action: Action = "describe" if describe else "score"
         return await self._told(caller, await self.orders.score(request, caller, options, action))
 
@@ -164,7 +164,7 @@ class ApiRoutes:
         return await self._follow(
             _caller(request, order.webhook, idempotency_key),
             job,
-            lambda earlier, who: _soon(follow_ups.remix(earlier, who, mood)),
+            remixed(mood),
         )
 
     async def take(
@@ -172,21 +172,21 @@ class ApiRoutes:
     ) -> Response:
         """Another piece in the same mood."""
         caller = _caller(request, order.webhook, idempotency_key)
-        return await self._follow(caller, job, self.orders.take)
+        return await self._follow(caller, job, self.orders.service.follow_ups.take)
 
     async def stems(
         self, request: Request, job: str, order: FollowUpOrder, idempotency_key: Key = ""
     ) -> Response:
         """Its instrument groups, each as a file, in a zip."""
         caller = _caller(request, order.webhook, idempotency_key)
-        return await self._follow(caller, job, lambda earlier, who: _soon(follow_ups.stems(earlier, who)))
+        return await self._follow(caller, job, making(follow_ups.stems))
 
     async def export(
         self, request: Request, job: str, order: FollowUpOrder, idempotency_key: Key = ""
     ) -> Response:
         """Everything an editor or a DAW needs, in a zip: film, WAV stems, MIDI, timelines and sessions."""
         caller = _caller(request, order.webhook, idempotency_key)
-        return await self._follow(caller, job, lambda earlier, who: _soon(follow_ups.export(earlier, who)))
+        return await self._follow(caller, job, making(follow_ups.export))
 
     async def recut(
         self, request: Request, job: str, order: CutsOrder, idempotency_key: Key = ""
@@ -194,9 +194,8 @@ class ApiRoutes:
         """The same clip, scored by the cuts and markers of an editor."""
         caller = _caller(request, order.webhook, idempotency_key)
         cuts = EditorCuts(ending=order.ending, text=order.text)
-        return await self._follow(
-            caller, job, lambda earlier, who: _soon(follow_ups.recut(earlier, who, cuts))
-        )
+        make = making(lambda earlier, who: follow_ups.recut(earlier, who, cuts))
+        return await self._follow(caller, job, make)
 
     async def render(
         self, request: Request, job: str, order: SheetOrder, idempotency_key: Key = ""
@@ -205,7 +204,7 @@ class ApiRoutes:
         return await self._follow(
             _caller(request, order.webhook, idempotency_key),
             job,
-            lambda earlier, who: _soon(follow_ups.render(earlier, who, order.sheet)),
+            making(lambda earlier, who: follow_ups.render(earlier, who, order.sheet)),
         )
 
     async def me(self, request: Request) -> ClientView:
@@ -219,9 +218,9 @@ class ApiRoutes:
             webhook_secret=client.webhook_secret,
         )
 
-    async def _follow(self, caller: Caller, job: str, write: Order) -> Response:
+    async def _follow(self, caller: Caller, job: str, make: Make) -> Response:
         try:
-            return await self._told(caller, await self.orders.follow_up(job, caller, write))
+            return await self._told(caller, await self.orders.follow_up(job, caller, make))
         except ValidationError:  # a sheet with half a letter in it
             return refused(422, "The order cannot be written down. Send plain text.", "order")
 
@@ -279,7 +278,3 @@ def _caller(request: Request, webhook: str = "", key: str = "") -> Caller:
 def _no(caller: Caller, refusal: Refusal) -> Response:
     wait = float(str(refusal.fields.get("seconds", 0)))
     return refused(_STATUS.get(refusal.key, 422), refusal.say(caller.locale), refusal.key, wait)
-
-
-async def _soon(value: Any) -> Any:
-    return value

@@ -7,13 +7,14 @@ from typing import Any
 import discord
 import structlog
 
-from bot import follow_ups as requests
+from bot import follow_ups
 from bot.discord.commands import ordered
-from bot.discord.context import NOBODY, DiscordClient, Interaction
-from bot.discord.orders import Make, Order, Prepare, again
+from bot.discord.context import NOBODY, Interaction
+from bot.discord.orders import Order, Prepare, again
 from bot.discord.placeholder import FollowUpPlaceholder, asker, private, remove, whisper
 from bot.discord.remix_form import RemixForm, RemixModal, read_form
 from bot.discord.views import ask_section, sure_view
+from bot.follow_up_service import Make
 from bot.validation import Refusal
 from immersivaudio.chat.buttons import read
 from immersivaudio.chat.discord import MOOD_MENU
@@ -71,7 +72,7 @@ async def pressed(interaction: Interaction, data: str) -> None:
     elif verb == "three":
         await _three(interaction, job)
     elif verb and (order := await ordered(interaction, fetch=False)):
-        await again(order, job, _maker(interaction.client, verb, job))
+        await again(order, job, order.context.service.follow_ups.pressed(verb))
 
 
 async def _ask_remix(interaction: Interaction, job: str) -> None:
@@ -99,25 +100,16 @@ async def submitted(interaction: Interaction) -> None:
     if isinstance(form, Refusal):
         await whisper(interaction, form.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=False):
-        await again(order, found[1], _filled_in(interaction.client, form))
+        await again(order, found[1], _filled_in(order, form))
 
 
-def _filled_in(client: DiscordClient, form: RemixForm) -> Make:
+def _filled_in(order: Order, form: RemixForm) -> Make:
     """A form that changes nothing asks for another take."""
 
-    async def make(earlier: requests.EarlierClip, who: requests.Requester) -> JobRequest:
-        if form.mood or requests.news(earlier, form.changes):
-            return requests.reworked(earlier, who, form.mood, form.changes)
-        return requests.take(earlier, who, await client.context.queue.next_take(earlier.family[0].job))
-
-    return make
-
-
-def _maker(client: DiscordClient, verb: str, job: str) -> Make:
-    async def make(earlier: requests.EarlierClip, who: requests.Requester) -> JobRequest:
-        if verb == "take":
-            return requests.take(earlier, who, await client.context.queue.next_take(job))
-        return requests.pressed(verb, earlier, who)
+    async def make(earlier: follow_ups.EarlierClip, who: follow_ups.Requester) -> JobRequest:
+        if form.mood or follow_ups.news(earlier, form.changes):
+            return follow_ups.reworked(earlier, who, form.mood, form.changes)
+        return await order.context.service.follow_ups.take(earlier, who)
 
     return make
 
@@ -196,17 +188,14 @@ async def _keep(interaction: Interaction, record: JobRecord | None) -> None:
 async def _three(interaction: Interaction, job: str) -> None:
     """Three takes to choose from."""
     user, locale = asker(interaction)
-    queue = interaction.client.context.queue
+    service = interaction.client.context.service.follow_ups
     await interaction.response.defer()
-    family = await queue.ancestors(job)
-    source = await queue.source(family[0]) if family else None
-    if source is None:
-        await _aside(interaction, Refusal("refuse.gone").say(locale))
+    earlier = await service.earlier(job)
+    if isinstance(earlier, Refusal):
+        await _aside(interaction, earlier.say(locale))
         return
-    earlier = requests.EarlierClip(family, source)
-    who = requests.Requester(user, str(interaction.id), family[0].request.reply, locale)
-    made = [requests.beside(requests.take(earlier, who, await queue.next_take(job)), 3) for _ in range(3)]
-    await _several(interaction, made)
+    who = follow_ups.Requester(user, str(interaction.id), earlier.family[0].request.reply, locale)
+    await _several(interaction, [follow_ups.beside(await service.take(earlier, who), 3) for _ in range(3)])
 
 
 async def _apart(interaction: Interaction, record: JobRecord | None) -> None:
@@ -218,8 +207,8 @@ async def _apart(interaction: Interaction, record: JobRecord | None) -> None:
         await _aside(interaction, Refusal("refuse.gone").say(locale))
         return
     await context.queue.cancel(record.job, record.request.user)
-    who = requests.Requester(user, str(interaction.id), record.request.reply, locale)
-    await _several(interaction, requests.apart(record, who, sources))
+    who = follow_ups.Requester(user, str(interaction.id), record.request.reply, locale)
+    await _several(interaction, follow_ups.apart(record, who, sources))
 
 
 async def _several(interaction: Interaction, made: Sequence[JobRequest]) -> None:

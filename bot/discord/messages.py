@@ -8,9 +8,10 @@ import structlog
 from bot.conversation import Speaker, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
-from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album, spoken
+from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album
 from bot.discord.placeholder import reply
 from bot.discord.translation import clickable
+from bot.follow_up_service import ClipReference, Last
 from bot.validation import Kind, Refusal, examine
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.queue import JobRecord
@@ -61,14 +62,14 @@ async def _score(
 async def _talk(context: DiscordContext, message: discord.Message, words: str) -> None:
     """Words without a clip: the next wish about one, or the mood of the one that follows."""
     place = Speaker("discord", str(message.channel.id), name_of(message.author))
-    known = await _answered(context, message)
+    known = await _meant(context, message)
     if known is None and message.reference is not None and message.guild is not None:
         return  # people talk to each other about something else
-    known = known or await context.queue.newest(place.platform, place.chat, place.user)
+    known = known or await _meant(context, message, last="newest")
     step = await next_step(context.service, place, words, known)
     if step.words and step.record:
         if order := await _order(context, message, str(message.id), fetch=False):
-            await again(order, step.record.job, spoken(context, step.words))
+            await again(order, step.record.job, context.service.follow_ups.said(step.words))
     elif step.thanked and message.guild is not None:
         await _like(message)
     elif step.say:
@@ -102,12 +103,12 @@ async def _order(
     return Order(context, placeholder, user, update, locale, guild, upload)
 
 
-async def _answered(context: DiscordContext, message: discord.Message) -> JobRecord | None:
-    """The job whose message this one replies to."""
-    chat = str(message.channel.id)
-    if message.reference and message.reference.message_id:
-        return await context.queue.job_for_message("discord", chat, str(message.reference.message_id))
-    return None
+async def _meant(context: DiscordContext, message: discord.Message, last: Last = "none") -> JobRecord | None:
+    """The job whose message this one replies to, else the last of its author's in this channel."""
+    answered = str(message.reference.message_id or "") if message.reference else ""
+    chat, user = str(message.channel.id), name_of(message.author)
+    here = ClipReference("discord", chat, user, message=answered, last=last)
+    return await context.service.follow_ups.meant(here)
 
 
 async def _chosen(context: DiscordContext, message: discord.Message) -> bool:

@@ -10,9 +10,9 @@ from bot.discord.attachments import copy, copy_album
 from bot.discord.context import DiscordContext
 from bot.discord.placeholder import Placeholder
 from bot.discord.translation import clickable
-from bot.follow_ups import EarlierClip, Requester, remix, said
+from bot.follow_up_service import ClipReference, Make, remixed
+from bot.follow_ups import Requester
 from bot.validation import Kind, Refusal
-from bot.words.read import PlainWords
 from immersivaudio.chat.discord import files_at_once, send_limit
 from immersivaudio.i18n import say
 from immersivaudio.queue import JobRequest, Preferences, ScoreOptions, Source
@@ -21,7 +21,6 @@ from immersivaudio.queue.connection import AWAY
 log = structlog.get_logger("bot.discord")
 
 Prepare = Callable[[Preferences], Awaitable[JobRequest | Refusal]]
-Make = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class RequestedScore:
         if kind == "photo":
             chosen["original"] = None
         known = {name: value for name, value in (chosen | _given(said)).items() if value is not None}
-        return ScoreOptions.model_validate({"mood": self.mood, "max_bytes": send_limit(upload), **known})
+        return ScoreOptions.checked({"mood": self.mood, "max_bytes": send_limit(upload), **known})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,8 @@ async def remix_last(order: Order, mood: str) -> None:
     """Another mood over the last clip that this user had scored in this channel."""
 
     async def prepare(_: Preferences) -> JobRequest | Refusal:
-        last = await order.context.queue.latest("discord", order.placeholder.address.chat, order.user)
+        here = ClipReference("discord", order.placeholder.address.chat, order.user, last="scored")
+        last = await order.context.service.follow_ups.meant(here)
         if last is None:
             return Refusal("refuse.no-remix")
         return await _from(order, last.job, remixed(mood))
@@ -155,31 +155,10 @@ async def remix_last(order: Order, mood: str) -> None:
     await order.place(prepare)
 
 
-def remixed(mood: str) -> Make:
-    """For `again`: the request of a remix."""
-
-    async def make(earlier: EarlierClip, who: Requester) -> JobRequest:
-        return remix(earlier, who, mood)
-
-    return make
-
-
-def spoken(context: DiscordContext, words: PlainWords) -> Make:
-    """For `again`: the request of somebody's plain words."""
-
-    async def make(earlier: EarlierClip, who: Requester) -> JobRequest:
-        number = await context.queue.next_take(earlier.family[0].job) if words.intent == "again" else 1
-        return said(earlier, who, words, number)
-
-    return make
-
-
 async def _from(order: Order, job: str, make: Make) -> JobRequest | Refusal:
-    family = await order.context.queue.ancestors(job)
-    source = await order.context.queue.source(family[0]) if family else None
-    if source is None:
-        return Refusal("refuse.gone")
-    request = await make(EarlierClip(family, source), order.who)
+    request = await order.context.service.follow_ups.request(job, order.who, make)
+    if isinstance(request, Refusal):
+        return request
     room = {"max_bytes": send_limit(order.upload), "parts": files_at_once(order.upload)}
     return request.changed(options=request.options.changed(**room))
 

@@ -1,7 +1,6 @@
 """Jobs of agents: submitted through the service of every frontend, followed with progress, cancelled."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -10,7 +9,8 @@ import anyio
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 
-from bot.follow_ups import EarlierClip, Requester
+from bot.follow_up_service import ClipReference, Make
+from bot.follow_ups import Requester
 from bot.mcp.folders import AllowedFolders
 from bot.service import ScoringService
 from bot.validation import OfferedFile, Refusal, examine
@@ -46,7 +46,6 @@ _MEDIA = {
     "scored.mp4": "film", "stems.zip": "stems", "for-editor.zip": "editor", "description.json": "description",
 }  # fmt: skip
 """What a result's own file is, by its name."""
-Written = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +113,19 @@ class AgentJobs:
                 f"{path.name} is no cut list. Name a file that ends in {', '.join(ENDINGS)}."
             ) from None
 
-    async def follow_up(self, client: str, job: str, write: Written) -> str:
+    async def follow_up(self, client: str, job: str, make: Make) -> str:
         """Submit what starts from an earlier job; returns the new one."""
         record = await self.own(client, job)
-        queue = self.service.queue
-        source = await queue.source(record)
-        if source is None:
+        request = await self.service.follow_ups.request(record.job, requester(client), make)
+        if isinstance(request, Refusal):
             raise ToolError("The clip of that job is no longer kept. Score the file again.")
-        earlier = EarlierClip(await queue.ancestors(job), source)
-        return await self._submitted(await write(earlier, requester(client)))
+        return await self._submitted(request)
 
     async def own(self, client: str, job: str) -> JobRecord:
         """A job of this client's; raises `ToolError` for any other."""
-        record = await self.service.queue.record(job[:64])
-        if record is None or record.request.user != requester(client).user:
+        own = ClipReference(PLATFORM, client, requester(client).user, job=job or "-")
+        record = await self.service.follow_ups.meant(own)
+        if record is None:
             raise ToolError("I know no such job of yours. `jobs` lists them.")
         return record
 

@@ -1,6 +1,6 @@
 """The tools. Each description says input, cost, limit, failure and next step: an agent reads no more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -15,12 +15,13 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from bot import follow_ups
-from bot.follow_ups import EarlierClip, Requester
+from bot.follow_up_service import Make, making, remixed
 from bot.mcp import jobs
-from bot.mcp.jobs import FILES, AgentJobs, Written
+from bot.mcp.jobs import FILES, AgentJobs
 from bot.words.read import CueRange
 from immersivaudio.i18n import musical
-from immersivaudio.queue import Result, ScoreOptions
+from immersivaudio.options import ScoreOptions, everywhere, with_options
+from immersivaudio.queue import Result
 
 ClipPath = Annotated[str, Field(description="path of a video or photo in an allowed folder", max_length=4096)]
 MoodWords = Annotated[
@@ -57,19 +58,12 @@ class AgentTools:
         ):  # fmt: skip
             server.tool(annotations=marks)(tool)
 
-    async def score(  # noqa: PLR0913, PLR0917 - a tool has as many inputs as an agent needs
+    @with_options(*everywhere(), "length")
+    async def score(
         self,
         ctx: Context[Any],
         clip: ClipPath,
-        mood: MoodWords = "",
-        seed: Annotated[
-            int | None, Field(ge=0, lt=2**53, description="the same number, the same piece")
-        ] = None,
-        sounds: Annotated[bool, Field(description="add sounds of the scene")] = False,
-        original: Annotated[
-            Literal["auto", "keep", "mix", "replace"], Field(description="the clip's own sound")
-        ] = "auto",
-        length: Annotated[float | None, Field(ge=1, le=600, description="seconds a photo is held")] = None,
+        wishes: ScoreOptions,
         cuts: Annotated[
             str,
             Field(description="path of an EDL, FCPXML, XML, OTIO or CSV whose cuts count", max_length=4096),
@@ -86,11 +80,9 @@ class AgentTools:
         Next: `remix`, `section` or `take` change the music; `export` saves stems, MIDI, sheet and receipt.
         """
         target = self.agents.folders.target(save_to, ".mp4") if save_to else None
-        wishes = {"mood": mood, "seed": seed, "sounds": sounds, "original": original, "length": length}
-        options = ScoreOptions.model_validate(wishes)
         client = self.names.of(ctx)
         edit = self.agents.cuts(cuts) if cuts else None
-        job, path = await self.agents.score(client, clip, options, cuts=edit)
+        job, path = await self.agents.score(client, clip, wishes, cuts=edit)
         if not wait:
             return {"job": job}
         result = await self.agents.finished(ctx, client, job)
@@ -107,11 +99,8 @@ class AgentTools:
         Fails: in one sentence, where the job is not yours or its clip is gone: then `score` it again.
         Next: `export` with save_to saves the film where none was named.
         """
-
-        async def write(earlier: EarlierClip, who: Requester) -> Any:
-            return follow_ups.remix(earlier, who, self.agents.service.mood(mood))
-
-        return await self._follow(ctx, job, write, save_to, wait=wait)
+        make = remixed(self.agents.service.mood(mood))
+        return await self._follow(ctx, job, make, save_to, wait=wait)
 
     async def section(
         self,
@@ -133,11 +122,9 @@ class AgentTools:
         Next: `section` again for another one, or `export`.
         """
         cues = CueRange(first, max(first, last or first))
-
-        async def write(earlier: EarlierClip, who: Requester) -> Any:
-            return follow_ups.section(earlier, who, cues, self.agents.service.mood(mood))
-
-        return await self._follow(ctx, job, write, save_to, wait=wait)
+        words = self.agents.service.mood(mood)
+        make = making(lambda earlier, who: follow_ups.section(earlier, who, cues, words))
+        return await self._follow(ctx, job, make, save_to, wait=wait)
 
     async def take(
         self, ctx: Context[Any], job: JobId, save_to: SaveTo = "", wait: Wait = True
@@ -148,11 +135,7 @@ class AgentTools:
         Fails: in one sentence, where the job is not yours or its clip is gone.
         Next: compare the films, then `remix` or `export` the one that fits.
         """
-
-        async def write(earlier: EarlierClip, who: Requester) -> Any:
-            return follow_ups.take(earlier, who, await self.agents.service.queue.next_take(job))
-
-        return await self._follow(ctx, job, write, save_to, wait=wait)
+        return await self._follow(ctx, job, self.agents.service.follow_ups.take, save_to, wait=wait)
 
     async def stems(
         self,
@@ -167,7 +150,7 @@ class AgentTools:
         Next: open them in an editor or DAW.
         """
         target = self.agents.folders.target(save_to, ".zip")
-        made, result = await self._made(ctx, job, follow_ups.stems)
+        made, result = await self._made(ctx, job, making(follow_ups.stems))
         return {"job": made, "stems": str(await self.agents.save(result, "stems", target))}
 
     async def describe(self, ctx: Context[Any], clip: ClipPath) -> dict[str, Any]:
@@ -208,7 +191,7 @@ class AgentTools:
         """
         target = self.agents.folders.target(save_to, FILES[what])
         if what == "editor":
-            made, result = await self._made(ctx, job, follow_ups.export)
+            made, result = await self._made(ctx, job, making(follow_ups.export))
             return {"job": made, "saved": str(await self.agents.save(result, what, target))}
         record = await self.agents.own(self.names.of(ctx), job)
         if record.result is None:
@@ -274,20 +257,14 @@ class AgentTools:
         """
         return {"moods": sorted(musical.TABLES["de"].MOODS), "styles": list(styles())}
 
-    async def _made(
-        self, ctx: Context[Any], job: str, order: Callable[[EarlierClip, Requester], Any]
-    ) -> tuple[str, Result]:
+    async def _made(self, ctx: Context[Any], job: str, make: Make) -> tuple[str, Result]:
         """A job of its own that starts from an earlier one, and what it made."""
         client = self.names.of(ctx)
-
-        async def write(earlier: EarlierClip, who: Requester) -> Any:
-            return order(earlier, who)
-
-        made = await self.agents.follow_up(client, job, write)
+        made = await self.agents.follow_up(client, job, make)
         return made, await self.agents.finished(ctx, client, made)
 
     async def _follow(
-        self, ctx: Context[Any], job: str, write: Written, save_to: str, *, wait: bool
+        self, ctx: Context[Any], job: str, write: Make, save_to: str, *, wait: bool
     ) -> dict[str, Any]:
         target = self.agents.folders.target(save_to, ".mp4") if save_to else None
         client = self.names.of(ctx)

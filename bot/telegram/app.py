@@ -24,7 +24,7 @@ from telegram.request import HTTPXRequest
 
 from bot.service import ScoringService
 from bot.settings import BotSettings
-from bot.telegram.auth import Authenticator
+from bot.telegram.context import Authenticator
 from bot.telegram.handlers.callbacks import CallbackHandlers
 from bot.telegram.handlers.commands import TABLE, CommandHandlers, menu
 from bot.telegram.handlers.messages import MessageHandlers

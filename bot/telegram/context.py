@@ -1,11 +1,14 @@
 """Who writes, from where and in which language: what every handler needs of an update."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import Message, User
 from telegram.constants import ChatType
 
+from bot.follow_up_service import ClipReference
 from bot.follow_ups import Requester
+from bot.service import ScoringService
 from immersivaudio.i18n import language, say
 from immersivaudio.queue import Address, Preferences
 
@@ -41,6 +44,10 @@ class Sender:
         """As requests name it."""
         return Requester(user=self.user, update=self.update, reply=self.reply, locale=self.locale)
 
+    def meaning(self, **pointing: Any) -> ClipReference:
+        """Return what points at an earlier clip, of this sender in this chat."""
+        return ClipReference(PLATFORM, self.chat, self.user, **pointing)
+
     def say(self, key: str, /, **fields: object) -> str:
         """A text in this user's language."""
         return say(self.locale, key, **fields)
@@ -69,3 +76,19 @@ def sender_of(user: User, message: Message, update: str, choices: Preferences) -
         choices=choices,
         locale=language(choices.language or user.language_code),
     )
+
+
+class Authenticator:
+    """Lets senders in; every handler begins here."""
+
+    def __init__(self, service: ScoringService) -> None:
+        self.service = service
+
+    async def enter(self, user: User, message: Message, *, press: str = "") -> Sender | None:
+        """Return the sender; None for one who is shut out. `press` is the id of a press under `message`."""
+        place = place_key(message.chat.id)
+        choices = await self.service.guest(user_key(user), place)
+        if choices is None:
+            return None
+        update = f"press:{press}" if press else f"{message.chat.id}:{message.message_id}"
+        return sender_of(user, message, update, choices)

@@ -7,12 +7,13 @@ from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, 
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
+from bot.follow_up_service import Make
 from bot.service import ScoringService
 from bot.telegram.context import Sender
 from bot.validation import Refusal
 from immersivaudio.chat.buttons import under_progress
 from immersivaudio.chat.telegram import keyboard
-from immersivaudio.queue import Address, JobRequest
+from immersivaudio.queue import Address, JobRecord, JobRequest
 
 log = structlog.get_logger("bot.telegram")
 
@@ -32,6 +33,11 @@ class Replies:
         if outcome.accepted:
             await self._placeholder(sender, outcome.job, request)
         return None
+
+    async def follow(self, sender: Sender, record: JobRecord, make: Make) -> Refusal | None:
+        """Hand in what is asked for from an earlier clip; returns the refusal, which is not yet said."""
+        request = await self._service.follow_ups.request(record.job, sender.who, make)
+        return request if isinstance(request, Refusal) else await self.hand_in(sender, request)
 
     async def answer(self, sender: Sender, text: str, *, markup: Any = None) -> Message:
         """Reply with plain text."""

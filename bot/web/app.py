@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import sys
+import traceback
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import structlog
 from fastapi import FastAPI
@@ -14,7 +17,6 @@ from bot.http.server import listen, server
 from bot.rate_limit import RateLimiter
 from bot.service import ScoringService
 from bot.settings import BotSettings
-from bot.web import quiet_tracebacks
 from bot.web.call_schema import CallSchema
 from bot.web.controller import PageController
 from bot.web.downloads import Downloads
@@ -51,7 +53,7 @@ def application(
 
     from bot.web.page import STATIC, build, theme, translations
 
-    quiet_tracebacks.install()
+    _quiet_tracebacks()
     service = ScoringService(queue, settings)
     pace = RateLimiter(settings.requests_per_minute * 4, settings.requests_burst * 4)
     clips = Uploads(service, chosen, signer, pace, UploadSlots(chosen.uploads, chosen.uploads_per_address))
@@ -125,3 +127,14 @@ async def _secret(queue: Queue) -> bytes:
         except AWAY as error:
             log.warning("queue is away", cause=type(error).__name__)
             await asyncio.sleep(_AGAIN)
+
+
+def _quiet_tracebacks() -> None:
+    """Log exceptions by kind and place alone: Gradio prints them, and they quote what a browser sent."""
+    traceback.print_exc = _traceback_told
+
+
+def _traceback_told(*_: object, **__: object) -> None:
+    kind, _error, places = sys.exc_info()
+    where = [f"{Path(place.filename).name}:{place.lineno}" for place in traceback.extract_tb(places)[-4:]]
+    log.warning("event refused", cause=kind.__name__ if kind else "", where=" < ".join(reversed(where)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import follow_ups
+from bot.follow_up_service import ClipReference, Make, making, remixed
 from bot.follow_ups import EarlierClip, Requester
 from bot.service import ScoringService
 from bot.validation import Refusal, seconds_in
@@ -113,26 +114,19 @@ class PageOrders:
     async def remix(self, visitor: Visitor, job: str, mood: Any) -> str | Refusal:
         """Another mood over the same cuts."""
         words = self.service.mood(str(mood or ""))
-        return await self._from(visitor, job, lambda earlier: follow_ups.remix(earlier, visitor.who, words))
+        return await self._from(visitor, job, remixed(words))
 
     async def take(self, visitor: Visitor, job: str) -> str | Refusal:
         """Another piece in the same mood."""
-
-        async def write() -> JobRequest | Refusal:
-            earlier = await self._earlier(visitor, job)
-            if isinstance(earlier, Refusal):
-                return earlier
-            return follow_ups.take(earlier, visitor.who, await self.service.queue.next_take(job))
-
-        return await self._place(visitor, write)
+        return await self._from(visitor, job, self.service.follow_ups.take)
 
     async def stems(self, visitor: Visitor, job: str) -> str | Refusal:
         """Its instrument groups, each as a file."""
-        return await self._from(visitor, job, lambda earlier: follow_ups.stems(earlier, visitor.who))
+        return await self._from(visitor, job, making(follow_ups.stems))
 
     async def export(self, visitor: Visitor, job: str) -> str | Refusal:
         """Everything that an editor needs, in one archive."""
-        return await self._from(visitor, job, lambda earlier: follow_ups.export(earlier, visitor.who))
+        return await self._from(visitor, job, making(follow_ups.export))
 
     async def render(self, visitor: Visitor, job: str, sheet: Any, mix: Any = None) -> str | Refusal:
         """A sheet that a person edited; what is wrong with it, the library says.
@@ -142,28 +136,21 @@ class PageOrders:
         if not str(sheet or "").strip():  # a request without one asks for a plan
             return Refusal("web.no-sheet", remedy="web.show")
 
-        def make(earlier: EarlierClip) -> JobRequest:
-            request = follow_ups.render(earlier, visitor.who, str(sheet))
+        def render(earlier: EarlierClip, who: Requester) -> JobRequest:
+            request = follow_ups.render(earlier, who, str(sheet))
             return request.changed(options=request.options.changed(**_levels(mix)))
 
-        return await self._from(visitor, job, make)
+        return await self._from(visitor, job, making(render))
 
-    async def _from(
-        self, visitor: Visitor, job: str, make: Callable[[EarlierClip], JobRequest]
-    ) -> str | Refusal:
+    async def _from(self, visitor: Visitor, job: str, make: Make) -> str | Refusal:
+        """Something from a job of this visitor's own."""
+
         async def write() -> JobRequest | Refusal:
-            earlier = await self._earlier(visitor, job)
-            return earlier if isinstance(earlier, Refusal) else make(earlier)
+            service = self.service.follow_ups
+            record = await service.meant(ClipReference(PLATFORM, "", visitor.user, job=job or "-"))
+            return await service.request(job, visitor.who, make) if record else Refusal("refuse.gone")
 
         return await self._place(visitor, write)
-
-    async def _earlier(self, visitor: Visitor, job: str) -> EarlierClip | Refusal:
-        """A job of this visitor's own, with its clip."""
-        family = await self.service.queue.ancestors(job)
-        if not family or family[0].request.user != visitor.user:
-            return Refusal("refuse.gone")
-        source = await self.service.queue.source(family[0])
-        return EarlierClip(family, source) if source else Refusal("refuse.gone")
 
     async def _place(self, visitor: Visitor, write: Order) -> str | Refusal:
         known = self.placed.get(visitor.update)
@@ -204,7 +191,7 @@ class PageOrders:
             wishes["seed"] = _seed(words)
         if form.take:
             wishes["take"] = max(1, min(int(form.take), 1_000_000))
-        return ScoreOptions.model_validate(wishes)
+        return ScoreOptions.checked(wishes)
 
 
 def _levels(mix: Any) -> dict[str, float]:

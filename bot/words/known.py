@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from bot.words.folding import folded
+from bot.words.phrases import folded
 
 _LONGEST = 4
 """Words of the longest phrase that is looked for."""

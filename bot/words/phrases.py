@@ -1,7 +1,13 @@
 """Phrases that ask for something other than a mood, in the languages of the catalogue and Italian, as patterns
-over folded text (`bot.words.folding`). The first pattern that matches decides."""
+over folded text (`folded`). The first pattern that matches decides."""
 
 import re
+import unicodedata
+
+CAP = 400
+"""Characters that are read."""
+_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
+_NO_WORD = re.compile(r"[^\w:.\-–#]+|(?<!\d)[:.\-–]+|[:.\-–]+(?!\d)|_+")
 
 _PLEASE = (
     r"please|pls|plz|bitte|por favor|porfa|s il (?:te|vous) plait|svp|stp|per favore|can you|could you|would you|"
@@ -124,3 +130,10 @@ CHANGE = re.compile(
     r"so|o|nuova|altra|ancora|il)\b"
 )
 """What is left of "change the ending" when the ending is known: nothing that asks for a mood."""
+
+
+def folded(text: str) -> str:
+    """Return words without case, accents and signs, one blank between them; times ("0:12") stay whole."""
+    bare = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text[:CAP]).casefold())
+    bare = "".join(c for c in bare if unicodedata.category(c) != "Mn")
+    return " ".join(_NO_WORD.sub(" ", _APOSTROPHES.sub(" ", bare)).split())

@@ -13,8 +13,8 @@ import orjson
 
 from bot.validation import clock
 from bot.words import phrases
-from bot.words.folding import folded
 from bot.words.known import asks_for_music
+from bot.words.phrases import folded
 from immersivaudio.i18n import language, musical
 from immersivaudio.share import BadShareError, NewerShareError, find
 

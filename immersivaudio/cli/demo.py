@@ -12,7 +12,8 @@ from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.cli.score import Run
-from immersivaudio.values import Request
+from immersivaudio.options import ScoreOptions
+from immersivaudio.share.apply import open_code
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     clip: Annotated[Path | None, typer.Argument(help="Yours; default: an example made on the spot.")] = None,
-    mood: options.Mood = "",
+    mood: Annotated[str, typer.Option(help="The mood, in your words.")] = "",
     folder: Annotated[Path, typer.Option("--folder", "-o", help="Where the results go.")] = Path("out"),
 ) -> None:
     """Score an example clip, and keep everything there is to look at."""
@@ -39,7 +40,9 @@ def demo(
     out = folder / f"{clip.stem}.scored.mp4"
     sheet, plot = folder / f"{clip.stem}.sheet.json", folder / f"{clip.stem}.sheet.png"
     with bars() as listener:
-        run = Run(Pipeline(options.settings(), listener), clip, Request(mood=mood, stems=True), out)
+        run = Run(
+            Pipeline(options.settings(), listener), clip, open_code(ScoreOptions(mood=mood, stems=True)), out
+        )
         scored = run(save_sheet=sheet, stems=folder / f"{clip.stem}.stems", plot=plot)
     summary.show(scored)
     typer.echo(f"\nWatch {out}\nLook at {plot}\nEdit {sheet} and play it again with:")

@@ -1,6 +1,7 @@
 """`immersivaudio export`: a clip's music, handed over to an editor or a composer."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +11,16 @@ from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.recutting import noted
-from immersivaudio.share.apply import apply_code, photo_length
-from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, Seconds
+from immersivaudio.share.apply import open_code
+from immersivaudio.values import Clip, CueSheet, Seconds
 
 if TYPE_CHECKING:
     from immersivaudio.config import Settings
     from immersivaudio.export.package import Exported
-    from immersivaudio.pipeline import Listener, Pipeline
+    from immersivaudio.pipeline import Pipeline
+    from immersivaudio.progress import StageProgress
 
 
 def register(app: typer.Typer) -> None:
@@ -25,24 +28,20 @@ def register(app: typer.Typer) -> None:
     app.command()(export)
 
 
+@options.of_score("share")
 def export(
     film: Annotated[Path, typer.Argument(metavar="CLIP|RESULT", help="A video, or one that was scored.")],
+    wishes: ScoreOptions,
     out: Annotated[
         Path | None,
         typer.Option(
             "--out", "-o", help="A folder, or a .zip, .otioz or .dawproject. Default: beside the clip."
         ),
     ] = None,
-    mood: options.Mood = "",
-    share: options.Share = "",
-    seed: options.Seed = None,
-    take: options.Take = 1,
     sheet: Annotated[Path | None, typer.Option(help="Play this cue sheet instead of planning one.")] = None,
     cuts: Annotated[
         Path | None, typer.Option(help="An editor's cuts and markers: .edl, .fcpxml, .otio, .xml, .csv.")
     ] = None,
-    sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
-    original: Annotated[OriginalSound, typer.Option(help="What becomes of the clip's own sound.")] = "auto",
     clip: Annotated[
         Path | None, typer.Option(help="Of a result: the clip it was made of. Default: looked for beside it.")
     ] = None,
@@ -57,17 +56,14 @@ def export(
     from immersivaudio.export.result import scored_before
 
     target = out or targets.named(film, "-export")
-    changed = bool(mood.strip()) or seed is not None or take != 1
-    options.check_plan(sheet, share=share, changed=changed, cuts=cuts)
+    options.check_plan(sheet, wishes, cuts=cuts)
     package.check(target, film)
     settings = options.settings(backend)
-    request = Request(
-        mood=mood, share=share, seed=seed, take=take, sounds=sounds, original=original, stems=True
-    )
+    request = replace(wishes, stems=True)
     before = scored_before(film, clip, settings)
     if before is None:
-        job = _Export(film, settings, apply_code(request), sheet, cuts)
-    elif request != Request(stems=True) or sheet or cuts or backend:
+        job = _Export(film, settings, open_code(request), sheet, cuts)
+    elif request != ScoreOptions(stems=True) or sheet or cuts or backend:
         raise UserError(
             f"{film.name} says itself what to play",
             "leave out the other wishes, or export the clip it was made of",
@@ -93,21 +89,21 @@ class _Export:
         self,
         film: Path,
         settings: "Settings",
-        request: Request,
+        request: ScoreOptions,
         sheet: Path | CueSheet | None,
         cuts: Path | None,
     ) -> None:
         self._film, self._settings, self._request = film, settings, request
         self._sheet, self._cuts = sheet, cuts
 
-    def run(self, target: Path, start: str, listener: "Listener") -> "Exported":
+    def run(self, target: Path, start: str, listener: "StageProgress") -> "Exported":
         """Play the music with its stems, and write everything to `target`."""
         from immersivaudio.export import package, planning
         from immersivaudio.pipeline import Pipeline
 
         with tempfile.TemporaryDirectory(prefix="immersivaudio-") as name:
             pipeline = Pipeline(self._settings, listener)
-            clip = pipeline.open(self._film, photo_duration=photo_length(None, self._request.share))
+            clip = pipeline.open(self._film, photo_duration=self._request.length)
             if clip.kind == "photo":
                 raise UserError("a photo has no timeline", "score it, and export the video that comes back")
             if start:

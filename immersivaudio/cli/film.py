@@ -1,6 +1,7 @@
 """`immersivaudio film`: several clips and photos become one film, cut to its music."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from immersivaudio import targets
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.values import OriginalSound, Request
+from immersivaudio.options import ScoreOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -18,15 +19,11 @@ def register(app: typer.Typer) -> None:
     app.command()(film)
 
 
+@options.of_score("share")
 def film(
     parts: Annotated[list[Path], typer.Argument(help="Videos and photos, in their order.")],
+    wishes: ScoreOptions,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the first part.")] = None,
-    mood: options.Mood = "",
-    share: options.Share = "",
-    seed: options.Seed = None,
-    take: options.Take = 1,
-    sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
-    original: Annotated[OriginalSound, typer.Option(help="What becomes of the clips' own sound.")] = "auto",
     save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet.")] = None,
     max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
     backend: options.Backends = None,
@@ -44,10 +41,7 @@ def film(
     for part in parts:
         targets.check_result(part, target)
         targets.check_apart(part, target, save_sheet)
-    size = options.size(max_bytes)
-    request = Request(
-        mood=mood, share=share, seed=seed, take=take, sounds=sounds, original=original, max_bytes=size
-    )
+    request = replace(wishes, max_bytes=options.size(max_bytes))
     settings = options.settings(backend)
     registry.check(settings)
     with bars(quiet=quiet or json) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:

@@ -2,22 +2,19 @@
 
 import codecs
 import re
+from collections.abc import Callable, Container
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
 import typer
+from pydantic.fields import FieldInfo
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions, everywhere, with_options
 from immersivaudio.registry import STAGES
 from immersivaudio.values import Clip, CutList
 
-Mood = Annotated[str, typer.Option(help='The mood, in your words: "hopeful, slow piano", "not sad".')]
-Seed = Annotated[
-    int | None, typer.Option(help="Another number, another piece. Default: drawn from the clip.")
-]
-Share = Annotated[str, typer.Option(help="A share code (IV-…): the same mood, players and seed.")]
-Take = Annotated[int, typer.Option(min=1, max=10_000, help="Another piece over the same plan.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")]
 Backends = Annotated[
     list[str] | None,
@@ -25,6 +22,26 @@ Backends = Annotated[
 ]
 Gain = Annotated[float, typer.Option(min=-60, max=24, help="dB")]
 Folder = Annotated[Path, typer.Argument(help="A folder that `immersivaudio frames` wrote.")]
+
+
+def option(name: str, hint: Any) -> Any:
+    """Return the annotation of an option of `ScoreOptions` as an option of a command; a bool is a flag."""
+    kind, *more = get_args(hint)
+    about = next(each for each in more if isinstance(each, FieldInfo))
+    least, most = (
+        next((getattr(each, bound) for each in about.metadata if hasattr(each, bound)), None)
+        for bound in ("ge", "le")
+    )
+    words = about.description or ""
+    names = [f"--{name}"] if kind is bool else []
+    return Annotated[kind, typer.Option(*names, min=least, max=most, help=f"{words[:1].upper()}{words[1:]}.")]
+
+
+def of_score(*more: str, but: Container[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let a command take the options that stand everywhere, and `more`, as one argument `options`."""
+    names = [name for name in (*everywhere(), *more) if name not in but]
+    return with_options(*names, dressed=option)
+
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
@@ -70,9 +87,10 @@ def settings(backends: list[str] | None = None) -> Settings:
     return Settings(**chosen)  # type: ignore[arg-type]  # names of fields, checked above
 
 
-def check_plan(sheet: Path | None, *, share: str, changed: bool, cuts: Path | None = None) -> None:
+def check_plan(sheet: Path | None, wishes: ScoreOptions, *, cuts: Path | None = None) -> None:
     """Refuse a cue sheet beside another wish for the music: a sheet is played as it stands."""
-    if sheet and share:
+    changed = bool(wishes.mood.strip()) or wishes.seed is not None or wishes.take != 1
+    if sheet and wishes.share:
         raise UserError("a cue sheet and a share code both say what to play", "leave one of them out")
     if sheet and cuts:
         raise UserError("a cue sheet already holds the hit points", "leave out --cuts, or --sheet")

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from immersivaudio.pipeline import Listener
+    from immersivaudio.progress import StageProgress
 
 WORDS = {
     "assemble": "Cutting the film",
@@ -28,7 +28,7 @@ WORDS = {
 
 
 @contextmanager
-def bars(*, quiet: bool = False) -> Iterator["Listener"]:
+def bars(*, quiet: bool = False) -> Iterator["StageProgress"]:
     """Yield a listener that draws a bar for each stage; with `quiet`, one that says nothing."""
     console = Console(stderr=True, quiet=quiet)
     columns = (TextColumn("{task.description:<30}"), BarColumn(), TimeElapsedColumn())

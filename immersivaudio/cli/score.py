@@ -14,10 +14,11 @@ from immersivaudio.cli import options, summary
 from immersivaudio.cli.batch.score import Batch
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.recutting import noted
-from immersivaudio.share.apply import apply_code, photo_length
+from immersivaudio.share.apply import open_code
 from immersivaudio.stage_costs import StageCosts
-from immersivaudio.values import Clip, CueSheet, OriginalSound, Request, ScoredClip
+from immersivaudio.values import Clip, CueSheet, ScoredClip
 
 if TYPE_CHECKING:
     from immersivaudio.pipeline import Analysis, Pipeline
@@ -28,18 +29,14 @@ def register(app: typer.Typer) -> None:
     app.command()(score)
 
 
+@options.of_score("share")
 def score(
     clips: Annotated[list[Path], typer.Argument(metavar="CLIP...", help="Videos or photos.")],
+    wishes: ScoreOptions,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Default: beside the clip. Of several: a folder.")
     ] = None,
-    mood: options.Mood = "",
-    share: options.Share = "",
-    seed: options.Seed = None,
-    take: options.Take = 1,
     duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
-    sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
-    original: Annotated[OriginalSound, typer.Option(help="What becomes of the clip's own sound.")] = "auto",
     sheet: Annotated[Path | None, typer.Option(help="Play this cue sheet instead of planning one.")] = None,
     save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet, to edit and play.")] = None,
     stems: Annotated[Path | None, typer.Option(help="Keep stems, mix and MIDI in this folder.")] = None,
@@ -67,16 +64,10 @@ def score(
     """Score a clip or a photo, or several: a clip that is done already is not done again."""
     from immersivaudio.pipeline import Pipeline
 
-    options.check_plan(
-        sheet, share=share, changed=bool(mood.strip()) or seed is not None or take != 1, cuts=cuts
-    )
-    asked = Request(
-        mood=mood,
-        share=share,
-        seed=seed,
-        take=take,
-        sounds=sounds,
-        original=original,
+    options.check_plan(sheet, wishes, cuts=cuts)
+    asked = replace(
+        wishes,
+        length=duration,
         music_gain_db=music_gain,
         sounds_gain_db=sounds_gain,
         original_gain_db=original_gain,
@@ -84,17 +75,16 @@ def score(
         max_bytes=options.size(max_bytes),
         stems=stems is not None,
     )
-    request = apply_code(asked)
-    duration = photo_length(duration, request.share)
+    request = open_code(asked)
     if len(clips) > 1:
         _check_several(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts, profile=profile)
-        code = Batch(request, duration, backend).score(clips, out, jobs, quiet=quiet, json=json)
+        code = Batch(request, backend).score(clips, out, jobs, quiet=quiet, json=json)
         raise typer.Exit(code)
     (clip,) = clips
     with bars(quiet=quiet or json) as listener:
         costs = StageCosts()
         pipeline = Pipeline(options.settings(backend), listener, *([costs.of] if profile else []))
-        run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"), duration)
+        run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"))
         targets.check_file(profile, "profile is JSON", ".json")
         targets.check_apart(clip, run.out, save_sheet, plot, profile)
         scored = run(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts)
@@ -116,16 +106,9 @@ def _check_several(**alone: Path | None) -> None:
 class Run:
     """One scoring with the extras a person may ask for."""
 
-    def __init__(
-        self, pipeline: "Pipeline", clip: Path, request: Request, out: Path, duration: float | None = None
-    ) -> None:
-        self.pipeline, self.path, self.request, self.out, self.duration = (
-            pipeline,
-            clip,
-            request,
-            out,
-            duration,
-        )
+    def __init__(self, pipeline: "Pipeline", clip: Path, request: ScoreOptions, out: Path) -> None:
+        """`request` is opened: see `share.apply`."""
+        self.pipeline, self.path, self.request, self.out = pipeline, clip, request, out
 
     def __call__(
         self,
@@ -147,8 +130,8 @@ class Run:
         registry.check(self.pipeline.settings, sounds=self.request.sounds)
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)
-            clip = self.pipeline.open(self.path, photo_duration=self.duration)
-            options.tell_length(clip, self.duration)
+            clip = self.pipeline.open(self.path, photo_duration=self.request.length)
+            options.tell_length(clip, self.request.length)
             edit = options.cut_list(cuts, clip)
             seen = self.pipeline.analyse(clip, edit) if plot or edit else None
             plan = noted(self._plan(clip, seen, sheet), edit)

@@ -17,8 +17,9 @@ from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.share.apply import apply_code
-from immersivaudio.values import OriginalSound, Request, Soundtrack
+from immersivaudio.options import OriginalSound, ScoreOptions
+from immersivaudio.share.apply import open_code
+from immersivaudio.values import Soundtrack
 
 Sheet = Annotated[Path, typer.Argument(help="A cue sheet, as `immersivaudio prompt` writes it.")]
 
@@ -108,14 +109,11 @@ def describe(folder: options.Folder, backend: options.Backends = None, quiet: op
     typer.echo(said[0].text)
 
 
+@options.of_score("share", but={"original"})
 def prompt(
     folder: options.Folder,
+    wishes: ScoreOptions,
     out: Annotated[Path, typer.Option("--out", "-o", help="The cue sheet.")] = Path("sheet.json"),
-    mood: options.Mood = "",
-    share: options.Share = "",
-    seed: options.Seed = None,
-    take: options.Take = 1,
-    sounds: Annotated[bool, typer.Option("--sounds", help="Plan sounds of the scene, too.")] = False,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -125,7 +123,7 @@ def prompt(
 
     targets.check_sheet(out)
     pipeline = Pipeline(options.settings(backend))
-    request = apply_code(Request(mood=mood, share=share, seed=seed, take=take, sounds=sounds))
+    request = open_code(wishes)
     footage = work_folder.load_footage(folder)
     found, said = work_folder.load_detections(folder), work_folder.load_descriptions(folder)
     with bars(quiet=quiet) as listener:
@@ -138,14 +136,11 @@ def prompt(
         typer.echo(f"note: {note}")
 
 
+@options.of_score("share", "cue", but={"sounds", "original"})
 def remix(
     sheet: Sheet,
     out: Annotated[Path, typer.Option("--out", "-o", help="The new cue sheet.")],
-    mood: options.Mood = "",
-    share: options.Share = "",
-    seed: options.Seed = None,
-    take: options.Take = 1,
-    cue: Annotated[int | None, typer.Option(min=1, help="Change this cue alone, counted from 1.")] = None,
+    wishes: ScoreOptions,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -155,9 +150,8 @@ def remix(
 
     targets.check_sheet(out)
     plan = sheets.load(options.sheet_text(sheet))
-    request = Request(mood=mood, share=share, seed=seed, take=take, cue=cue)
     with bars(quiet=quiet) as listener:
-        changed = Pipeline(options.settings(backend), listener).remix(plan, request)
+        changed = Pipeline(options.settings(backend), listener).remix(plan, open_code(wishes))
     targets.write_text(out, sheets.dump(changed))
     typer.echo(changed.prompt)
     for note in changed.notes:
@@ -180,7 +174,7 @@ def generate(
     plan = sheets.load(options.sheet_text(sheet))
     with bars(quiet=quiet) as listener, targets.filled(folder) as work:
         pipeline = Pipeline(options.settings(backend), listener)
-        tracks = pipeline.generate(plan, Request(sounds=sounds, stems=stems), work)
+        tracks = pipeline.generate(plan, ScoreOptions(sounds=sounds, stems=stems), work)
     for track in tracks:
         typer.echo(str(folder / track.path.relative_to(work)))
 
@@ -209,7 +203,7 @@ def mix(
     plan = sheets.load(options.sheet_text(sheet))
     target = out or targets.named(clip, ".scored.mp4")
     targets.check_result(clip, target)
-    request = Request(original=original, max_bytes=options.size(max_bytes))
+    request = ScoreOptions(original=original, max_bytes=options.size(max_bytes))
     tracks = tuple(Soundtrack(path, "file", hits=tuple(hit.time for hit in plan.hits)) for path in music)
     with bars(quiet=quiet) as listener:
         pipeline = Pipeline(options.settings(backend), listener)

@@ -71,7 +71,7 @@ def sync(figure: SyncFigure) -> str:
 
 def music(sheet: CueSheet) -> str:
     """Tempo, key and players in one line."""
-    key = f"{sheet.tonic} {sheet.mode}"
+    key = str(sheet.key)
     return f"{sheet.tempo:.0f} bpm, {sheet.metre}, {key}; {', '.join(sheet.instruments)}"
 
 

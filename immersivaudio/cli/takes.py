@@ -11,7 +11,7 @@ from immersivaudio import targets
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
-from immersivaudio.values import Request
+from immersivaudio.options import ScoreOptions
 
 
 def register(app: typer.Typer) -> None:
@@ -19,15 +19,14 @@ def register(app: typer.Typer) -> None:
     app.command()(takes)
 
 
+@options.of_score(but={"take", "original"})
 def takes(
     clip: Annotated[Path, typer.Argument(help="A video or a photo.")],
+    wishes: ScoreOptions,
     count: Annotated[int, typer.Option("--count", "-n", min=2, max=16, help="How many.")] = 3,
     first: Annotated[int, typer.Option(min=1, max=10_000, help="The first take; then the next ones.")] = 1,
     folder: Annotated[Path | None, typer.Option("--folder", help="Default: beside the clip.")] = None,
-    mood: options.Mood = "",
-    seed: options.Seed = None,
     duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
-    sounds: Annotated[bool, typer.Option("--sounds", help="Add sounds of the scene.")] = False,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -43,16 +42,15 @@ def takes(
     outs = [targets.named(clip, f".take-{number}.mp4", target) for number in numbers]
     for out in outs if target.is_dir() or not folder else ():
         targets.check_result(clip, out)
-    request = Request(mood=mood, seed=seed, sounds=sounds)
-    requests = [replace(request, take=number) for number in numbers]
+    requests = [replace(wishes, take=number, length=duration) for number in numbers]
     settings = options.settings(backend)
-    registry.check(settings, sounds=sounds)
+    registry.check(settings, sounds=wishes.sounds)
     with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)
         opened = pipeline.open(clip, photo_duration=duration)  # nothing is made for one that is refused
         options.tell_length(opened, duration)
         target.mkdir(parents=True, exist_ok=True)
-        scored = pipeline.takes(clip, requests, outs, Path(work), photo_duration=duration)
+        scored = pipeline.takes(clip, requests, outs, Path(work))
         pipeline.close()
     for one in scored:
         typer.echo(str(one.path))

@@ -6,7 +6,7 @@ from immersivaudio.values import ScoredClip
 _TEXT = """{name}: the film, its music, and timelines to go on from
 
 {rate} pictures a second, {shown}; the first picture is {start}.
-{tempo:.0f} beats a minute, {metre}, {tonic} {mode}; seed {seed}, take {take}; music by {backend}.
+{tempo:.0f} beats a minute, {metre}, {key}; seed {seed}, take {take}; music by {backend}.
 
 DaVinci Resolve     File > Import > Timeline: {name}.xml (or {name}.otio).
                     Markers alone: Timelines > Import > Timeline Markers from EDL: {name}.markers.edl
@@ -38,8 +38,7 @@ def guide(scored: ScoredClip, timeline: EditTimeline) -> str:
         start=timeline.rate.timecode(timeline.start),
         tempo=sheet.tempo,
         metre=sheet.metre,
-        tonic=sheet.tonic,
-        mode=sheet.mode,
+        key=sheet.key,
         seed=sheet.seed,
         take=sheet.take,
         backend=scored.tracks[0].backend,

@@ -8,9 +8,10 @@ from immersivaudio import sheets
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.media import guard
+from immersivaudio.options import ScoreOptions
 from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.share.build import build_of
-from immersivaudio.values import CueSheet, Request
+from immersivaudio.values import CueSheet
 
 _MOST = 50
 """Files beside a result that are looked at for its clip."""
@@ -28,7 +29,7 @@ class ScoredBefore:
     film: Path
     """The clip, or where it is not at hand, the result."""
     sheet: CueSheet
-    request: Request
+    request: ScoreOptions
     settings: Settings
     notes: tuple[str, ...] = ()
 

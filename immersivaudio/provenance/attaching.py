@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.provenance import mark, receipt
 from immersivaudio.provenance.credentials import SigningIdentity, identity
 from immersivaudio.provenance.digests import film_digests
 from immersivaudio.provenance.receipt import RenderReceipt
-from immersivaudio.values import CueSheet, Request, ScoredClip, Soundtrack
+from immersivaudio.values import CueSheet, ScoredClip, Soundtrack
 
 _MARK = 5_000
 """Bytes of a mark besides its sheet, at most."""
@@ -19,7 +20,7 @@ _SIGNATURE = 40_000
 
 
 def attach(
-    scored: ScoredClip, request: Request, settings: Settings, signer: SigningIdentity | None = None
+    scored: ScoredClip, request: ScoreOptions, settings: Settings, signer: SigningIdentity | None = None
 ) -> ScoredClip:
     """Write mark and signature into a finished film; returns the result with its new size.
 
@@ -46,8 +47,8 @@ def attach(
 
 
 def leaving_room(
-    request: Request, sheet: CueSheet, tracks: Sequence[Soundtrack], settings: Settings
-) -> Request:
+    request: ScoreOptions, sheet: CueSheet, tracks: Sequence[Soundtrack], settings: Settings
+) -> ScoreOptions:
     """The request with a size that leaves room for what `attach` writes."""
     if request.max_bytes is None or not _ours(tracks):
         return request
@@ -56,7 +57,7 @@ def leaving_room(
     return replace(request, max_bytes=max(1, request.max_bytes - room))
 
 
-def _marked(scored: ScoredClip, request: Request, settings: Settings) -> RenderReceipt:
+def _marked(scored: ScoredClip, request: ScoreOptions, settings: Settings) -> RenderReceipt:
     written = receipt.write(
         scored.clip,
         scored.sheet,

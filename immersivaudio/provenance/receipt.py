@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from immersivaudio import __version__, sheets
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.registry import chosen, rows
 from immersivaudio.share.build import DECIDING, build_of
-from immersivaudio.values import Clip, CueSheet, Request, Soundtrack
+from immersivaudio.values import Clip, CueSheet, Soundtrack
 
 VERSION = 1
 Digest = str
@@ -43,7 +44,7 @@ _MODELS = {
 _WISHES = (
     "sounds", "original", "music_gain_db", "sounds_gain_db", "original_gain_db", "speech_gap_lu", "max_bytes",
 )  # fmt: skip
-"""Fields of a `Request` that decide bytes beside the sheet."""
+"""Fields of a `ScoreOptions` that decide bytes beside the sheet."""
 
 
 class _ReceiptModel(BaseModel):
@@ -119,9 +120,9 @@ class RenderReceipt(_ReceiptModel):
         """The digital source type as IPTC's address of it."""
         return f"{NEWSCODES}{self.source_type}"
 
-    def request(self) -> Request:
+    def request(self) -> ScoreOptions:
         """What to ask for to get the same bytes from the sheet; raises `ValidationError` and `TypeError`."""
-        return Request(**{name: self.wishes[name] for name in _WISHES})  # type: ignore[arg-type]
+        return ScoreOptions(**{name: self.wishes[name] for name in _WISHES})  # type: ignore[arg-type]
 
     def settings_over(self, mine: Settings) -> Settings:
         """My settings with the backends that this was made with; a film names no model to load."""
@@ -156,7 +157,7 @@ def load(text: str) -> RenderReceipt:
 def write(
     clip: Clip,
     sheet: CueSheet,
-    request: Request,
+    request: ScoreOptions,
     tracks: Sequence[Soundtrack],
     settings: Settings,
     digests: FilmDigests,

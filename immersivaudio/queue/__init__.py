@@ -8,17 +8,10 @@
 Imports nothing heavy: no numpy, no media, no models.
 """
 
+from immersivaudio.options import ScoreOptions
 from immersivaudio.queue.artifact_store import ArtifactStore, GoneError
 from immersivaudio.queue.client import JobRecord, Queue
-from immersivaudio.queue.job_request import (
-    Action,
-    Address,
-    AlbumPart,
-    EditorCuts,
-    JobRequest,
-    ScoreOptions,
-    Source,
-)
+from immersivaudio.queue.job_request import Action, Address, AlbumPart, EditorCuts, JobRequest, Source
 from immersivaudio.queue.preferences import Preferences
 from immersivaudio.queue.result import Artifact, Failure, Result, StepHandoff, Summary
 from immersivaudio.queue.settings import QueueSettings

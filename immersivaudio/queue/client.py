@@ -15,7 +15,7 @@ from immersivaudio.queue.conversation import Conversation
 from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.job_store import JobStore, address_in, request_in, value_in
 from immersivaudio.queue.preferences import PreferenceBook
-from immersivaudio.queue.readiness import Readiness, takes_writes
+from immersivaudio.queue.readiness import Readiness
 from immersivaudio.queue.result import Result
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, Status, SubmitResult
@@ -69,7 +69,7 @@ class Queue:
 
     async def ready(self) -> Readiness:
         """Whether a clip would be taken now."""
-        return await takes_writes(self.redis, self.job_store.key("ready", self.job_store.name))
+        return await self.job_store.takes_writes()
 
     async def secret(self, name: str) -> bytes:
         """32 random bytes that all programs on this job store share, made by the first who asks."""

@@ -121,26 +121,30 @@ def pool(settings: QueueSettings, *, connections: int = 1000) -> ConnectionPool:
     return SteadyPool.from_url(settings.url, **options)
 
 
-def in_words(error: Exception) -> OperatorError:
-    """Return what to tell an operator when a call to Redis raised one of `AWAY`. Never quotes its message."""
+def in_words(error: Exception, address: str = "") -> OperatorError:
+    """Return what to tell an operator when a call to Redis raised one of `AWAY`. Never quotes its message.
+
+    `address` is named where it is given; it holds no password.
+    """
+    redis = f"Redis at {address}" if address else "Redis"
     for kind, problem, remedy in _WORDS:
         if isinstance(error, kind):
-            return OperatorError(problem, remedy)
+            return OperatorError(problem.format(redis), remedy)
     code = str(error).split(" ", 1)[0] if isinstance(error, ResponseError) else type(error).__name__
-    return OperatorError(f"Redis refused a command ({code})", "read the log of Redis")
+    return OperatorError(f"{redis} refused a command ({code})", "read the log of Redis")
 
 
 _WORDS: tuple[tuple[type[Exception], str, str], ...] = (
-    (OutOfMemoryError, "Redis is full", "give it more memory (maxmemory), or wait until clips are answered"),
-    (AuthenticationError, "Redis refuses the password", "put its user and password into REDIS_URL"),
+    (OutOfMemoryError, "{} is full", "give it more memory (maxmemory), or wait until clips are answered"),
+    (AuthenticationError, "{} refuses the password", "put its user and password into REDIS_URL"),
     (
         NoPermissionError,
-        "Redis does not allow this user what we need",
+        "{} does not allow this user what we need",
         "docker-compose.yml shows the rights of each",
     ),
-    (ReadOnlyError, "this Redis is a replica, which takes no writes", "put the primary into REDIS_URL"),
-    (BusyLoadingError, "Redis is still loading its data", "try again in a minute"),
-    (Cut, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
-    (Slow, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
-    (OSError, "Redis does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
+    (ReadOnlyError, "this {} is a replica, which takes no writes", "put the primary into REDIS_URL"),
+    (BusyLoadingError, "{} is still loading its data", "try again in a minute"),
+    (Cut, "{} does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
+    (Slow, "{} does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
+    (OSError, "{} does not answer", "start it with: immersivaudio up, or mend REDIS_URL"),
 )

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, Self
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from immersivaudio.options import ScoreOptions
+
 VERSION = 3
 """The newest request this build can read and write. 2: its source may be an album. 3: it may ask for an
 export or a description, or bring the cuts of an editor."""
@@ -21,7 +23,6 @@ Action = Literal["score", "remix", "stems", "export", "describe"]
 export: film, tracks and timelines for an editor, zipped. describe: look, plan, and play nothing."""
 
 Short = Annotated[str, StringConstraints(max_length=256)]
-Mood = Annotated[str, StringConstraints(max_length=1000)]
 
 
 class _RequestModel(BaseModel):
@@ -81,29 +82,6 @@ class Address(_RequestModel):
     """Id of the placeholder; empty until it was sent."""
     extra: dict[str, str] = Field(default_factory=dict)
     """What else the platform's delivery adapter needs: thread, interaction token, the message replied to."""
-
-
-class ScoreOptions(_RequestModel):
-    """What the user wants; the fields of `immersivaudio.values.Request` that a frontend may set."""
-
-    mood: Mood = ""
-    seed: int | None = Field(default=None, ge=0, lt=2**63)
-    take: int = Field(default=1, ge=1)
-    cue: int | None = Field(default=None, ge=1, description="in a remix: change this cue alone")
-    last_cue: int | None = Field(default=None, ge=1, description="with `cue`: all from that one to this one")
-    sounds: bool = False
-    original: Literal["auto", "keep", "mix", "replace"] = "auto"
-    length: float | None = Field(default=None, ge=1, le=600, description="s, how long a photo is held")
-    music_gain_db: float = 0.0
-    sounds_gain_db: float = 0.0
-    original_gain_db: float = 0.0
-    speech_gap_lu: float = 12.0
-    max_bytes: int | None = Field(default=None, gt=0, description="what the platform lets us send")
-    explain: bool = False
-    """Draw what was seen and decided, for a frontend that shows pictures beside the clip."""
-    parts: int = Field(default=1, ge=1, le=10, description="files that one answer may hold, each so large")
-    share: Short = ""
-    """A share code to start from."""
 
 
 class JobRequest(_RequestModel):

@@ -15,12 +15,16 @@ from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 
+from immersivaudio.queue.connection import AWAY, in_words
 from immersivaudio.queue.job_request import VERSION, Address, JobRequest
+from immersivaudio.queue.readiness import Readiness
 from immersivaudio.queue.result import Failure, Result, ResultModel, StepHandoff
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, SubmitResult
 
 SealedT = TypeVar("SealedT", bound=ResultModel)
+_READY = 5000
+"""ms that the key lives that `takes_writes` writes."""
 
 
 @cache
@@ -161,6 +165,14 @@ class JobStore:
         limits = (self.settings.max_failures, self.settings.max_losses, self.settings.max_sends)
         outcome: bytes = await self.run("sweep", job, *limits, lost.to_json())
         return outcome.decode()
+
+    async def takes_writes(self) -> Readiness:
+        """Whether Redis would take a clip now: told by a write, since a full Redis answers every ping."""
+        try:
+            await self.redis.set(self.key("ready", self.name), 1, px=_READY)
+        except AWAY as error:
+            return Readiness(False, (in_words(error).problem,))
+        return Readiness(True)
 
     async def erase(self, job: str) -> bool:
         """Forget one job."""

@@ -8,8 +8,8 @@ This front door is pure and light, for the frontends. `making` (a sheet becomes 
 becomes a request), `seal` and `build` are for the pipeline and the enhancer.
 """
 
+from immersivaudio.recipe import Changed, Mix, Recipe
 from immersivaudio.share.errors import BadShareError, NewerShareError
-from immersivaudio.share.recipe import Changed, Mix, Recipe
 from immersivaudio.share.text import find, read, write
 
 __all__ = ["BadShareError", "Changed", "Mix", "NewerShareError", "Recipe", "find", "read", "write"]

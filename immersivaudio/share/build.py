@@ -16,7 +16,7 @@ from immersivaudio.share.bit_packing import tag
 from immersivaudio.share.recipe import BUILD
 
 _ROOMS = ("media", "music", "share", "sound", "stages")
-_FILES = ("pipeline.py", "sheets.py", "values.py")
+_FILES = ("options.py", "pipeline.py", "recipe.py", "sheets.py", "terms.py", "values.py")
 _LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile", "onnxruntime")
 DECIDING = (
     "extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct",

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.options import ScoreOptions
+from immersivaudio.recipe import Changed, Mix, Recipe
 from immersivaudio.share.bit_packing import tag
 from immersivaudio.share.fingerprint import is_unedited
-from immersivaudio.share.recipe import CLIP, MOOD, PALETTE, PLAYER, Changed, Mix, Recipe
-from immersivaudio.values import Clip, Cue, CueSheet, Request
+from immersivaudio.share.recipe import CLIP, MOOD, PALETTE, PLAYER
+from immersivaudio.terms import Feeling
+from immersivaudio.values import Clip, Cue, CueSheet
 
 _MOODS, _PLAYERS, _CUES = 3, 63, 63
 """Most that a recipe holds."""
@@ -15,9 +18,9 @@ AND = " and "
 """Between the two moods of a sheet."""
 
 
-def recipe_of(sheet: CueSheet, request: Request, clip: Clip, build: int) -> Recipe:
+def recipe_of(sheet: CueSheet, request: ScoreOptions, clip: Clip, build: int) -> Recipe:
     """What a share code of this soundtrack holds."""
-    valence, arousal = sheet.feeling or (0.0, 0.0)
+    valence, arousal = sheet.feeling or Feeling(0.0, 0.0)
     first = _first(sheet)
     without = (*sheet.without, *_struck(sheet))
     changed = tuple(_changed(sheet))
@@ -58,7 +61,7 @@ def seed_of(clip: str) -> int | None:
 
 
 def _holds(
-    request: Request, first: tuple[str, ...], without: tuple[str, ...], changed: tuple[Changed, ...]
+    request: ScoreOptions, first: tuple[str, ...], without: tuple[str, ...], changed: tuple[Changed, ...]
 ) -> bool:
     gains = (
         request.music_gain_db,

@@ -6,9 +6,10 @@ Case and hyphens do not matter, O is 0, I and L are 1; three characters of check
 import re
 from hashlib import blake2b
 
+from immersivaudio.recipe import Recipe
 from immersivaudio.share.bit_packing import BitReader
 from immersivaudio.share.errors import BadShareError, NewerShareError
-from immersivaudio.share.recipe import FORMAT, Recipe, unpack
+from immersivaudio.share.recipe import FORMAT, pack, unpack
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -38,7 +39,7 @@ def find(words: str) -> tuple[str, str]:
 
 def write(recipe: Recipe) -> str:
     """The code of a recipe."""
-    bits = recipe.pack()
+    bits = pack(recipe)
     body = _letters(bits.number(_BITS), -(-bits.size // _BITS))
     whole = body + _checksum(body)
     return "-".join(("IV", *(whole[at : at + _GROUP] for at in range(0, len(whole), _GROUP))))

@@ -12,6 +12,7 @@ from immersivaudio.situations.grave import suspected
 from immersivaudio.situations.marks import ACTIONS, MEASURES, Evidence, best, parse
 from immersivaudio.situations.situation import Situation
 from immersivaudio.situations.table import GENERAL, MATCHED
+from immersivaudio.terms import Feeling
 
 _WEIGHTS = {"action": (0.35, 0.5), "thing": (0.30, 0.2), "place": (0.15, 0.2)}
 """Rule 2: what each kind counts for (valence, arousal)."""
@@ -107,8 +108,8 @@ def _summed(evidence: Evidence) -> Reading:
         return _neutral(evidence)
     lively = sum(_WEIGHTS[kind][1] * sure for kind, sure, _, _ in parts)
     light = 0.1 * _brightness(evidence)
-    valence = sum(_WEIGHTS[kind][0] * sure * felt[0] for kind, sure, felt, _ in parts) / known
-    arousal = sum(_WEIGHTS[kind][1] * sure * felt[1] for kind, sure, felt, _ in parts) / lively
+    valence = sum(_WEIGHTS[kind][0] * sure * felt.valence for kind, sure, felt, _ in parts) / known
+    arousal = sum(_WEIGHTS[kind][1] * sure * felt.arousal for kind, sure, felt, _ in parts) / lively
     valence = _NEUTRAL + known / (known + _TRUST) * (valence - _NEUTRAL) + light
     arousal = lively / (lively + _TRUST) * arousal + _stirred(evidence, _STIR_FROM) + _cut(evidence)
     valence, arousal = _peopled(evidence, valence, arousal + _vivid(evidence))
@@ -118,8 +119,8 @@ def _summed(evidence: Evidence) -> Reading:
     )
 
 
-def _parts(evidence: Evidence) -> Iterator[tuple[str, float, tuple[float, float], list[str]]]:
-    """(kind, confidence, (valence, arousal), names) of actions, things and places, where there are any."""
+def _parts(evidence: Evidence) -> Iterator[tuple[str, float, Feeling, list[str]]]:
+    """(kind, confidence, feeling, names) of actions, things and places, where there are any."""
     tables = {"action": singles.ACTIONS, "thing": singles.THINGS, "place": singles.PLACES}
     for kind, table in tables.items():
         found = _ranked(table, evidence)
@@ -129,10 +130,10 @@ def _parts(evidence: Evidence) -> Iterator[tuple[str, float, tuple[float, float]
             found = found[:1]
         total = sum(sure for _, sure in found)
         felt = [sum(table[name][axis] * sure for name, sure in found) / total for axis in (0, 1)]
-        yield kind, found[0][1], (felt[0], felt[1]), [name for name, _ in found]
+        yield kind, found[0][1], Feeling(*felt), [name for name, _ in found]
 
 
-def _ranked(table: Mapping[str, tuple[float, float]], evidence: Evidence) -> list[tuple[str, float]]:
+def _ranked(table: Mapping[str, Feeling], evidence: Evidence) -> list[tuple[str, float]]:
     """What of a table is there, the surest first; a face is no second thing beside its person."""
     found = [(name, evidence.confidence(name)) for name in table]
     both = evidence.confidence("person") > 0
@@ -179,10 +180,10 @@ def _cut(evidence: Evidence) -> float:
     return next((more for least, more in _CUTS if cuts >= least), 0.0)
 
 
-def _peopled(evidence: Evidence, valence: float, arousal: float) -> tuple[float, float]:
+def _peopled(evidence: Evidence, valence: float, arousal: float) -> Feeling:
     """Rule 6: two or more people strengthen what is there, whichever way it points."""
     several = max(evidence.counts.get("person", 0), evidence.counts.get("face", 0)) >= 2
-    return (1.1 * valence, arousal + 0.1) if several else (valence, arousal)
+    return Feeling(1.1 * valence, arousal + 0.1) if several else Feeling(valence, arousal)
 
 
 def _quieted(evidence: Evidence, arousal: float) -> float:

@@ -6,13 +6,15 @@ our own judgement; arousal is ours. The sources are in docs/decisions/0145-feeli
 
 from collections.abc import Mapping
 
-ACTIONS: Mapping[str, tuple[float, float]] = {
+from immersivaudio.terms import Feeling
+
+_ACTIONS = {
     "playing": (0.6, 0.4), "running": (0.45, 0.6), "dancing": (0.55, 0.6), "riding": (0.4, 0.4),
     "driving": (0.3, 0.35), "flying": (0.45, 0.1), "walking": (0.3, 0.1), "falling water": (0.5, -0.1),
     "pouring": (0.45, -0.2), "talking to the camera": (0.2, -0.05), "talking": (0.15, -0.2),
     "crowd moving": (0.25, 0.4), "sitting still": (0.2, -0.3),
 }  # fmt: skip
-THINGS: Mapping[str, tuple[float, float]] = {
+_THINGS = {
     "horse": (0.6, 0.2), "elephant": (0.6, 0.1), "zebra": (0.6, 0.1), "giraffe": (0.55, 0.1), "dog": (0.55, 0.2),
     "cat": (0.5, -0.1), "bird": (0.5, 0.0), "cake": (0.55, 0.2), "teddy bear": (0.45, -0.2), "kite": (0.5, 0.2),
     "bear": (0.35, 0.1), "cow": (0.35, -0.2), "sheep": (0.4, -0.2), "bicycle": (0.35, 0.3), "boat": (0.4, 0.0),
@@ -32,7 +34,7 @@ THINGS: Mapping[str, tuple[float, float]] = {
     "violin": (0.4, 0.0), "mushroom": (0.3, -0.3), "pig": (0.25, 0.0), "goat": (0.4, 0.0), "guitar": (0.4, 0.3), "drum": (0.35, 0.5), "spider": (0.05, 0.0),
     "building": (0.3, -0.1), "lighthouse": (0.45, -0.1),
 }  # fmt: skip
-PLACES: Mapping[str, tuple[float, float]] = {
+_PLACES = {
     "sea": (0.65, -0.1), "lake": (0.65, -0.3), "mountain": (0.65, 0.0), "beach": (0.65, 0.1), "sunset": (0.65, -0.1),
     "flower": (0.6, -0.3), "garden": (0.5, -0.3), "forest": (0.4, -0.25), "greenery": (0.35, -0.2),
     "food": (0.45, 0.0), "stage": (0.45, 0.5), "drawing": (0.35, 0.3), "sport": (0.35, 0.5), "sky": (0.35, -0.2),
@@ -41,3 +43,10 @@ PLACES: Mapping[str, tuple[float, float]] = {
     "screen": (0.1, 0.0), "night": (0.05, 0.0), "crowd": (0.2, 0.4), "space": (0.45, -0.2), "statue": (0.2, -0.3),
     "water": (0.6, -0.2), "outdoors": (0.3, 0.0), "rain on glass": (0.0, -0.5), "black and white": (0.1, 0.0),
 }  # fmt: skip
+
+
+def _felt(table: Mapping[str, tuple[float, float]]) -> Mapping[str, Feeling]:
+    return {name: Feeling(*place) for name, place in table.items()}
+
+
+ACTIONS, THINGS, PLACES = _felt(_ACTIONS), _felt(_THINGS), _felt(_PLACES)

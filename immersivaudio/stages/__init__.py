@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from immersivaudio.options import ScoreOptions
+from immersivaudio.progress import Progress as Progress
 from immersivaudio.values import (
     Clip,
     CueSheet,
@@ -16,16 +18,9 @@ from immersivaudio.values import (
     Footage,
     Frame,
     Receipt,
-    Request,
     Selection,
     Soundtrack,
 )
-
-
-class Progress(Protocol):
-    """Called as work goes on, with the share done so far: 0 to 1, never falling."""
-
-    def __call__(self, done: float, /) -> None: ...
 
 
 class Backend(Protocol):
@@ -75,10 +70,10 @@ class Enhancer(Backend, Protocol):
         footage: Footage,
         detections: Sequence[Detection],
         descriptions: Sequence[Description],
-        request: Request,
+        request: ScoreOptions,
     ) -> CueSheet: ...
 
-    def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
+    def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """A new mood, seed or take over the same cues and hit points; nothing is looked at again."""
         ...
 
@@ -117,7 +112,7 @@ class Reconstructor(Backend, Protocol):
         clip: Clip,
         sheet: CueSheet,
         tracks: Sequence[Soundtrack],
-        request: Request,
+        request: ScoreOptions,
         out: Path,
         progress: Progress,
     ) -> Receipt: ...

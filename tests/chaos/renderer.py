@@ -4,12 +4,19 @@ import ctypes
 import json
 import os
 import time
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from immersivaudio.errors import BadMediaError
-from worker.sandbox.render_process import ProgressReport
+from immersivaudio.progress import StageProgress
+from immersivaudio.queue import Summary
+from worker.sandbox.tasks import (
+    GenerateAnswer,
+    GenerateTask,
+    MusicAnswer,
+    PlanAnswer,
+    RenderAnswer,
+    RenderTask,
+)
 
 
 class CopyRenderer:
@@ -18,60 +25,55 @@ class CopyRenderer:
     With roles the deed is done while the music is made: a poisonous clip breaks the pass it sits in.
     """
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        verb, argument, *_ = [*task["options"]["mood"].split(), "", ""]
+    def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
+        verb, argument, *_ = [*task.options.mood.split(), "", ""]
         report("extract", 0.5)
         words = json.dumps(dict(os.environ)) if verb == "environment" else "a copy"
         _runs(task)
         _DEEDS.get(verb, lambda _: None)(argument)
-        (folder / "scored.bin").write_bytes((folder / task["input"]).read_bytes())
+        (folder / "scored.bin").write_bytes((folder / task.input).read_bytes())
         (folder / "seen.zip").write_bytes(b"what was seen")
-        summary = {
-            "prompt": words,
-            "notes": ["looked again"] if not task["seen"] else [],
-            "seconds": {"extract": 0.01},
-        }
-        return {
-            "media": "scored.bin",
-            "seen": "seen.zip",
-            "summary": summary,
-            "sheet": task["sheet"] or '{"version":1}',
-        }
+        notes = ("looked again",) if not task.seen else ()
+        return RenderAnswer(
+            media="scored.bin",
+            seen="seen.zip",
+            summary=Summary(prompt=words, notes=notes, seconds={"extract": 0.01}),
+            sheet=task.sheet or '{"version":1}',
+        )
 
-    def analyse(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def analyse(self, task: RenderTask, folder: Path, report: StageProgress) -> PlanAnswer:
         report("extract", 0.5)
-        return {"sheet": (folder / task["input"]).read_text(), "seconds": {"extract": 0.01}, "backends": {}}
+        return PlanAnswer(sheet=(folder / task.input).read_text(), seconds={"extract": 0.01}, backends={})
 
-    def generate(self, task: Mapping[str, Any], _folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def generate(self, task: GenerateTask, _folder: Path, report: StageProgress) -> GenerateAnswer:
         report("generate", 0.5)
-        works = task["works"]
-        deeds = [[*work["options"]["mood"].split(), "", ""][:2] for work in works]
-        for work in works:
-            _mark("runs.log", f"{work['options']['mood']} {work['sheet']}")
-        _mark("passes.log", str(len(works)))
+        deeds = [[*work.options.mood.split(), "", ""][:2] for work in task.works]
+        for work in task.works:
+            _mark("runs.log", f"{work.options.mood} {work.sheet}")
+        _mark("passes.log", str(len(task.works)))
         naps = [float(argument) for verb, argument in deeds if verb == "sleep"]
         time.sleep(max(naps, default=0.0))
         for verb, argument in deeds:
             if verb in _DEEDS and verb != "sleep":
                 _DEEDS[verb](argument)
-        for work in works:
-            Path(work["folder"], "tracks.bin").write_text(work["sheet"])
-        answer = {"tracks": "tracks.bin", "seconds": {"generate": 0.01}, "backends": {"generate": "copy"}}
-        return {"works": [answer] * len(works), "batch": len(works)}
+        for work in task.works:
+            Path(work.folder, "tracks.bin").write_text(work.sheet)
+        one = MusicAnswer(tracks="tracks.bin", seconds={"generate": 0.01}, backends={"generate": "copy"})
+        return GenerateAnswer(works=(one,) * len(task.works), batch=len(task.works))
 
-    def finish(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def finish(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
         report("reconstruct", 0.5)
-        clip, music = ((folder / task[name]).read_text() for name in ("input", "tracks"))
+        clip, music = ((folder / name).read_text() for name in (task.input, task.tracks))
         (folder / "scored.bin").write_text(clip if clip == music else f"{clip} with the music of {music}")
-        summary = {name: task[name] for name in ("seconds", "backends", "batch")}
-        return {"media": "scored.bin", "summary": summary, "sheet": '{"version":1}'}
+        summary = Summary(seconds=task.seconds, backends=task.backends, batch=task.batch)
+        return RenderAnswer(media="scored.bin", summary=summary, sheet='{"version":1}')
 
 
-def _runs(task: Mapping[str, Any]) -> None:
+def _runs(task: RenderTask) -> None:
     """Leave a mark for each run where the test laid out a list: a count of tries that is not our own."""
     if _marks("runs.log"):
-        clip = (Path(task["folder"]) / task["input"]).read_text()
-        _mark("runs.log", f"{task['options']['mood']} {clip}")
+        clip = (Path(task.folder) / task.input).read_text()
+        _mark("runs.log", f"{task.options.mood} {clip}")
 
 
 def _marks(name: str) -> Path | None:

@@ -17,8 +17,9 @@ from PIL import Image
 from immersivaudio.config import Settings
 from immersivaudio.errors import ImmersivaudioError, StageFailedError, UserError
 from immersivaudio.media import probe
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages import Reconstructor
-from immersivaudio.values import CueSheet, HitPoint, Receipt, Request, Soundtrack, exact
+from immersivaudio.values import CueSheet, HitPoint, Receipt, Soundtrack, exact
 from tests import measure, samples, voices
 from tests.backends import own
 from tests.voices import RATE, Sound
@@ -86,13 +87,13 @@ def run(
     tracks: Sequence[Soundtrack],
     out: Path,
     *,
-    request: Request | None = None,
+    request: ScoreOptions | None = None,
     plan: CueSheet | None = None,
 ) -> Receipt:
     clip = probe(path, Settings(_env_file=None), photo_duration=3)
     heard: list[float] = []
     receipt = backend.reconstruct(
-        clip, plan or sheet(clip.duration), tracks, request or Request(), out, heard.append
+        clip, plan or sheet(clip.duration), tracks, request or ScoreOptions(), out, heard.append
     )
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
@@ -175,7 +176,7 @@ def test_speech_stands_out_by_the_gap(
     original: Any,
 ) -> None:
     out = tmp_path / "out.mp4"
-    request = Request(original=original, speech_gap_lu=gap)
+    request = ScoreOptions(original=original, speech_gap_lu=gap)
     receipt = run(backend, clip, [score], out, request=request, plan=sheet(speech=SPEECH))
     check(out, receipt)
     assert receipt.original == ("mix" if original == "auto" else "keep")
@@ -202,7 +203,7 @@ def measure_level(sound: np.ndarray) -> float:
 def test_a_clip_without_speech_is_not_ducked(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
-    run(backend, clip, [score], tmp_path / "out.mp4", request=Request(original="mix"))
+    run(backend, clip, [score], tmp_path / "out.mp4", request=ScoreOptions(original="mix"))
     gains = [strength(tmp_path / "out.mp4", voices.music(SECONDS), s, s + 1.5) for s in (0.2, 2.2, 3.3, 6)]
     assert max(gains) - min(gains) < 1.0
 
@@ -219,7 +220,7 @@ def test_gains_mean_what_they_say(
     stretch = (2.2, 4.8) if part == "original" else (6.0, 7.9)
     others = [name for name in known if name != part]
     levels = []
-    for name, request in (("a", Request()), ("b", replace(Request(), **{f"{part}_gain_db": by}))):
+    for name, request in (("a", ScoreOptions()), ("b", replace(ScoreOptions(), **{f"{part}_gain_db": by}))):
         out = tmp_path / f"{name}.mp4"
         run(backend, clip, [score, sounds], out, request=request, plan=sheet(speech=SPEECH))
         levels.append(
@@ -234,7 +235,7 @@ def test_gains_mean_what_they_say(
 def test_music_alone_can_be_turned_down(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
-    receipt = run(backend, clip, [score], tmp_path / "out.mp4", request=Request(music_gain_db=-6))
+    receipt = run(backend, clip, [score], tmp_path / "out.mp4", request=ScoreOptions(music_gain_db=-6))
     assert measure.loudness(tmp_path / "out.mp4").integrated == pytest.approx(-20.0, abs=0.5)
     assert any("-20" in note for note in receipt.notes)
 
@@ -245,7 +246,7 @@ def test_a_silent_clip_has_nothing_to_keep_and_says_so(
 ) -> None:
     silent = samples.film(tmp_path / "silent.mp4", sound="anullsrc=r=44100:cl=stereo")
     music = Soundtrack(voices.save(tmp_path / "m.wav", voices.music(3)), "test")
-    receipt = run(backend, silent, [music], tmp_path / "out.mp4", request=Request(original=original))
+    receipt = run(backend, silent, [music], tmp_path / "out.mp4", request=ScoreOptions(original=original))
     check(tmp_path / "out.mp4", receipt)
     assert receipt.original == "replace"
     assert any("no sound of its own" in note for note in receipt.notes)
@@ -312,7 +313,7 @@ def test_when_and_what_stay_and_where_does_not(
     """Galleries sort by the capture date; the language is that of what is said, so it goes with the voice."""
     tagged = _tagged(clip, tmp_path / "tagged.mp4")
     out = tmp_path / "out.mp4"
-    receipt = run(backend, tagged, [score], out, request=Request(original=original))
+    receipt = run(backend, tagged, [score], out, request=ScoreOptions(original=original))
     with av.open(str(out)) as film:
         told, sound = dict(film.metadata), film.streams.audio[0].metadata.get("language", "und")
     assert told["creation_time"].startswith("2021-07-08T09:10:11")
@@ -341,7 +342,7 @@ def test_it_fits_the_size_asked_for(
     whole = run(backend, clip, [score], tmp_path / "whole.mp4")
     limit = int(whole.size_bytes * share)
     out = tmp_path / "out.mp4"
-    receipt = run(backend, clip, [score], out, request=Request(max_bytes=limit))
+    receipt = run(backend, clip, [score], out, request=ScoreOptions(max_bytes=limit))
     check(out, receipt)
     assert out.stat().st_size <= limit
     assert any("to fit" in note for note in receipt.notes)
@@ -352,7 +353,7 @@ def test_a_size_that_is_large_enough_changes_nothing(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
     run(backend, clip, [score], tmp_path / "a.mp4")
-    receipt = run(backend, clip, [score], tmp_path / "b.mp4", request=Request(max_bytes=10**8))
+    receipt = run(backend, clip, [score], tmp_path / "b.mp4", request=ScoreOptions(max_bytes=10**8))
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
     assert receipt.notes == ()
 
@@ -361,7 +362,7 @@ def test_an_impossible_size_is_refused_in_one_line(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match=r"does not fit 0\.02 MB; allow at least"):
-        run(backend, clip, [score], tmp_path / "out.mp4", request=Request(max_bytes=20_000))
+        run(backend, clip, [score], tmp_path / "out.mp4", request=ScoreOptions(max_bytes=20_000))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -20,8 +20,9 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.export import package
 from immersivaudio.export.result import scored_before
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Request, ScoredClip
+from immersivaudio.values import ScoredClip
 from tests import samples
 
 START = "01:00:00;00"
@@ -45,7 +46,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ScoredCli
     pipeline = Pipeline(Settings())
     clip = pipeline.open(film)
     seen = pipeline.analyse(clip)
-    request = Request(stems=True, sounds=True, music_gain_db=-3.0, original="mix")
+    request = ScoreOptions(stems=True, sounds=True, music_gain_db=-3.0, original="mix")
     work = folder / "work"
     work.mkdir()
     made = pipeline.render(clip, pipeline.plan(seen, request), request, work / "scored.mp4", work)

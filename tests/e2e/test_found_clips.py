@@ -12,9 +12,10 @@ import pytest
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
 from immersivaudio.media import audio, decode, find_speech, mux, photo, probe
+from immersivaudio.options import OriginalSound, ScoreOptions
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.stages.reconstruct.ffmpeg import FfmpegReconstructor
-from immersivaudio.values import Clip, Footage, OriginalSound, Receipt, Request, Soundtrack
+from immersivaudio.values import Clip, Footage, Receipt, Soundtrack
 from tests import found_clips as found
 from tests import measure, samples, voices
 from tests.contracts.test_reconstruct import sheet
@@ -52,7 +53,7 @@ def score(tmp_path: Path, settings: Settings) -> Score:
             clip,
             plan,
             [Soundtrack(music, "test")],
-            Request(original=original, **wishes),
+            ScoreOptions(original=original, **wishes),
             out,
             lambda _done: None,
         )

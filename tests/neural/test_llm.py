@@ -8,10 +8,10 @@ import pytest
 
 pytest.importorskip("transformers")
 
+from immersivaudio.options import ScoreOptions
 from immersivaudio.sheets import dump, load
 from immersivaudio.stages.enhance import writing
 from immersivaudio.stages.enhance.llm import NO_ANSWER, LlmEnhancer
-from immersivaudio.values import Request
 from tests.contracts.test_enhance import SEEN, plan
 from tests.neural import tiny
 
@@ -40,7 +40,7 @@ def test_a_wish_the_rules_do_not_know_is_put_into_words_after_one_retry(
     taught: Callable[..., LlmEnhancer],
 ) -> None:
     second = writing.complaint(talk(), BAD, writing.accepted(BAD)[1])
-    sheet = plan(taught((talk(), BAD), (second, GOOD)), Request(mood=WISH))
+    sheet = plan(taught((talk(), BAD), (second, GOOD)), ScoreOptions(mood=WISH))
     assert sheet.mood == "nostalgic"
     assert all(text.startswith("soft felt piano") for text in (sheet.prompt, *(c.prompt for c in sheet.cues)))
     assert "bpm" in sheet.prompt
@@ -50,7 +50,7 @@ def test_a_wish_the_rules_do_not_know_is_put_into_words_after_one_retry(
 
 @pytest.mark.slow
 def test_a_wish_the_rules_know_stays_the_users(taught: Callable[..., LlmEnhancer]) -> None:
-    sheet = plan(taught((talk("scary"), GOOD)), Request(mood="scary"))
+    sheet = plan(taught((talk("scary"), GOOD)), ScoreOptions(mood="scary"))
     assert sheet.mood == "scary"
     assert all(cue.valence < 0 for cue in sheet.cues)
     assert sheet.prompt.startswith("soft felt piano")
@@ -58,7 +58,7 @@ def test_a_wish_the_rules_know_stays_the_users(taught: Callable[..., LlmEnhancer
 
 def test_babble_leaves_it_to_the_rules_and_says_so(tmp_path: Path) -> None:
     tiny.qwen(tmp_path)
-    sheet = plan(LlmEnhancer(tmp_path, device=tiny.DEVICE), Request(mood="jazz"))
+    sheet = plan(LlmEnhancer(tmp_path, device=tiny.DEVICE), ScoreOptions(mood="jazz"))
     assert NO_ANSWER in sheet.notes
     assert sheet.mood
     assert load(dump(sheet)) == sheet

@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("transformers")
 
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.stages.enhance.llm import NO_ANSWER
-from immersivaudio.values import Request
 from tests import measure
 from tests.neural import tiny
 
@@ -32,7 +32,7 @@ def test_every_neural_stage_together(film: Path, tmp_path: Path, chosen: dict[st
     folder.mkdir()
     pipeline = Pipeline(Settings(_env_file=None, **tiny.settings(**chosen)))
     try:
-        scored = pipeline.score(film, Request(mood="hopeful", seed=3), out, folder)
+        scored = pipeline.score(film, ScoreOptions(mood="hopeful", seed=3), out, folder)
     finally:
         pipeline.close()
     assert measure.video_packets(out) == measure.video_packets(film)

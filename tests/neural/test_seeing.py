@@ -13,8 +13,8 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
 from immersivaudio.stages.describe import vlm
 from immersivaudio.stages.describe.answers import scenes, sentence
-from immersivaudio.stages.describe.moods import MOODS
 from immersivaudio.stages.describe.seer import Seer
+from immersivaudio.stages.describe.vlm import MOODS
 from immersivaudio.stages.enhance.vocabulary import MOODS as KNOWN
 from immersivaudio.values import Frame
 from tests import pictures

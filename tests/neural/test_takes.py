@@ -10,8 +10,8 @@ pytest.importorskip("transformers")
 pytest.importorskip("torch")
 
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Request
 from tests import measure
 from tests.neural import tiny
 
@@ -23,7 +23,7 @@ def test_takes_are_looked_at_once_and_sound_as_they_do_alone(film: Path, tmp_pat
     settings = Settings(_env_file=None, **tiny.settings(generate="musicgen"))
     pipeline = Pipeline(settings, lambda stage, done: told.append(stage) if done == 0 else None)
     outs = [tmp_path / f"{number}.mp4" for number in (1, 2, 3)]
-    requests = [Request(mood="hopeful", seed=3, take=number) for number in (1, 2, 3)]
+    requests = [ScoreOptions(mood="hopeful", seed=3, take=number) for number in (1, 2, 3)]
     try:
         scored = pipeline.takes(film, requests, outs, tmp_path / "work")
         assert (told.count("extract"), told.count("detect"), told.count("describe")) == (1, 1, 1)

@@ -21,7 +21,9 @@ from typing import Any
 
 from immersivaudio.errors import TooMuchWorkError
 from immersivaudio.media import ffmpeg
-from worker.sandbox.render_process import ProgressReport
+from immersivaudio.progress import StageProgress
+from immersivaudio.queue import Summary
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 
 GRANTED = (
     *("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts/", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"),
@@ -32,8 +34,8 @@ GRANTED = (
 class Probe:
     """Every attempt is a function that returns when it worked and raises when it did not."""
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        aims = json.loads(task["options"]["mood"])
+    def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
+        aims = json.loads(task.options.mood)
         told = {
             "reads": _reads(aims),
             "read outside": _walk(folder, aims),
@@ -47,7 +49,9 @@ class Probe:
         if aims["survivor"]:
             _leave_behind(aims["survivor"])
         (folder / "scored.bin").write_bytes(b"probed")
-        return {"media": "scored.bin", "summary": {"prompt": json.dumps(told)}, "sheet": '{"version":1}'}
+        return RenderAnswer(
+            media="scored.bin", summary=Summary(prompt=json.dumps(told)), sheet='{"version":1}'
+        )
 
 
 def _worked(attempts: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:

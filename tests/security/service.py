@@ -17,13 +17,15 @@ from typing import Any
 
 from immersivaudio import memory
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from worker.sandbox import privileges, seccomp, syscalls
 from worker.sandbox.subprocess_pool import RenderSubprocess, RenderTaskError, render_subprocess
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 from worker.settings import WorkerSettings
 
 
-async def _silent(_stage: str, _done: float) -> None:
-    """Nobody listens."""
+async def _untold(_stage: str, _done: float) -> None:
+    """Tell nobody."""
 
 
 async def probe(child: RenderSubprocess, aims: dict[str, Any], scratch: Path) -> dict[str, Any]:
@@ -32,16 +34,10 @@ async def probe(child: RenderSubprocess, aims: dict[str, Any], scratch: Path) ->
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         (Path(folder) / "input").write_bytes(b"clip")
         aims = aims | {"parents": [os.getpid(), os.getppid()]}
-        task = {
-            "folder": folder,
-            "input": "input",
-            "options": {"mood": json.dumps(aims)},
-            "sheet": "",
-            "seen": "",
-        }
-        done = await child.run(task, _silent, 120.0)
-        assert (Path(folder) / done["media"]).read_bytes() == b"probed"
-    return json.loads(done["summary"]["prompt"]) | {"confined": confined.plain()}
+        task = RenderTask(folder=folder, options=ScoreOptions(mood=json.dumps(aims)))
+        done = await child.run(task, RenderAnswer, _untold, 120.0)
+        assert (Path(folder) / done.media).read_bytes() == b"probed"
+    return json.loads(done.summary.prompt) | {"confined": confined.plain()}
 
 
 async def _main() -> None:
@@ -56,7 +52,7 @@ async def _main() -> None:
     try:
         told = await probe(child, aims, scratch)
     except RenderTaskError as error:
-        sys.exit(str(error.facts))
+        sys.exit(str(error.failure))
     finally:
         await child.kill()
     sys.stdout.write(json.dumps(told))

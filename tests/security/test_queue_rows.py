@@ -45,7 +45,7 @@ def request(update: str, **fields: object) -> JobRequest:
 
 def test_what_cannot_be_read_back_is_not_accepted(service: Service) -> None:
     async def story(queue: Queue) -> None:
-        unchecked = request("bad").options.model_copy(update={"take": 0})
+        unchecked = dataclasses.replace(request("bad").options, take=0)
         with pytest.raises(ValueError, match="take"):
             await queue.submit(request("bad").model_copy(update={"options": unchecked}))
         answer = await ScoringService(queue, BotSettings(_env_file=None)).hand_in(
@@ -120,7 +120,9 @@ def test_fuzzed_requests_are_read_back_or_refused() -> None:
             "speech_gap_lu": dice.choice([12.0, float("inf"), -5, "wide"]),
         }
         chosen = {name: fields[name] for name in dice.sample(sorted(fields), dice.randint(1, 3))}
-        asked = request(str(number)).model_copy(update={"options": ScoreOptions().model_copy(update=chosen)})
+        asked = request(str(number)).model_copy(
+            update={"options": dataclasses.replace(ScoreOptions(), **chosen)}
+        )
         try:
             read = JobRequest.from_json(asked.to_json())
         except (ValueError, TypeError):

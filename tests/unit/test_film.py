@@ -8,8 +8,9 @@ from PIL import Image
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Request, ScoredClip
+from immersivaudio.values import ScoredClip
 from tests import measure, samples
 
 
@@ -31,7 +32,7 @@ def scored(
     folder = tmp_path_factory.mktemp("film")
     pipeline = Pipeline(Settings(_env_file=None))
     try:
-        return pipeline.film(parts, Request(mood=request.param), folder / "out.mp4", folder)
+        return pipeline.film(parts, ScoreOptions(mood=request.param), folder / "out.mp4", folder)
     finally:
         pipeline.close()
 
@@ -73,6 +74,6 @@ def test_a_part_that_cannot_be_read_is_left_out_and_named(scored: ScoredClip) ->
 def test_nothing_but_unreadable_parts_is_refused(parts: list[Path], tmp_path: Path) -> None:
     torn = parts[1]
     with pytest.raises(BadMediaError, match="none of the parts"):
-        Pipeline(Settings(_env_file=None)).film([torn, torn], Request(), tmp_path / "o.mp4", tmp_path)
+        Pipeline(Settings(_env_file=None)).film([torn, torn], ScoreOptions(), tmp_path / "o.mp4", tmp_path)
     with pytest.raises(UserError, match="61 parts, 60 are allowed"):
-        Pipeline(Settings(_env_file=None)).film([torn] * 61, Request(), tmp_path / "o.mp4", tmp_path)
+        Pipeline(Settings(_env_file=None)).film([torn] * 61, ScoreOptions(), tmp_path / "o.mp4", tmp_path)

@@ -1,6 +1,7 @@
 """The whole pipeline as its caller meets it: what the listener hears, and what is let go."""
 
 import gc
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +11,15 @@ import immersivaudio
 from immersivaudio.cli.score import Run
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Footage, Request
+from immersivaudio.recipe import Recipe
+from immersivaudio.share import text
+from immersivaudio.share.bit_packing import BitReader, tag
+from immersivaudio.share.recipe import PALETTE
+from immersivaudio.values import Footage
 from tests import samples
+from tests.unit.share.test_code import ORDINARY
 
 STAGES = ["extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct"]
 
@@ -23,12 +30,21 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_listener_hears_every_stage_from_nothing_to_done_in_order(
-    clip: Path, tmp_path: Path, settings: Settings
+    clip: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    decode, decoded = text.unpack, []
+
+    def counted(bits: BitReader) -> Recipe:
+        decoded.append(decode(bits))
+        return decoded[-1]
+
+    monkeypatch.setattr(text, "unpack", counted)
+    code = text.write(replace(ORDINARY, palette=tag("ambient", PALETTE), moods=(), take=3))
     heard: list[tuple[str, float]] = []
     pipeline = Pipeline(settings, lambda stage, done: heard.append((stage, done)))
-    pipeline.score(clip, Request(sounds=True), tmp_path / "out.mp4", tmp_path)
+    scored = pipeline.score(clip, ScoreOptions(mood=code, sounds=True), tmp_path / "out.mp4", tmp_path)
     pipeline.close()
+    assert (scored.sheet.palette, scored.sheet.take, len(decoded)) == ("ambient", 3, 1), "decoded once"
     assert list(dict.fromkeys(stage for stage, _ in heard)) == STAGES
     for stage in STAGES:
         places = [place for place, (name, _) in enumerate(heard) if name == stage]
@@ -62,9 +78,9 @@ def test_the_pictures_are_let_go_before_the_music_is_made(
 
     pipeline, out = Pipeline(settings, listen), tmp_path / "out.mp4"
     if way == "library":
-        pipeline.score(clip, Request(), out, tmp_path)
+        pipeline.score(clip, ScoreOptions(), out, tmp_path)
     else:
-        Run(pipeline, clip, Request(), out)()
+        Run(pipeline, clip, ScoreOptions(), out)()
     assert alive["select"] > alive["generate"] == alive["reconstruct"] == 0
 
 
@@ -78,5 +94,5 @@ def test_a_run_that_fails_gives_back_what_it_holds(clip: Path, tmp_path: Path, s
 
     (tmp_path / "sheet.json").write_text("this is no sheet")
     with pytest.raises(UserError):
-        Run(Watched(settings), clip, Request(), tmp_path / "out.mp4")(sheet=tmp_path / "sheet.json")
+        Run(Watched(settings), clip, ScoreOptions(), tmp_path / "out.mp4")(sheet=tmp_path / "sheet.json")
     assert closed == ["all"]

@@ -9,16 +9,17 @@ import soundfile
 
 from immersivaudio import plots
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Analysis
 from immersivaudio.registry import load
-from immersivaudio.values import CueSheet, Description, Footage, HitPoint, Request, Selection
+from immersivaudio.values import CueSheet, Description, Footage, HitPoint, Selection
 from tests import films
 
 
 def _planned(seen: Footage, settings: Settings) -> CueSheet:
     told = tuple(Description("A scene.", 0.2, 0.1, (), shot) for shot in (None, *range(len(seen.shots))))
     analysis = Analysis(seen, (), Selection(0, tuple(range(len(seen.shots)))), told)
-    sheet: CueSheet = load("enhance", settings).enhance(analysis.footage, (), told, Request(seed=1))
+    sheet: CueSheet = load("enhance", settings).enhance(analysis.footage, (), told, ScoreOptions(seed=1))
     return sheet
 
 

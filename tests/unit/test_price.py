@@ -10,8 +10,9 @@ from PIL import Image
 from immersivaudio import price, sheets
 from immersivaudio.config import Settings
 from immersivaudio.errors import MediaTooLargeError, TooMuchWorkError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Clip, CueSheet, HitPoint, Request, SoundCue
+from immersivaudio.values import Clip, CueSheet, HitPoint, SoundCue
 from tests.unit.test_sheets import SHEET
 
 SETTINGS = Settings(_env_file=None)
@@ -70,7 +71,7 @@ def test_a_sheet_that_asks_for_days_of_sound_is_refused_before_the_first_note(
     sheet: CueSheet, tmp_path: Path
 ) -> None:
     with pytest.raises(TooMuchWorkError, match="the cue sheet takes about"):
-        Pipeline(SETTINGS).generate(sheet, Request(sounds=True), tmp_path)
+        Pipeline(SETTINGS).generate(sheet, ScoreOptions(sounds=True), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

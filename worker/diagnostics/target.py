@@ -59,15 +59,12 @@ async def find_target(
 
 
 async def _unreachable(settings: QueueSettings) -> CheckFailedError | None:
-    where = plainly(settings.url)
     try:
         async with Queue.connect(settings) as queue:
             await queue.ping()
     except AWAY as error:
-        told = in_words(error)
-        return CheckFailedError(
-            told.problem.replace("Redis", f"Redis at {where}", 1), told.remedy, type(error).__name__
-        )
+        told = in_words(error, plainly(settings.url))
+        return CheckFailedError(told.problem, told.remedy, type(error).__name__)
     return None
 
 

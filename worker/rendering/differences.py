@@ -1,7 +1,8 @@
 """How a piece differs from the one it was made from, for the line by which people tell them apart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
+from immersivaudio.queue.result import Difference
 from immersivaudio.values import CueSheet
 
 _HEARD = 1.04
@@ -10,39 +11,39 @@ _PLAYERS = 5
 """Of the players, those that a caption names."""
 
 
-def between(before: CueSheet, after: CueSheet) -> Sequence[Mapping[str, str]]:
+def between(before: CueSheet, after: CueSheet) -> tuple[Difference, ...]:
     """Return the differences that a listener would name, as `Summary.differences` holds them."""
-    found = [*_whole(before, after), *_players(before, after)] or [*_sections(before, after)]
-    return found or [{"kind": "piece"}]
+    found = (*_whole(before, after), *_players(before, after)) or tuple(_sections(before, after))
+    return found or (Difference(kind="piece"),)
 
 
-def _whole(before: CueSheet, after: CueSheet) -> Iterator[Mapping[str, str]]:
+def _whole(before: CueSheet, after: CueSheet) -> Iterator[Difference]:
     if after.mood != before.mood:
-        yield {"kind": "mood", "value": after.mood}
+        yield Difference(kind="mood", value=after.mood)
     ratio = after.tempo / before.tempo
     if not 1 / _HEARD < ratio < _HEARD:
-        yield {"kind": "faster" if ratio > 1 else "slower"}
-    if (after.tonic, after.mode) != (before.tonic, before.mode):
-        yield {"kind": "key", "value": f"{after.tonic} {after.mode}"}
+        yield Difference(kind="faster" if ratio > 1 else "slower")
+    if after.key != before.key:
+        yield Difference(kind="key", value=str(after.key))
 
 
-def _players(before: CueSheet, after: CueSheet) -> Iterator[Mapping[str, str]]:
+def _players(before: CueSheet, after: CueSheet) -> Iterator[Difference]:
     """The first player that came or went; both at once is one in place of the other."""
     old, new = before.instruments, after.instruments
     came = next((name for name in new[:_PLAYERS] if name not in old), "")
     left = next((name for name in old[:_PLAYERS] if name not in new), "")
     if came and left:
-        yield {"kind": "instead", "value": came, "other": left}
+        yield Difference(kind="instead", value=came, other=left)
     elif came or left:
-        yield {"kind": "with" if came else "without", "value": came or left}
+        yield Difference(kind="with" if came else "without", value=came or left)
 
 
-def _sections(before: CueSheet, after: CueSheet) -> Iterator[Mapping[str, str]]:
+def _sections(before: CueSheet, after: CueSheet) -> Iterator[Difference]:
     """Where only some sections are new."""
     pairs = list(zip(before.cues, after.cues, strict=False))
     new = [now for old, now in pairs if (old.seed, old.mood, old.lean) != (now.seed, now.mood, now.lean)]
     if new and (before.seed, before.take) == (after.seed, after.take):
-        yield {"kind": "section", "value": f"{_clock(float(new[0].start))}–{_clock(float(new[-1].end))}"}
+        yield Difference(kind="section", value=f"{_clock(float(new[0].start))}–{_clock(float(new[-1].end))}")
 
 
 def _clock(seconds: float) -> str:

@@ -1,6 +1,5 @@
-"""What the child runs: the pipeline, with what was seen kept for the next request over the same bytes."""
+"""What a render process runs: the pipeline; what was seen is kept for the next request over these bytes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,33 +10,22 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
 from immersivaudio.export import cut_lists, package, papers
 from immersivaudio.media import cover
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Analysis, Pipeline
+from immersivaudio.progress import StageProgress, no_progress
 from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.queue import albums
+from immersivaudio.queue.result import Difference, Summary
 from immersivaudio.recutting import noted
-from immersivaudio.values import Clip, CueSheet, CutList, Request, ScoredClip, Soundtrack
+from immersivaudio.share.apply import open_code
+from immersivaudio.values import Clip, CueSheet, CutList, ScoredClip, Soundtrack
 from worker.rendering import curves, descriptions, differences, editor_archives, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac
 from worker.sandbox.ipc import ParentChannel
-from worker.sandbox.render_process import ProgressReport
+from worker.sandbox.tasks import RenderAnswer, RenderTask, SignerFacts
 
-_ASKED = (
-    "mood",
-    "share",
-    "seed",
-    "take",
-    "cue",
-    "last_cue",
-    "sounds",
-    "original",
-    "music_gain_db",
-    "sounds_gain_db",
-    "original_gain_db",
-    "speech_gap_lu",
-    "max_bytes",
-)
 _ENDINGS = {
     "matroska": ".mkv", "mpegts": ".ts", "mpeg": ".mpg", "mpegvideo": ".mpg", "avi": ".avi", "gif": ".gif",
     "asf": ".wmv", "flv": ".flv", "dv": ".dv",
@@ -49,73 +37,72 @@ class PipelineRenderer:
     """One pipeline, its models loaded once and kept."""
 
     def __init__(self, settings: Settings) -> None:
-        self._report: ProgressReport = _nobody
+        self._report: StageProgress = no_progress
         self._film: AssembledFilm | None = None
         self._pipeline = Pipeline(settings, self._tell)
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
+        """Score the clip, play another sheet over it, or pack its stems."""
         self._report = report
         request, clip, work = self._begun(task, folder)
-        if task["action"] == "stems":
-            sheet = parsed(task["sheet"])  # the same sheet gives the same sound
+        if task.action == "stems":
+            sheet = parsed(task.sheet)  # the same sheet gives the same sound
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
             return self._zipped(clip, tracks, sheet, task, work, folder)
-        if task["action"] == "export":
-            sheet = parsed(task["sheet"])
+        if task.action == "export":
+            sheet = parsed(task.sheet)
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
             return self._exported(clip, sheet, tracks, request, task, folder)
         sheet, seen, file = self._sheet(task, clip, request, folder)
-        if task["action"] == "describe":
+        if task.action == "describe":
             assert seen is not None  # noqa: S101 - there was no sheet to go by
-            return descriptions.answer(seen, sheet, self._pipeline.spent, folder) | {"seen": file}
+            told = descriptions.answer(seen, sheet, self._pipeline.spent, folder)
+            return told.model_copy(update={"seen": file})
         scored = self._pipeline.render(clip, sheet, request, folder / "scored.mp4", work)
         return self._answer(scored, seen, file, task, folder)
 
-    def _begun(self, task: Mapping[str, Any], folder: Path) -> tuple[Request, Clip, Path]:
+    def _begun(self, task: RenderTask, folder: Path) -> tuple[ScoreOptions, Clip, Path]:
         """The wish, the clip, and a folder for the music."""
-        self._pipeline.signer = self._signer(task.get("signer"))
-        clip = self._opened(task, folder)
+        self._pipeline.signer = self._signer(task.signer)
+        request = open_code(task.options)
+        clip = self._opened(task, request.length, folder)
         work = folder / "work"
         work.mkdir()
-        return self._request(task), clip, work
+        return request, clip, work
 
-    def _opened(self, task: Mapping[str, Any], folder: Path) -> Clip:
+    def _opened(self, task: RenderTask, length: float | None, folder: Path) -> Clip:
         """The clip; of an album, the film that its parts make."""
         self._film = None
-        if task.get("kind") != "album":
-            return self._pipeline.open(folder / task["input"], photo_duration=task["options"].get("length"))
+        if task.kind != "album":
+            return self._pipeline.open(folder / task.input, photo_duration=length)
         parts = folder / "parts"
         parts.mkdir()
-        paths = [path for path, _ in albums.unpack(folder / task["input"], parts)]
+        paths = [path for path, _ in albums.unpack(folder / task.input, parts)]
         self._film = self._pipeline.assemble_film(paths, parts)
         return self._film.clip
 
-    def _signer(self, told: Mapping[str, str] | None) -> SigningIdentity | None:
+    def _signer(self, told: SignerFacts | None) -> SigningIdentity | None:
         """Who signs: the parent, where it said as whom."""
         if not told or not isinstance(self._report, ParentChannel):
             return None
-        return SigningIdentity(told["chain"], told["algorithm"], self._report.sign)
-
-    def _request(self, task: Mapping[str, Any]) -> Request:
-        return Request(**{name: task["options"][name] for name in _ASKED})
+        return SigningIdentity(told.chain, told.algorithm, self._report.sign)
 
     def _answer(
-        self, scored: ScoredClip, seen: Analysis | None, file: str, task: Mapping[str, Any], folder: Path
-    ) -> dict[str, Any]:
-        shown = _shown(seen, scored, folder) if seen and task["options"].get("explain") else {}
+        self, scored: ScoredClip, seen: Analysis | None, file: str, task: RenderTask, folder: Path
+    ) -> RenderAnswer:
+        shown = _shown(seen, scored, folder) if seen and task.options.explain else {}
         receipt = mark.read(scored.path)
         size, covered = self._covered(scored.path, folder / "thumbnail.jpg")
-        return {
-            "media": scored.path.name,
-            "extras": _extras(scored.tracks, folder) | shown | covered | _kept(receipt, folder),
-            "seen": file,
-            "summary": _summary(scored)
-            | _differs(task, scored.sheet)
-            | size
-            | _made_by(receipt)
-            | (self._drawn(seen, scored) if seen and shown else {}),
-            "sheet": sheets.dump(scored.sheet),
-        }
+        facts = _facts(scored) | size | _made_by(receipt) | {"differences": _differences(task, scored.sheet)}
+        if seen and shown:
+            facts |= self._drawn(seen, scored)
+        return RenderAnswer(
+            media=scored.path.name,
+            extras=_extras(scored.tracks, folder) | shown | covered | _kept(receipt, folder),
+            seen=file,
+            summary=Summary(**facts),
+            sheet=sheets.dump(scored.sheet),
+        )
 
     def _drawn(self, seen: Analysis, scored: ScoredClip) -> dict[str, Any]:
         """What a timeline shows of the pictures and of the sound."""
@@ -138,16 +125,16 @@ class PipelineRenderer:
         self._report(stage, done)
 
     def _sheet(
-        self, task: Mapping[str, Any], clip: Clip, request: Request, folder: Path
+        self, task: RenderTask, clip: Clip, request: ScoreOptions, folder: Path
     ) -> tuple[CueSheet, Analysis | None, str]:
         """The plan, what is known of the pictures, and the file that keeps it ("" where that is no news)."""
         kept = folder / "kept"
-        wanted = task["seen"] and (task["options"].get("explain") or not task["sheet"])
-        seen = unpack(folder / task["seen"], clip, kept) if wanted else None
-        if task["sheet"]:
-            sheet = parsed(task["sheet"])
+        wanted = task.seen and (task.options.explain or not task.sheet)
+        seen = unpack(folder / task.seen, clip, kept) if wanted else None
+        if task.sheet:
+            sheet = parsed(task.sheet)
             sheets.check_fits(sheet, clip)
-            changed = self._pipeline.remix(sheet, request) if task["action"] == "remix" else sheet
+            changed = self._pipeline.remix(sheet, request) if task.action == "remix" else sheet
             return self._on_the_beat(changed), seen, ""
         edit = _edit(task, clip, folder)
         if seen:
@@ -164,28 +151,29 @@ class PipelineRenderer:
         clip: Clip,
         tracks: tuple[Soundtrack, ...],
         sheet: CueSheet,
-        task: Mapping[str, Any],
+        task: RenderTask,
         work: Path,
         folder: Path,
-    ) -> dict[str, Any]:
+    ) -> RenderAnswer:
         """The tracks in as many archives, and as small, as may be sent; with cuts and markers."""
-        limit, parts = task["options"].get("max_bytes"), task["options"].get("parts", 1)
         marks = papers.write(clip, sheet, tracks, work, self._pipeline.settings)
-        packed = stem_archives.pack(tracks, work, folder, limit=limit, parts=parts, papers=marks)
+        packed = stem_archives.pack(
+            tracks, work, folder, limit=task.options.max_bytes, parts=task.options.parts, papers=marks
+        )
         first, *more = packed.names
         extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
-        summary = {"stem_kbps": packed.kbps}
-        return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
+        summary = Summary(stem_kbps=packed.kbps)
+        return RenderAnswer(media=first, extras=extras, summary=summary, sheet=sheets.dump(sheet))
 
     def _exported(
         self,
         clip: Clip,
         sheet: CueSheet,
         tracks: tuple[Soundtrack, ...],
-        request: Request,
-        task: Mapping[str, Any],
+        request: ScoreOptions,
+        task: RenderTask,
         folder: Path,
-    ) -> dict[str, Any]:
+    ) -> RenderAnswer:
         """Everything that an editor needs, as `immersivaudio export` writes it, as large as may be sent."""
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
         if clip.kind == "photo":  # it moves in what was made of it alone, whose sound is switched off then
@@ -193,25 +181,19 @@ class PipelineRenderer:
         film = folder / f"film{_ENDINGS.get(clip.demuxer, '.mp4')}"  # what came has no name of its own
         scored = replace(scored, clip=replace(clip, path=clip.path.rename(film)))
         made = package.export(scored, sheet.cuts, folder / "for-editor.zip", self._pipeline.settings)
-        limit, parts = task["options"].get("max_bytes"), task["options"].get("parts", 1)
-        sent = editor_archives.fitted(made, film.name, limit, parts)
+        sent = editor_archives.fitted(made, film.name, task.options.max_bytes, task.options.parts)
         first, *more = sent.names
         extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
-        summary = {"film_left": sent.film_left}
-        return {"media": first, "extras": extras, "summary": summary, "sheet": sheets.dump(sheet)}
+        summary = Summary(film_left=sent.film_left)
+        return RenderAnswer(media=first, extras=extras, summary=summary, sheet=sheets.dump(sheet))
 
 
-def _nobody(_stage: str, _done: float) -> None:
-    """Report to nobody."""
-
-
-def _edit(task: Mapping[str, Any], clip: Clip, folder: Path) -> CutList | None:
+def _edit(task: RenderTask, clip: Clip, folder: Path) -> CutList | None:
     """The cuts and markers that came with a clip; raises `UserError` where they are not of this clip."""
-    told = task.get("cuts")
-    if not told:
+    if task.cuts is None:
         return None
-    path = folder / f"cuts{told['ending']}"
-    path.write_text(told["text"], encoding="utf-8")
+    path = folder / f"cuts{task.cuts.ending}"
+    path.write_text(task.cuts.text, encoding="utf-8")
     return cut_lists.read(path, clip)
 
 
@@ -253,7 +235,8 @@ def _shown(seen: Analysis, scored: ScoredClip, folder: Path) -> dict[str, str]:
     return {"plan": "plan.webp", "frames": frames.name}
 
 
-def _summary(scored: ScoredClip) -> dict[str, Any]:
+def _facts(scored: ScoredClip) -> dict[str, Any]:
+    """What a summary says of the plan and of what was measured."""
     sheet, receipt = scored.sheet, scored.receipt
     return {
         "prompt": sheet.prompt,
@@ -262,7 +245,7 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
         "evidence": sheet.evidence,
         "mood": sheet.mood,
         "tempo": sheet.tempo,
-        "key": f"{sheet.tonic} {sheet.mode}",
+        "key": str(sheet.key),
         "instruments": sheet.instruments,
         "sounds": tuple(dict.fromkeys(cue.name for cue in sheet.sounds)),
         "hits": receipt.hits_hit,
@@ -283,12 +266,12 @@ def _summary(scored: ScoredClip) -> dict[str, Any]:
     }
 
 
-def _differs(task: Mapping[str, Any], sheet: CueSheet) -> dict[str, Any]:
+def _differences(task: RenderTask, sheet: CueSheet) -> tuple[Difference, ...]:
     """How it differs from the piece that it was made from, if it was."""
-    if task["action"] != "remix" or not task["sheet"]:
-        return {}
-    before = parsed(task["sheet"])  # with roles, the plan itself: nothing is known of the piece before it
-    return {"differences": differences.between(before, sheet)} if before != sheet else {}
+    if task.action != "remix" or not task.sheet:
+        return ()
+    before = parsed(task.sheet)  # with roles, the plan itself: nothing is known of the piece before it
+    return differences.between(before, sheet) if before != sheet else ()
 
 
 def build() -> PipelineRenderer:

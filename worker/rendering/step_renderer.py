@@ -1,4 +1,4 @@
-"""The child's part of a clip that is made in steps: look, play, finish, each perhaps on another machine."""
+"""The render process's part of a clip made in steps: look, play, finish, each perhaps on another machine."""
 
 import json
 import zipfile
@@ -10,10 +10,19 @@ from typing import Any
 
 from immersivaudio import sheets
 from immersivaudio.config import Settings
+from immersivaudio.progress import StageProgress
+from immersivaudio.share.apply import open_code
 from immersivaudio.values import Soundtrack
 from worker.rendering import analysis_archive
 from worker.rendering.pipeline_renderer import PipelineRenderer, parsed
-from worker.sandbox.render_process import ProgressReport
+from worker.sandbox.tasks import (
+    GenerateAnswer,
+    GenerateTask,
+    MusicAnswer,
+    PlanAnswer,
+    RenderAnswer,
+    RenderTask,
+)
 
 _INDEX = "tracks.json"
 _TRACKS = "tracks.zip"
@@ -24,49 +33,50 @@ _FILES_ALONE = frozenset({"stems", "export"})
 class StepPipelineRenderer(PipelineRenderer):
     """The pipeline in three steps, one a role."""
 
-    def analyse(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def analyse(self, task: RenderTask, folder: Path, report: StageProgress) -> PlanAnswer:
         """Decide what is to be played."""
         self._report = report
         request, clip, _ = self._begun(task, folder)
-        if task["action"] in _FILES_ALONE:
-            sheet, file = parsed(task["sheet"]), ""
+        if task.action in _FILES_ALONE:
+            sheet, file = parsed(task.sheet), ""
         else:
             sheet, _, file = self._sheet(task, clip, request, folder)
-        return {"sheet": sheets.dump(sheet), "seen": file, **self._spent(self._pipeline.spent)}
+        return PlanAnswer(sheet=sheets.dump(sheet), seen=file, **self._spent(self._pipeline.spent))
 
-    def generate(self, task: Mapping[str, Any], _folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def generate(self, task: GenerateTask, _folder: Path, report: StageProgress) -> GenerateAnswer:
         """Make the music of several sheets, side by side where the generator can."""
         self._report = report
-        works = task["works"]
-        plans = [parsed(work["sheet"]) for work in works]
-        asked = [replace(self._request(work), stems=work["action"] in _FILES_ALONE) for work in works]
-        folders = [Path(work["folder"]) for work in works]
+        plans = [parsed(work.sheet) for work in task.works]
+        asked = [replace(open_code(work.options), stems=work.action in _FILES_ALONE) for work in task.works]
+        folders = [Path(work.folder) for work in task.works]
         played = self._pipeline.generate_many(plans, asked, folders)
         answers = []
         for request, tracks, folder in zip(asked, played, folders, strict=True):
             stages = ("generate", "sounds")[: len(tracks)]
             spent = {stage: self._pipeline.spent[stage] for stage in stages}
             file = _pack(tracks, folder / _TRACKS, stems=request.stems)
-            answers.append({"tracks": file, **self._spent(spent)})
-        return {"works": answers, "batch": len(works) if self._pipeline.batches else 1}
+            answers.append(MusicAnswer(tracks=file, **self._spent(spent)))
+        return GenerateAnswer(works=tuple(answers), batch=len(plans) if self._pipeline.batches else 1)
 
-    def finish(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def finish(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
         """Put the music on the clip."""
         self._report = report
         request, clip, work = self._begun(task, folder)
-        sheet = parsed(task["sheet"])
-        tracks = _unpack(folder / task["tracks"], work)
-        if task["action"] == "stems":
+        sheet = parsed(task.sheet)
+        tracks = _unpack(folder / task.tracks, work)
+        if task.action == "stems":
             return self._zipped(clip, tracks, sheet, task, work, folder)
-        if task["action"] == "export":
+        if task.action == "export":
             return self._exported(clip, sheet, tracks, request, task, folder)
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
-        seen = analysis_archive.unpack(folder / task["seen"], clip, folder / "kept") if task["seen"] else None
+        seen = analysis_archive.unpack(folder / task.seen, clip, folder / "kept") if task.seen else None
         answer = self._answer(scored, seen, "", task, folder)
-        for name in ("seconds", "backends"):
-            answer["summary"][name] = task[name] | answer["summary"][name]
-        answer["summary"]["batch"] = task["batch"]
-        return answer
+        of_all = {
+            "seconds": task.seconds | answer.summary.seconds,
+            "backends": task.backends | answer.summary.backends,
+            "batch": task.batch,
+        }
+        return answer.model_copy(update={"summary": answer.summary.model_copy(update=of_all)})
 
     def _spent(self, seconds: Mapping[str, float]) -> dict[str, Any]:
         settings = self._pipeline.settings

@@ -12,14 +12,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import structlog
 
+from immersivaudio.progress import AsyncStageProgress
 from immersivaudio.queue.artifact_store import ArtifactStore
 from worker.runtime.metrics import Metrics
 from worker.runtime.outputs import inside
-from worker.sandbox.subprocess_pool import AsyncProgress, RenderSubprocess, SubprocessDiedError
+from worker.sandbox.subprocess_pool import RenderSubprocess, SubprocessDiedError
+from worker.sandbox.tasks import GenerateAnswer, GenerateTask, MusicAnswer, MusicTask
 from worker.settings import WorkerSettings
 
 log = structlog.get_logger("worker.runtime.batcher")
@@ -45,8 +46,8 @@ class GeneratedMusic:
 class BatchItem:
     """One clip that waits for its music."""
 
-    work: dict[str, Any]
-    told: AsyncProgress
+    work: MusicTask
+    told: AsyncStageProgress
     alone: bool = False
     answer: "asyncio.Future[GeneratedMusic]" = field(default_factory=asyncio.Future)
 
@@ -151,24 +152,27 @@ class Batcher:
             folders = [Path(place) / str(number) for number in range(len(items))]
             for folder in folders:
                 folder.mkdir()
-            works = [item.work | {"folder": str(path)} for item, path in zip(items, folders, strict=True)]
-            done = await self._by_child({"step": "generate", "folder": place, "works": works}, items)
-            batch = int(done["batch"])
+            works = tuple(
+                item.work.model_copy(update={"folder": str(path)})
+                for item, path in zip(items, folders, strict=True)
+            )
+            done = await self._by_child(GenerateTask(folder=place, works=works), items)
+            batch = done.batch
             self._metrics.batches.observe(batch)
-            for stage, seconds in done["works"][0]["seconds"].items():
+            for stage, seconds in done.works[0].seconds.items():
                 self._metrics.stage_seconds.labels(stage).observe(seconds)  # of the pass, not of each clip
             log.info("generated", clips=len(items), batch=batch)
-            facts = zip(items, folders, done["works"], strict=True)
+            facts = zip(items, folders, done.works, strict=True)
             await asyncio.gather(*(self._kept(item, path, each, batch) for item, path, each in facts))
 
-    async def _by_child(self, task: dict[str, Any], items: Sequence[BatchItem]) -> dict[str, Any]:
+    async def _by_child(self, task: GenerateTask, items: Sequence[BatchItem]) -> GenerateAnswer:
         """The child's answer; nobody plays to empty seats."""
 
         async def tell(stage: str, share: float) -> None:
             for item in items:
                 await item.told(stage, share)
 
-        playing = asyncio.ensure_future(self._child.run(task, tell, self._work.wall))
+        playing = asyncio.ensure_future(self._child.run(task, GenerateAnswer, tell, self._work.wall))
         leaving = asyncio.ensure_future(asyncio.wait([item.answer for item in items]))
         try:
             await asyncio.wait((playing, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -181,13 +185,11 @@ class Batcher:
                 playing.cancel()  # kills the child
                 await asyncio.wait({playing})
 
-    async def _kept(self, item: BatchItem, folder: Path, facts: dict[str, Any], batch: int) -> None:
+    async def _kept(self, item: BatchItem, folder: Path, facts: MusicAnswer, batch: int) -> None:
         if item.answer.done():
             return
-        ref = await self._store.put(inside(folder, facts["tracks"]), ".zip")
+        ref = await self._store.put(inside(folder, facts.tracks), ".zip")
         if item.answer.done():
             await self._store.drop(ref)
         else:
-            item.answer.set_result(
-                GeneratedMusic(ref, dict(facts["seconds"]), dict(facts["backends"]), batch)
-            )
+            item.answer.set_result(GeneratedMusic(ref, facts.seconds, facts.backends, batch))

@@ -14,6 +14,8 @@ from worker.runtime import analysis_cache, outputs
 from worker.runtime.batcher import BatchItem
 from worker.runtime.context import WorkerContext
 from worker.runtime.lease import Lease
+from worker.sandbox.subprocess_pool import AnswerT
+from worker.sandbox.tasks import MusicTask, PlanAnswer, RenderAnswer, RenderTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ Step = Callable[[WorkerContext, LeasedJob, Lease, Path], Coroutine[Any, Any, Out
 async def whole(context: WorkerContext, leased: LeasedJob, lease: Lease, folder: Path) -> Outcome:
     """Look, play, put together."""
     digest, task = await _task(context, leased, folder)
-    done = await _by_child(context, lease, task)
-    _measured(context, done.get("summary", {}).get("seconds", {}))
-    seen = await _seen(context, leased, folder, digest, task, done)
+    done = await _by_child(context, lease, task, RenderAnswer)
+    _measured(context, done.summary.seconds)
+    seen = await _seen(context, leased, folder, digest, "" if task.seen else done.seen)
     return _finished(context, leased, await outputs.stored(context.store, folder, done, digest), seen=seen)
 
 
@@ -59,12 +61,10 @@ async def analyse(context: WorkerContext, leased: LeasedJob, lease: Lease, folde
     if leased.request.action == "describe":
         return await whole(context, leased, lease, folder)
     digest, task = await _task(context, leased, folder)
-    done = await _by_child(context, lease, task | {"step": "analyse"})
-    _measured(context, done["seconds"])
-    seen = await _seen(context, leased, folder, digest, task, done)
-    plan = StepHandoff(
-        sheet=str(done["sheet"]), sha256=digest, seconds=done["seconds"], backends=done["backends"]
-    )
+    done = await _by_child(context, lease, task.model_copy(update={"step": "analyse"}), PlanAnswer)
+    _measured(context, done.seconds)
+    seen = await _seen(context, leased, folder, digest, "" if task.seen else done.seen)
+    plan = StepHandoff(sheet=done.sheet, sha256=digest, seconds=done.seconds, backends=done.backends)
     return Outcome(
         "planned", lambda: context.job_store.planned(leased.job, leased.fence, plan), _refs(seen), seen=seen
     )
@@ -73,7 +73,7 @@ async def analyse(context: WorkerContext, leased: LeasedJob, lease: Lease, folde
 async def generate(context: WorkerContext, leased: LeasedJob, lease: Lease, _folder: Path) -> Outcome:
     """The music, together with that of others who wait."""
     plan, request = _plan(leased), leased.request
-    work = {"action": request.action, "options": request.options.model_dump(mode="json"), "sheet": plan.sheet}
+    work = MusicTask(action=request.action, options=request.options, sheet=plan.sheet)
     played = await context.active_batcher.generate(BatchItem(work, lease.tell, alone=leased.tries > 1))
     plan = plan.model_copy(
         update={
@@ -94,12 +94,11 @@ async def finish(context: WorkerContext, leased: LeasedJob, lease: Lease, folder
     plan = _plan(leased)
     digest, task = await _task(context, leased, folder)
     await context.store.get(leased.tracks, folder / "tracks")
-    told = {"seconds": plan.seconds, "backends": plan.backends, "batch": plan.batch}
-    done = await _by_child(
-        context, lease, task | told | {"step": "finish", "sheet": plan.sheet, "tracks": "tracks"}
-    )
-    spent = done.get("summary", {}).get("seconds", {})
-    _measured(context, {stage: seconds for stage, seconds in spent.items() if stage not in plan.seconds})
+    before = {name: getattr(plan, name) for name in ("sheet", "seconds", "backends", "batch")}
+    last = task.model_copy(update={"step": "finish", "tracks": "tracks", **before})
+    done = await _by_child(context, lease, last, RenderAnswer)
+    spent = done.summary.seconds.items()
+    _measured(context, {stage: seconds for stage, seconds in spent if stage not in plan.seconds})
     result = await outputs.stored(context.store, folder, done, digest)
     return _finished(context, leased, result, used=(leased.tracks,))
 
@@ -128,8 +127,8 @@ def _plan(leased: LeasedJob) -> StepHandoff:
     return leased.plan
 
 
-async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tuple[str, dict[str, Any]]:
-    """The digest of the clip, which now lies in `folder`, and what the child is told."""
+async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tuple[str, RenderTask]:
+    """The digest of the clip, which now lies in `folder`, and the task of the render process."""
     request, clip = leased.request, folder / "input"
     await context.store.get(leased.ref, clip)
     digest = await asyncio.to_thread(analysis_cache.sha256, clip)
@@ -137,22 +136,22 @@ async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tupl
     known = await analysis_cache.AnalysisCache(context.job_store, context.store).find(
         digest, kind, folder / "seen"
     )
-    return digest, {
-        "action": request.action,
-        "input": "input",
-        "folder": str(folder),
-        "options": request.options.model_dump(mode="json"),
-        "kind": request.source.kind,
-        "sheet": request.sheet or await _parents_sheet(context, request),
-        "seen": "seen" if known else "",
-        "cuts": request.cuts.model_dump() if request.cuts else None,
-    }
+    return digest, RenderTask(
+        folder=str(folder),
+        input=clip.name,
+        kind=request.source.kind,
+        action=request.action,
+        options=request.options,
+        sheet=request.sheet or await _parents_sheet(context, request),
+        seen="seen" if known else "",
+        cuts=request.cuts,
+    )
 
 
-async def _by_child(context: WorkerContext, lease: Lease, task: dict[str, Any]) -> dict[str, Any]:
+async def _by_child(context: WorkerContext, lease: Lease, task: RenderTask, answer: type[AnswerT]) -> AnswerT:
     child = context.children.pop()
     try:
-        return await child.run(task, lease.tell, context.work.wall)
+        return await child.run(task, answer, lease.tell, context.work.wall)
     finally:
         context.children.append(child)
 
@@ -163,17 +162,12 @@ def _measured(context: WorkerContext, seconds: Mapping[str, float]) -> None:
 
 
 async def _seen(
-    context: WorkerContext,
-    leased: LeasedJob,
-    folder: Path,
-    digest: str,
-    task: dict[str, Any],
-    done: dict[str, Any],
+    context: WorkerContext, leased: LeasedJob, folder: Path, digest: str, file: str
 ) -> StoredAnalysis | None:
-    """What was seen, for the next request over the same bytes."""
-    if not done.get("seen") or task["seen"]:
+    """Keep `file`, what was seen, for the next request over the same bytes; "" where it is known already."""
+    if not file:
         return None
-    ref = await context.store.put(outputs.inside(folder, done["seen"]), ".zip")
+    ref = await context.store.put(outputs.inside(folder, file), ".zip")
     return StoredAnalysis(digest, analysis_cache.variant(context.library, leased.request), ref)
 
 

@@ -111,8 +111,7 @@ async def _bounded(context: WorkerContext, leased: LeasedJob, lease: Lease, step
 def explain(error: Exception) -> tuple[Failure, bool]:
     """What to tell the user, and whether another try is of no use."""
     if isinstance(error, RenderTaskError):
-        facts = error.facts
-        return Failure.model_validate(facts), bool(facts.get("final"))
+        return Failure.model_validate(error.failure.plain()), error.failure.final
     if isinstance(error, GoneError | UserError):
         return Failure(problem=error.problem, remedy=error.remedy, blame="user", stage=error.stage), True
     if isinstance(error, SubprocessTimeoutError):  # it would take as long again
@@ -125,5 +124,5 @@ def explain(error: Exception) -> tuple[Failure, bool]:
 def _cause(error: Exception) -> str:
     """For the log: never a message that may quote a user."""
     if isinstance(error, RenderTaskError):
-        return str(error.facts.get("trace") or error.facts.get("stage", ""))
+        return error.failure.trace or error.failure.stage
     return str(error) if isinstance(error, SubprocessDiedError) else type(error).__name__

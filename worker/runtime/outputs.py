@@ -1,13 +1,13 @@
 """What a child hands back, taken into the store: plain files of its own folder, and nothing else."""
 
 from pathlib import Path
-from typing import Any
 
 from immersivaudio.queue.artifact_store import ArtifactStore
-from immersivaudio.queue.result import Artifact, Result, Summary
+from immersivaudio.queue.result import Artifact, Result
+from worker.sandbox.tasks import RenderAnswer
 
 
-async def stored(store: ArtifactStore, folder: Path, done: dict[str, Any], digest: str) -> Result:
+async def stored(store: ArtifactStore, folder: Path, done: RenderAnswer, digest: str) -> Result:
     """Keep every file of a finished clip."""
 
     async def keep(name: str) -> Artifact:
@@ -15,12 +15,12 @@ async def stored(store: ArtifactStore, folder: Path, done: dict[str, Any], diges
         ref = await store.put(path, path.suffix)
         return Artifact(ref=ref, name=path.name, bytes=path.stat().st_size)
 
-    extras = {name: await keep(file) for name, file in done.get("extras", {}).items()}
+    extras = {name: await keep(file) for name, file in done.extras.items()}
     return Result(
-        media=await keep(done["media"]),
+        media=await keep(done.media),
         extras=extras,
-        summary=Summary.model_validate(done.get("summary", {})),
-        sheet=str(done.get("sheet", "")),
+        summary=done.summary,
+        sheet=done.sheet,
         sha256=digest,
     )
 

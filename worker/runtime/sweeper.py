@@ -70,8 +70,11 @@ async def _just_started(context: ProgramContext) -> bool:
 
 
 async def _purge(context: ProgramContext) -> None:
-    """Once an hour, by one of us."""
-    if await context.redis.set(context.job_store.key("purged"), 1, nx=True, ex=3600):
+    """Once an hour, by one of us; once a day, have Redis write its file anew."""
+    key, redis = context.job_store.key, context.redis
+    if await redis.set(key("purged"), 1, nx=True, ex=3600):
+        if await redis.set(key("rewritten-today"), 1, nx=True, ex=_DAY):
+            await redis.set(key("forgotten"), 1)
         hours = await context.store.purge()
         if context.work.scratch is not None:
             await asyncio.to_thread(clear_scratch, context.work.scratch.parent)
@@ -79,18 +82,16 @@ async def _purge(context: ProgramContext) -> None:
 
 
 async def rewrite(context: ProgramContext) -> None:
-    """Have Redis write its append-only file anew, once a day and soon after somebody's data was deleted.
+    """Have Redis write its append-only file anew where a user's data was deleted, or the day is over.
 
     Until then the file still holds what was deleted. A storm of deletions makes one rewriting in ten minutes.
     """
-    forgotten = context.job_store.key("forgotten")
-    due = await context.redis.exists(forgotten) or not await context.redis.exists(
-        context.job_store.key("rewritten-today")
-    )
-    if not due or not await context.redis.set(context.job_store.key("rewritten"), 1, nx=True, ex=_REWRITES):
+    forgotten, lately = context.job_store.key("forgotten"), context.job_store.key("rewritten")
+    if not await context.redis.exists(forgotten):
+        return
+    if not await context.redis.set(lately, 1, nx=True, ex=_REWRITES):
         return
     await context.redis.delete(forgotten)
-    await context.redis.set(context.job_store.key("rewritten-today"), 1, ex=_DAY)
     try:
         if (await context.redis.info("persistence")).get("aof_enabled"):
             await context.redis.bgrewriteaof()  # type: ignore[no-untyped-call]

@@ -42,7 +42,7 @@ def receive(stream: BinaryIO) -> dict[str, Any] | None:
 
 
 class ParentChannel:
-    """What a task may say to the parent while it runs; called, it is a `ProgressReport`."""
+    """What a task may say to the parent while it runs; called, it is a `StageProgress`."""
 
     def __init__(self, tasks: BinaryIO, answers: BinaryIO) -> None:
         self._tasks, self._answers = tasks, answers

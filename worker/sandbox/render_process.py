@@ -9,52 +9,56 @@ the parent only sees a child that died.
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import orjson
+from pydantic import TypeAdapter
 
 from immersivaudio.errors import Fault, ImmersivaudioError
+from immersivaudio.progress import StageProgress
+from immersivaudio.queue.result import Blame
 from worker.sandbox import ipc, process_group
 from worker.sandbox.confine import allow_cpu, confine
 from worker.sandbox.limits import Place, SandboxLimits
+from worker.sandbox.tasks import (
+    GenerateAnswer,
+    GenerateTask,
+    Message,
+    PlanAnswer,
+    RenderAnswer,
+    RenderTask,
+    Task,
+    TaskFailure,
+)
 
-ProgressReport = Callable[[str, float], None]
-"""Called with a stage and the share of it that is done, 0 to 1."""
+_TASK: TypeAdapter[Task] = TypeAdapter(Task)
+_BLAME: Mapping[Fault, Blame] = {Fault.USER: "user", Fault.OPERATOR: "operator", Fault.US: "us"}
 
 
 class Renderer(Protocol):
-    """What a child runs. Built once in the child, by a factory without arguments."""
+    """What a render process runs. Built once in it, by a factory without arguments."""
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        """Do the task in `folder`.
-
-        The task has "action", "kind", "input" (a file in the folder), "options", "sheet" (JSON text or empty)
-        and "seen" (a file there, or empty). The answer has "media" and may have "extras" (name: file),
-        "seen", "summary" and "sheet"; its files lie in the folder itself. Raises `ImmersivaudioError`.
-        """
+    def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
+        """Do the task in `folder`, where the files of the answer lie, too. Raises `ImmersivaudioError`."""
         ...
 
 
 class StepwiseRenderer(Renderer, Protocol):
     """The same in three steps, each perhaps on another machine: for workers with a role."""
 
-    def analyse(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        """Up to the plan. The answer has "sheet", "seconds", "backends" and may have "seen"."""
+    def analyse(self, task: RenderTask, folder: Path, report: StageProgress) -> PlanAnswer:
+        """Up to the plan."""
         ...
 
-    def generate(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        """The music of each of the task's "works", which have "folder", "action", "options" and "sheet" each.
-
-        The answer has as many "works" with "tracks" (a file of that folder), "seconds" and "backends", and
-        "batch": how many were made in one pass.
-        """
+    def generate(self, task: GenerateTask, folder: Path, report: StageProgress) -> GenerateAnswer:
+        """Make the music of each of the task's works in its own folder."""
         ...
 
-    def finish(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
-        """As `render`, from the "sheet" and the "tracks" (a file in the folder) of the steps before."""
+    def finish(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
+        """As `render`, from the sheet and the tracks of the steps before."""
         ...
 
 
@@ -71,16 +75,20 @@ def main() -> None:
         allow_cpu(limits.cpu)
         try:
             renderer = renderer or _build(factory)
-            step = getattr(renderer, task.get("step", "render"))
-            answer = {"done": step(task, Path(task["folder"]), ipc.ParentChannel(tasks, answers))}
+            answer = {"done": _done(renderer, _TASK.validate_python(task), ipc.ParentChannel(tasks, answers))}
         except ImmersivaudioError as error:
-            answer = {"error": _told(error)}
+            answer = {"error": _told(error).plain()}
         except MemoryError:
-            answers.write(ipc.pack({"error": _broke("out of memory", ""), "leaves": True}))
+            answers.write(ipc.pack({"error": _broke("out of memory", "").plain(), "leaves": True}))
             return  # what is left of the heap is not worth keeping warm
         except Exception as error:
-            answer = {"error": _broke(type(error).__name__, _where(error))}
+            answer = {"error": _broke(type(error).__name__, _where(error)).plain()}
         answers.write(ipc.pack(answer))
+
+
+def _done(renderer: Renderer, task: Task, parent: ipc.ParentChannel) -> dict[str, Any]:
+    answer: Message = getattr(renderer, task.step)(task, Path(task.folder), parent)
+    return answer.plain()
 
 
 def _own_channels() -> tuple[BinaryIO, BinaryIO]:
@@ -100,29 +108,27 @@ def _build(path: str) -> Renderer:
     return built
 
 
-def _told(error: ImmersivaudioError) -> dict[str, Any]:
+def _told(error: ImmersivaudioError) -> TaskFailure:
     """An error made for people; a user's fault is not tried again."""
-    blame = {Fault.USER: "user", Fault.OPERATOR: "operator", Fault.US: "us"}[error.fault]
-    return {
-        "problem": error.problem,
-        "remedy": error.remedy,
-        "blame": blame,
-        "stage": error.stage,
-        "final": error.fault is Fault.USER,
-        "trace": "" if error.fault is Fault.USER else _where(error),
-    }
+    own = error.fault is Fault.USER
+    return TaskFailure(
+        problem=error.problem,
+        remedy=error.remedy,
+        blame=_BLAME[error.fault],
+        stage=error.stage,
+        final=own,
+        trace="" if own else _where(error),
+    )
 
 
-def _broke(name: str, trace: str) -> dict[str, Any]:
+def _broke(name: str, trace: str) -> TaskFailure:
     """A defect: people are told that it is ours, the log is told where."""
-    return {
-        "problem": "something broke while scoring this clip",
-        "remedy": "try again, or try another clip",
-        "blame": "us",
-        "stage": "render",
-        "final": False,
-        "trace": f"{name} {trace}".strip(),
-    }
+    return TaskFailure(
+        problem="something broke while scoring this clip",
+        remedy="try again, or try another clip",
+        stage="render",
+        trace=f"{name} {trace}".strip(),
+    )
 
 
 def _where(error: BaseException) -> str:

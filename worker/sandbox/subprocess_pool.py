@@ -6,24 +6,26 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import orjson
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError
+from immersivaudio.progress import AsyncStageProgress
 from immersivaudio.provenance.credentials import SigningIdentity, identity
 from worker.sandbox import ipc, process_group
 from worker.sandbox.cgroup import ControlGroup
 from worker.sandbox.environment import for_child, limits_of, private_folders
 from worker.sandbox.limits import Confined, Place, SandboxLimits
+from worker.sandbox.tasks import Message, RenderTask, SignerFacts, Task, TaskFailure
 from worker.sandbox.workspace import Workspace
 from worker.settings import WorkerSettings
 
-AsyncProgress = Callable[[str, float], Awaitable[None]]
+AnswerT = TypeVar("AnswerT", bound=Message)
 _START = 60.0
 """s a fresh child has to say that it is ready."""
 _LARGEST_CLAIM = 64 * 1024
@@ -35,11 +37,11 @@ _LAST_WORD = 5.0
 
 
 class RenderTaskError(Exception):
-    """The task failed, in the child's own words; see `facts`."""
+    """The task failed, in the render process's own words."""
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        self.facts = facts
-        super().__init__(str(facts.get("problem", "")))
+    def __init__(self, failure: TaskFailure) -> None:
+        self.failure = failure
+        super().__init__(failure.problem)
 
 
 class SubprocessDiedError(Exception):
@@ -76,13 +78,16 @@ class RenderSubprocess:
         """Of the living child."""
         return self._process.pid if self._process and self._process.returncode is None else None
 
-    async def run(self, task: Mapping[str, Any], told: AsyncProgress, wall: float) -> dict[str, Any]:
-        """Do one task; raises `RenderTaskError` (it says why) or `SubprocessDiedError` (it cannot)."""
+    async def run(self, task: Task, answer: type[AnswerT], told: AsyncStageProgress, wall: float) -> AnswerT:
+        """Do one task within `wall` s, and return its answer.
+
+        Raises `RenderTaskError` (the process says why) or `SubprocessDiedError` (it cannot).
+        """
         try:
             async with asyncio.timeout(wall):
                 process, workspace = await self._ready()
                 with workspace.lent_to(task) as lent:
-                    return await self._tidily(process, lent, told)
+                    return answer.model_validate(await self._tidily(process, lent, told))
         except TimeoutError:
             await self.kill()
             raise SubprocessTimeoutError("took too long") from None
@@ -150,7 +155,7 @@ class RenderSubprocess:
             await process.wait()
 
     async def _tidily(
-        self, process: asyncio.subprocess.Process, task: Mapping[str, Any], told: AsyncProgress
+        self, process: asyncio.subprocess.Process, task: Task, told: AsyncStageProgress
     ) -> dict[str, Any]:
         """Do one task, and end the process where the task left anything running behind it."""
         failed: RenderTaskError | None = None
@@ -165,11 +170,13 @@ class RenderSubprocess:
         return answer
 
     async def _converse(
-        self, process: asyncio.subprocess.Process, task: Mapping[str, Any], told: AsyncProgress
+        self, process: asyncio.subprocess.Process, task: Task, told: AsyncStageProgress
     ) -> dict[str, Any]:
         pipe = cast("asyncio.StreamWriter", process.stdin)
-        told_who = self._signer and {"chain": self._signer.chain, "algorithm": self._signer.algorithm}
-        pipe.write(ipc.pack({**task, "signer": told_who}))
+        if self._signer and isinstance(task, RenderTask):
+            signer = SignerFacts(chain=self._signer.chain, algorithm=self._signer.algorithm)
+            task = task.model_copy(update={"signer": signer})
+        pipe.write(ipc.pack(task.plain()))
         await pipe.drain()
         signed = 0
         while True:
@@ -179,7 +186,7 @@ class RenderSubprocess:
             if "error" in answer:
                 if answer.get("leaves"):
                     await self._end()
-                raise RenderTaskError(answer["error"])
+                raise RenderTaskError(TaskFailure.model_validate(answer["error"]))
             if "sign" in answer:
                 signed += 1
                 pipe.write(ipc.pack({"signature": await self._signature(answer["sign"], signed)}))

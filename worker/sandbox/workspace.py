@@ -10,13 +10,13 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from immersivaudio.errors import OperatorError
 from worker.sandbox import privileges
+from worker.sandbox.tasks import RenderTask, Task
 
 _TEMPORARY = "tmp"
 
@@ -64,19 +64,18 @@ class Workspace:
                 shutil.rmtree(seen, ignore_errors=True)  # never follows a link that stands in its place
 
     @contextmanager
-    def lent_to(self, task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """Lend the folders that a task names; yields the task with the names that the process knows them
-        by.
-        """
+    def lent_to(self, task: Task) -> Iterator[Task]:
+        """Lend the folders that a task names; yields the task with the names that the process knows."""
         with ExitStack() as stack:
-            if "works" not in task:
-                yield dict(task) | {"folder": str(stack.enter_context(self.lent(Path(task["folder"]))))}
+
+            def lend(folder: str) -> str:
+                return str(stack.enter_context(self.lent(Path(folder))))
+
+            if isinstance(task, RenderTask):
+                yield task.model_copy(update={"folder": lend(task.folder)})
                 return
-            works = [
-                work | {"folder": str(stack.enter_context(self.lent(Path(work["folder"]))))}
-                for work in task["works"]
-            ]
-            yield dict(task) | {"folder": works[0]["folder"], "works": works}
+            works = tuple(work.model_copy(update={"folder": lend(work.folder)}) for work in task.works)
+            yield task.model_copy(update={"folder": works[0].folder, "works": works})
 
     def _new(self, name: str) -> Path:
         path = self._place / name

@@ -9,8 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import follow_ups
-from bot.telegram.auth import Authenticator
-from bot.telegram.context import PLATFORM, Sender, user_key
+from bot.telegram.context import PLATFORM, Authenticator, Sender, user_key
 from bot.telegram.handlers.commands import CommandHandlers
 from bot.telegram.keyboards import SettingChoice, choice, section_keyboard, settings_keyboard, sure_keyboard
 from bot.telegram.replies import Replies
@@ -56,8 +55,9 @@ class CallbackHandlers:
     async def _press(self, query: CallbackQuery, sender: Sender, bot: Bot) -> str:
         """On a job of this chat; returns what to say over the chat."""
         pressed = buttons.read(query.data or "")
-        record = await self._queue.record(pressed[1]) if pressed else None
-        if pressed is None or record is None or record.request.reply.chat != sender.chat:
+        here = sender.meaning(job=pressed[1], of="chat") if pressed else None
+        record = await self._service.follow_ups.meant(here) if here else None
+        if pressed is None or record is None:
             return sender.say("refuse.gone")
         if pressed[0] in buttons.DESTRUCTIVE:
             return await self._destroy(query, sender, record, bot)
@@ -82,11 +82,7 @@ class CallbackHandlers:
             return None
         if verb in {"take", "three"}:
             return await self._commands.take(sender, record, count=3 if verb == "three" else 1)
-        source = await self._queue.source(record)
-        if source is None:
-            return Refusal("refuse.gone")
-        earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
-        return await self._replies.hand_in(sender, follow_ups.pressed(verb, earlier, sender.who))
+        return await self._replies.follow(sender, record, self._service.follow_ups.pressed(verb))
 
     async def _destroy(self, query: CallbackQuery, sender: Sender, record: JobRecord, bot: Bot) -> str:
         if not await _may_destroy(query.from_user, query.message, record, bot):

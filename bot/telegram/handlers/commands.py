@@ -7,9 +7,9 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import follow_ups
+from bot.follow_up_service import Last
 from bot.telegram.attachments import attachment
-from bot.telegram.auth import Authenticator
-from bot.telegram.context import PLATFORM, Sender
+from bot.telegram.context import PLATFORM, Authenticator, Sender
 from bot.telegram.handlers.messages import MessageHandlers
 from bot.telegram.keyboards import settings_keyboard
 from bot.telegram.replies import Replies
@@ -31,7 +31,7 @@ class CommandHandlers:
         self._authenticator = authenticator
         self._replies = replies
         self._clips = clips
-        self._queue = authenticator.service.queue
+        self._service, self._queue = authenticator.service, authenticator.service.queue
 
     def handler(self, verb: Verb) -> Handler:
         """As the library calls it."""
@@ -61,12 +61,11 @@ class CommandHandlers:
         await self._replies.answer(sender, text)
 
     async def remix(self, sender: Sender, message: Message, words: str) -> Refusal | None:
-        record = await self._meant(sender, message)
         answered = message.reply_to_message
+        record = await self._meant(sender, message, last="none" if answered else "scored")
         fresh = attachment(answered) if answered and not record else None
         if fresh:
             return await self._clips.take_in(sender, message, fresh, words)
-        record = record or (None if answered else await self._last(sender))
         if record is None:
             return Refusal("refuse.nothing" if answered else "refuse.no-remix")
         if not words:
@@ -75,21 +74,19 @@ class CommandHandlers:
         return await self._clips.remix(sender, record, words)
 
     async def takes(self, sender: Sender, message: Message, _words: str) -> Refusal | None:
-        record = await self._meant(sender, message) or await self._last(sender)
+        record = await self._meant(sender, message, last="scored")
         if record is None:
             return Refusal("refuse.no-remix")
         return await self.take(sender, record)
 
     async def take(self, sender: Sender, record: JobRecord, *, count: int = 1) -> Refusal | None:
         """Another piece in the same mood, or several to choose from."""
-        source = await self._queue.source(record)
-        if source is None:
-            return Refusal("refuse.gone")
-        earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
+        service = self._service.follow_ups
         for _ in range(count):
-            number = await self._queue.next_take(record.job)
-            request = follow_ups.beside(follow_ups.take(earlier, sender.who, number), count)
-            if refusal := await self._replies.hand_in(sender, request):
+            request = await service.request(record.job, sender.who, service.take)
+            if isinstance(request, Refusal):
+                return request
+            if refusal := await self._replies.hand_in(sender, follow_ups.beside(request, count)):
                 return refusal
         return None
 
@@ -149,15 +146,11 @@ class CommandHandlers:
             await self._replies.end(address, sender.say("cancelled"))
         await self._replies.answer(sender, sender.say("forgotten", count=count))
 
-    async def _meant(self, sender: Sender, message: Message) -> JobRecord | None:
-        """The job behind the message that this one replies to."""
+    async def _meant(self, sender: Sender, message: Message, *, last: Last = "none") -> JobRecord | None:
+        """The job behind the message that this one replies to, else the last."""
         answered = message.reply_to_message
-        if answered is None:
-            return None
-        return await self._queue.job_for_message(PLATFORM, sender.chat, str(answered.message_id))
-
-    async def _last(self, sender: Sender) -> JobRecord | None:
-        return await self._queue.latest(PLATFORM, sender.chat, sender.user)
+        pointing = str(answered.message_id) if answered else ""
+        return await self._service.follow_ups.meant(sender.meaning(message=pointing, last=last))
 
     async def _choose(self, sender: Sender, **changes: object) -> None:
         await self._queue.preferences.change(f"user:{sender.user}", **changes)

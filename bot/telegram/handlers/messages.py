@@ -7,11 +7,10 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import follow_ups
 from bot.conversation import NextStep, Speaker, next_step
+from bot.follow_up_service import remixed
 from bot.telegram.attachments import Attachment, attachment
-from bot.telegram.auth import Authenticator
-from bot.telegram.context import PLATFORM, Sender
+from bot.telegram.context import PLATFORM, Authenticator, Sender
 from bot.telegram.filters import is_addressed, text_without_mentions
 from bot.telegram.media_groups import MediaGroups
 from bot.telegram.replies import Replies
@@ -131,12 +130,7 @@ class MessageHandlers:
         """Other music over the same cuts."""
         if record is None:
             return Refusal("refuse.no-remix")
-        source = await self._queue.source(record)
-        if source is None:
-            return Refusal("refuse.gone")
-        earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
-        request = follow_ups.remix(earlier, sender.who, self._service.mood(mood))
-        return await self._replies.hand_in(sender, request)
+        return await self._replies.follow(sender, record, remixed(self._service.mood(mood)))
 
     async def _answer_words(self, sender: Sender, message: Message, words: str) -> None:
         """Words without a clip: the next wish about one, or the mood of the one that follows."""
@@ -168,26 +162,17 @@ class MessageHandlers:
 
     async def follow(self, sender: Sender, record: JobRecord, words: PlainWords) -> Refusal | None:
         """Another piece from an earlier clip."""
-        source = await self._queue.source(record)
-        if source is None:
-            return Refusal("refuse.gone")
-        earlier = follow_ups.EarlierClip(await self._queue.ancestors(record.job), source)
-        number = await self._queue.next_take(record.job) if words.intent == "again" else 1
-        return await self._replies.hand_in(sender, follow_ups.said(earlier, sender.who, words, number))
+        return await self._replies.follow(sender, record, self._service.follow_ups.said(words))
 
     async def _meant(self, sender: Sender, message: Message, words: str) -> tuple[JobRecord | None, bool]:
         """The clip that words are about, and whether they answer a question of ours."""
-        answered = message.reply_to_message
+        meant, answered = self._service.follow_ups.meant, message.reply_to_message
         if answered is None:
-            return (
-                (await self._queue.newest(PLATFORM, sender.chat, sender.user), False)
-                if words
-                else (None, False)
-            )
-        known = await self._queue.job_for_message(PLATFORM, sender.chat, str(answered.message_id))
+            return await meant(sender.meaning(last="newest")) if words else None, False
+        known = await meant(sender.meaning(message=str(answered.message_id)))
         question = bool(known and answered.text and answered.from_user and answered.from_user.is_bot)
         if known is None and sender.private and not attachment(answered):
-            known = await self._queue.newest(PLATFORM, sender.chat, sender.user)
+            known = await meant(sender.meaning(last="newest"))
         return known, question
 
 

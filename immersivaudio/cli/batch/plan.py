@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from immersivaudio import __version__, targets
 from immersivaudio.errors import UserError
-from immersivaudio.values import Request
+from immersivaudio.options import ScoreOptions
 
 MANIFEST = ".immersivaudio-batch.json"
 """Beside the results: what was made of which clip with which wishes."""
@@ -49,9 +47,8 @@ def films(clips: Sequence[Path], folder: Path | None) -> list[BatchFilm]:
 class BatchManifest:
     """What is done, one file beside the results: written after each film, so that a stopped batch goes on."""
 
-    def __init__(self, request: Request, duration: float | None, backends: Iterable[str]) -> None:
-        wishes = [TypeAdapter(Request).dump_python(request, mode="json"), duration, sorted(backends)]
-        text = json.dumps([__version__, *wishes], sort_keys=True)
+    def __init__(self, request: ScoreOptions, backends: Iterable[str]) -> None:
+        text = json.dumps([__version__, request.plain(), sorted(backends)], sort_keys=True)
         self._wishes = hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def done(self, film: BatchFilm) -> dict[str, Any] | None:

@@ -11,13 +11,11 @@ import tempfile
 from pathlib import Path
 from typing import Any, TextIO
 
-from pydantic import TypeAdapter
-
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.explaining import explained
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.share.apply import apply_code, photo_length
-from immersivaudio.values import Request, ScoredClip
+from immersivaudio.values import ScoredClip
 
 
 def main(backends: list[str]) -> None:
@@ -40,14 +38,9 @@ def main(backends: list[str]) -> None:
 
 
 def _scored(pipeline: Pipeline, task: dict[str, Any]) -> ScoredClip:
-    request = apply_code(TypeAdapter(Request).validate_python(task["request"]))
     with tempfile.TemporaryDirectory(prefix="immersivaudio-") as folder:
         return pipeline.score(
-            Path(task["clip"]),
-            request,
-            Path(task["out"]),
-            Path(folder),
-            photo_duration=photo_length(task["duration"], request.share),
+            Path(task["clip"]), ScoreOptions(**task["request"]), Path(task["out"]), Path(folder)
         )
 
 

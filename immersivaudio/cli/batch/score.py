@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from pydantic import TypeAdapter
 from rich.console import Console
 
 from immersivaudio import registry, targets
@@ -15,14 +14,14 @@ from immersivaudio.cli.batch.plan import BatchFilm, BatchManifest, films
 from immersivaudio.cli.batch.run import BatchRun, Event
 from immersivaudio.cli.batch.table import BatchTable
 from immersivaudio.errors import UserError
-from immersivaudio.values import Request
+from immersivaudio.options import ScoreOptions
 
 
 class Batch:
     """The wishes for all clips of a batch."""
 
-    def __init__(self, request: Request, duration: float | None, backends: Sequence[str] | None) -> None:
-        self._request, self._duration, self._backends = request, duration, list(backends or ())
+    def __init__(self, request: ScoreOptions, backends: Sequence[str] | None) -> None:
+        self._request, self._backends = request, list(backends or ())
 
     def score(self, clips: Sequence[Path], folder: Path | None, jobs: int, *, quiet: bool, json: bool) -> int:
         """Score the clips, as many side by side as `jobs`, and return the exit code.
@@ -30,7 +29,7 @@ class Batch:
         A clip whose result is there, made of the same file with the same wishes, is kept.
         """
         wanted = self._checked(clips, folder)
-        manifest = BatchManifest(self._request, self._duration, self._backends)
+        manifest = BatchManifest(self._request, self._backends)
         codes: list[int] = []
         table = BatchTable(wanted, quiet=quiet or json)
 
@@ -51,10 +50,7 @@ class Batch:
                 table.working(film, event["stage"], event["done"])
 
         left = [film for film in wanted if not self._kept(film, manifest, table)]
-        wishes = {
-            "request": TypeAdapter(Request).dump_python(self._request, mode="json"),
-            "duration": self._duration,
-        }
+        wishes = {"request": self._request.plain()}
         try:
             with table:
                 BatchRun(left, wishes, self._backends, jobs).run(hear)

@@ -1,12 +1,12 @@
 """A preset as an instrument: tones for any key, stereo pairs and layers included."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.soundfont.bank import SoundFont
-from immersivaudio.music.soundfont.fixes import fixes_for
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
 from immersivaudio.music.soundfont.voice import Bench, Voice, ready
@@ -24,6 +24,14 @@ CENTRED = 0.02
 """A pan nearer to the middle than this is none."""
 LONGEST_DRUM = 2.6
 """s; cymbals are faded out there."""
+FIXES: dict[str, dict[int, tuple[Filter, ...]]] = {
+    "TimGM6mb": {
+        # Its grand piano is closed at 2.5 kHz: nothing is left of the hammers.
+        0: (Filter("highshelf", 2200, 0.7, 6.0),),
+    },
+}
+"""What particular fonts do badly, and what mends it: beginning of the file's name -> General MIDI program ->
+filters."""
 
 
 class SampledPlayer:
@@ -99,3 +107,8 @@ def _together(voices: Sequence[Voice], size: int, equaliser: tuple[Filter, ...])
         ((lowpass,) if lowpass else ()) + equaliser: sound[:, :length] for lowpass, sound in sums.items()
     }
     return passed(parts)[:, :end]
+
+
+def fixes_for(font: Path, program: int) -> tuple[Filter, ...]:
+    """Return the filters for `program` of `font`; none for fonts nobody complained about."""
+    return next((rows.get(program, ()) for name, rows in FIXES.items() if font.name.startswith(name)), ())

@@ -5,7 +5,7 @@ A model sees one picture: it cannot see motion, nor how fast a film is cut. So f
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +16,34 @@ from immersivaudio.models.memory import in_halves, release
 from immersivaudio.situations import UNREAD
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.answers import scenes, sentence
-from immersivaudio.stages.describe.moods import MOODS
 from immersivaudio.stages.describe.seer import Seer
 from immersivaudio.stages.describe.visual import VisualDescriber
+from immersivaudio.terms import Feeling
 from immersivaudio.values import Description, Detection, Footage, Image, Selection
 
+MOODS: Mapping[str, Feeling] = {
+    "joyful": Feeling(0.9, 0.5),
+    "playful": Feeling(0.7, 0.4),
+    "energetic": Feeling(0.5, 0.8),
+    "triumphant": Feeling(0.8, 0.8),
+    "hopeful": Feeling(0.6, 0.1),
+    "romantic": Feeling(0.7, 0.0),
+    "calm": Feeling(0.5, -0.7),
+    "dreamy": Feeling(0.4, -0.5),
+    "nostalgic": Feeling(0.2, -0.4),
+    "mysterious": Feeling(-0.1, 0.0),
+    "serious": Feeling(-0.1, 0.0),
+    "melancholic": Feeling(-0.5, -0.4),
+    "sad": Feeling(-0.7, -0.4),
+    "lonely": Feeling(-0.6, -0.4),
+    "dark": Feeling(-0.6, 0.1),
+    "tense": Feeling(-0.5, 0.6),
+    "scary": Feeling(-0.8, 0.7),
+    "dramatic": Feeling(-0.1, 0.7),
+    "epic": Feeling(0.3, 0.8),
+}
+"""The moods that a model may choose from: whatever it is, its answer is one of them. Places after Russell's
+circumplex (1980), as in the enhancer's vocabulary, which knows all of these words."""
 _SCENE = "Say in one short sentence what this picture shows and where it is."
 _ACTION = "Say in one short sentence what is happening in this picture."
 _MOOD = f"Which one word names the mood of this picture best? {', '.join(MOODS)}."

@@ -1,6 +1,5 @@
 """Detectors of transformers that answer with a list of things (DETR's kind): several pictures at once."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -8,9 +7,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from immersivaudio.models.loading import LOCAL, opening
-from immersivaudio.models.memory import in_halves, release
-from immersivaudio.stages import Progress
-from immersivaudio.values import Box, Detection, Frame
+from immersivaudio.stages.detect.batch_detector import BatchDetector, Things
+from immersivaudio.values import Box, Frame
 
 _NAMES = {
     "aeroplane": "airplane",
@@ -24,50 +22,11 @@ _NAMES = {
 _NOTHING = ("n/a", "background", "")
 
 
-class QueryDetector:
-    """Finds what is in frames. The model is loaded at the first frames, and kept."""
+class QueryDetector(BatchDetector):
+    """A detector of transformers: `path` is a folder with the model and its preprocessor_config.json."""
 
-    name = ""
     kind: ClassVar[tuple[str, ...]] = ()
     """The `model_type`s it reads."""
-
-    def __init__(self, path: Path, *, confidence: float = 0.5, device: str = "auto", batch: int = 8) -> None:
-        """`path` is a folder with a model of transformers and its preprocessor_config.json.
-
-        Detections under `confidence` (0 to 1) are left out.
-        """
-        self._path, self._confidence = path, confidence
-        self._device, self._batch = device, batch
-        self._model: Any = None
-        self._lock = threading.Lock()
-
-    def detect(self, frames: Sequence[Frame], progress: Progress) -> tuple[Detection, ...]:
-        """Label the frames: in their order, the most certain thing first.
-
-        Raises `BackendUnavailableError` without weights, GPU or memory.
-        """
-        progress(0.0)
-        with self._lock:
-            if frames and self._model is None:
-                self._load()
-            found = in_halves(
-                self._look,
-                frames,
-                batch=self._batch,
-                stage="detect",
-                told=lambda done: progress(done / len(frames)),
-            )
-        progress(1.0)
-        return tuple(
-            Detection(label, confidence, box, index)
-            for index, things in enumerate(found)
-            for label, confidence, box in things
-        )
-
-    def close(self) -> None:
-        """Give the model's memory back."""
-        self._model = None
-        release()
 
     def _load(self) -> None:
         from immersivaudio.models.device import choose, number_type
@@ -95,7 +54,7 @@ class QueryDetector:
         """Return the pictures as the model wants them, a tensor (pictures, 3, height, width)."""
         raise NotImplementedError
 
-    def _look(self, frames: Sequence[Frame]) -> Sequence[list[tuple[str, float, Box]]]:
+    def _look(self, frames: Sequence[Frame]) -> Sequence[Things]:
         import torch
 
         with torch.inference_mode():
@@ -110,9 +69,7 @@ class QueryDetector:
             for sure, place, box in zip(best.cpu().numpy(), places.cpu().numpy(), boxes, strict=True)
         ]
 
-    def _things(
-        self, scores: np.ndarray, places: np.ndarray, boxes: np.ndarray, classes: int
-    ) -> list[tuple[str, float, Box]]:
+    def _things(self, scores: np.ndarray, places: np.ndarray, boxes: np.ndarray, classes: int) -> Things:
         """Return (label, confidence, box) of everything in one picture, the most certain first.
 
         `places` count through (query, class); `boxes` are centre and size of every query.

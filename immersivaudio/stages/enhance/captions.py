@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from immersivaudio.stages.enhance.genres import STYLES
 from immersivaudio.stages.enhance.vocabulary import MOODS
+from immersivaudio.terms import Key
 
 _TEMPI = ((60, "very slow"), (80, "slow"), (104, "medium"), (128, "upbeat"), (400, "fast"))
 _FULLNESS = (
@@ -58,25 +59,24 @@ def caption(
     mood: str,
     players: tuple[Sequence[str], Sequence[str]],
     tempo: float,
-    key: tuple[str, str],
+    key: Key,
     intensity: float,
     seen: Sequence[str] = (),
 ) -> str:
     """Return a prompt: genre, mood, what it is for, instruments, tempo, key, texture, production.
 
-    `players` are (who plays, who must not), `key` is (tonic, mode), `intensity` 0 to 1, `seen` what the music
+    `players` are (who plays, who must not), `intensity` 0 to 1, `seen` what the music
     goes with ("dog", "garden").
     """
     style = STYLES.get(palette)
     playing, without = players
-    tonic, mode = key
     parts = [
         style.genre if style else palette,
         mood,
         f"for a scene with {_listed([_SCENERY.get(name, name) for name in seen[:_SHOWN]])}" if seen else "",
         f"featuring {_listed(playing[:_HEARD])}" if playing else "",
         f"{_band(_TEMPI, tempo)} tempo, {tempo:.0f} bpm",
-        f"{tonic} {_HARMONY.get(mode, mode)}",
+        f"{key.tonic} {_HARMONY.get(key.mode, key.mode)}",
         _band(_FULLNESS, intensity),
         *(_allowed(style.production, without) if style else ()),
         "no drums" if "drums" in without else "",

@@ -9,6 +9,7 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import choosing
 from immersivaudio.stages.enhance.captions import caption, mood_of
 from immersivaudio.stages.enhance.wishes import Wish
+from immersivaudio.terms import Feeling, Key
 from immersivaudio.values import SILENT_DB, CueSheet, Description, Seconds
 
 SILENT = SILENT_DB
@@ -33,8 +34,7 @@ class MixFields(TypedDict):
 class Character:
     """Everything in a sheet that holds for the whole piece."""
 
-    feeling: tuple[float, float]
-    """(valence, arousal)"""
+    feeling: Feeling
     mood: str
     named: bool
     """The user said the mood."""
@@ -57,20 +57,19 @@ class Character:
 
     def caption(self, mood: str, intensity: float, seen: Sequence[str] = ()) -> str:
         """Return the text prompt of a stretch with this mood and fullness, that shows `seen`."""
-        key = (self.tonic, self.mode)
-        players = (self.instruments, self.without)
+        players, key = (self.instruments, self.without), Key(self.tonic, self.mode)
         return caption(self.palette, mood, players, self.tempo, key, intensity, seen)
 
 
 def decide(wish: Wish, seen: Description, scenes: Sequence[str], seed: int) -> Character:
     """Choose for a clip that is seen for the first time."""
-    feeling = _feeling(wish, (seen.valence, seen.arousal))
+    feeling = _feeling(wish, Feeling(seen.valence, seen.arousal))
     open_ = not (wish.terms or any(p > 0 for p in wish.palettes.values()) or wish.metre or wish.alone)
     unwanted = [name for name, plainness in wish.palettes.items() if plainness < 0]
     palette = choosing.unasked(seen.reading.situation, feeling, unwanted, seed) if open_ else None
     fitted = palette is not None
     if palette is None:
-        barred = choosing.barred(feeling[0]) if open_ else ()
+        barred = choosing.barred(feeling.valence) if open_ else ()
         asked = choosing.named(wish) | dict.fromkeys(barred, choosing.BARRED)
         palette = choosing.palette(asked, scenes, feeling, wish.metre, seed, _alone(wish), open_=open_)
     pace = choosing.tempo(palette, feeling, wish.pace)
@@ -79,7 +78,7 @@ def decide(wish: Wish, seen: Description, scenes: Sequence[str], seed: int) -> C
     return _assembled(wish, feeling, palette, tempo, tonic, wish.without)
 
 
-def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) -> Character:
+def redecide(wish: Wish, sheet: CueSheet, felt: Feeling, seed: int) -> Character:
     """Choose anew where the wish asks for it, and hold on to the sheet where it does not."""
     feeling = _feeling(wish, felt)
     without = [*wish.without, *(name for name in sheet.without if not _asked_back(name, wish))]
@@ -99,7 +98,7 @@ def redecide(wish: Wish, sheet: CueSheet, felt: tuple[float, float], seed: int) 
     return made
 
 
-def of_sheet(sheet: CueSheet, feeling: tuple[float, float]) -> Character:
+def of_sheet(sheet: CueSheet, feeling: Feeling) -> Character:
     """Return the character that a sheet has already."""
     return Character(
         feeling=feeling,
@@ -116,15 +115,17 @@ def of_sheet(sheet: CueSheet, feeling: tuple[float, float]) -> Character:
     )
 
 
-def _feeling(wish: Wish, base: tuple[float, float]) -> tuple[float, float]:
+def _feeling(wish: Wish, base: Feeling) -> Feeling:
     valence, arousal = base
     named = [name for name, plainness in wish.palettes.items() if plainness > 0 and name in PALETTES]
     if named and not wish.moods:
         style = PALETTES[max(named, key=lambda name: (wish.palettes[name], name))]
         valence += _HOME * (style.valence - valence)
         arousal += _HOME * (style.arousal - arousal)
-    valence, arousal = wish.feeling(valence, arousal)
-    return round(valence, 2) + 0.0, round(arousal, 2) + 0.0  # what a share code holds, and no ear misses
+    valence, arousal = wish.feeling(Feeling(valence, arousal))
+    return Feeling(
+        round(valence, 2) + 0.0, round(arousal, 2) + 0.0
+    )  # what a share code holds, and no ear misses
 
 
 def _alone(wish: Wish) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ def _level(gain_db: float) -> float:
 
 def _assembled(
     wish: Wish,
-    feeling: tuple[float, float],
+    feeling: Feeling,
     palette: Palette,
     tempo: float,
     tonic: str,
@@ -160,7 +161,7 @@ def _assembled(
         palette=palette.name,
         tempo=tempo,
         tonic=tonic,
-        mode=wish.mode or choosing.mode(palette, feeling[0]),
+        mode=wish.mode or choosing.mode(palette, feeling.valence),
         metre=choosing.metre(palette, wish.metre),
         instruments=players,
         without=tuple(dict.fromkeys(without)),

@@ -19,6 +19,7 @@ from immersivaudio.stages.enhance.genres import FITTING, SCENES, STYLES
 from immersivaudio.stages.enhance.notation import FASTEST, SLOWEST
 from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.stages.enhance.words import key
+from immersivaudio.terms import Feeling
 
 MODES = ("phrygian", "aeolian", "dorian", "mixolydian", "ionian", "lydian")
 """Darkest first."""
@@ -68,9 +69,7 @@ def barred(valence: float) -> tuple[str, ...]:
     return tuple(name for name in PALETTES if name not in OPEN and name not in dark)
 
 
-def unasked(
-    situation: str, feeling: tuple[float, float], unwanted: Sequence[str], seed: int
-) -> Palette | None:
+def unasked(situation: str, feeling: Feeling, unwanted: Sequence[str], seed: int) -> Palette | None:
     """Return a palette for a situation of the table: by the seed one of the first three that exist, a third
     one half as often; None where no row says anything."""
     chance = random.Random(f"style {seed}")
@@ -81,7 +80,7 @@ def unasked(
     if situation != "neutral":
         return None
     ladder = [name for name in NEUTRAL if name in PALETTES and name not in unwanted]
-    step = round((feeling[1] + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-3, -2, -1, 0, 1, 2, 3))
+    step = round((feeling.arousal + 0.4) / 0.9 * (len(ladder) - 1)) + chance.choice((-3, -2, -1, 0, 1, 2, 3))
     return PALETTES[ladder[max(0, min(len(ladder) - 1, step))]] if ladder else None
 
 
@@ -106,7 +105,7 @@ def named(wish: Wish) -> dict[str, float]:
 def palette(
     asked: Mapping[str, float],
     scenes: Sequence[str],
-    feeling: tuple[float, float],
+    feeling: Feeling,
     metre: str,
     seed: int,
     alone: Sequence[str] = (),
@@ -116,8 +115,7 @@ def palette(
     """Return the palette that serves best.
 
     `asked` is what `named` returns (under 0: not wanted), `scenes` are scene words, most certain first,
-    `feeling` is (valence, arousal), `metre` may be empty,
-    `alone` is who may play where nobody else may; `open_`
+    `metre` may be empty, `alone` is who may play where nobody else may; `open_`
     says that nobody asked for anything, so that any of the best will do.
     """
     scores = {
@@ -137,7 +135,7 @@ def palette(
     return PALETTES[random.Random(f"palette {seed}").choice(tied)]
 
 
-def _far(candidate: Palette, feeling: tuple[float, float]) -> float:
+def _far(candidate: Palette, feeling: Feeling) -> float:
     valence, arousal = feeling
     return float(((candidate.valence - valence) ** 2 + (candidate.arousal - arousal) ** 2) ** 0.5)
 
@@ -157,8 +155,8 @@ def _fit(candidate: Palette, scenes: Sequence[str], *, leaning: bool) -> float:
     return score
 
 
-def tempo(chosen: Palette, feeling: tuple[float, float], pace: float = 1.0) -> float:
-    """Return beats a minute for a (valence, arousal), `pace` times what the feeling alone would have."""
+def tempo(chosen: Palette, feeling: Feeling, pace: float = 1.0) -> float:
+    """Return beats a minute for a feeling, `pace` times what the feeling alone would have."""
     valence, arousal = feeling
     low, high = chosen.tempo
     lively = 50 + 45 * arousal + 5 * valence

@@ -8,6 +8,7 @@ from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character
 from immersivaudio.stages.enhance.spotting import Spot
 from immersivaudio.stages.enhance.wishes import Wish
+from immersivaudio.terms import Feeling
 from immersivaudio.values import Cue, CueSheet, HitPoint, Seconds, exact
 
 _CONTOUR = 0.5
@@ -37,8 +38,8 @@ def write(spots: Sequence[Spot], character: Character) -> Iterator[Cue]:
         yield _dressed(replace(blank, evidence=spot.evidence), character)
 
 
-def rooted(sheet: CueSheet) -> tuple[tuple[float, float], tuple[Cue, ...]]:
-    """Return the piece's (valence, arousal), and its cues with how far each leans from it.
+def rooted(sheet: CueSheet) -> tuple[Feeling, tuple[Cue, ...]]:
+    """Return the piece's feeling, and its cues with how far each leans from it.
 
     Kept in the sheet, and exact through any number of remixes; read off the cues where somebody changed them
     by hand, or where the sheet is older than its leanings.
@@ -46,7 +47,7 @@ def rooted(sheet: CueSheet) -> tuple[tuple[float, float], tuple[Cue, ...]]:
     if sheet.feeling is not None and all(cue.lean and _leans(cue, sheet.feeling) for cue in sheet.cues):
         return sheet.feeling, sheet.cues
     felt = mean(sheet.cues)
-    feeling = (round(felt[0], 2) + 0.0, round(felt[1], 2) + 0.0)
+    feeling = Feeling(round(felt.valence, 2) + 0.0, round(felt.arousal, 2) + 0.0)
     return feeling, tuple(replace(cue, lean=_lean(cue, feeling)) for cue in sheet.cues)
 
 
@@ -59,10 +60,14 @@ def recast(cues: Sequence[Cue], character: Character, *, kept: bool) -> Iterator
         yield _dressed(cue, character, mood=cue.mood if kept and not character.named else "")
 
 
-def changed(cue: Cue, base: tuple[float, float], asked: Character, held: Character) -> Cue:
+def changed(cue: Cue, base: Feeling, asked: Character, held: Character) -> Cue:
     """Return one cue with the mood and feeling that `asked` has, in a piece of the feeling `base`."""
     intensity = cue.lean[2] if cue.lean else 0.0
-    lean = (_rounded(asked.feeling[0] - base[0]), _rounded(asked.feeling[1] - base[1]), intensity)
+    lean = (
+        _rounded(asked.feeling.valence - base.valence),
+        _rounded(asked.feeling.arousal - base.arousal),
+        intensity,
+    )
     there = replace(held, feeling=base)
     return _dressed(replace(cue, lean=lean, own=True), there, mood=asked.mood)
 
@@ -134,27 +139,27 @@ def _dressed(cue: Cue, character: Character, mood: str = "") -> Cue:
     return replace(cue, mood=mood, valence=valence, arousal=arousal, intensity=intensity, prompt=prompt)
 
 
-def _felt(cue: Cue, feeling: tuple[float, float]) -> tuple[float, float, float]:
+def _felt(cue: Cue, feeling: Feeling) -> tuple[float, float, float]:
     """Return a cue's valence, arousal and intensity in a piece of this feeling."""
     lean = cue.lean or (0.0, 0.0, 0.0)
-    arousal = _within(feeling[1] + lean[1])
-    return _within(feeling[0] + lean[0]), arousal, _share(0.5 + _AROUSED * arousal + lean[2])
+    arousal = _within(feeling.arousal + lean[1])
+    return _within(feeling.valence + lean[0]), arousal, _share(0.5 + _AROUSED * arousal + lean[2])
 
 
-def _leans(cue: Cue, feeling: tuple[float, float]) -> bool:
+def _leans(cue: Cue, feeling: Feeling) -> bool:
     return (cue.valence, cue.arousal, cue.intensity) == _felt(cue, feeling)
 
 
-def _lean(cue: Cue, feeling: tuple[float, float]) -> tuple[float, float, float]:
+def _lean(cue: Cue, feeling: Feeling) -> tuple[float, float, float]:
     stir = cue.intensity - 0.5 - _AROUSED * cue.arousal
-    return _rounded(cue.valence - feeling[0]), _rounded(cue.arousal - feeling[1]), _rounded(stir)
+    return _rounded(cue.valence - feeling.valence), _rounded(cue.arousal - feeling.arousal), _rounded(stir)
 
 
-def mean(stretches: Sequence[Spot] | Sequence[Cue]) -> tuple[float, float]:
-    """Return the mean (valence, arousal), each stretch counting by its length."""
+def mean(stretches: Sequence[Spot] | Sequence[Cue]) -> Feeling:
+    """Return the mean feeling, each stretch counting by its length."""
     valences = [stretch.valence for stretch in stretches]
     arousals = [stretch.arousal for stretch in stretches]
-    return _weighted(stretches, valences), _weighted(stretches, arousals)
+    return Feeling(_weighted(stretches, valences), _weighted(stretches, arousals))
 
 
 def alike(stretches: Sequence[Spot]) -> bool:

@@ -16,10 +16,11 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import BadSheetError
 from immersivaudio.models.loading import LOCAL, opening
 from immersivaudio.models.memory import in_halves, release
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.enhance import wishes, writing
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.writing import Talk, Writing
-from immersivaudio.values import CueSheet, Description, Detection, Footage, Request
+from immersivaudio.values import CueSheet, Description, Detection, Footage
 
 NO_ANSWER = "the language model gave no usable answer: the rules wrote the prompt"
 _TOKENS = 160
@@ -45,7 +46,7 @@ class LlmEnhancer:
         footage: Footage,
         detections: Sequence[Detection],
         descriptions: Sequence[Description],
-        request: Request,
+        request: ScoreOptions,
     ) -> CueSheet:
         """Plan by the rules, with the model's mood where the rules have none, and the model's prompt."""
         seen = [one.text for one in descriptions]
@@ -54,7 +55,7 @@ class LlmEnhancer:
         asked = _asked(request, written)
         return _dressed(self._rules.enhance(footage, detections, descriptions, asked), written)
 
-    def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
+    def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """As the rules do; a wish they do not understand is put into words that they do."""
         if not request.mood.strip():
             return self._rules.remix(sheet, request)
@@ -109,7 +110,7 @@ class LlmEnhancer:
         return self._loaded
 
 
-def _asked(request: Request, written: Writing | None) -> Request:
+def _asked(request: ScoreOptions, written: Writing | None) -> ScoreOptions:
     """Return the request as the rules should read it."""
     if written is None or wishes.read(request.mood).understood:
         return request

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from immersivaudio import share
 from immersivaudio.errors import UserError
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.options import ScoreOptions
 from immersivaudio.share import Recipe
 from immersivaudio.share.fingerprint import carry_fingerprint
 from immersivaudio.stages.enhance import choosing, cues, scenery, sharing, wishes
 from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
 from immersivaudio.stages.enhance.pacing import resettle, settle
 from immersivaudio.stages.enhance.wishes import Wish
-from immersivaudio.values import Cue, CueSheet, Request, SoundCue
+from immersivaudio.terms import Feeling
+from immersivaudio.values import Cue, CueSheet, SoundCue
 
 _SEEDS = 2**53
 _CALMER = "A section keeps the tempo of the piece, so it became calmer instead."
 _LIVELIER = "A section keeps the tempo of the piece, so it became livelier instead."
 
 
-def remix(sheet: CueSheet, request: Request) -> CueSheet:
+def remix(sheet: CueSheet, request: ScoreOptions) -> CueSheet:
     """Return `sheet` with what `request` changes; the plan in time (cues, hits, dynamics, speech) is held.
 
     A new seed or take keeps mood, palette, tempo and key: another piece over the same plan. A mood may be a
@@ -32,8 +33,8 @@ def remix(sheet: CueSheet, request: Request) -> CueSheet:
             sheet = change_cue(sheet, index, mood=request.mood, seed=request.seed)
         return sheet
     before = sheet
-    if request.share:
-        sheet = _as_shared(sheet, share.read(request.share))
+    if request.recipe is not None:
+        sheet = _as_shared(sheet, request.recipe)
     seed = sheet.seed if request.seed is None else request.seed % _SEEDS
     wish = wishes.read(request.mood)
     sheet = replace(sheet, seed=seed, take=request.take, notes=())
@@ -61,7 +62,7 @@ def _as_wished(sheet: CueSheet, wish: Wish) -> CueSheet:
     return _turned(made, wish, felt, character) if wish.later else made
 
 
-def _turned(sheet: CueSheet, wish: Wish, felt: tuple[float, float], first: Character) -> CueSheet:
+def _turned(sheet: CueSheet, wish: Wish, felt: Feeling, first: Character) -> CueSheet:
     """Return the sheet with the later moods of the wish over the later parts of the film."""
     later: list[tuple[Wish, Character]] = []
     while wish.later:
@@ -77,7 +78,7 @@ def _heard(character: Character, sheet: CueSheet, wish: Wish) -> Character:
     Inside a palette it is the mode that tells dark from bright. A step that did not reach the next one would
     change numbers, and not a note.
     """
-    valence, arousal = wish.feeling(0.0, 0.0)
+    valence, arousal = wish.feeling(Feeling(0.0, 0.0))
     stepped = bool(wish.terms) and all(term.relative for term in wish.terms) and abs(valence) > abs(arousal)
     if not stepped or wish.mode or character.palette != sheet.palette:
         return character
@@ -150,7 +151,7 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
         )
     if wish.quote:
         # The palette, tempo and key belong to the whole piece; one cue changes its feeling only.
-        asked = redecide(wish, sheet, (cue.valence, cue.arousal), sheet.seed)
+        asked = redecide(wish, sheet, Feeling(cue.valence, cue.arousal), sheet.seed)
         cue = cues.changed(cue, felt, asked, of_sheet(sheet, felt))
     if seed is not None:
         cue = replace(cue, seed=seed % _SEEDS)

@@ -4,9 +4,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from immersivaudio import share
 from immersivaudio.config import Settings
-from immersivaudio.share.apply import apply_code
+from immersivaudio.options import ScoreOptions
 from immersivaudio.share.encode import seed_of as drawn
 from immersivaudio.share.fingerprint import fingerprinted
 from immersivaudio.stages.enhance import cues, remixing, scenery, sharing, spotting, wishes
@@ -20,7 +19,6 @@ from immersivaudio.values import (
     Description,
     Detection,
     Footage,
-    Request,
     Seconds,
     SoundCue,
     exact,
@@ -40,13 +38,16 @@ class RulesEnhancer:
         footage: Footage,
         detections: Sequence[Detection],
         descriptions: Sequence[Description],
-        request: Request,
+        request: ScoreOptions,
     ) -> CueSheet:
-        """Plan the music for `footage`; what `request` says of the mood comes before what was seen."""
-        request, plan = apply_code(request), spotting.spot(footage, descriptions)
+        """Plan the music for `footage`; what `request` says of the mood comes before what was seen.
+
+        A share code is opened already: `share.apply.open_code`.
+        """
+        plan = spotting.spot(footage, descriptions)
         seed = seed_of(footage.clip, request)
         whole = _whole(descriptions, plan)
-        recipe = share.read(request.share) if request.share else None
+        recipe = request.recipe
         clip, length = footage.clip.sha256, exact(footage.clip.duration)
         if recipe:
             character = sharing.decided(recipe, clip, plan)
@@ -80,18 +81,18 @@ class RulesEnhancer:
             **character.mixed(plan.fade),
         )
         if recipe and request.mood.strip():
-            return remixing.remix(fingerprinted(sheet), replace(request, share=""))
+            return remixing.remix(fingerprinted(sheet), replace(request, share="", recipe=None))
         return fingerprinted(sheet)
 
-    def remix(self, sheet: CueSheet, request: Request) -> CueSheet:
+    def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """A new mood, seed or take over the same cues and hit points."""
-        return remixing.remix(sheet, apply_code(request))
+        return remixing.remix(sheet, request)
 
     def close(self) -> None:
         """Nothing is held."""
 
 
-def seed_of(clip: Clip, request: Request) -> int:
+def seed_of(clip: Clip, request: ScoreOptions) -> int:
     """Return the seed asked for, else one drawn from the clip's content."""
     if request.seed is not None:
         return request.seed % _SEEDS
@@ -110,7 +111,7 @@ def _planned(
     plan: spotting.SpottingPlan,
     whole: Description,
     descriptions: Sequence[Description],
-    request: Request,
+    request: ScoreOptions,
     seed: int,
 ) -> tuple[Character, tuple[Cue, ...]]:
     """Return the character that wish and pictures give, and its cues; a later mood has the later ones."""
@@ -123,7 +124,7 @@ def _planned(
 
 
 def _heard(
-    seen: tuple[SoundCue, ...], character: Character, request: Request, length: Seconds
+    seen: tuple[SoundCue, ...], character: Character, request: ScoreOptions, length: Seconds
 ) -> tuple[SoundCue, ...]:
     """Return the sounds of the scene, if they are wanted, and those that the words asked for."""
     return (*(seen if request.sounds else ()), *scenery.asked(character.sounds, length))

@@ -16,6 +16,7 @@ from immersivaudio.stages.enhance.character import Character
 from immersivaudio.stages.enhance.pacing import settle
 from immersivaudio.stages.enhance.spotting import SpottingPlan
 from immersivaudio.stages.enhance.vocabulary import MOODS
+from immersivaudio.terms import Feeling
 from immersivaudio.values import Cue
 
 _ROLES = ("lead", "counter", "pad", "arp", "bass", "drums", "effects")
@@ -24,7 +25,7 @@ _ROLES = ("lead", "counter", "pad", "arp", "bass", "drums", "effects")
 def character_of(recipe: Recipe) -> Character:
     """Return what the recipe decides; raises `NewerShareError` for names that are not here."""
     palette = PALETTES[_named(_palettes(), (recipe.palette,))[0]]
-    feeling = (recipe.valence / 100, recipe.arousal / 100)
+    feeling = Feeling(recipe.valence / 100, recipe.arousal / 100)
     without = _named(_players(), recipe.without)
     return Character(
         feeling=feeling,
@@ -63,7 +64,8 @@ def changed(written: Sequence[Cue], recipe: Recipe, clip: str, character: Charac
             continue
         cue = replace(made[change.cue], seed=change.seed)
         if change.lean is not None:
-            there = (character.feeling[0] + change.lean[0] / 100, character.feeling[1] + change.lean[1] / 100)
+            valence, arousal = character.feeling
+            there = Feeling(valence + change.lean[0] / 100, arousal + change.lean[1] / 100)
             asked = replace(character, feeling=there, mood=AND.join(_named(_moods(), change.moods)))
             cue = cues.changed(cue, character.feeling, asked, character)
         made[change.cue] = cue

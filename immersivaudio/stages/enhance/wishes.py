@@ -17,6 +17,7 @@ from immersivaudio.stages.enhance.modifiers import ALONE, ARTICLES, CONNECTIVES,
 from immersivaudio.stages.enhance.scripts import in_english
 from immersivaudio.stages.enhance.vocabulary import Mood
 from immersivaudio.stages.enhance.words import CAP, clean, fold, quote, quoted, words
+from immersivaudio.terms import Feeling
 
 _REACH = 4
 """Words a negation reaches over."""
@@ -123,8 +124,9 @@ class Wish:
         """Whether they wrote something and none of it was understood."""
         return bool(self.quote) and not self.understood
 
-    def feeling(self, valence: float, arousal: float) -> tuple[float, float]:
-        """Return the wanted (valence, arousal), where (`valence`, `arousal`) is felt without the wish."""
+    def feeling(self, base: Feeling) -> Feeling:
+        """Return the wanted feeling, where `base` is felt without the wish."""
+        valence, arousal = base
         places = [term for term in self.terms if not term.relative and term.factor > 0]
         if places:
             valence = sum(t.along(t.mood.valence) for t in places) / len(places)
@@ -136,7 +138,7 @@ class Wish:
         denied = [t for t in self.terms if t.factor < 0 and not t.relative and t.mood.name not in asked]
         valence = _denied(valence, [t.along(t.mood.valence) for t in denied])
         arousal = _denied(arousal, [t.along(t.mood.arousal) for t in denied])
-        return max(-1.0, min(1.0, valence)), max(-1.0, min(1.0, arousal))
+        return Feeling(max(-1.0, min(1.0, valence)), max(-1.0, min(1.0, arousal)))
 
     @property
     def moods(self) -> tuple[str, ...]:

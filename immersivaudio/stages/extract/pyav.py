@@ -1,21 +1,23 @@
 """Frame extraction with PyAV: one decode pass, everything measured as the pictures go by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from immersivaudio.config import Settings
 from immersivaudio.media import decode, photo
 from immersivaudio.stages import Progress
 from immersivaudio.stages.extract.curves import FrameMeasures, still
-from immersivaudio.stages.extract.cuts import CutDetector
+from immersivaudio.stages.extract.cuts import Cut, CutDetector
 from immersivaudio.stages.extract.look import LONGEST, prepare
 from immersivaudio.stages.extract.mixing import Mixing
 from immersivaudio.stages.extract.moments import flashes, moments
-from immersivaudio.stages.extract.shots import shots
-from immersivaudio.stages.extract.soft import Thumbnails
+from immersivaudio.stages.extract.soft import Soft, Thumbnails
 from immersivaudio.stages.extract.stills import ELSEWHERE, Stills
 from immersivaudio.stages.extract.stills import LONGEST as STILL
 from immersivaudio.stages.extract.whips import WhipDetector, counted
-from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot
+from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot, Transition
+
+_END = Seconds(1, 10)
+"""s at both ends of a clip in which nothing opens a shot: a camera's flash, the hand that stops it."""
 
 
 class PyAvExtractor:
@@ -115,3 +117,16 @@ def _damage(clip: Clip, seen: int, hurt: int) -> tuple[str, ...]:
 def build(settings: Settings) -> PyAvExtractor:
     """Make the extractor that `settings` describe."""
     return PyAvExtractor(settings)
+
+
+def shots(duration: Seconds, cuts: Sequence[Cut], softs: Sequence[Soft]) -> tuple[Shot, ...]:
+    """Lay shots back to back from 0 to `duration` (s)."""
+    openings: list[tuple[Seconds, Transition, float]] = [(Seconds(0), "start", 1.0)]
+    openings += [(cut.time, "cut", cut.strength) for cut in cuts if _END < cut.time < duration - _END]
+    openings += [(soft.time, soft.kind, soft.strength) for soft in softs if 0 < soft.time < duration]
+    openings.sort(key=lambda opening: opening[0])
+    ends = [start for start, _, _ in openings[1:]] + [duration]
+    return tuple(
+        Shot(index, start, end, kind, strength)
+        for index, ((start, kind, strength), end) in enumerate(zip(openings, ends, strict=True))
+    )

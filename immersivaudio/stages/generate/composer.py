@@ -82,7 +82,7 @@ def brief_of(sheet: CueSheet) -> Brief:
         speech=sheet.speech,
         instruments=_guests(sheet),
         without=_silent(sheet),
-        valence=sheet.feeling[0] if sheet.feeling else None,
+        valence=sheet.feeling.valence if sheet.feeling else None,
         fade=min(sheet.fade, sheet.duration / 2),
         levels=sheet.levels,
         seed=sheet.seed,

@@ -13,6 +13,7 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, StageFailedError
 from immersivaudio.media import audio, onsets, photo, playable, sync
 from immersivaudio.media import tags as clip_tags
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import SizeFit, ways
@@ -21,7 +22,7 @@ from immersivaudio.stages.reconstruct.mastering import Delivered, MasteringChain
 from immersivaudio.stages.reconstruct.measuring import as_clip, length_error
 from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources, gather
-from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Request, Soundtrack, SyncFigure
+from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Soundtrack, SyncFigure
 
 _SHARES = (0.1, 0.5)
 """Of the progress: sounds found and measured, pictures ready."""
@@ -40,7 +41,7 @@ def build(settings: Settings) -> "FfmpegReconstructor":
 class FfmpegReconstructor:
     """Mixes, ducks, masters and muxes; measures what it delivers.
 
-    Usable alone: `FfmpegReconstructor().reconstruct(clip, sheet, [soundtrack], Request(), out, progress)`.
+    Usable alone: `FfmpegReconstructor().reconstruct(clip, sheet, [track], ScoreOptions(), out, progress)`.
     """
 
     name = "ffmpeg"
@@ -56,7 +57,7 @@ class FfmpegReconstructor:
         clip: Clip,
         sheet: CueSheet,
         tracks: Sequence[Soundtrack],
-        request: Request,
+        request: ScoreOptions,
         out: Path,
         progress: Progress,
     ) -> Receipt:
@@ -96,7 +97,7 @@ class FfmpegReconstructor:
         return receipt
 
     def _desk(
-        self, sources: Sources, sheet: CueSheet, request: Request, tags: Mapping[str, str]
+        self, sources: Sources, sheet: CueSheet, request: ScoreOptions, tags: Mapping[str, str]
     ) -> MasteringChain:
         speech = sheet.speech if "original" in sources.files else ()
         gains: dict[Name, float] = {
@@ -110,7 +111,7 @@ class FfmpegReconstructor:
         return MasteringChain(sources, plan, speech, self._settings, tags)
 
     def _fit(
-        self, desk: MasteringChain, film: Film, request: Request, work: Path, told: picture.Told
+        self, desk: MasteringChain, film: Film, request: ScoreOptions, work: Path, told: picture.Told
     ) -> tuple[Delivered, Film, SizeFit]:
         """Deliver in the best quality that fits the size asked for."""
         survey = film.pictures.survey
@@ -166,7 +167,7 @@ def _is_silent(sheet: CueSheet) -> bool:
     return sheet.music_gain_db <= SILENT_DB
 
 
-def _loud_already(sheet: CueSheet, request: Request, sources: Sources) -> tuple[str, ...]:
+def _loud_already(sheet: CueSheet, request: ScoreOptions, sources: Sources) -> tuple[str, ...]:
     """Say where "louder" has no room: music alone is delivered as loud as platforms play it anyway."""
     louder = not _is_silent(sheet) and request.music_gain_db + sheet.music_gain_db > 0
     alone = set(sources.files) == {"music"}
@@ -186,7 +187,7 @@ def _part(progress: Progress, start: float, end: float) -> picture.Told:
 
 
 def _notes(
-    clip: Clip, desk: MasteringChain, delivered: Delivered, fit: SizeFit, film: Film, request: Request
+    clip: Clip, desk: MasteringChain, delivered: Delivered, fit: SizeFit, film: Film, request: ScoreOptions
 ) -> list[str]:
     """What was asked for and costs something."""
     notes = []

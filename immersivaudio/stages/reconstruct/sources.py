@@ -8,9 +8,10 @@ from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.media import audio
 from immersivaudio.media.loudness import SILENCE, Loudness, Meter, Sound, measure
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.reconstruct.levels import Name, Treatment
 from immersivaudio.stages.reconstruct.placing import Placing
-from immersivaudio.values import SILENT_DB, Clip, CueSheet, Request, Soundtrack
+from immersivaudio.values import SILENT_DB, Clip, CueSheet, Soundtrack
 
 _TRACKS: tuple[Name, Name] = ("music", "sounds")
 _MUTE = "the clip has no sound of its own, so there is none to keep"
@@ -34,7 +35,7 @@ def gather(
     clip: Clip,
     sheet: CueSheet,
     tracks: Sequence[Soundtrack],
-    request: Request,
+    request: ScoreOptions,
     folder: Path,
     settings: Settings,
 ) -> Sources:
@@ -63,7 +64,7 @@ def gather(
     return Sources(files | {"original": own}, loudness | {"original": heard}, treatment, length)
 
 
-def _wanted(request: Request, sheet: CueSheet) -> Treatment:
+def _wanted(request: ScoreOptions, sheet: CueSheet) -> Treatment:
     """By default the clip's own sound stays, under the music, where someone speaks."""
     if request.original == "auto":
         if sheet.music_gain_db <= SILENT_DB and not sheet.sounds:

@@ -1,41 +1,36 @@
 """The quick renderer, which repeats the mood wherever a planner may: so do strangers' words reach a reply."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from immersivaudio.progress import StageProgress
 from tests.chaos.renderer import CopyRenderer
 from tests.integration.plan_of_three import SHEET
-from worker.sandbox.render_process import ProgressReport
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 
 
 class Parrot(CopyRenderer):
     """Copies the clip, and says the mood as prompt, scene, mood and note."""
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
         done = super().render(task, folder, report)
-        mood, options = task["options"]["mood"], task["options"]
-        if task["action"] != "stems":
-            facts = f"take {options['take']}, own {options['original']}, sounds {options['sounds']}"
-            facts += f", section {options['cue']}-{options['last_cue']}"
-            done["sheet"] = SHEET
-            done["summary"] |= {
-                "sections": 3,
-                "original": "replace",
-                "prompt": f"strings {mood}",
-                "notes": [facts],
-            }
+        mood, options = task.options.mood, task.options
+        said: dict[str, object] = {}
+        if task.action != "stems":
+            facts = f"take {options.take}, own {options.original}, sounds {options.sounds}"
+            facts += f", section {options.cue}-{options.last_cue}"
+            done = done.model_copy(update={"sheet": SHEET})
+            said = {"sections": 3, "original": "replace", "prompt": f"strings {mood}", "notes": (facts,)}
         if mood:
-            said = {
+            notes = (mood, *said.get("notes", done.summary.notes))
+            said |= {
                 "prompt": mood,
                 "scene": mood,
                 "mood": mood,
-                "notes": [mood, *done["summary"]["notes"]],
+                "notes": notes,
                 "tempo": 90.0,
                 "key": "C major",
             }
-            done["summary"] |= said
-        return done
+        return done.model_copy(update={"summary": done.summary.model_copy(update=said)})
 
 
 def build() -> Parrot:

@@ -4,13 +4,12 @@ It repeats the user's mood wherever a real backend might.
 """
 
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from immersivaudio.progress import StageProgress
 from tests.chaos.renderer import CopyRenderer
 from tests.integration.plan_of_three import SHEET
-from worker.sandbox.render_process import ProgressReport
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 
 
 class ParrotRenderer:
@@ -19,36 +18,36 @@ class ParrotRenderer:
     def __init__(self) -> None:
         self._copy = CopyRenderer()
 
-    def render(self, task: Mapping[str, Any], folder: Path, report: ProgressReport) -> dict[str, Any]:
+    def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
         done = self._copy.render(task, folder, report)
-        mood = task["options"]["mood"]
-        if task["action"] == "stems":
+        mood = task.options.mood
+        if task.action == "stems":
             with zipfile.ZipFile(folder / "stems.zip", "w") as archive:
                 archive.writestr("strings.flac", b"fLaC")
-            return {"media": "stems.zip", "sheet": task["sheet"]}
-        if task["action"] == "export":
+            return RenderAnswer(media="stems.zip", sheet=task.sheet)
+        if task.action == "export":
             (folder / "for-editor.zip").write_bytes(b"PK, for an editor")
-            return {"media": "for-editor.zip", "sheet": task["sheet"]}
+            return RenderAnswer(media="for-editor.zip", sheet=task.sheet)
         (folder / "scored.bin").rename(folder / "scored.mp4")
-        facts = f"take {task['options']['take']}, {task['action']}, sounds {task['options']['sounds']}"
-        facts += f", own sound {task['options']['original']}"
-        facts += f", section {task['options']['cue']}-{task['options']['last_cue']}"
-        done |= {"media": "scored.mp4", "sheet": SHEET}
-        done["summary"] |= {
+        options = task.options
+        facts = f"take {options.take}, {task.action}, sounds {options.sounds}, own sound {options.original}"
+        facts += f", section {options.cue}-{options.last_cue}"
+        said = {
             "prompt": f"cinematic strings, {mood}",
             "scene": f"a street at night, {mood}",
             "mood": "hopeful",
             "tempo": 92.4,
             "key": "D dorian",
-            "instruments": ["felt_piano", "strings"],
+            "instruments": ("felt_piano", "strings"),
             "hits": 7,
             "hits_planned": 7,
             "original": "replace",
             "duration": 3.0,
             "sections": 3,
-            "notes": [f"I did not understand “{mood}”.", facts],
+            "notes": (f"I did not understand “{mood}”.", facts),
         }
-        return done
+        summary = done.summary.model_copy(update=said)
+        return done.model_copy(update={"media": "scored.mp4", "sheet": SHEET, "summary": summary})
 
 
 def build() -> ParrotRenderer:

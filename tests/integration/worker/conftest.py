@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from worker.sandbox.environment import for_child
 from worker.sandbox.limits import SandboxLimits
 from worker.sandbox.subprocess_pool import RenderSubprocess
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 
 ROOT = Path(__file__).parents[3]
 RENDERER = "tests.chaos.renderer:build"
@@ -41,13 +43,13 @@ class Nest:
     async def _one(self, mood: str, wall: float) -> Any:
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             (Path(folder) / "input").write_bytes(b"clip")
-            task = {"folder": folder, "input": "input", "options": {"mood": mood}, "sheet": "", "seen": ""}
+            task = RenderTask(folder=folder, options=ScoreOptions(mood=mood))
             before = self.child.pid
             try:
-                done = await self.child.run(task, self._tell, wall)
+                done = await self.child.run(task, RenderAnswer, self._tell, wall)
             except Exception as error:
                 return error
-            return done | {"same child": before == self.child.pid}
+            return done.plain() | {"same child": before == self.child.pid}
 
     async def _tell(self, stage: str, done: float) -> None:
         self.told.append((stage, done))

@@ -6,15 +6,12 @@ import pytest
 from PIL import Image
 
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
+from immersivaudio.progress import no_progress
 from immersivaudio.queue import albums
 from tests import measure, samples
 from worker.rendering.pipeline_renderer import PipelineRenderer
-
-OPTIONS = {
-    "mood": "", "share": "", "seed": None, "take": 1, "cue": None, "last_cue": None, "sounds": False,
-    "original": "auto", "length": None, "music_gain_db": 0.0, "sounds_gain_db": 0.0, "original_gain_db": 0.0,
-    "speech_gap_lu": 12.0, "max_bytes": None, "explain": False, "parts": 1,
-}  # fmt: skip
+from worker.sandbox.tasks import RenderAnswer, RenderTask
 
 
 @pytest.fixture(scope="module")
@@ -34,31 +31,30 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "album"
 
 
-def rendered(renderer: PipelineRenderer, album: Path, folder: Path, **changes: object) -> dict:
+def rendered(renderer: PipelineRenderer, album: Path, folder: Path, **changes: object) -> RenderAnswer:
     folder.mkdir()
     (folder / "input").write_bytes(album.read_bytes())
-    task = {"action": "score", "input": "input", "kind": "album", "sheet": "", "seen": "", "options": OPTIONS}
-    return renderer.render(task | changes, folder, lambda _stage, _done: None)
+    return renderer.render(RenderTask(folder=str(folder), kind="album", **changes), folder, no_progress)
 
 
 def test_an_album_is_scored_as_one_film_and_remixed_over_the_same_cuts(album: Path, tmp_path: Path) -> None:
     renderer = PipelineRenderer(Settings(_env_file=None))
     first = rendered(renderer, album, tmp_path / "first")
-    assert abs(float(measure.shown_seconds(tmp_path / "first" / first["media"])) - 12.0) <= 1 / 25
-    assert any("part 2 was left out: the file is empty" in note for note in first["summary"]["notes"])
-    assert round(first["summary"]["tempo"] * 2.4 / 60, 3) == round(first["summary"]["tempo"] * 2.4 / 60)
+    assert abs(float(measure.shown_seconds(tmp_path / "first" / first.media)) - 12.0) <= 1 / 25
+    assert any("part 2 was left out: the file is empty" in note for note in first.summary.notes)
+    assert round(first.summary.tempo * 2.4 / 60, 3) == round(first.summary.tempo * 2.4 / 60)
     again = rendered(
         renderer,
         album,
         tmp_path / "again",
         action="remix",
-        sheet=first["sheet"],
-        options=OPTIONS | {"mood": "faster"},
+        sheet=first.sheet,
+        options=ScoreOptions(mood="faster"),
     )
-    assert abs(float(measure.shown_seconds(tmp_path / "again" / again["media"])) - 12.0) <= 1 / 25
-    assert again["summary"]["hits_planned"] == first["summary"]["hits_planned"]
-    assert again["summary"]["tempo"] > first["summary"]["tempo"]
-    assert round(again["summary"]["tempo"] * 2.4 / 60, 3) == round(again["summary"]["tempo"] * 2.4 / 60)
+    assert abs(float(measure.shown_seconds(tmp_path / "again" / again.media)) - 12.0) <= 1 / 25
+    assert again.summary.hits_planned == first.summary.hits_planned
+    assert again.summary.tempo > first.summary.tempo
+    assert round(again.summary.tempo * 2.4 / 60, 3) == round(again.summary.tempo * 2.4 / 60)
 
 
 def test_an_archive_that_is_not_ours_is_no_album(tmp_path: Path) -> None:

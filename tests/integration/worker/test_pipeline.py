@@ -10,7 +10,7 @@ import pytest
 from immersivaudio.config import Settings
 from immersivaudio.provenance import receipt as receipts
 from immersivaudio.provenance import verification
-from immersivaudio.queue import Queue, ScoreOptions, State
+from immersivaudio.queue import Queue, State
 from tests.integration.worker.service import Service, ended, send
 
 LOOKING = {"extract", "detect", "select", "describe"}
@@ -119,14 +119,3 @@ def test_a_worker_signs_what_its_shut_in_child_made(
         "film": "true",
         "signature": "true",
     }
-
-
-def test_an_ask_speaks_of_what_the_library_knows() -> None:
-    """The request's wishes and the library's must not drift apart."""
-    from dataclasses import fields
-
-    from immersivaudio.values import Request
-
-    wishes = {each.name for each in fields(Request)} - {"stems"}
-    assert wishes == set(ScoreOptions.model_fields) - {"length", "explain", "parts"}
-    assert all(getattr(Request(), name) == getattr(ScoreOptions(), name) for name in wishes)

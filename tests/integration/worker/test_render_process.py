@@ -45,7 +45,7 @@ def test_a_child_that_takes_too_long_is_killed_with_all_it_started(nest: Nests) 
 def test_a_child_that_eats_memory_fails_alone(nest: Nests) -> None:
     hungry, after = nest().run("memory 4000", "")
     assert isinstance(hungry, RenderTaskError)
-    assert "memory" in hungry.facts["trace"]
+    assert "memory" in hungry.failure.trace
     assert not after["same child"]
 
 
@@ -69,11 +69,11 @@ def test_what_libraries_print_does_not_reach_the_parent(nest: Nests) -> None:
 def test_a_user_error_keeps_its_words_and_is_final_and_a_defect_keeps_them_to_itself(nest: Nests) -> None:
     refused, broke = nest().run("refuse", "raise secret-mood")
     assert isinstance(refused, RenderTaskError)
-    assert (refused.facts["problem"], refused.facts["final"]) == ("this is not a clip", True)
+    assert (refused.failure.problem, refused.failure.final) == ("this is not a clip", True)
     assert isinstance(broke, RenderTaskError)
-    assert not broke.facts["final"]
-    assert "renderer.py" in broke.facts["trace"]
-    assert "secret-mood" not in str(broke.facts)
+    assert not broke.failure.final
+    assert "renderer.py" in broke.failure.trace
+    assert "secret-mood" not in broke.failure.model_dump_json()
 
 
 def test_a_child_has_no_network_where_the_kernel_allows(nest: Nests) -> None:

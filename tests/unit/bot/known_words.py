@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import bot.words
-from bot.words.folding import folded
+from bot.words.phrases import folded
 from immersivaudio.stages.enhance import lexicon
 from immersivaudio.stages.enhance.emoji import EMOJI
 from immersivaudio.stages.enhance.languages import TO_ENGLISH

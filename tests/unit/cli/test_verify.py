@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from immersivaudio.config import Settings
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
-from immersivaudio.values import Request
 from tests import samples
 
 
@@ -27,10 +27,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     photo = folder / "photo.png"
     Image.radial_gradient("L").convert("RGB").save(photo)
     pipeline = Pipeline(Settings(_env_file=None))
-    pipeline.score(clip, Request(seed=4), folder / "out.mp4", folder / "music")
-    pipeline.score(clip, Request(seed=4, original="keep"), folder / "kept.mp4", folder / "music")
+    pipeline.score(clip, ScoreOptions(seed=4), folder / "out.mp4", folder / "music")
+    pipeline.score(clip, ScoreOptions(seed=4, original="keep"), folder / "kept.mp4", folder / "music")
     pipeline.score(
-        photo, Request(seed=4, sounds=True), folder / "still.mp4", folder / "music", photo_duration=3
+        photo, ScoreOptions(seed=4, sounds=True), folder / "still.mp4", folder / "music", photo_duration=3
     )
     return folder
 

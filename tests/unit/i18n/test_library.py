@@ -11,13 +11,13 @@ import pytest
 
 from immersivaudio.i18n import library, musical, say, translated
 from immersivaudio.music.instruments import TABLE
+from immersivaudio.options import ScoreOptions
 from immersivaudio.share.apply import NEAR, OTHER_BUILD
 from immersivaudio.sound.table import TABLE as SOUNDS
 from immersivaudio.stages.enhance.choosing import MODES, TONICS
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.wishes import read
-from immersivaudio.values import Request
 from tests.films import film
 
 CODES = sorted(library.TABLES)
@@ -150,8 +150,8 @@ def test_notes_are_understood(code: str) -> None:
         "no drums no synths no bass no keys",
     )
     rules = RulesEnhancer()
-    sheets = [rules.enhance(film(30), (), (), Request(mood=mood)) for mood in moods]
-    sheets.append(rules.remix(sheets[0], Request(mood="blorf")))
+    sheets = [rules.enhance(film(30), (), (), ScoreOptions(mood=mood)) for mood in moods]
+    sheets.append(rules.remix(sheets[0], ScoreOptions(mood="blorf")))
     notes = {note for sheet in sheets for note in sheet.notes} | {NEAR, OTHER_BUILD}
     assert len(notes) >= 5
     assert [note for note in notes if translated(code, note) == note] == []

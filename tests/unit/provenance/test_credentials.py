@@ -16,12 +16,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError, StageFailedError
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.provenance import credentials, manifest, mark
 from immersivaudio.provenance.credentials import certificate, identity
 from immersivaudio.provenance.digests import film_digests
 from immersivaudio.provenance.verification import verify
-from immersivaudio.values import Clip, Request, ScoredClip
+from immersivaudio.values import Clip, ScoredClip
 from tests import samples
 
 PEM = serialization.Encoding.PEM
@@ -38,7 +39,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScoredClip]:
     folder = tmp_path_factory.mktemp("signed")
     film = samples.film(folder / "film.mp4", shots=2)
     yield Pipeline(Settings(_env_file=None)).score(
-        film, Request(seed=5), folder / "out.mp4", folder / "music"
+        film, ScoreOptions(seed=5), folder / "out.mp4", folder / "music"
     )
 
 
@@ -96,7 +97,7 @@ def test_the_settings_alone_sign_and_the_film_stays_as_it_was(
 ) -> None:
     settings = Settings(_env_file=None, sign=True)
     out = tmp_path / "out.mp4"
-    made = Pipeline(settings).render(scored.clip, scored.sheet, Request(seed=5), out, tmp_path)
+    made = Pipeline(settings).render(scored.clip, scored.sheet, ScoreOptions(seed=5), out, tmp_path)
     assert made.receipt.size_bytes == out.stat().st_size
     assert film_digests(out, settings) == film_digests(scored.path, settings)
     found = verify(out, settings)
@@ -141,7 +142,7 @@ def test_the_credentials_of_the_clip_are_kept_as_the_parent(scored: ScoredClip, 
     clip = signed(scored, settings, tmp_path / "clip.mp4")  # a clip that comes with credentials
     pipeline = Pipeline(Settings(_env_file=None, sign=True))
     out = tmp_path / "out.mp4"
-    made = pipeline.score(clip, Request(seed=9, max_bytes=10**6), out, tmp_path / "music")
+    made = pipeline.score(clip, ScoreOptions(seed=9, max_bytes=10**6), out, tmp_path / "music")
     found = manifest.read(made.path)
     assert found is not None
     assert (found.state, found.parents) == ("Valid", 1)

@@ -14,10 +14,11 @@ from immersivaudio import provenance
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.media.boxes import outermost
+from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.provenance import mark, receipt
 from immersivaudio.provenance.verification import verify
-from immersivaudio.values import Request, ScoredClip
+from immersivaudio.values import ScoredClip
 from tests import samples
 
 SECRET = "my wedding at Aunt Agathe's glurbified"
@@ -28,7 +29,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScoredClip]:
     folder = tmp_path_factory.mktemp("marked")
     film = samples.film(folder / "film.mp4", sound="sine=f=330")
     pipeline = Pipeline(Settings(_env_file=None))
-    yield pipeline.score(film, Request(mood=SECRET, seed=5), folder / "out.mp4", folder / "music")
+    yield pipeline.score(film, ScoreOptions(mood=SECRET, seed=5), folder / "out.mp4", folder / "music")
     pipeline.close()
 
 
@@ -131,7 +132,7 @@ def test_the_same_request_gives_the_same_bytes_and_the_same_receipt(
 ) -> None:
     pipeline = Pipeline(Settings(_env_file=None))
     again = pipeline.score(
-        scored.clip.path, Request(mood=SECRET, seed=5), tmp_path / "again.mp4", tmp_path / "music"
+        scored.clip.path, ScoreOptions(mood=SECRET, seed=5), tmp_path / "again.mp4", tmp_path / "music"
     )
     assert again.path.read_bytes() == scored.path.read_bytes()
 
@@ -139,7 +140,7 @@ def test_the_same_request_gives_the_same_bytes_and_the_same_receipt(
 def test_a_size_that_was_asked_for_holds_with_the_mark(scored: ScoredClip, tmp_path: Path) -> None:
     pipeline = Pipeline(Settings(_env_file=None))
     limit = scored.path.stat().st_size - 10_000
-    request = Request(seed=5, max_bytes=limit)
+    request = ScoreOptions(seed=5, max_bytes=limit)
     made = pipeline.render(scored.clip, scored.sheet, request, tmp_path / "small.mp4", tmp_path)
     assert made.path.stat().st_size == made.receipt.size_bytes <= limit
     assert verify(made.path, Settings(_env_file=None)).holds
@@ -148,7 +149,7 @@ def test_a_size_that_was_asked_for_holds_with_the_mark(scored: ScoredClip, tmp_p
 def test_sound_that_a_person_brought_is_not_claimed(scored: ScoredClip, tmp_path: Path) -> None:
     pipeline = Pipeline(Settings(_env_file=None))
     brought = (replace(scored.tracks[0], backend="file"),)
-    made = pipeline.assemble(scored.clip, scored.sheet, brought, Request(), tmp_path / "mine.mp4")
+    made = pipeline.assemble(scored.clip, scored.sheet, brought, ScoreOptions(), tmp_path / "mine.mp4")
     assert mark.read(made.path) is None
     with av.open(str(made.path)) as container:
         assert "comment" not in container.metadata
@@ -161,6 +162,6 @@ def test_music_of_a_trained_model_is_told_as_such(scored: ScoredClip) -> None:
     found = mark.read(scored.path)
     assert found is not None
     settings = Settings(_env_file=None)
-    told = receipt.write(scored.clip, scored.sheet, Request(), neural, settings, found.digests)
+    told = receipt.write(scored.clip, scored.sheet, ScoreOptions(), neural, settings, found.digests)
     assert told.music.model == "facebook/musicgen-small"
     assert "CC-BY-NC" in told.music.licence

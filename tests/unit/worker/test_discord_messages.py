@@ -24,7 +24,7 @@ def request(**options: object) -> JobRequest:
         update="1",
         user="discord:1",
         reply=HERE,
-        options=ScoreOptions.model_validate(options),
+        options=ScoreOptions.checked(options),
     )
 
 

@@ -32,7 +32,7 @@ class AceStepFacts:
 
 def facts(sheet: CueSheet) -> AceStepFacts:
     """Return tempo, key and metre as ACE-Step is told them: 96, "D minor", "3"."""
-    return AceStepFacts(round(sheet.tempo), keys.name(sheet.tonic, sheet.mode), sheet.metre.partition("/")[0])
+    return AceStepFacts(round(sheet.tempo), keys.name(sheet.key), sheet.metre.partition("/")[0])
 
 
 def whole(sheet: CueSheet) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.theory import NAMES_FLAT, NAMES_SHARP, pitch_class
+from immersivaudio.terms import Key
 
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
@@ -23,11 +24,11 @@ _AHEAD = 0.08
 """By how much the best key must beat the one that was asked for."""
 
 
-def name(tonic: str, mode: str) -> str:
+def name(key: Key) -> str:
     """Return a key as models are told it: "D major", "Bb minor". Modes count by their third."""
     from immersivaudio.music.theory import MODES
 
-    return f"{tonic} {'major' if 4 in MODES.get(mode, (4,)) else 'minor'}"
+    return f"{key.tonic} {'major' if 4 in MODES.get(key.mode, (4,)) else 'minor'}"
 
 
 def contrary(sound: NDArray[np.float32], asked: str) -> str:

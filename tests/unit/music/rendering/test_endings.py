@@ -8,9 +8,10 @@ import pytest
 
 from benchmarks.endings import dead_air, last_onset
 from immersivaudio.music import PALETTES, compose, render
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.generate.composer import Composer
-from immersivaudio.values import CueSheet, Request
+from immersivaudio.values import CueSheet
 from tests import films
 from tests.hearing import RATE, Sound, load
 from tests.unit.music.briefs import brief
@@ -46,7 +47,7 @@ def played(sheet: CueSheet, folder: Path) -> Sound:
 def test_who_is_asked_to_play_alone_is_heard_alone_and_without_a_pause(
     tmp_path: Path, mood: str, stems: set[str]
 ) -> None:
-    sheet = RulesEnhancer().enhance(films.film(16, (5, 11)), (), (), Request(mood=mood, seed=3))
+    sheet = RulesEnhancer().enhance(films.film(16, (5, 11)), (), (), ScoreOptions(mood=mood, seed=3))
     track = Composer().generate(sheet, tmp_path, lambda _done: None, stems=True)
     heard = {name for name, path in track.stems.items() if np.abs(load(path)).max() > 1e-4}
     assert heard == stems
@@ -66,7 +67,7 @@ def test_music_fades_with_pictures_that_fade(tmp_path: Path) -> None:
     ends = {}
     for name, brightness in {"fading": fading, "cut": cut, "lit": 0.5}.items():
         film = films.film(16, (7,), brightness=brightness)
-        sheet = RulesEnhancer().enhance(film, (), (), Request(mood="rock", seed=3))
+        sheet = RulesEnhancer().enhance(film, (), (), ScoreOptions(mood="rock", seed=3))
         assert bool(sheet.fade) == (name == "fading")
         folder = tmp_path / name
         folder.mkdir()
@@ -77,7 +78,7 @@ def test_music_fades_with_pictures_that_fade(tmp_path: Path) -> None:
     assert ends["cut"] > ends["fading"] + 4, "a cut to black is no fade"
     assert (
         Fraction(1)
-        < RulesEnhancer().enhance(films.film(16, (7,), brightness=fading), (), (), Request(seed=3)).fade
+        < RulesEnhancer().enhance(films.film(16, (7,), brightness=fading), (), (), ScoreOptions(seed=3)).fade
         < Fraction(3)
     )
 

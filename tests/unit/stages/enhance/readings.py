@@ -9,6 +9,7 @@ from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.players import PLAYERS
 from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.stages.enhance.words import fold
+from immersivaudio.terms import Feeling
 
 HERE = Path(__file__).parent
 _FELT = 0.04
@@ -53,7 +54,7 @@ def judge(text: str, wanted: str) -> Verdict:
 
 
 def _judge(wish: Wish, wanted: list[str], verdict: Verdict) -> None:
-    felt = dict(zip("va", wish.feeling(0.0, 0.0), strict=True))
+    felt = dict(zip("va", wish.feeling(Feeling(0.0, 0.0)), strict=True))
     joined = " ".join(wanted).replace("only:solo cello", "only:solo_cello")
     for expectation in _parted(joined):
         if expectation[0] in "va" and expectation[1:] in ("+", "-"):

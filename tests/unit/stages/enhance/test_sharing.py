@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from immersivaudio import share, sheets
+from immersivaudio.options import ScoreOptions
+from immersivaudio.share.apply import open_code
 from immersivaudio.share.encode import recipe_of
 from immersivaudio.stages.enhance.rules import RulesEnhancer
-from immersivaudio.values import CueSheet, Description, Footage, Request
+from immersivaudio.values import CueSheet, Description, Footage
 from tests.films import film
 
 BUILD = 7
@@ -27,13 +29,13 @@ MOODS = (
     "in F# minor",
 )  # fmt: skip
 asked = st.builds(
-    Request,
+    ScoreOptions,
     mood=st.sampled_from(MOODS),
     seed=st.none() | st.integers(0, 2**53 - 1),
     take=st.integers(1, 30),
 )
 alone = st.builds(
-    Request,
+    ScoreOptions,
     mood=st.sampled_from(("", "scary", "calm and warm", "less tense", "epic")),
     seed=st.none() | st.integers(1, 2**40),
     cue=st.integers(1, 3),
@@ -41,12 +43,12 @@ alone = st.builds(
 rules = RulesEnhancer()
 
 
-def plan(footage: Footage, request: Request) -> CueSheet:
-    return rules.enhance(footage, (), SEEN, request)
+def plan(footage: Footage, request: ScoreOptions) -> CueSheet:
+    return rules.enhance(footage, (), SEEN, open_code(request))
 
 
-def code_of(sheet: CueSheet, request: Request | None = None, footage: Footage = FILM) -> str:
-    return share.write(recipe_of(sheet, request or Request(), footage.clip, BUILD))
+def code_of(sheet: CueSheet, request: ScoreOptions | None = None, footage: Footage = FILM) -> str:
+    return share.write(recipe_of(sheet, request or ScoreOptions(), footage.clip, BUILD))
 
 
 def bare(sheet: CueSheet) -> CueSheet:
@@ -57,22 +59,22 @@ def bare(sheet: CueSheet) -> CueSheet:
 @given(asked, st.lists(asked | alone, max_size=5))
 @settings(deadline=None, max_examples=60)
 def test_the_same_clip_is_planned_the_same_however_the_piece_came_about(
-    first: Request, then: list[Request]
+    first: ScoreOptions, then: list[ScoreOptions]
 ) -> None:
     sheet = plan(FILM, first)
     for request in then:
         sheet = sheets.load(sheets.dump(rules.remix(sheet, request)))
     code = code_of(sheet)
     assert not share.read(code).near
-    assert bare(plan(FILM, Request(share=code))) == bare(sheet)
-    assert code_of(plan(FILM, Request(mood=code))) == code  # and it can be handed on
+    assert bare(plan(FILM, ScoreOptions(share=code))) == bare(sheet)
+    assert code_of(plan(FILM, ScoreOptions(mood=code))) == code  # and it can be handed on
 
 
 @given(asked)
 @settings(deadline=None, max_examples=40)
-def test_another_clip_gets_the_same_choices(request: Request) -> None:
+def test_another_clip_gets_the_same_choices(request: ScoreOptions) -> None:
     sheet = plan(FILM, request)
-    other = plan(OTHER, Request(share=code_of(sheet)))
+    other = plan(OTHER, ScoreOptions(share=code_of(sheet)))
     for name in (
         "mood",
         "palette",
@@ -89,47 +91,47 @@ def test_another_clip_gets_the_same_choices(request: Request) -> None:
     assert abs(other.tempo / sheet.tempo - 1) <= 0.16  # near, where its own cuts fall well
     assert other.duration == OTHER.clip.duration
     assert other.clip == OTHER.clip.sha256
-    assert [hit.time for hit in other.hits] == [hit.time for hit in plan(OTHER, Request()).hits]
+    assert [hit.time for hit in other.hits] == [hit.time for hit in plan(OTHER, ScoreOptions()).hits]
 
 
 def test_words_beside_the_code_change_what_it_says() -> None:
-    code = code_of(plan(FILM, Request(mood="hopeful", seed=3)))
-    plain, darker = plan(FILM, Request(mood=code)), plan(FILM, Request(mood=f"darker {code}"))
+    code = code_of(plan(FILM, ScoreOptions(mood="hopeful", seed=3)))
+    plain, darker = plan(FILM, ScoreOptions(mood=code)), plan(FILM, ScoreOptions(mood=f"darker {code}"))
     assert (darker.palette, darker.seed, darker.tonic) == (plain.palette, plain.seed, plain.tonic)
     assert darker.cues[0].valence < plain.cues[0].valence
 
 
 def test_a_code_remixes_a_sheet_without_looking_again() -> None:
-    epic = plan(FILM, Request(mood="epic, no drums", seed=4))
-    calm = plan(FILM, Request(mood="calm"))
-    assert bare(rules.remix(calm, Request(mood=code_of(epic)))) == bare(epic)
+    epic = plan(FILM, ScoreOptions(mood="epic, no drums", seed=4))
+    calm = plan(FILM, ScoreOptions(mood="calm"))
+    assert bare(rules.remix(calm, open_code(ScoreOptions(mood=code_of(epic))))) == bare(epic)
 
 
 def test_what_else_was_asked_for_travels_along() -> None:
-    request = Request(sounds=True, original="mix", speech_gap_lu=16.0, music_gain_db=-1.5)
+    request = ScoreOptions(sounds=True, original="mix", speech_gap_lu=16.0, music_gain_db=-1.5)
     code = code_of(plan(FILM, request), request)
     recipe = share.read(code)
     assert (recipe.sounds, recipe.original, recipe.mix.gap, recipe.mix.music) == (True, "mix", 160, -15)
 
 
 def test_an_edit_that_no_code_can_hold_is_owned_up_to() -> None:
-    sheet = plan(FILM, Request(mood="hopeful"))
+    sheet = plan(FILM, ScoreOptions(mood="hopeful"))
     edited = replace(sheet, hits=sheet.hits[:1])
     assert share.read(code_of(edited)).near
-    after = rules.remix(edited, Request(mood="epic"))
+    after = rules.remix(edited, ScoreOptions(mood="epic"))
     assert share.read(code_of(after)).near
-    assert share.read(code_of(sheet, Request(music_gain_db=0.123))).near
+    assert share.read(code_of(sheet, ScoreOptions(music_gain_db=0.123))).near
 
 
 def test_no_word_of_the_user_is_in_a_code() -> None:
-    spoken = plan(FILM, Request(mood="sad, like the day my grandmother Ottilie left", seed=1))
-    plain = plan(FILM, Request(mood="sad", seed=1))
+    spoken = plan(FILM, ScoreOptions(mood="sad, like the day my grandmother Ottilie left", seed=1))
+    plain = plan(FILM, ScoreOptions(mood="sad", seed=1))
     assert spoken.mood == "sad"
     assert code_of(spoken) == code_of(plain)
 
 
 def test_a_code_that_names_what_is_not_here_says_so() -> None:
-    recipe = recipe_of(plan(FILM, Request()), Request(), FILM.clip, BUILD)
+    recipe = recipe_of(plan(FILM, ScoreOptions()), ScoreOptions(), FILM.clip, BUILD)
     unknown = share.write(replace(recipe, palette=recipe.palette ^ 1))
     with pytest.raises(share.NewerShareError):
-        plan(FILM, Request(share=unknown))
+        plan(FILM, ScoreOptions(share=unknown))

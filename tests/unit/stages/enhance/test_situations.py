@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.options import ScoreOptions
 from immersivaudio.sentences.telling import Telling
 from immersivaudio.sheets import dump, load
 from immersivaudio.situations import NEUTRAL, SITUATIONS, Reading
 from immersivaudio.stages.enhance import choosing
 from immersivaudio.stages.enhance.rules import RulesEnhancer
-from immersivaudio.values import CueSheet, Description, Request
+from immersivaudio.values import CueSheet, Description
 from tests.films import film
 
 rules = RulesEnhancer()
@@ -22,7 +23,7 @@ def described(reading: Reading, shot: int | None = None) -> Description:
 
 
 def plan(*seen: Description, mood: str = "", seed: int | None = None, seconds: float = 20) -> CueSheet:
-    return rules.enhance(film(seconds, [10]), (), seen, Request(mood=mood, seed=seed))
+    return rules.enhance(film(seconds, [10]), (), seen, ScoreOptions(mood=mood, seed=seed))
 
 
 @pytest.mark.parametrize("name", sorted(SITUATIONS))
@@ -48,8 +49,8 @@ def test_the_sheet_says_what_decided_until_somebody_asks() -> None:
     assert (sheet.mood, sheet.evidence) == ("playful", ("dog", "running", "daylight"))
     assert load(dump(sheet)) == sheet
     assert plan(described(PLAY), mood="scary").evidence == ()
-    assert rules.remix(sheet, Request(mood="sad")).evidence == ()
-    assert rules.remix(sheet, Request(seed=5)).evidence == sheet.evidence
+    assert rules.remix(sheet, ScoreOptions(mood="sad")).evidence == ()
+    assert rules.remix(sheet, ScoreOptions(seed=5)).evidence == sheet.evidence
 
 
 def test_the_users_mood_style_and_tempo_win() -> None:

@@ -4,13 +4,14 @@ from collections import Counter
 
 import pytest
 
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.lexicon import find
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.scripts import chinese, hindi, in_english, japanese, korean
 from immersivaudio.stages.enhance.words import key
-from immersivaudio.values import CueSheet, Description, Request
+from immersivaudio.values import CueSheet, Description
 from tests import films
 from tests.unit.stages.enhance.readings import judge, lines
 
@@ -95,17 +96,17 @@ def test_what_is_past_the_end_of_what_is_read_is_said() -> None:
 
 def sheet_of(mood: str) -> CueSheet:
     """Return the sheet of a plain film."""
-    return RulesEnhancer().enhance(films.film(30, (8, 16)), (), (), Request(mood=mood, seed=2))
+    return RulesEnhancer().enhance(films.film(30, (8, 16)), (), (), ScoreOptions(mood=mood, seed=2))
 
 
 def test_louder_and_quieter_move_the_music_from_where_it_is() -> None:
     first = sheet_of("happy")
-    softer = RulesEnhancer().remix(first, Request(mood="quieter"))
+    softer = RulesEnhancer().remix(first, ScoreOptions(mood="quieter"))
     assert softer.music_gain_db < first.music_gain_db == 0
     assert (softer.mood, softer.tempo, softer.palette) == (first.mood, first.tempo, first.palette)
-    assert RulesEnhancer().remix(softer, Request(mood="quieter")).music_gain_db < softer.music_gain_db
-    assert RulesEnhancer().remix(softer, Request(mood="louder")).music_gain_db == 0
-    assert RulesEnhancer().remix(softer, Request(mood="scary")).music_gain_db == softer.music_gain_db
+    assert RulesEnhancer().remix(softer, ScoreOptions(mood="quieter")).music_gain_db < softer.music_gain_db
+    assert RulesEnhancer().remix(softer, ScoreOptions(mood="louder")).music_gain_db == 0
+    assert RulesEnhancer().remix(softer, ScoreOptions(mood="scary")).music_gain_db == softer.music_gain_db
 
 
 def test_sounds_asked_for_in_words_are_planned() -> None:
@@ -113,12 +114,12 @@ def test_sounds_asked_for_in_words_are_planned() -> None:
     assert sheet.music_gain_db == -60
     assert sheet.sounds_asked
     assert [(sound.name, sound.start, sound.end) for sound in sheet.sounds] == [("rain", 0, sheet.duration)]
-    back = RulesEnhancer().remix(sheet, Request(mood="happy"))
+    back = RulesEnhancer().remix(sheet, ScoreOptions(mood="happy"))
     assert back.music_gain_db == 0, "a mood asks for music again"
 
 
 def test_a_remix_may_go_from_one_mood_to_another() -> None:
-    made = RulesEnhancer().remix(sheet_of("happy"), Request(mood="sad, then explosive"))
+    made = RulesEnhancer().remix(sheet_of("happy"), ScoreOptions(mood="sad, then explosive"))
     assert made.cues[0].valence < -0.4
     assert made.cues[-1].mood == "chaotic"
     assert made.cues[-1].arousal > 0.5

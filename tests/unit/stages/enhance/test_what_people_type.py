@@ -4,6 +4,7 @@ import pytest
 
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.genres import STYLES, WAITS
@@ -13,7 +14,8 @@ from immersivaudio.stages.enhance.references import REFERENCES
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.words import key
-from immersivaudio.values import CueSheet, Description, Request
+from immersivaudio.terms import Feeling
+from immersivaudio.values import CueSheet, Description
 from tests import films
 
 UP, DOWN, ANY = 1, -1, 0
@@ -61,7 +63,7 @@ def character(text: str) -> Character:
     ],
 )
 def test_an_occasion_points_where_a_person_would(text: str, valence: int, arousal: int) -> None:
-    felt = wishes.read(text).feeling(0.0, 0.0)
+    felt = wishes.read(text).feeling(Feeling(0.0, 0.0))
     for wanted, value in zip((valence, arousal), felt, strict=True):
         if wanted:
             assert value * wanted > 0.04, felt
@@ -143,8 +145,8 @@ def test_what_is_excepted_is_not_asked_for() -> None:
 
 
 def test_neither_one_nor_the_other_is_the_middle() -> None:
-    assert abs(wishes.read("neither happy nor sad").feeling(0.1, 0.0)[0]) < 0.1
-    assert abs(wishes.read("not happy, not sad").feeling(-0.9, 0.0)[0]) < 0.1
+    assert abs(wishes.read("neither happy nor sad").feeling(Feeling(0.1, 0.0))[0]) < 0.1
+    assert abs(wishes.read("not happy, not sad").feeling(Feeling(-0.9, 0.0))[0]) < 0.1
 
 
 @pytest.mark.parametrize(
@@ -282,7 +284,7 @@ def test_a_film_goes_on_to_another_mood() -> None:
 
 def test_the_later_half_of_a_film_has_the_later_mood() -> None:
     def plan(seconds: float, cuts: tuple[float, ...], mood: str) -> CueSheet:
-        return RulesEnhancer().enhance(films.film(seconds, cuts), (), (), Request(mood=mood, seed=3))
+        return RulesEnhancer().enhance(films.film(seconds, cuts), (), (), ScoreOptions(mood=mood, seed=3))
 
     sheet = plan(60, (10, 20, 30, 40, 50), "sad, then explosive")
     assert len(sheet.cues) > 1
@@ -296,14 +298,14 @@ def test_the_later_half_of_a_film_has_the_later_mood() -> None:
 
 
 def test_a_film_may_go_through_three_moods() -> None:
-    request = Request(mood="sad, then tense, then joyful", seed=3)
+    request = ScoreOptions(mood="sad, then tense, then joyful", seed=3)
     sheet = RulesEnhancer().enhance(films.film(60, (10, 20, 30, 40, 50)), (), (), request)
     moods = [cue.mood for cue in sheet.cues]
     assert list(dict.fromkeys(moods)) == ["sad", "tense", "joyful"]
 
 
 def test_what_cannot_change_within_a_film_is_said() -> None:
-    request = Request(mood="sad piano, then epic rock with theremin", seed=3)
+    request = ScoreOptions(mood="sad piano, then epic rock with theremin", seed=3)
     sheet = RulesEnhancer().enhance(films.film(60, (10, 20, 30)), (), (), request)
     assert any("style stays" in note for note in sheet.notes)
     assert any("theremin" in note for note in sheet.notes)

@@ -13,6 +13,7 @@ from immersivaudio.stages.enhance.genres import SCENES, STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.words import key
+from immersivaudio.terms import Feeling
 
 UP, DOWN, ANY = 1, -1, 0
 
@@ -73,7 +74,7 @@ STYLES_ASKED = [
 
 @pytest.mark.parametrize(("text", "valence", "arousal"), FEELINGS)
 def test_a_phrase_points_where_a_person_would(text: str, valence: int, arousal: int) -> None:
-    felt = wishes.read(text).feeling(0.0, 0.0)
+    felt = wishes.read(text).feeling(Feeling(0.0, 0.0))
     for wanted, value in zip((valence, arousal), felt, strict=True):
         if wanted:
             assert value * wanted > 0.04, felt
@@ -92,24 +93,24 @@ def test_a_style_may_be_denied() -> None:
 
 def test_degrees_order_themselves() -> None:
     phrases = ["a bit sad", "sad", "very sad"]
-    valences = [wishes.read(text).feeling(0.0, 0.0)[0] for text in phrases]
+    valences = [wishes.read(text).feeling(Feeling(0.0, 0.0))[0] for text in phrases]
     assert valences == sorted(valences, reverse=True)
     assert len(set(valences)) == 3
 
 
 def test_the_opposite_is_milder_than_the_mood() -> None:
-    denied = wishes.read("not sad").feeling(0.0, 0.0)[0]
-    assert 0 < denied < wishes.read("happy").feeling(0.0, 0.0)[0]
+    denied = wishes.read("not sad").feeling(Feeling(0.0, 0.0))[0]
+    assert 0 < denied < wishes.read("happy").feeling(Feeling(0.0, 0.0))[0]
 
 
 def test_a_denial_leaves_what_already_agrees() -> None:
-    assert wishes.read("not sad").feeling(0.9, 0.5) == (0.9, 0.5)
+    assert wishes.read("not sad").feeling(Feeling(0.9, 0.5)) == (0.9, 0.5)
 
 
 def test_a_comparative_steps_from_where_the_music_is() -> None:
     wish = wishes.read("darker")
-    assert wish.feeling(0.8, 0.0)[0] < 0.8
-    assert wish.feeling(0.8, 0.0)[0] > wish.feeling(-0.2, 0.0)[0]
+    assert wish.feeling(Feeling(0.8, 0.0))[0] < 0.8
+    assert wish.feeling(Feeling(0.8, 0.0))[0] > wish.feeling(Feeling(-0.2, 0.0))[0]
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
 @given(st.text(max_size=600))
 def test_any_text_gives_a_feeling_in_range(text: str) -> None:
     wish = wishes.read(text)
-    assert all(-1 <= value <= 1 for value in wish.feeling(0.3, -0.3))
+    assert all(-1 <= value <= 1 for value in wish.feeling(Feeling(0.3, -0.3)))
     assert wish.tempo == 0 or 40 <= wish.tempo <= 240
     assert set(wish.instruments) <= set(TABLE)
     assert set(wish.palettes) <= set(PALETTES)
@@ -228,7 +229,7 @@ def test_any_text_gives_a_feeling_in_range(text: str) -> None:
 
 @given(st.lists(st.sampled_from(sorted(lexicon._table())), max_size=40))
 def test_any_known_words_in_any_order(phrases: list[str]) -> None:
-    assert all(-1 <= value <= 1 for value in wishes.read(" ".join(phrases)).feeling(0.0, 0.0))
+    assert all(-1 <= value <= 1 for value in wishes.read(" ".join(phrases)).feeling(Feeling(0.0, 0.0)))
 
 
 def test_the_vocabulary_is_large_and_sound() -> None:

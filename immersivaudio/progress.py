@@ -1,0 +1,19 @@
+"""How long work tells of itself: one name for each shape of callback, and one that tells nobody."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Called as work goes on, with the fraction done so far: 0 to 1, never falling."""
+
+    def __call__(self, done: float, /) -> None: ...
+
+
+StageProgress = Callable[[str, float], None]
+"""Called with a stage's name, and the fraction of it that is done."""
+AsyncStageProgress = Callable[[str, float], Awaitable[None]]
+
+
+def no_progress(*_progress: object) -> None:
+    """Tell nobody."""
