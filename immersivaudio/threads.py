@@ -5,6 +5,10 @@ import platform
 from collections.abc import MutableMapping
 
 BLAS = "OPENBLAS_NUM_THREADS"
+_BUSY = 1.5
+"""Programs that want each core, on average over a minute, from which none is free: one that uses all cores
+alone makes it 1.
+"""
 
 
 def spare(environment: MutableMapping[str, str] = os.environ) -> None:
@@ -15,3 +19,17 @@ def spare(environment: MutableMapping[str, str] = os.environ) -> None:
     """
     if platform.machine() in {"x86_64", "AMD64"}:
         environment.setdefault(BLAS, "1")
+
+
+def spared(most: int) -> int:
+    """Return how many threads, at most `most`, one piece of work should use now: one on a busy machine.
+
+    There a decoder's second thread makes nothing quicker and takes a sixth more of CPU. Where the load cannot
+    be told (Windows), the machine is taken to be free.
+    """
+    cores = os.cpu_count() or 1
+    try:
+        wanted = os.getloadavg()[0]
+    except (AttributeError, OSError):
+        wanted = 0.0
+    return 1 if wanted >= _BUSY * cores else max(1, min(most, cores))

@@ -1,6 +1,5 @@
 """Opening a container: the forced demuxer, local files only, one picture stream chosen."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from immersivaudio import threads
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, MediaTooLargeError
 from immersivaudio.media.guard import EXPORT, PICTURE_CODECS, SEND_AGAIN, check_pixels
@@ -27,12 +27,14 @@ _NO_PICTURES = "the file holds no moving pictures"
 
 @contextmanager
 def opened(
-    path: Path, demuxer: str, settings: Settings, *, rough: bool = False
+    path: Path, demuxer: str, settings: Settings, *, rough: bool = False, many: bool = False
 ) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open `path` with `demuxer`, and nothing else, and yield it with its picture stream.
 
     `rough` leaves out the smoothing of block edges in pictures that no other is predicted from: an eighth of
     the decoder's time, for what nobody sees in a picture that is shown small. No error is carried on.
+    `many` pictures are decoded by as many threads as the machine has to spare; a few by one: others would
+    decode what nobody asked for.
 
     The decoder is configured (pixel cap, threads) but nothing is decoded yet. The "file:" prefix and the
     protocol allow-list keep a name or a nested reference from reaching another protocol.
@@ -49,7 +51,7 @@ def opened(
         raise BadMediaError("the file is damaged or not complete", SEND_AGAIN) from error
     with container:
         _check_streams(container, settings)
-        yield container, _configured(_picture_stream(container), settings, rough=rough)
+        yield container, _configured(_picture_stream(container), settings, rough=rough, many=many)
 
 
 def _check_streams(container: InputContainer, settings: Settings) -> None:
@@ -74,7 +76,7 @@ def _picture_stream(container: InputContainer) -> VideoStream:
     return next((stream for stream in streams if best is not None and stream.index == best.index), streams[0])
 
 
-def _configured(stream: VideoStream, settings: Settings, *, rough: bool) -> VideoStream:
+def _configured(stream: VideoStream, settings: Settings, *, rough: bool, many: bool) -> VideoStream:
     context = stream.codec_context
     codec = context.codec.canonical_name if context is not None else "unknown"
     if codec not in PICTURE_CODECS:
@@ -84,5 +86,5 @@ def _configured(stream: VideoStream, settings: Settings, *, rough: bool) -> Vide
     context.options = {"max_pixels": str(settings.max_pixels)} | (_ROUGH if rough else {})
     context.thread_type = av.codec.context.ThreadType.AUTO
     large = context.width * context.height > _LARGE
-    context.thread_count = 1 if large else min(MAX_THREADS, os.cpu_count() or 1)
+    context.thread_count = threads.spared(MAX_THREADS) if many and not large else 1
     return stream

@@ -24,7 +24,7 @@ def write(clip: Clip, path: Path, settings: Settings, *, longest: int = 320, qua
     so decoding goes on to the moment itself, or as far as `_LOOK` lets it.
     Raises `BadMediaError` where nothing can be decoded.
     """
-    with opened(clip.path, clip.demuxer, settings) as (container, stream):
+    with opened(clip.path, clip.demuxer, settings, many=True) as (container, stream):
         base = stream.time_base or Fraction(1, 90_000)
         container.seek(int(clip.duration * _THIRD / base) + (stream.start_time or 0), stream=stream)
         frame = None

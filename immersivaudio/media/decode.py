@@ -47,7 +47,7 @@ def pictures(clip: Clip, settings: Settings, *, longest: int | None = None) -> I
     Damaged packets are skipped. Raises `BadMediaError` if not one picture can be decoded.
     """
     rough = longest is not None and max(clip.width, clip.height) >= _MUCH * longest
-    with opened(clip.path, clip.demuxer, settings, rough=rough) as (container, stream):
+    with opened(clip.path, clip.demuxer, settings, rough=rough, many=True) as (container, stream):
         base = stream.time_base or Fraction(1, 90_000)
         origin = time = Fraction(0)
         count = 0

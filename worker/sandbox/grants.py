@@ -31,6 +31,7 @@ _SHARED = ("/usr/share", "/usr/local/share", "/etc/ld.so.cache", "/etc/localtime
 _KERNEL = (
     "/proc/cpuinfo",
     "/proc/meminfo",
+    "/proc/loadavg",
     "/proc/stat",
     "/proc/filesystems",
     "/proc/sys/vm",
