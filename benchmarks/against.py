@@ -1,9 +1,10 @@
 """Two builds side by side, in one run: what `score` takes in this tree, as a ratio to another revision.
 
-    python -m benchmarks.against REV CLIP [CLIP ...] [--times 5] [--detect visual]
+    python -m benchmarks.against REV CLIP [CLIP ...] [--times 5] [--detect visual] [--beside FOLDER] [--write]
 
 The other revision is checked out into a work tree of its own, and runs in this environment: both builds use
-the same libraries. They alternate; the ratios are of medians. Prints a table and writes nothing.
+the same libraries. What only the other one needs is looked for in FOLDER (`pip install --target`). They
+alternate; the ratios are of medians. Prints a table; `--write` puts it into docs/benchmarks.md, too.
 """
 
 import argparse
@@ -28,10 +29,12 @@ class Side:
     """One build."""
 
     tree: Path
+    beside: Path | None = None
+    """Where packages are that this environment lacks."""
 
     def command(self, *arguments: str) -> list[str]:
         """Return what runs this build, whatever is installed: its tree comes first on Python's path."""
-        environment = f"PYTHONPATH={self.tree}"
+        environment = "PYTHONPATH=" + os.pathsep.join(str(path) for path in (self.tree, self.beside) if path)
         return ["env", environment, sys.executable, "-P", "-c", _MAIN, *arguments]
 
 
@@ -73,15 +76,24 @@ def main() -> None:
     parser.add_argument("revision")
     parser.add_argument("clips", nargs="*", type=Path)
     parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--beside", type=Path, help="packages that only the other build needs")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
     parser.add_argument("--detect", help="the detector of both, such as visual where one has no eyes")
     arguments = parser.parse_args()
     if arguments.detect:
         os.environ["IMMERSIVAUDIO_DETECT"] = arguments.detect
     clips = [clip.resolve() for clip in arguments.clips]
+    heads = ["what", "CPU (ratio)", "wall (ratio)", "peak of one process (ratio)"]
     with checked_out(arguments.revision) as tree:
-        heads = ["what", "CPU (ratio)", "wall (ratio)", "peak of one process (ratio)"]
-        sys.stdout.write(report.table(heads, list(rows(Side(tree), Side(HERE), clips, arguments.times))))
-    sys.stdout.write("\n")
+        old, new = Side(tree, arguments.beside and arguments.beside.resolve()), Side(HERE)
+        found = report.table(heads, list(rows(old, new, clips, arguments.times)))
+    load = f"load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores"
+    told = f"{arguments.revision} to this build, medians of {arguments.times}, {load}; detector: "
+    told += arguments.detect or "as the build has it"
+    if arguments.write:
+        report.write(f"Against {arguments.revision}", f"{told}.\n\n{found}")
+    else:
+        sys.stdout.write(f"{told}\n{found}\n")
 
 
 if __name__ == "__main__":
