@@ -166,6 +166,7 @@ def test_the_numbers_of_the_calls_are_those_of_libseccomp(machine: str, column: 
     architecture = {"x86_64": 0xC000_003E, "aarch64": 0xC000_00B7}[machine]
     tables = (syscalls.REFUSED, syscalls.UNKNOWN, syscalls.PRETENDED, syscalls.SOCKETS, syscalls.SIGNALS)
     single = {"clone": syscalls.CLONE, "socket": syscalls.SOCKET, "socketpair": syscalls.SOCKETPAIR}
+    single |= {"open": syscalls.OPEN, "openat": syscalls.OPENAT}
     single |= {"prlimit64": syscalls.PRLIMIT, "kill": syscalls.KILL, "tgkill": syscalls.TGKILL}
     known = 0
     for table in (*tables, single):

@@ -23,6 +23,7 @@ from immersivaudio.values import Clip, CueSheet, CutList, ScoredClip, Soundtrack
 from worker.rendering import curves, descriptions, differences, editor_archives, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac
+from worker.rendering.moving import moved
 from worker.sandbox.ipc import ParentChannel
 from worker.sandbox.tasks import RenderAnswer, RenderTask, SignerFacts
 
@@ -179,7 +180,7 @@ class PipelineRenderer:
         if clip.kind == "photo":  # it moves in what was made of it alone, whose sound is switched off then
             clip = media.probe(scored.path, self._pipeline.settings)
         film = folder / f"film{_ENDINGS.get(clip.demuxer, '.mp4')}"  # what came has no name of its own
-        scored = replace(scored, clip=replace(clip, path=clip.path.rename(film)))
+        scored = replace(scored, clip=replace(clip, path=moved(clip.path, film)))
         made = package.export(scored, sheet.cuts, folder / "for-editor.zip", self._pipeline.settings)
         sent = editor_archives.fitted(made, film.name, task.options.max_bytes, task.options.parts)
         first, *more = sent.names
@@ -209,7 +210,7 @@ def _extras(tracks: tuple[Soundtrack, ...], folder: Path) -> dict[str, str]:
     music = tracks[0]
     extras = {"audio": flac(music.path, folder / "music.flac").name}
     if music.midi:
-        extras["midi"] = music.midi.rename(folder / "music.mid").name
+        extras["midi"] = moved(music.midi, folder / "music.mid").name
     return extras
 
 
@@ -231,7 +232,7 @@ def _made_by(receipt: RenderReceipt | None) -> dict[str, str | bool]:
 def _shown(seen: Analysis, scored: ScoredClip, folder: Path) -> dict[str, str]:
     """The best frames, and the plan drawn over the filmstrip."""
     thumbnails.plan(seen, scored.sheet, scored.tracks[0].path, folder / "plan.webp")
-    frames = (folder / "kept" / thumbnails.TILES).rename(folder / thumbnails.TILES)
+    frames = moved(folder / "kept" / thumbnails.TILES, folder / thumbnails.TILES)
     return {"plan": "plan.webp", "frames": frames.name}
 
 

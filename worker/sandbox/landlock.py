@@ -27,13 +27,15 @@ LIST = READ_DIR
 READ = READ_FILE | READ_DIR
 RUN = READ_FILE | EXECUTE
 OWN = READ | WRITE_FILE | _REMOVE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
-"""Plain files and folders; never a link, a pipe, a socket or a device."""
+"""Plain files and folders; never a link, a pipe, a socket or a device. Version 1 knows no REFER: whatever is
+granted, nothing moves from one folder to another there."""
 DEVICE = READ | WRITE_FILE | _TRUNCATE | _IOCTL_DEV
 _OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEV
 """The rights that a rule for a single file may name."""
 
 _FILES_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 """How many of the rights over files each version of the interface knows."""
+_NEWEST = 1 << 16
 _TCP_ABI, _SCOPE_ABI = 4, 6
 _TCP = 1 << 0 | 1 << 1
 _SCOPE = 1 << 0 | 1 << 1
@@ -68,14 +70,14 @@ def signals_confined(version: int) -> bool:
     return version >= _SCOPE_ABI
 
 
-def restrict(rules: Iterable[Rule], *, network: bool) -> int:
+def restrict(rules: Iterable[Rule], *, network: bool, newest: int = _NEWEST) -> int:
     """Confine the calling thread, and all it starts, to `rules`; return the version of Landlock in force.
 
     Without `network`, TCP is refused too, where the version can. 0 means that nothing was done: there is
-    no Landlock. Needs `no_new_privs`. Paths that do not exist are left out. Raises `OSError` where the
-    kernel refuses a rule.
+    no Landlock. `newest` keeps to an older version, which then confines as on an older kernel. Needs
+    `no_new_privs`. Paths that do not exist are left out. Raises `OSError` where the kernel refuses a rule.
     """
-    version = abi()
+    version = min(abi(), newest)
     if not version:
         return 0
     known = (1 << _FILES_BY_ABI.get(version, 16)) - 1

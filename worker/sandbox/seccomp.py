@@ -58,6 +58,14 @@ class _Instruction(ctypes.Structure):
     )
 
 
+_EMPTIED = [
+    Step(_ANY_BIT, 0, 2, os.O_TRUNC),
+    Step(_ANY_BIT, 1, 0, os.O_WRONLY | os.O_RDWR),
+    Step(_RETURN, 0, 0, _REFUSE),
+]
+"""Opened for reading, and emptied at that: Landlock before its version 3 looks at the reading alone."""
+
+
 def available() -> bool:
     """Whether this kernel filters system calls, and we know the numbers of its processor."""
     if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
@@ -101,6 +109,9 @@ def program(machine: str, *, network: bool, signals_to: int | None = None) -> li
             steps += answered(numbers[column], answer)
     inet = (socket.AF_INET, socket.AF_INET6) if network else ()
     steps += _looked_into(syscalls.CLONE, column, [Step(_ANY_BIT, 0, 1, _NAMESPACES), _ends(_REFUSE)])
+    for numbers, flags in ((syscalls.OPEN, 1), (syscalls.OPENAT, 2)):
+        if numbers[column] is not None:
+            steps += _looked_into(numbers, column, _EMPTIED, flags)
     steps += _looked_into(syscalls.SOCKET, column, [*_one_of(inet), _ends(_NO_SOCKET)])
     steps += _pairs(column)
     steps += _looked_into(syscalls.PRLIMIT, column, [*_one_of((0,)), _ends(_REFUSE)])

@@ -108,6 +108,7 @@ REFUSED: dict[str, Numbers] = {
 
 UNKNOWN: dict[str, Numbers] = {
     "clone3": (435, 435),
+    "openat2": (437, 437),
     "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
@@ -136,6 +137,8 @@ SIGNALS: dict[str, Numbers] = {
 
 KILL: Numbers = (62, 129)
 TGKILL: Numbers = (234, 131)
+OPEN: Numbers = (2, None)
+OPENAT: Numbers = (257, 56)
 CLONE: Numbers = (56, 220)
 SOCKET: Numbers = (41, 198)
 SOCKETPAIR: Numbers = (53, 199)
