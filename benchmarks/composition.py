@@ -1,7 +1,8 @@
 """How well is it composed? Measures of a score alone, without a sound. Run me for a table over every palette.
 
 Definitions differ between papers, so figures from here compare only with figures from here. The aims are
-the bands measured on 53 human-made scores, written beside each measure in `AIMS`.
+the bands measured on 53 human-made scores, written beside each measure in `AIMS`; steps reach down to what
+31 pieces of OpenMSX have (.45 by one choice of the tune among their parts, .55 by another).
 """
 
 import math
@@ -23,7 +24,7 @@ AIMS: dict[str, tuple[float, float]] = {
     "H4": (2.65, 3.0),
     "in scale": (0.93, 0.98),
     "groove": (0.9, 0.97),
-    "steps": (0.70, 1.0),
+    "steps": (0.45, 0.85),
     "leaps": (0.0, 0.04),
     "range": (8.0, 24.0),
     "voice move": (0.0, 2.5),

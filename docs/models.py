@@ -59,6 +59,8 @@ def _commercial(model: Model) -> str:
 
 
 def _memory(model: Model) -> str:
+    if not model.parameters:
+        return "what a piece plays, 20 MB at most"  # a SoundFont, `music/soundfont/bank.py`
     size = model.parameters * 2e6
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
 

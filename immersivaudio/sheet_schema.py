@@ -117,6 +117,7 @@ class CueModel(_Part):
     lean: Annotated[list[Lean], Field(min_length=3, max_length=3)] | None = None
     own: bool = False
     evidence: Annotated[list[Word], Field(max_length=10)] = []
+    theme: Word = ""
 
 
 class HitModel(_Part):

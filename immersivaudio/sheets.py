@@ -36,6 +36,9 @@ _A_LINE = 4 * DYNAMICS_RATE
 def dump(sheet: CueSheet) -> str:
     """Return `sheet` as indented JSON, in the order a person reads it."""
     fields = asdict(sheet)
+    for cue in fields["cues"]:
+        if not cue["theme"]:  # seldom said: a sheet without one is written as it always was
+            del cue["theme"]
     told = [name for name in _ORDER if name not in _SELDOM or fields[name]]
     lines = [f"  {json.dumps(name)}: {_block(name, fields[name])}" for name in told]
     return "{\n" + ",\n".join(lines) + "\n}\n"

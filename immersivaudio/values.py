@@ -216,6 +216,10 @@ class Cue:
     """Its mood was changed alone."""
     evidence: tuple[str, ...] = ()
     """What is seen, in a few words: the prompt speaks of it."""
+    theme: str = ""
+    """Whose music it is, in a name of one's own: cues of one name share one motif, whatever their letters. ""
+    leaves it to the letter.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,10 +125,11 @@ def _signing(settings: Settings) -> Finding:
 
 
 def _soundfont(settings: Settings) -> Finding:
+    from immersivaudio import soundfonts
     from immersivaudio.music import find_soundfont
 
-    font = find_soundfont(settings.soundfont)
-    better = "" if font.better else "a better one: apt install musescore-general-soundfont-small"
+    font = find_soundfont(soundfonts.chosen(settings))
+    better = "" if font.better else f"a better one: immersivaudio models pull {soundfonts.PULLED}"
     return Finding("SoundFont", "ready", font.path.name, better, font.licence)
 
 

@@ -48,6 +48,7 @@ def export(
     start: Annotated[
         str, typer.Option(help="Timecode of the first picture. Default: the film's own, else 00:00:00:00.")
     ] = "",
+    soundfont: options.SoundFontFile = None,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -58,12 +59,12 @@ def export(
     target = out or targets.named(film, "-export")
     options.check_plan(sheet, wishes, cuts=cuts)
     package.check(target, film)
-    settings = options.settings(backend)
+    settings = options.settings(options.with_font(backend, soundfont))
     request = replace(wishes, stems=True)
     before = scored_before(film, clip, settings)
     if before is None:
         job = _Export(film, settings, open_code(request), sheet, cuts)
-    elif request != ScoreOptions(stems=True) or sheet or cuts or backend:
+    elif request != ScoreOptions(stems=True) or sheet or cuts or backend or soundfont:
         raise UserError(
             f"{film.name} says itself what to play",
             "leave out the other wishes, or export the clip it was made of",

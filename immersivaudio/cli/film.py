@@ -26,6 +26,7 @@ def film(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the first part.")] = None,
     save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet.")] = None,
     max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
+    soundfont: options.SoundFontFile = None,
     backend: options.Backends = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     quiet: options.Quiet = False,
@@ -42,7 +43,7 @@ def film(
         targets.check_result(part, target)
         targets.check_apart(part, target, save_sheet)
     request = replace(wishes, max_bytes=options.size(max_bytes))
-    settings = options.settings(backend)
+    settings = options.settings(options.with_font(backend, soundfont))
     registry.check(settings)
     with bars(quiet=quiet or json) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)

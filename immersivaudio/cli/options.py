@@ -20,6 +20,10 @@ Backends = Annotated[
     list[str] | None,
     typer.Option("--backend", "-b", metavar="STAGE=NAME", help="Use another backend; may be repeated."),
 ]
+SoundFontFile = Annotated[
+    Path | None,
+    typer.Option("--soundfont", metavar="FILE", help="Let this SoundFont play (.sf2 or .sf3)."),
+]
 Gain = Annotated[float, typer.Option(min=-60, max=24, help="dB")]
 Folder = Annotated[Path, typer.Argument(help="A folder that `immersivaudio frames` wrote.")]
 
@@ -74,12 +78,22 @@ def sheet_text(path: Path) -> str:
     return data.decode(encoding, errors="replace")
 
 
+_FONT = "soundfont"
+
+
+def with_font(backends: list[str] | None, font: Path | None) -> list[str]:
+    """Return the choices of a command line, the SoundFont among them, as they travel to other processes."""
+    return [*(backends or []), *([f"{_FONT}={font.absolute()}"] if font else [])]
+
+
 def settings(backends: list[str] | None = None) -> Settings:
-    """Read the settings, with the backends chosen on the command line over those of the environment."""
+    """Read the settings, with the backends (and the SoundFont) chosen on the command line over those of the
+    environment.
+    """
     chosen: dict[str, str] = {}
     for item in backends or []:
         stage, _, name = item.partition("=")
-        if stage not in STAGES or not name:
+        if stage not in {*STAGES, _FONT} or not name:
             raise UserError(
                 f"{item!r} is not a backend", f"write STAGE=NAME, with a stage of: {', '.join(STAGES)}"
             )

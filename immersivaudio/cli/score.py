@@ -57,6 +57,7 @@ def score(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, max=64, help="Of several clips, how many side by side.")
     ] = 1,
+    soundfont: options.SoundFontFile = None,
     backend: options.Backends = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     quiet: options.Quiet = False,
@@ -76,14 +77,15 @@ def score(
         stems=stems is not None,
     )
     request = open_code(asked)
+    chosen = options.with_font(backend, soundfont)
     if len(clips) > 1:
         _check_several(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts, profile=profile)
-        code = Batch(request, backend).score(clips, out, jobs, quiet=quiet, json=json)
+        code = Batch(request, chosen).score(clips, out, jobs, quiet=quiet, json=json)
         raise typer.Exit(code)
     (clip,) = clips
     with bars(quiet=quiet or json) as listener:
         costs = StageCosts()
-        pipeline = Pipeline(options.settings(backend), listener, *([costs.of] if profile else []))
+        pipeline = Pipeline(options.settings(chosen), listener, *([costs.of] if profile else []))
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"))
         targets.check_file(profile, "profile is JSON", ".json")
         targets.check_apart(clip, run.out, save_sheet, plot, profile)

@@ -163,6 +163,7 @@ def generate(
     folder: Annotated[Path, typer.Argument(help="Where the mix, the stems and the MIDI file go.")],
     stems: Annotated[bool, typer.Option("--stems", help="Write each instrument group, too.")] = False,
     sounds: Annotated[bool, typer.Option("--sounds", help="Make the sounds the sheet plans, too.")] = False,
+    soundfont: options.SoundFontFile = None,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -173,7 +174,7 @@ def generate(
     targets.check_folder(folder)
     plan = sheets.load(options.sheet_text(sheet))
     with bars(quiet=quiet) as listener, targets.filled(folder) as work:
-        pipeline = Pipeline(options.settings(backend), listener)
+        pipeline = Pipeline(options.settings(options.with_font(backend, soundfont)), listener)
         tracks = pipeline.generate(plan, ScoreOptions(sounds=sounds, stems=stems), work)
     for track in tracks:
         typer.echo(str(folder / track.path.relative_to(work)))

@@ -27,6 +27,7 @@ def takes(
     first: Annotated[int, typer.Option(min=1, max=10_000, help="The first take; then the next ones.")] = 1,
     folder: Annotated[Path | None, typer.Option("--folder", help="Default: beside the clip.")] = None,
     duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
+    soundfont: options.SoundFontFile = None,
     backend: options.Backends = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -43,7 +44,7 @@ def takes(
     for out in outs if target.is_dir() or not folder else ():
         targets.check_result(clip, out)
     requests = [replace(wishes, take=number, length=duration) for number in numbers]
-    settings = options.settings(backend)
+    settings = options.settings(options.with_font(backend, soundfont))
     registry.check(settings, sounds=wishes.sounds)
     with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)

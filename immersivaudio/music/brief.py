@@ -24,6 +24,13 @@ class Section:
     """How full the orchestration is, 0 to 1."""
     seed: int = 0
     """Changed alone, it changes this section alone."""
+    theme: str = ""
+    """Name of its theme: sections of one name have one motif, whatever their letters. "": the letter's."""
+
+    @property
+    def subject(self) -> str:
+        """What its material is known by: its theme's name, else its letter."""
+        return f"theme {self.theme}" if self.theme else self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,21 @@ from immersivaudio.music.accompaniment import comp
 from immersivaudio.music.bass import walk
 from immersivaudio.music.brief import Brief
 from immersivaudio.music.cuts import Turn, cleared, turned, turns
-from immersivaudio.music.drums import beat
+from immersivaudio.music.drums import beat, pick_up
 from immersivaudio.music.dynamics import loudness_at, mean_arousal, ride, shape
 from immersivaudio.music.echoes import echoes
 from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loops
 from immersivaudio.music.instruments import TABLE
-from immersivaudio.music.melody import Motif, answer, invent, sing, theme
+from immersivaudio.music.journey import sings_with_more
+from immersivaudio.music.melody import Motif, answer, at_the_octave, invent, sing, theme
 from immersivaudio.music.moods import expression, is_dark
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.orchestration import BED, barred, playing, seat
 from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.palettes import PALETTES
-from immersivaudio.music.performance import perform
+from immersivaudio.music.performance import alternated, perform, sung
 from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import Chord, Note, Part, PlacedHit, PlacedSection, Role, Score
 from immersivaudio.music.seeding import generator
@@ -86,10 +87,11 @@ class _Composer:
         self._effects(spans)
         return self._bound(spans)
 
-    def _motif(self) -> Motif:
+    def _motif(self, *named: str) -> Motif:
+        """Return the piece's motif, or that of a `named` theme."""
         brief = self.brief
         lively = 0.5 + 0.35 * self.palette.arousal - (brief.tempo - 100) / 250
-        chance = generator("motif", brief.palette, brief.seed, brief.take)
+        chance = generator("motif", brief.palette, brief.seed, brief.take, *named)
         return invent(self.palette.lead, self.grid.metre, min(max(lively, 0.0), 1.0), chance)
 
     def _passage(
@@ -110,11 +112,29 @@ class _Composer:
             ]
             if player.role == "lead":
                 melody = tones
+            if player.role == "drums":
+                tones = self._led_in(passage, player, index, present) + tones
             written.append((player, tones))
+            if player.role == "lead" and sings_with_more(passage.stage, self.palette):
+                octave = replace(player, role="counter", name=f"{player.title} octave", echo=0)
+                row = TABLE[player.instrument]
+                written.append((octave, at_the_octave(tones, row.low, row.high)))
             if player.echo:  # a part of its own: it can be muted, and is no part of the melody
                 echo = replace(player, role="arp", name=f"{player.title} echo", echo=0)
                 written.append((echo, echoes(tones, player, passage)))
         return written
+
+    def _led_in(
+        self, passage: Passage, player: Player, index: int, present: Sequence[set[int]]
+    ) -> list[Tone]:
+        """Return the pick-ups of a drummer who comes in inside a passage; none into a build, which has its
+        own way in.
+        """
+        if passage.stage.kind == "breakdown":
+            return []
+        into = [i for i in range(1, len(present)) if index in present[i] and index not in present[i - 1]]
+        metre = self.grid.metre
+        return [tone for i in into for tone in pick_up(passage.bars[i - 1], passage, player, metre)]
 
     def _part(
         self, passage: Passage, player: Player, chords: Sequence[Span], motif: Motif, melody: Sequence[Tone]
@@ -122,7 +142,10 @@ class _Composer:
         metre, row = self.grid.metre, TABLE[player.instrument]
         bounds = (row.low, row.high)
         if player.role == "lead":
-            own = motif if loops(self.palette) and not passage.travels else theme(motif, passage)
+            if passage.section.theme:
+                own = self._motif(passage.section.theme)
+            else:
+                own = motif if loops(self.palette) and not passage.travels else theme(motif, passage)
             return sing(passage, chords, own, self.palette.lead, player, bounds, metre)
         if player.role == "counter":
             return answer(passage, chords, melody, player, bounds, metre)
@@ -142,12 +165,14 @@ class _Composer:
         tones = cleared(turned(tones, player, self.turns, self.grid), player.role, self.grid)
         tones = make_room(tones, player.role, self.spoken, self.grid)
         snap(tones, self.grid.hits, self.grid)
-        touch = passage.expression.articulation
+        touch = sung(passage.expression.articulation, player)
         notes = perform(
             tones, player.role, player.title, self.palette, self.grid, (passage.variation,), touch
         )
         opening = self.grid.sample(passage.start)  # nobody is early for a section: it can be changed alone
         notes = [replace(note, onset=max(note.onset, opening)) for note in notes]
+        if _struck(player.instrument):
+            notes = alternated(notes, passage.index, player.title, passage.variation)
         self._add(player.title, player.instrument, player.role, notes)
 
     def _stir(self, passage: Passage) -> list[float]:
@@ -182,6 +207,8 @@ class _Composer:
             tones = make_room(tones, player.role, self.spoken, self.grid)
             snap(tones, self.grid.hits, self.grid)
             notes = perform(tones, player.role, player.title, self.palette, self.grid, ("end",), 1.0)
+            if _struck(player.instrument):
+                notes = alternated(notes, len(self.brief.sections), player.title, "end")
             self._add(player.title, player.instrument, player.role, notes)
 
     def _effects(self, spans: Sequence[Span]) -> None:
@@ -203,6 +230,8 @@ class _Composer:
 
     def _add_effect(self, title: str, instrument: str, tones: list[Tone]) -> None:
         notes = perform(tones, "effects", title, self.palette, self.grid, ("effects",), 1.0)
+        if _struck(instrument):
+            notes = alternated(notes, 0, title, "effects")
         self._add(title, instrument, "effects", notes)
 
     def _add(self, title: str, instrument: str, role: Role, notes: list[Note]) -> None:
@@ -236,6 +265,11 @@ class _Composer:
             levels=brief.levels,
             seed=generator("render", brief.seed, brief.take).getrandbits(31),
         )
+
+
+def _struck(instrument: str) -> bool:
+    """Return whether it is a drum: no two strokes on one are the same."""
+    return TABLE[instrument].stem in {"drums", "percussion"}
 
 
 def _until(end: int, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -8,6 +8,9 @@ from immersivaudio.music.rhythm import FILL_OF, FILLS, GROOVES, KEYS, ROWS, STRE
 from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Bar, Metre
 
+_LED_IN, _LIGHTER = 1, 8
+"""Beats of a pick-up, and by how much softer it is than a fill, in velocity."""
+
 
 def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:
     """Return the drum part of a passage."""
@@ -24,6 +27,19 @@ def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:
     if passage.building and TABLE[player.instrument].stem == "drums":
         tones = _built(tones, passage, player, metre)
     return tones
+
+
+def pick_up(bar: Bar, passage: Passage, player: Player, metre: Metre) -> list[Tone]:
+    """Return the strokes with which a drummer comes in, at the end of the bar before: a band is led into its
+    beat. Nothing for who plays no fills.
+    """
+    if player.pattern not in FILL_OF or not bar.beats:
+        return []
+    start = bar.end - _LED_IN * metre.beat_ticks
+    led = [tone for tone in _filled([], bar, passage, player, metre) if tone.tick >= max(start, bar.tick)]
+    for tone in led:
+        tone.velocity -= _LIGHTER
+    return led
 
 
 def _built(tones: list[Tone], passage: Passage, player: Player, metre: Metre) -> list[Tone]:
@@ -51,7 +67,7 @@ def _varied(tones: list[Tone], phrase: Phrase, passage: Passage, player: Player)
     """Play a phrase of a piece of minutes a little otherwise: another cymbal, a kick more, an open
     hat, a ghost.
     """
-    chance = generator("drummer", passage.variation, phrase.index)
+    chance = generator("drummer", passage.material, phrase.place % 4)
     way = chance.choice(("plain", "plain", "plain", "ride", "kick", "open", "ghost"))
     kept = [tone for tone in tones if tone.tick < phrase.tick]
     inside = [tone for tone in tones if tone.tick >= phrase.tick]
@@ -80,14 +96,17 @@ def _tick(tone: Tone) -> int:
 def _bar(
     bar: Bar, turn: int, groove: dict[str, str], passage: Passage, player: Player, metre: Metre
 ) -> list[Tone]:
-    """Return the strokes of a phrase's bar number `turn`."""
-    chance = generator("ghosts", passage.variation, bar.index - passage.bars[0].index)
+    """Return the strokes of a phrase's bar number `turn`. Which ghosts are left out is one drummer's way with
+    this letter, in its odd bars and its even ones: a new bar every bar is what a random generator plays.
+    """
+    chance = generator("ghosts", passage.material, turn % 2)
     tones: list[Tone] = []
     written = ROWS[row_name(GROOVES[player.pattern], metre)]
     for drum, lane in groove.items():
         bars = lane.split("|")
+        running = 2 * sum(sign in "Xxo" for sign in lane) > len(lane)  # a shaker that runs never stumbles
         for ticks, sign in placed(bars[turn % len(bars)], bar, metre, written):
-            if sign == "o" and chance.random() < 0.15:
+            if sign == "o" and not running and chance.random() < 0.15:
                 continue
             tones.append(_stroke(drum, bar.tick + ticks, sign, passage, player))
     return tones

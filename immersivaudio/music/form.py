@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from immersivaudio.music.brief import Brief, Section
 from immersivaudio.music.journey import LONG, PLAIN, Stage, stages, turned
-from immersivaudio.music.moods import Expression, expression, shaded
+from immersivaudio.music.moods import MODE_VALENCE, Expression, expression, is_dark, shaded
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.tempo_map import Bar, Grid
@@ -14,6 +14,8 @@ _A_PIECE = 6
 """Bars from which a piece has time for an opening before its theme."""
 _OPENING = 2
 """Bars of it."""
+_TURN = 0.4
+"""How far a section of a long film leans from the piece's valence where its mode turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +114,28 @@ def plan_form(brief: Brief, grid: Grid) -> tuple[Passage, ...]:
                 expression=_expression(section, plan[place]),
                 first=index == sounding[0],
                 last=index == sounding[-1],
-                returning=heard.get(section.label, 0),
+                returning=heard.get(section.subject, 0),
                 piece=piece,
-                material=f"{piece}/{section.label}{own}",
+                material=f"{piece}/{section.subject}{own}",
                 variation=f"{piece}/{index}{own}",
                 stage=plan[place],
                 travels=float(brief.duration) >= LONG,
                 leads_to=next((t for t in tonics[place + 1 : place + 2] if t != tonics[place]), None),
             )
         )
-        heard[section.label] = heard.get(section.label, 0) + 1
+        heard[section.subject] = heard.get(section.subject, 0) + 1
     return tuple(passages)
 
 
 def _mode(brief: Brief, section: Section, stage: Stage, palette: Palette) -> str:
     mode = shaded(brief.mode, section.valence, brief.valence)
-    return turned(mode, palette) if stage.turned else mode
+    if stage.turned:
+        return turned(mode, palette)
+    home = MODE_VALENCE.get(brief.mode, 0.0) if brief.valence is None else brief.valence
+    lean = section.valence - home
+    if float(brief.duration) >= LONG and abs(lean) >= _TURN and is_dark(mode) != (lean < 0):
+        return turned(mode, palette)  # the film turns: the same place, in the other mode
+    return mode
 
 
 def _expression(section: Section, stage: Stage) -> Expression:

@@ -73,6 +73,13 @@ def stages(labels: Sequence[str], seconds: float, palette: Palette, mode: str) -
     return tuple(found)
 
 
+def sings_with_more(stage: Stage, palette: Palette) -> bool:
+    """Return whether the melody is doubled at the octave: in the last chorus of a song, and where a film's
+    arc comes home.
+    """
+    return stage.kind == "last chorus" and palette.journey in {"song", "arc"}
+
+
 def _kind(index: int, labels: Sequence[str], drops: bool, last: int) -> Kind:
     label = labels[index]
     if index == last:

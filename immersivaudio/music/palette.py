@@ -74,7 +74,7 @@ class LeadStyle:
     """Chance that a repeated bar gains passing or neighbour notes."""
     chromatic: float = 0.08
     """Chance that an ornament is a semitone from outside the scale."""
-    span: int = 20
+    span: int = 23
     """Semitones from the lowest to the highest note of the line, about: 12 a lullaby, 24 a virtuoso."""
     vary: float = 0.0
     """Chance that a bar says something new where its place in the phrase would return: .5 an improviser."""

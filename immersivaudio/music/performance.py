@@ -5,11 +5,13 @@ first-order autoregressive walk, with a little white noise on top, instead of wh
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.notation import Tone
-from immersivaudio.music.palette import Palette
+from immersivaudio.music.palette import Palette, Player
 from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import Note, Role
 from immersivaudio.music.seeding import generator
@@ -40,8 +42,21 @@ _LEGATO: dict[Role, float] = {
     "drums": 1.0,
     "effects": 1.0,
 }
+_INNER = (2, 3, 4)
+"""Takes of a drum after its first stroke in a passage."""
+_SUNG = frozenset({"strings", "woodwinds", "brass", "voices"})
+_JOINED = 0.45
+"""Share of the gap between notes that bows and breath close."""
+_HELD, _GAP = 2, SIXTEENTH // 3
+"""Beats from which a note is held, and ticks by which it ends before the next at most."""
 _SHORTEST = 1_440
 """Samples: 30 ms."""
+
+
+def sung(touch: float, player: Player) -> float:
+    """Return a player's articulation: bows and breath join their notes where fingers part them."""
+    sings = player.role in {"lead", "counter"} and TABLE[player.instrument].stem in _SUNG
+    return touch + _JOINED * (1 - touch) if sings else touch
 
 
 def perform(
@@ -79,7 +94,7 @@ def perform(
             onset = grid.sample(swung(tone.tick, swing, palette.swung, grid.metre)) + round(
                 late * SAMPLE_RATE
             )
-        sounding = tone.length if role in {"pad", "drums", "effects"} else tone.length * touch * _LEGATO[role]
+        sounding = _sounding(tone, role, touch, grid.metre)
         release = grid.sample(swung(tone.tick + round(sounding), swing, palette.swung, grid.metre))
         notes.append(_note(tone, onset, release, velocity if not tone.accent else tone.velocity, grid))
     return [note for note in notes if note.onset < grid.length - _SHORTEST]
@@ -112,6 +127,32 @@ def swung(tick: int, swing: float, which: str, metre: Metre) -> float:
     half = pair / 2
     bent = inside * 2 * swing if inside <= half else pair - (pair - inside) * 2 * (1 - swing)
     return whole * pair + bent
+
+
+def _sounding(tone: Tone, role: Role, touch: float, metre: Metre) -> float:
+    """Return the ticks a tone sounds: what is short is shortened, a held note is held until the next."""
+    if role in {"pad", "drums", "effects"}:
+        return tone.length
+    shortened = tone.length * touch * _LEGATO[role]
+    held = tone.length >= _HELD * metre.beat_ticks
+    return max(shortened, tone.length - _GAP) if held else shortened
+
+
+def alternated(notes: Sequence[Note], passage: int, *keys: object) -> list[Note]:
+    """Return a drum's notes, no two strokes on end with the same take.
+
+    The first stroke of each drum in a passage has a take by the passage's number, the others never have one
+    of those: so no two on end are the same over a join, either, and a passage is still changed alone.
+    """
+    chance = generator("takes", *keys)
+    before: dict[int, int] = {}
+    taken: list[Note] = []
+    for note in notes:
+        last = before.get(note.pitch)
+        take = passage % 2 if last is None else chance.choice([one for one in _INNER if one != last])
+        before[note.pitch] = take
+        taken.append(replace(note, take=take))
+    return taken
 
 
 def _note(tone: Tone, onset: int, release: int, velocity: float, grid: Grid) -> Note:

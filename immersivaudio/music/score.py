@@ -31,6 +31,8 @@ class Note:
     """Lands a hit point: never humanised, never masked."""
     slide: int = 0
     """Semitones from its pitch at which it is struck, to glide into it within `SLIDE`; under 0 from below."""
+    take: int = 0
+    """Which of a drum's own sounds it has (a sampler's round robin): no two strokes on end have the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,3 +303,11 @@ def test_a_sheet_may_come_from_any_editor(tmp_path: Path, encoding: str) -> None
 def test_a_wrong_type_is_one_plain_error(call: Callable[[], object], said: str) -> None:
     with pytest.raises(UserError, match=said):
         call()
+
+
+def test_a_theme_is_kept_and_a_sheet_without_one_is_written_as_before() -> None:
+    assert "theme" not in dump(SHEET)
+    first, second = SHEET.cues
+    named = replace(SHEET, cues=(replace(first, theme="Anna"), second))
+    assert '"theme": "Anna"' in dump(named)
+    assert load(dump(named)) == named

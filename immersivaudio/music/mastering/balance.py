@@ -27,8 +27,8 @@ MONO_BELOW = 140.0
 """Hz: the bottom stays in the middle."""
 FOLDED = 500.0, 8000.0
 """Hz between which folding down to mono loses at most 2 dB."""
-SIDE_AT_MOST = 0.4
-"""Of the middle's power, the side's in such a band: 1.5 dB are lost, a little more where bands meet."""
+SIDE_AT_MOST = 0.33
+"""Of the middle's power, the side's in such a band: 1.2 dB are lost, a little more where bands meet."""
 WIDEST, NARROWEST = 2.6, 0.6
 RUMBLE = 18.0
 """Hz below which nothing is kept."""

@@ -1,6 +1,7 @@
 """The second voice: long notes against the melody's direction, and an echo while it breathes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Span
@@ -12,6 +13,8 @@ from immersivaudio.music.theory import nearest
 
 _ECHO = 3
 """Notes of the melody that are echoed."""
+_SOFTER = 12
+"""Velocity by which an octave is softer than the melody it doubles."""
 
 
 def answer(
@@ -31,6 +34,19 @@ def answer(
     for tone in resolved(sorted(tones, key=lambda tone: tone.tick), spans, metre):
         tone.velocity = passage.expression.velocity + player.level - 4
     return sorted(tones, key=lambda tone: tone.tick)
+
+
+def at_the_octave(melody: Sequence[Tone], low: int, high: int) -> list[Tone]:
+    """Return the melody an octave higher, softer, where the instrument has room for all of it, else an
+    octave lower; nothing where there is room for neither.
+    """
+    pitches = [tone.pitch for tone in melody]
+    shift = next(
+        (s for s in (12, -12) if pitches and low <= min(pitches) + s and max(pitches) + s <= high), 0
+    )
+    if not shift:
+        return []
+    return [replace(tone, pitch=tone.pitch + shift, velocity=tone.velocity - _SOFTER) for tone in melody]
 
 
 def _guide_tones(

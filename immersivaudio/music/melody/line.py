@@ -19,12 +19,14 @@ from immersivaudio.music.theory import into_range, nearest, scale_pitches, step
 
 _TURNED = 3.4
 """Price of a move against the motif's own contour."""
-_LIFT, _BRIDGE = -0.15, 0.2
+_LIFT, _BRIDGE = -0.2, 0.28
 """Where the phrases of a theme begin, and its bridge: shares of the line's span from its centre. Arrangers'
 lines of a minute reach two octaves, because a later phrase is somewhere else.
 """
-_RAISED = 0.2
+_RAISED = 0.24
 """What a return of the theme is raised by, share of the span."""
+_ROOM = 5
+"""Semitones a phrase has below and above where it begins."""
 _AFTER_A_BREATH = 0.3
 """What a move costs over the breath between two phrases, of what it costs inside one."""
 _RUB = 8.0
@@ -102,7 +104,8 @@ def _phrase(
     lift = _BRIDGE if phrase.bridge else _LIFT
     lift += _RAISED if passage.returning or passage.stage.kind == "last chorus" else 0.0
     lift *= voice.high - voice.low
-    base = nearest(voice.centre + lift, tuple(first.pitches[:3]))
+    inner = min(max(voice.centre + lift, voice.low + _ROOM), voice.high - _ROOM)
+    base = nearest(inner, tuple(first.pitches[:3]))
     tones: list[Tone] = []
     for bar, saying in zip(phrase.bars, sayings, strict=True):
         tones += _bar(bar, saying, base, voice, metre, (before + tones)[-3:], fresh=not tones)
@@ -208,8 +211,8 @@ def _motion(move: int, leapt: int, leaps: float) -> float:
     step back.
     """
     size = abs(move)
-    wide = max(12.0 - 40 * max(leaps - 0.15, 0.0), 5.0)
-    cost = 1.5 if size == 0 else 0.0 if size <= 2 else 1.5 if size <= 4 else 3.4 if size <= 7 else wide
+    wide = max(9.0 - 30 * max(leaps - 0.15, 0.0), 4.0)
+    cost = 1.5 if size == 0 else 0.0 if size <= 2 else 0.9 if size <= 4 else 2.2 if size <= 7 else wide
     if abs(leapt) > 4 and (size > 2 or move * leapt > 0):
         cost += 1.5
     return cost

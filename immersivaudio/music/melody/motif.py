@@ -11,6 +11,8 @@ from immersivaudio.music.tempo_map import Metre
 
 _HIGHEST, _LOWEST = 4, -4
 """Scale steps a motif strays from where it begins."""
+_READIER = 0.1
+"""Added to a style's leaps: arrangers' lines move by more than a step in four moves of ten (OpenMSX)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _contour(notes: int, start: int, leap: float, chance: random.Random) -> tupl
         steps.append(place)
         if leapt:
             direction, move = -direction, 1
-        elif chance.random() < leap:
+        elif chance.random() < (leap + _READIER if leap else 0.0):
             move = chance.choice((2, 2, 2, 3, 4))
         else:
             move = 0 if chance.random() < 0.08 else 1

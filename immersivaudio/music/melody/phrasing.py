@@ -1,6 +1,7 @@
 """What a phrase does with the motif: states it, sequences it, breaks it up, comes to rest."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from immersivaudio.music.form import Passage, Phrase
@@ -58,8 +59,14 @@ def theme(motif: Motif, passage: Passage) -> Motif:
     """Return the passage's form of the motif: a first letter states it, others turn it round."""
     if passage.section.label in {"A", ""} or passage.first:
         return motif
-    turn = generator("theme", passage.material).choice((invert, invert, reverse))
-    return turn(motif)
+    turned = generator("theme", passage.material).choice((invert, invert, reverse))(motif)
+    same = _ways(turned[0]) == _ways(motif[0])  # what reads alike from behind would be the same tune
+    return invert(motif) if same else turned
+
+
+def _ways(gesture: Gesture) -> list[int]:
+    """Return which way each note goes: 1 up, -1 down, 0 stays."""
+    return [(b > a) - (b < a) for a, b in pairwise(gesture.contour)]
 
 
 def say(motif: Motif, passage: Passage, phrase: Phrase, metre: Metre) -> list[Saying]:

@@ -41,7 +41,7 @@ PALETTE = Palette(
         Player("drum kit", "drums", "ballad", 0.6, 60, -14),
         Player("harp", "arp", "bells", 0.5, 70, -12),
     ),
-    lead=LeadStyle("ballad", rest=0.25, leap=0.2, ornament=0.1),
+    lead=LeadStyle("ballad", rest=0.25, leap=0.12, ornament=0.1),
     accents=(
         Accent("harp", None, 0.0, 100),
         Accent("drum kit", 49, 0.6, 84),

@@ -39,8 +39,12 @@ class ToneSource(Protocol):
         """Whether a longer tone begins with exactly the samples of a shorter one."""
         ...
 
-    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> RenderedTone:
-        """Return one tone of at most `size` samples, as loud as the instrument would be at full velocity."""
+    def tone(
+        self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...], take: int = 0
+    ) -> RenderedTone:
+        """Return one tone of at most `size` samples, as loud as the instrument would be at full velocity;
+        of a drum, stroke number `take`.
+        """
         ...
 
     def size(self, key: int, velocity: int, duration: int) -> int:
@@ -60,7 +64,7 @@ class Orchestra:
         self._font = font
         self._players: dict[str, tuple[ToneSource, float]] = {}
         self._tones: dict[tuple[object, ...], RenderedTone] = {}
-        self._longest: dict[tuple[str, int, int], int] = {}
+        self._longest: dict[tuple[str, int, int, int], int] = {}
         self._onsets: dict[tuple[object, ...], list[int]] = {}
         self._now = 0
         self._held = 0
@@ -71,7 +75,7 @@ class Orchestra:
         for part in parts:
             player, _ = self._player(part.instrument)
             for note in part.notes:
-                name = (part.instrument, note.pitch, _layer(note))
+                name = (part.instrument, note.pitch, _layer(note), note.take)
                 self._onsets.setdefault(name, []).append(note.onset)
                 if player.grows:
                     size = player.size(note.pitch, name[2], note.duration)
@@ -88,12 +92,12 @@ class Orchestra:
         player, level = self._player(instrument)
         layer = _layer(note)
         size = player.size(note.pitch, layer, note.duration)
-        size = max(size, self._longest.get((instrument, note.pitch, layer), 0))
-        key = (instrument, note.pitch, layer, size, equaliser)
+        size = max(size, self._longest.get((instrument, note.pitch, layer, note.take), 0))
+        key = (instrument, note.pitch, layer, note.take, size, equaliser)
         with self._lock:
             tone = self._tones.get(key)
         if tone is None:
-            tone = player.tone(note.pitch, layer, size, equaliser)
+            tone = player.tone(note.pitch, layer, size, equaliser, note.take)
             self._keep(key, tone)
         return tone, level * (note.velocity / 127) ** 2
 
@@ -109,7 +113,7 @@ class Orchestra:
 
     def _next_use(self, key: tuple[object, ...]) -> int:
         """Return when a tone will be played next, as far as is known: what is wanted last is let go first."""
-        onsets = self._onsets.get(key[:3], [])
+        onsets = self._onsets.get(key[:4], [])
         after = bisect_left(onsets, self._now)
         return onsets[after] if after < len(onsets) else NEVER
 

@@ -9,6 +9,7 @@ from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.soundfont.bank import SoundFont
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
+from immersivaudio.music.soundfont.strokes import detuned, stroke
 from immersivaudio.music.soundfont.voice import Bench, Voice, ready
 from immersivaudio.music.timbre.attack import LATEST, attack
 from immersivaudio.music.timbre.filters import Filter
@@ -24,14 +25,26 @@ CENTRED = 0.02
 """A pan nearer to the middle than this is none."""
 LONGEST_DRUM = 2.6
 """s; cymbals are faded out there."""
+KIT = -1
+"""Stands for a program of the drum bank."""
 FIXES: dict[str, dict[int, tuple[Filter, ...]]] = {
     "TimGM6mb": {
         # Its grand piano is closed at 2.5 kHz: nothing is left of the hammers.
         0: (Filter("highshelf", 2200, 0.7, 6.0),),
     },
+    "MuseScore_General": {
+        # Its basses are all bottom: above 250 Hz, where a small loudspeaker hears which note it is, they have
+        # 6 to 13 dB less than others at one loudness, and so what is left is heavy.
+        32: (Filter("highshelf", 420, 0.7, 9.0),),
+        33: (Filter("highshelf", 420, 0.7, 6.0),),
+        35: (Filter("highshelf", 420, 0.7, 6.0),),
+        58: (Filter("highshelf", 420, 0.7, 7.0),),
+        # Its kit is boxy: 8 dB more than others about 350 Hz.
+        KIT: (Filter("peak", 350, 0.8, -6.0),),
+    },
 }
-"""What particular fonts do badly, and what mends it: beginning of the file's name -> General MIDI program ->
-filters."""
+"""What particular fonts do badly, and what mends it: beginning of the file's name -> General MIDI program, or
+`KIT` -> filters. `benchmarks/fonts.py` measures it."""
 
 
 class SampledPlayer:
@@ -45,7 +58,7 @@ class SampledPlayer:
         self._regions = font.regions(bank, program)
         self._rings = rings
         self._releases: dict[tuple[int, int], int] = {}
-        self._touch = () if bank else fixes_for(font.path, program)
+        self._touch = fixes_for(font.path, KIT if bank else program)
 
     @property
     def reference(self) -> tuple[int, ...]:
@@ -58,12 +71,21 @@ class SampledPlayer:
             return round(LONGEST_DRUM * SAMPLE_RATE)
         return LATEST + duration + self._release(key, velocity)
 
-    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> RenderedTone:
-        """Render one tone of `size` samples at most. Raises SoundFontError where the font is damaged."""
+    def tone(
+        self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...], take: int = 0
+    ) -> RenderedTone:
+        """Render one tone of `size` samples at most; a drum's stroke number `take`. Raises SoundFontError
+        where the font is damaged.
+        """
         regions = self._sounding(key, velocity)
+        touch = self._touch
+        if take or self._rings:
+            cents, shelf = stroke(key, velocity, take)
+            regions = [detuned(region, cents) for region in regions] if take else regions
+            touch = (*touch, *shelf)
         whole = whole_blocks(size)
         voices = [ready(region, self._font.sample(region.sample), key, velocity, whole) for region in regions]
-        sound = _together(voices, whole, equaliser + self._touch)[:, :size]
+        sound = _together(voices, whole, equaliser + touch)[:, :size]
         choke = max((int(region.generators.get(G.EXCLUSIVE_CLASS, 0)) for region in regions), default=0)
         release = 0 if self._rings else self._release(key, velocity)
         return RenderedTone(sound, *attack(sound), release, choke)

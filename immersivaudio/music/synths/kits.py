@@ -224,17 +224,22 @@ PANS = {
 """Key -> place, as the drummer sits: -1 left to 1 right."""
 
 
-def kit(drums: Mapping[int, Drum]) -> Callable[[ToneRequest], Mono]:
-    """Return a patch that strikes the drum of each key, or of the nearest key that has one."""
+def kit(drums: Mapping[int, Drum], looseness: float = 1.0) -> Callable[[ToneRequest], Mono]:
+    """Return a patch that strikes the drum of each key, or of the nearest key that has one; strokes differ
+    by `looseness`.
+    """
 
     def make(ask: ToneRequest) -> Mono:
         key = min(drums, key=lambda one: (abs(one - ask.key), one))
-        sound = strike(drums[key], ask)
+        sound = strike(drums[key], ask, looseness)
         pan = PANS.get(ask.key, 0.0)
         return sound if not pan else stereo(sound * np.float32(1 - pan), sound * np.float32(1 + pan))
 
     return make
 
 
-electronic, lofi, cinematic = kit(_ELECTRONIC), kit(_LOFI), kit(_CINEMATIC)
-gated, techno, trap, hand = kit(_GATED), kit(_TECHNO), kit(_TRAP), kit(_HAND)
+MACHINE = 0.4
+"""Looseness of circuits: an analogue drum machine is off by so much, too."""
+electronic, lofi, cinematic = kit(_ELECTRONIC, MACHINE), kit(_LOFI), kit(_CINEMATIC)
+gated, techno, trap = kit(_GATED, MACHINE), kit(_TECHNO, MACHINE), kit(_TRAP, MACHINE)
+hand = kit(_HAND)

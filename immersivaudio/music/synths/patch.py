@@ -26,6 +26,8 @@ class ToneRequest:
     """Seeded from patch and key: the same tone every time."""
     equaliser: tuple[Filter, ...] = ()
     """What the tone goes through, for patches that shape themselves."""
+    take: int = 0
+    """Which stroke of a drum it is: no two are the same."""
 
     @property
     def frequency(self) -> float:

@@ -46,10 +46,13 @@ class SynthPlayer:
             return LATEST + duration + ringing
         return length_class(ringing if self._patch.kind == "struck" else duration + ringing)
 
-    def tone(self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...]) -> RenderedTone:
-        """Render one tone of `size` samples at most."""
-        chance = np.random.Generator(np.random.PCG64([crc32(self._name.encode()), key]))
-        asked = ToneRequest(key, velocity, size, chance, equaliser)
+    def tone(
+        self, key: int, velocity: int, size: int, equaliser: tuple[Filter, ...], take: int = 0
+    ) -> RenderedTone:
+        """Render one tone of `size` samples at most; `take` is which stroke of a drum."""
+        drawn = [crc32(self._name.encode()), key, *([take] if take else [])]
+        chance = np.random.Generator(np.random.PCG64(drawn))
+        asked = ToneRequest(key, velocity, size, chance, equaliser, take)
         sound = np.atleast_2d(self._patch.make(asked))
         if not self._patch.shapes_itself:
             sound = passed({equaliser: sound})

@@ -35,7 +35,7 @@ def write(spots: Sequence[Spot], character: Character) -> Iterator[Cue]:
             _rounded(_STIRRED * stir + _arc(place, len(spots))),
         )
         blank = Cue(spot.start, spot.end, spot.label, "", 0.0, 0.0, 0.0, "", scene=spot.scene, lean=lean)
-        yield _dressed(replace(blank, evidence=spot.evidence), character)
+        yield _dressed(replace(blank, evidence=spot.evidence, theme=spot.theme), character)
 
 
 def rooted(sheet: CueSheet) -> tuple[Feeling, tuple[Cue, ...]]:
@@ -126,7 +126,7 @@ def _parted(cues: Sequence[Cue], count: int, hits: Sequence[HitPoint]) -> list[C
     bounds = [Seconds(0), *turns, end]
     whole = max(cues, key=lambda cue: cue.end - cue.start)
     return [
-        replace(whole, start=start, end=stop, label=chr(ord("A") + number), own=False)
+        replace(whole, start=start, end=stop, label=chr(ord("A") + number), own=False, theme="")
         for number, (start, stop) in enumerate(pairwise(bounds))
     ]
 

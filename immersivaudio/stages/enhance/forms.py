@@ -29,6 +29,8 @@ _NEW = 0.45
 _SAME_SCENE = 0.5
 """What the distance counts where the same is seen, in words."""
 _SHARED = 0.6
+_NAMED = 2
+"""Words in the name of a theme."""
 _PRIOR = 0.03
 """How much likeness a form must gain for each place it stands further back."""
 
@@ -45,6 +47,21 @@ def letters(rows: Sequence[NDArray[np.float64]], scenes: Sequence[str] = ()) -> 
     for place, row in enumerate(rows):
         found += _next(found, place, row, rows, scenes)
     return found[:-1] + ("A" if found[-2:-1] != "A" else found[-1])  # a long way leads home
+
+
+def themes(found: str, seen: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a theme's name for every section: what all sections of its letter show (`seen`: a few words
+    each), "" for a letter that does not come back, or shows nothing of its own.
+
+    A person reads and changes it in the sheet: "woman, beach" is known again where "C" is not.
+    """
+    names: dict[str, str] = {}
+    for letter in dict.fromkeys(found):
+        shown = [words for one, words in zip(found, seen, strict=True) if one == letter]
+        shared = [word for word in shown[0] if all(word in other for other in shown[1:])]
+        names[letter] = ", ".join(shared[:_NAMED]) if len(shown) > 1 else ""
+    told = list(names.values())
+    return tuple(names[letter] if told.count(names[letter]) == 1 else "" for letter in found)
 
 
 def _next(

@@ -8,6 +8,9 @@ from immersivaudio.stages.enhance import dynamics, forms, hits, sections
 from immersivaudio.stages.enhance.looks import COLUMNS, Looks
 from immersivaudio.values import Description, Footage, HitPoint, Seconds
 
+_LONG = 100
+"""s from which themes have names: music of minutes travels, and comes back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -23,6 +26,8 @@ class Spot:
     """What is seen for the longest part of it, in words."""
     evidence: tuple[str, ...] = ()
     """What is seen there that tells most."""
+    theme: str = ""
+    """Name of its theme, in a long film where somebody or somewhere comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,12 @@ def spot(footage: Footage, descriptions: Sequence[Description]) -> SpottingPlan:
     rows = [looks.mean(start, end) for start, end in stretches]
     seen = [_seen(looks, descriptions, start, end) for start, end in stretches]
     labels = forms.letters(rows, [text for text, _ in seen])
+    long = stretches[-1][1] >= _LONG
+    names = forms.themes(labels, [words for _, words in seen]) if long else ("",) * len(labels)
     spots = []
-    for (start, end), row, label, what in zip(stretches, rows, labels, seen, strict=True):
+    for (start, end), row, label, what, name in zip(stretches, rows, labels, seen, names, strict=True):
         felt = dict(zip(COLUMNS, (float(value) for value in row), strict=True))
-        spots.append(Spot(start, end, label, felt["valence"], felt["arousal"], felt["motion"], *what))
+        spots.append(Spot(start, end, label, felt["valence"], felt["arousal"], felt["motion"], *what, name))
     openings = {start for start, _ in stretches}
     return SpottingPlan(
         tuple(spots), hits.choose(footage, openings), dynamics.follow(looks), dynamics.closing(footage)

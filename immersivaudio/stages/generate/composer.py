@@ -12,6 +12,7 @@ from immersivaudio.music.composer import compose
 from immersivaudio.music.midi import write_midi
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import signature
+from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
 from immersivaudio.values import CueSheet, Soundtrack
 
@@ -61,7 +62,7 @@ class Composer:
 
 def build(settings: Settings) -> Composer:
     """For the registry."""
-    return Composer(soundfont=settings.soundfont)
+    return Composer(soundfont=chosen(settings))
 
 
 def brief_of(sheet: CueSheet) -> Brief:
@@ -74,7 +75,9 @@ def brief_of(sheet: CueSheet) -> Brief:
         mode=sheet.mode,
         metre=signature(sheet.metre),
         sections=tuple(
-            Section(cue.start, cue.end, cue.label, cue.valence, cue.arousal, cue.intensity, cue.seed)
+            Section(
+                cue.start, cue.end, cue.label, cue.valence, cue.arousal, cue.intensity, cue.seed, cue.theme
+            )
             for cue in sheet.cues
         ),
         hits=tuple(Hit(hit.time, hit.strength) for hit in sheet.hits),

@@ -12,7 +12,7 @@ def test_every_model_has_a_card_and_a_size() -> None:
     page = cards.page()
     for model in CATALOGUE:
         assert f"| `{model.name}` |" in page
-        assert model.parameters > 0
+        assert model.parameters > 0 or model.name.endswith(".sf3")
 
 
 def test_what_may_not_be_sold_is_said() -> None:

@@ -14,10 +14,11 @@ from immersivaudio.music.composer import _Composer
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import harmonise
 from immersivaudio.music.journey import stages
+from immersivaudio.music.moods import is_dark
 from immersivaudio.music.rhythm import KEYS
 from immersivaudio.music.score import Note, PlacedSection, Score
 from immersivaudio.music.tempo_map import lay_grid
-from immersivaudio.stages.enhance.forms import letters
+from immersivaudio.stages.enhance.forms import letters, themes
 
 SNARE = KEYS["snare"]
 
@@ -101,3 +102,53 @@ def test_ten_minutes_of_one_picture_do_not_swing_between_two_themes() -> None:
     for start in range(len(found) - 5):
         assert len(set(found[start : start + 6])) > 1
         assert found[start : start + 5] not in {"ABABA", "BABAB"}
+
+
+def test_a_theme_of_ones_own_is_known_again_whatever_its_letter() -> None:
+    """Two cues of one name sing one motif; another name another; a take of none stays what it was."""
+    asked = brief("cinematic", 180)
+
+    def sung(**names: str) -> list[list[int]]:
+        """The melody's rhythm in every section's first bars: gaps between its first onsets, sixteenths."""
+        sections = tuple(
+            replace(section, theme=names.get(f"at{place}", ""))
+            for place, section in enumerate(asked.sections)
+        )
+        score = compose(replace(asked, sections=sections))
+        lead = next(part for part in score.parts if part.role == "lead")
+        bars = [[n for n in lead.notes if at.start <= n.onset < at.end][:7] for at in score.sections]
+        return [[round(4 * float(b.beat - a.beat)) for a, b in pairwise(bar)] for bar in bars]
+
+    plain, named = sung(), sung(at1="anna", at3="anna", at5="the sea")
+    assert named[1][:4] == named[3][:4], "anna"
+    assert named[5][:4] != named[3][:4], "the sea"
+    assert named[1] != plain[1]
+    assert named[0] == plain[0], "nobody else has changed"
+
+
+def test_a_film_that_turns_turns_its_mode_and_keeps_its_place() -> None:
+    asked = brief("cinematic", 180)
+    home = asked.sections[2]
+    dark = replace(home, valence=home.valence - 0.9)
+    sections = (*asked.sections[:2], dark, *asked.sections[3:])
+    bright = replace(asked, mode="ionian", valence=home.valence)
+    calm, turned = (plan_form(one, lay_grid(one)) for one in (bright, replace(bright, sections=sections)))
+    assert not is_dark(calm[2].mode)
+    assert is_dark(turned[2].mode)
+    assert turned[2].tonic == calm[2].tonic
+    assert [p.mode for p in turned[:2]] == [p.mode for p in calm[:2]]
+
+
+@pytest.mark.parametrize("palette", ["cinematic", "pop"])
+def test_the_last_chorus_is_sung_in_octaves(palette: str) -> None:
+    score = compose(brief(palette, 180))
+    doubled = next(part for part in score.parts if part.name.endswith(" octave"))
+    assert all(note.onset >= score.sections[-1].start for note in doubled.notes)
+    sung = {(n.beat, n.pitch % 12) for part in score.parts if part.role == "lead" for n in part.notes}
+    assert {(n.beat, n.pitch % 12) for n in doubled.notes} <= sung
+
+
+def test_what_comes_back_gives_its_theme_a_name() -> None:
+    seen = [("woman", "beach"), ("car",), ("woman", "dog", "beach"), ("car", "city"), ("tree",)]
+    assert themes("ABABC", seen) == ("woman, beach", "car", "woman, beach", "car", "")
+    assert themes("ABAB", [("man",)] * 4) == ("",) * 4, "a name that tells nothing apart is none"
