@@ -246,7 +246,7 @@ def test_an_editors_cuts_are_taken_by_hand_and_by_dropping(
     page = screen("desk")
     come(page, whole_site)
     page.set_input_files("#pick input[type=file]", [str(film), str(marks)])  # as when both are dropped
-    page.wait_for_function("window.immersivaudio.clip.cuts", timeout=WAIT)
+    page.wait_for_selector("#pick .iv-status:has-text('marks.csv')", timeout=WAIT)
     page.click("#more .label-wrap")
     page.wait_for_selector("#edit :text('marks.csv')", timeout=WAIT)
     page.click("#edit button:has-text('Without it')")

@@ -125,14 +125,10 @@ def test_stems_play_in_step_with_the_film_and_are_mixed_at_once(
     fader = page.locator(".iv-strip:not(.iv-group) input").nth(0)
     fader.fill("-6")
     page.click(".iv-desk button:has-text('Keep this mix')")
-    page.wait_for_function("document.querySelectorAll('#history .iv-card').length === 3", timeout=WAIT)
-    page.wait_for_function(
-        """() => fetch(document.querySelector("[data-get=sheet]").href).then((each) => each.json())
-            .then((sheet) => sheet.without.length > 0 && sheet.levels)""",
-        timeout=WAIT,
-    )
+    page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 3", timeout=WAIT)
     sheet = page.evaluate(
         "fetch(document.querySelector('[data-get=sheet]').href).then((each) => each.json())"
     )
+    assert sheet["without"]
     assert -6 in sheet["levels"].values()
     assert sheet["levels"]["room"] == -60, "the room is nobody's: it is turned down, not left out"

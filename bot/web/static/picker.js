@@ -30,6 +30,29 @@ if (root && !root.dataset.ready) {
   };
   // The big button waits for an upload that still runs: see `_SCORE` in page.py.
   const mine = (page.clip = { token: "", cuts: "", ready: Promise.resolve(), tell });
+  // The cuts of an editor, chosen in their fold (cuts.js) or dropped and pasted as clips are.
+  const LONGEST = 900_000; // characters, as the server takes them
+  const cuts = (page.cuts = { name: "", endings: [".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"], told: () => undefined });
+  const keep = (name, kept) => { cuts.name = name; mine.cuts = kept; cuts.told(); settled(); };
+  const settled = () => tell(cuts.name ? say("web.cuts.kept", { name: cuts.name }) : "");
+  cuts.drop = () => keep("", "");
+  // As editors write them: UTF-8, UTF-16 with its mark, or the bytes of old Windows programs.
+  const words = (bytes) => {
+    const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+    try { return new TextDecoder(mark, { fatal: true }).decode(bytes); } catch { return new TextDecoder("windows-1252").decode(bytes); }
+  };
+  // Whether a file is such a list; then it is taken.
+  cuts.take = (file) => {
+    const ending = cuts.endings.find((each) => (file.name ?? "").toLowerCase().endsWith(each));
+    if (!ending) return false;
+    file.arrayBuffer().then((found) => {
+      const text = words(new Uint8Array(found));
+      if (text.length <= LONGEST) return keep(file.name, JSON.stringify({ ending, text }));
+      cuts.told(say("web.cuts.long"));
+      return tell(say("web.cuts.long"), true);
+    });
+    return true;
+  };
   let settle = () => undefined, choice = 0;
   // A new choice ends the one before: what is still on its way of that must not come back as the clip.
   const choose = () => {
@@ -157,7 +180,7 @@ if (root && !root.dataset.ready) {
     const view = show(URL.createObjectURL(file), !picture, name || file.type);
     const token = await send(file, name, type, await seconds(view), current);
     if (!token || !current()) return;
-    tell("");
+    settled();
     set(token);
   };
   // Several become one film, in the order in which they were chosen.
@@ -237,7 +260,7 @@ if (root && !root.dataset.ready) {
     make("div", { className: "iv-row" }, button(say("web.choose"), () => input.click()), button(say("web.camera"), camera)),
   );
   const taken = (found) => {
-    const files = [...found].filter((file) => !page.takeCuts?.(file));
+    const files = [...found].filter((file) => !cuts.take(file));
     if (files.length > 1) album(files); else if (files.length) upload(files[0], files[0].name ?? "", files[0].type);
   };
   input.onchange = () => { taken(input.files); input.value = ""; };
