@@ -24,8 +24,8 @@ from typing import NamedTuple
 from benchmarks import report
 from benchmarks.damage import damaged
 from benchmarks.mutation_seeds import make
+from immersivaudio.audio import wav
 from immersivaudio.config import Settings
-from immersivaudio.media import audio
 from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.progress import StageProgress
@@ -54,7 +54,7 @@ class DamageRenderer:
 
     def render(self, task: RenderTask, folder: Path, _report: StageProgress) -> RenderAnswer:
         music = folder / "music.wav"
-        audio.write(music, [])
+        wav.write(music, [])
         clip = self._pipeline.open(folder / task.input, photo_duration=1.0)
         sheet = self._pipeline.plan(self._pipeline.analyse(clip), ScoreOptions())
         track = (Soundtrack(music, "composer"),)

@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks import report
 from immersivaudio.config import Settings
-from immersivaudio.media import audio, onsets, sync
+from immersivaudio.media import decode_audio, onsets, sync
 from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline, hard_cuts
 from immersivaudio.values import SyncFigure
@@ -48,14 +48,14 @@ def measured(path: Path, folder: Path) -> Row | None:
     clip = pipeline.open(path)
     seen = pipeline.analyse(clip)
     cuts = hard_cuts(seen.footage)
-    heard = onsets.accents(onsets.flux(audio.own_sound(clip, settings)))
+    heard = onsets.accents(onsets.flux(decode_audio.own_sound(clip, settings)))
     people = sync.figure(cuts, heard, clip.duration)
     if people is None or clip.audio is None:
         return None
     request = ScoreOptions(original="replace")
     scored = pipeline.render(clip, pipeline.plan(seen, request), request, folder / "scored.mp4", folder)
     made = pipeline.open(scored.path)
-    own = onsets.accents(onsets.flux(audio.own_sound(made, settings)))
+    own = onsets.accents(onsets.flux(decode_audio.own_sound(made, settings)))
     ours = sync.figure(cuts, own, clip.duration)
     turned = [_turned(cuts, own, shift, clip.duration) for shift in SHIFTS if shift < clip.duration]
     pipeline.close()

@@ -41,7 +41,7 @@ def measure(
 
 
 def _measured(film: Path, cuts: Path | None, listener: Any) -> SyncFigure | None:
-    from immersivaudio.media import audio, onsets, sync
+    from immersivaudio.media import decode_audio, onsets, sync
     from immersivaudio.pipeline import Pipeline, hard_cuts
     from immersivaudio.recutting import recut
 
@@ -56,7 +56,7 @@ def _measured(film: Path, cuts: Path | None, listener: Any) -> SyncFigure | None
     footage = pipeline.watch(clip)
     pipeline.close()
     times = hard_cuts(recut(footage, edit) if edit else footage)
-    heard = onsets.accents(onsets.flux(audio.own_sound(clip, settings)))
+    heard = onsets.accents(onsets.flux(decode_audio.own_sound(clip, settings)))
     return sync.figure(times, heard, clip.duration)
 
 

@@ -193,14 +193,14 @@ def mix(
     """Reconstruction: put the sound on the clip."""
     from immersivaudio import sheets
     from immersivaudio.cli.summary import rows
-    from immersivaudio.media import audio
+    from immersivaudio.media import decode_audio
     from immersivaudio.pipeline import Pipeline
 
     missing = [path.name for path in music if not path.is_file()]
     if missing:
         raise UserError(f"{missing[0]} is not there", "make it with: immersivaudio generate")
     for path in music:
-        audio.check(path)
+        decode_audio.check(path)
     plan = sheets.load(options.sheet_text(sheet))
     target = out or targets.named(clip, ".scored.mp4")
     targets.check_result(clip, target)

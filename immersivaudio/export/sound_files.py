@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.config import Settings
 from immersivaudio.export.timeline import Role, SoundClip
-from immersivaudio.media import audio, broadcast_wave
-from immersivaudio.media.loudness import Sound
+from immersivaudio.media import broadcast_wave, decode_audio
 from immersivaudio.values import ScoredClip
 
 _FULL = 0.999
@@ -31,7 +31,7 @@ class SoundFiles:
         """The film's own sound, for programs that show no film; muted, since the film's clip has it."""
         clip = self._scored.clip
         if clip.audio and clip.audio.streams:
-            sound = audio.own_sound(clip, self._settings)
+            sound = decode_audio.own_sound(clip, self._settings)
             receipt = self._scored.receipt
             muted, gain = receipt.original == "replace", receipt.gains_db.get("original", 0.0)
             yield self._file("Film sound", "film-sound.wav", "film", sound, gain_db=gain, muted=muted)
@@ -40,7 +40,7 @@ class SoundFiles:
         gains = self._scored.receipt.gains_db
         names: tuple[tuple[str, Role], ...] = (("music", "music"), ("sounds", "sounds"))
         for (name, role), track in zip(names, self._scored.tracks, strict=False):
-            sound = audio.read(track.path, self._length)
+            sound = decode_audio.read(track.path, self._length)
             yield self._file(name.title(), f"{name}.wav", role, sound, gain_db=gains.get(name, 0.0))
 
     def _stems(self) -> Iterator[SoundClip]:
@@ -51,12 +51,14 @@ class SoundFiles:
         down = float(np.floor(20 * np.log10(_FULL / peak) * 10) / 10) if peak > _FULL else 0.0
         gain = self._scored.receipt.gains_db.get("music", 0.0)
         for name, path in stems.items():
-            sound = audio.read(path, self._length)
+            sound = decode_audio.read(path, self._length)
             file = f"stems/{name.replace(' ', '-')}.wav"
             yield self._file(name, file, "stem", sound, gain_db=gain - down, turned=down, muted=True)
 
     def _peak(self, path: Path) -> float:
-        return max((float(np.abs(block).max()) for block in audio.read(path, self._length)), default=0.0)
+        return max(
+            (float(np.abs(block).max()) for block in decode_audio.read(path, self._length)), default=0.0
+        )
 
     def _file(
         self,

@@ -9,8 +9,8 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.media.ffmpeg import failure
-from immersivaudio.media.loudness import Sound
 
 _FULL = 1 << 23
 _OPTIONS = {"write_bext": "1", "rf64": "auto", "fflags": "+bitexact"}
@@ -20,7 +20,7 @@ _OPTIONS = {"write_bext": "1", "rf64": "auto", "fflags": "+bitexact"}
 def write(
     path: Path, sound: Iterable[Sound], *, time_reference: int, description: str, gain_db: float = 0.0
 ) -> None:
-    """Write `sound` (48 kHz stereo, blocks of shape (n, 2)), rounded to 24 bits.
+    """Write `sound` (48 kHz stereo, blocks of shape (2, n)), rounded to 24 bits.
 
     `time_reference` is its first sample, counted from midnight in timecode. Raises `StageFailedError` where
     the file cannot be written.
@@ -40,7 +40,7 @@ def write(
             for block in sound:
                 frame = AudioFrame.from_ndarray(_whole(block, gain), format="s32", layout="stereo")
                 frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, done, Fraction(1, SAMPLE_RATE)
-                done += len(block)
+                done += block.shape[1]
                 target.mux(stream.encode(frame))
             target.mux(stream.encode(None))
     except av.error.FFmpegError as error:
@@ -49,5 +49,5 @@ def write(
 
 def _whole(block: Sound, gain: float) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
     """Round to 24 bits, in the upper part of 32, as the coder takes them: shape (1, 2 n)."""
-    scaled = np.rint(block.astype(np.float64) * (gain * _FULL))
+    scaled = np.rint(block.T.astype(np.float64) * (gain * _FULL))
     return (np.clip(scaled, -_FULL, _FULL - 1).astype(np.int32) << 8).reshape(1, -1)

@@ -12,7 +12,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from immersivaudio.media.loudness import Sound
+from immersivaudio.audio.layout import Sound
 
 _NAMED = frozenset(
     {"mono", "stereo", "downmix", "2.1", "3.0", "3.0(back)", "4.0", "quad", "quad(side)"}
@@ -47,15 +47,15 @@ class Stereo:
         self._resampler: av.AudioResampler | None = None
 
     def __call__(self, frame: AudioFrame) -> Iterator[tuple[Sound, int | None]]:
-        """Yield pieces of shape (n, 2), each with the number of its first sample where it says."""
+        """Yield pieces of shape (2, n), each with the number of its first sample where it says."""
         key = (frame.layout.name, frame.format.name, frame.sample_rate)
         if key != self._key:  # it may change half-way, as in broadcasts
             self._key = key
-            self._resampler = av.AudioResampler(format="flt", layout="stereo", rate=self.rate)
+            self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=self.rate)
         if frame.layout.name not in _NAMED:
             frame = _framed(folded(_samples(frame), frame.layout.name), "stereo", frame)
         for piece in self._resampler.resample(frame) if self._resampler else ():
-            yield piece.to_ndarray().reshape(-1, 2).astype(np.float32), _first(piece, self.rate)
+            yield piece.to_ndarray().astype(np.float32), _first(piece, self.rate)
 
 
 class Single:
@@ -68,7 +68,7 @@ class Single:
         self._resamplers: list[av.AudioResampler] = []
 
     def __call__(self, frame: AudioFrame) -> Iterator[tuple[Sound, int | None]]:
-        """Yield pieces of shape (n, channels), each with the number of its first sample where it says."""
+        """Yield pieces of shape (channels, n), each with the number of its first sample where it says."""
         key = (frame.layout.name, frame.format.name, frame.sample_rate)
         if key != self._key:
             self._key = key
@@ -82,8 +82,8 @@ class Single:
             for resampler, group in zip(self._resamplers, groups, strict=True)
         ]
         for pieces in zip(*singles, strict=True):
-            columns = [piece.to_ndarray().reshape(-1).astype(np.float32) for piece in pieces]
-            yield np.stack(columns, axis=1), _first(pieces[0], self.rate)
+            rows = [piece.to_ndarray().reshape(-1).astype(np.float32) for piece in pieces]
+            yield np.stack(rows), _first(pieces[0], self.rate)
 
 
 def folded(samples: NDArray[np.float32], layout: str) -> NDArray[np.float32]:

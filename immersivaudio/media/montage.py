@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE, wav
+from immersivaudio.audio.layout import Sound, filled
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import audio, canvas, ffmpeg, panzoom, photo
+from immersivaudio.media import canvas, decode_audio, ffmpeg, panzoom, photo
 from immersivaudio.media.encode import CRF
-from immersivaudio.media.loudness import Sound
 from immersivaudio.values import Clip, CutList
 
 Told = Callable[[float], None]
@@ -119,7 +119,7 @@ def write(montage: Montage, out: Path, seed: int, settings: Settings, told: Told
     sound = out.with_suffix(".wav")
     heard = any(part.clip.audio for part in montage.parts)
     if heard:
-        audio.write(sound, audio.reblocked(_sound(montage, settings)))
+        wav.write(sound, _sound(montage, settings))
         source += ["-f", "wav", "-i", f"file:{sound}", "-c:a", "aac", "-b:a", "192k"]
     colours = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
     target = ["-map", "0:v", *(["-map", "1:a"] if heard else []), "-vf", colours, "-c:v", "libx264"]
@@ -158,21 +158,14 @@ def _sound(montage: Montage, settings: Settings) -> Iterator[Sound]:
 
 
 def _cut(clip: Clip, length: int, settings: Settings) -> Iterator[Sound]:
-    blocks = audio.own_sound(clip, settings) if clip.kind == "video" and clip.audio else iter(())
-    for block in blocks:
-        yield block[:length]
-        length -= len(block[:length])
-        if not length:
-            return
-    while length:
-        yield np.zeros((min(length, audio.BLOCK), 2), np.float32)
-        length -= min(length, audio.BLOCK)
+    blocks = decode_audio.own_sound(clip, settings) if clip.kind == "video" and clip.audio else iter(())
+    yield from filled(blocks, length)
 
 
 def _faded(blocks: Iterator[Sound], length: int) -> Iterator[Sound]:
     place = 0
     for block in blocks:
-        at = place + np.arange(len(block))
+        at = place + np.arange(block.shape[1])
         gain = np.clip(np.minimum(at, length - 1 - at) / _FADE, 0, 1).astype(np.float32)
-        yield block * gain[:, None]
-        place += len(block)
+        yield block * gain
+        place += block.shape[1]

@@ -18,10 +18,10 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.config import Settings
 from immersivaudio.media.container import opened
 from immersivaudio.media.ffmpeg import failure
-from immersivaudio.media.loudness import Sound
 from immersivaudio.media.packets import Packet, Survey, retimed, survey
 from immersivaudio.values import Seconds
 
@@ -132,9 +132,9 @@ def _interleave(
 def _coded(stream: AudioStream, sound: Iterable[Sound]) -> "Iterator[av.Packet[AudioStream]]":
     done = 0
     for block in sound:
-        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), format="fltp", layout="stereo")
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block), format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, done, Fraction(1, SAMPLE_RATE)
-        done += len(block)
+        done += block.shape[1]
         yield from stream.encode(frame)
     yield from stream.encode(None)
 

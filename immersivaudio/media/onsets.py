@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.media.loudness import Sound
+from immersivaudio.audio.layout import Sound, silence
 
 RATE = 200
 """Values of the flux a second."""
@@ -48,8 +48,8 @@ def flux(blocks: Iterable[Sound]) -> Flux:
     held = np.zeros(_WINDOW // 2, np.float32)
     before = np.zeros((_LAG, _BANDS), np.float32)
     rises = []
-    for block in chain(blocks, [np.zeros((_WINDOW // 2, 2), np.float32)]):
-        held = np.concatenate([held, (block[:, 0] + block[:, 1]) / 2])
+    for block in chain(blocks, [silence(_WINDOW // 2)]):
+        held = np.concatenate([held, (block[0] + block[1]) / 2])
         count = (len(held) - _WINDOW) // _HOP + 1
         if count <= 0:
             continue

@@ -7,7 +7,7 @@ from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import audio, decode, guard, photo, tone, tracks, upright
+from immersivaudio.media import decode, decode_audio, guard, photo, tone, tracks, upright
 from immersivaudio.media.container import opened
 from immersivaudio.media.magic import Magic
 from immersivaudio.media.timeline import Timeline, measure
@@ -130,4 +130,4 @@ def _audio(path: Path, magic: Magic, settings: Settings) -> tuple[AudioTrack, tu
 def _decodes(path: Path, magic: Magic, settings: Settings, number: int) -> bool:
     with opened(path, magic.demuxer, settings) as (container, _):
         stream = next(stream for stream in container.streams.audio if stream.index == number)
-        return audio.decodes(container, stream)
+        return decode_audio.decodes(container, stream)

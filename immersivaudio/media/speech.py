@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from immersivaudio.audio.layout import Sound, reblocked, silence
 from immersivaudio.config import Settings
-from immersivaudio.media import audio, silero
-from immersivaudio.media.loudness import Sound
+from immersivaudio.media import decode_audio, silero
 from immersivaudio.values import Clip, Seconds, exact
 
 Bools = NDArray[np.bool_]
@@ -48,26 +48,27 @@ _EDGE = 0.1
 
 def find_speech(clip: Clip, settings: Settings) -> Stretches:
     """Return the stretches of the clip in which someone speaks, s from the first picture, in order."""
-    voice = [_spoken(*chunk) for chunk in _chunks(audio.single_channels(clip, settings, rate=RATE))]
+    channels = decode_audio.single_channels(clip, settings, rate=RATE)
+    voice = [_spoken(*chunk) for chunk in _chunks(channels)]
     return _stretches(np.concatenate(voice), clip.duration) if voice else ()
 
 
 def _chunks(blocks: Iterable[list[Sound]]) -> Iterator[tuple[NDArray[np.float32], int]]:
     """Yield overlapping chunks of every voice there may be, each with the number of its first samples that
-    are only context. Shape (samples, voices): each track as a whole, then each of its channels.
+    are only context. Shape (voices, samples): each track as a whole, then each of its channels.
     """
-    held = np.zeros((0, 0), np.float32)
-    for block in audio.reblocked(map(_voices, blocks), size=_CHUNK):
-        if held.shape[1] != block.shape[1]:
-            held = np.zeros((0, block.shape[1]), np.float32)
-        held = np.concatenate([held[-_CONTEXT:], block])
-        yield held, len(held) - len(block)
+    held = silence(0, 0)
+    for block in reblocked(map(_voices, blocks), size=_CHUNK):
+        if len(held) != len(block):
+            held = silence(0, len(block))
+        held = np.concatenate([held[:, -_CONTEXT:], block], axis=1)
+        yield held, held.shape[1] - block.shape[1]
 
 
 def _voices(tracks: list[Sound]) -> Sound:
     """A voice may sit in the middle of a track, in one channel alone, or be cancelled by adding them up."""
-    wholes = [track.mean(axis=1, keepdims=True) for track in tracks]
-    return np.concatenate([*wholes, *(track for track in tracks if track.shape[1] > 1)], axis=1)
+    wholes = [track.mean(axis=0, keepdims=True) for track in tracks]
+    return np.concatenate([*wholes, *(track for track in tracks if len(track) > 1)])
 
 
 def _spoken(voices: NDArray[np.float32], context: int) -> Bools:
@@ -81,15 +82,16 @@ def _spoken(voices: NDArray[np.float32], context: int) -> Bools:
 
 def _different(voices: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     """The voices that are not silent, nor nearly another one; at least one, at most `_MOST`."""
-    power = np.einsum("ij,ij->j", voices, voices, dtype=np.float64) / max(1, len(voices))
+    size = max(1, voices.shape[1])
+    power = np.einsum("ij,ij->i", voices, voices, dtype=np.float64) / size
     chosen: list[int] = []
     for voice in np.flatnonzero(power > _SILENT**2):
-        alike = (abs(float(voices[:, voice] @ voices[:, one])) for one in chosen)
-        bounds = (_ALIKE * len(voices) * np.sqrt(power[voice] * power[one]) for one in chosen)
+        alike = (abs(float(voices[voice] @ voices[one])) for one in chosen)
+        bounds = (_ALIKE * size * np.sqrt(power[voice] * power[one]) for one in chosen)
         if all(product < bound for product, bound in zip(alike, bounds, strict=True)):
             chosen.append(int(voice))
     chosen = sorted(chosen, key=lambda voice: -power[voice])[:_MOST] or [0]
-    return [voices[:, voice].astype(np.float64) for voice in chosen]
+    return [voices[voice].astype(np.float64) for voice in chosen]
 
 
 def _levelled(sound: NDArray[np.float64]) -> tuple[NDArray[np.float32], Bools]:

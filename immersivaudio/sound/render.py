@@ -7,9 +7,9 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-import soundfile
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.wav import WavWriter
 from immersivaudio.sound.table import TABLE
 from immersivaudio.sound.voices import Stereo, Voice
 
@@ -52,35 +52,20 @@ def render(
     names = sorted({event.name for event in events}) if stems else []
     written = {name: stems / f"sounds_{name.replace(' ', '_')}.wav" for name in names} if stems else {}
     with ExitStack() as stack:
-        mix = stack.enter_context(_open(path))
-        files = {name: stack.enter_context(_open(target)) for name, target in written.items()}
+        mix = stack.enter_context(WavWriter(path, size))
+        files = {name: stack.enter_context(WavWriter(target, size)) for name, target in written.items()}
         for start in range(0, size, BLOCK):
             _write(players, start, min(BLOCK, size - start), mix, files)
             progress(min(1.0, (start + BLOCK) / max(size, 1)))
-    for target in (path, *written.values()):
-        _forget_the_hour(target)
     return written
-
-
-def _forget_the_hour(path: Path) -> None:
-    """Zero the time that libsndfile writes into a float file's PEAK chunk: same sound, same bytes."""
-    with path.open("r+b") as file:
-        at = file.read(256).find(b"PEAK")
-        if at >= 0:
-            file.seek(at + 12)  # past the chunk's name, its size and its version
-            file.write(bytes(4))
-
-
-def _open(path: Path) -> soundfile.SoundFile:
-    return soundfile.SoundFile(path, "w", samplerate=SAMPLE_RATE, channels=2, format="WAV", subtype="FLOAT")
 
 
 def _write(
     players: Sequence["_Player"],
     start: int,
     size: int,
-    mix: soundfile.SoundFile,
-    files: dict[str, soundfile.SoundFile],
+    mix: WavWriter,
+    files: dict[str, WavWriter],
 ) -> None:
     total = np.zeros((size, 2), dtype=np.float32)
     parts = {name: np.zeros_like(total) for name in files}
@@ -89,9 +74,9 @@ def _write(
             total[at : at + len(sound)] += sound
             if files:
                 parts[player.event.name][at : at + len(sound)] += sound
-    mix.write(_bend(total))
+    mix.write(start, _bend(total).T)
     for name, file in files.items():
-        file.write(parts[name])
+        file.write(start, parts[name].T)
 
 
 class _Player:

@@ -9,9 +9,10 @@ import av
 import numpy as np
 import pytest
 
+from immersivaudio.audio.layout import BLOCK
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
-from immersivaudio.media import audio, decode, find_speech, mux, photo, probe
+from immersivaudio.media import decode, decode_audio, find_speech, mux, photo, probe
 from immersivaudio.options import OriginalSound, ScoreOptions
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.stages.reconstruct.ffmpeg import FfmpegReconstructor
@@ -167,8 +168,11 @@ def test_an_error_of_ours_is_not_ffmpegs(folder: Path, tmp_path: Path, settings:
 
 def test_soundtracks_of_unequal_length_stay_in_step(tmp_path: Path) -> None:
     """A length on half a sample is rounded up for one file and down for the other."""
-    path = voices.save(tmp_path / "short.wav", voices.music(4)[: 2 * audio.BLOCK - 1])
-    assert [len(block) for block in audio.read(path, 2 * audio.BLOCK)] == [audio.BLOCK, audio.BLOCK]
+    path = voices.save(tmp_path / "short.wav", voices.music(4)[: 2 * BLOCK - 1])
+    assert [block.shape[1] for block in decode_audio.read(path, 2 * BLOCK)] == [
+        BLOCK,
+        BLOCK,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.loudness import Response
 from immersivaudio.music.brief import DYNAMICS_RATE
 from immersivaudio.music.mastering.gain import FURTHEST_RIDE, RIDDEN
-from immersivaudio.music.timbre.filters import Response
 from immersivaudio.music.timbre.spectra import spectrum
-from immersivaudio.music.timbre.tone import Sound
 
 CENTRES = 62.5 * 2.0 ** np.arange(9)
 """Hz, octave bands 62.5 Hz to 16 kHz."""

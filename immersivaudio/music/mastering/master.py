@@ -6,17 +6,17 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.limiter import Grid, GridLevels, under_gain
+from immersivaudio.audio.loudness import Response, k_weighting, loudness_range
+from immersivaudio.audio.peaks import MILLISECOND, TruePeaks
+from immersivaudio.audio.wav import WavReader, WavWriter
 from immersivaudio.music.mastering import gain
 from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
-from immersivaudio.music.mastering.loudness import HOP, Levels, integrated, k_weighting, loudness_range
-from immersivaudio.music.mastering.peaks import true_peaks
-from immersivaudio.music.timbre.filters import Response
 from immersivaudio.music.timbre.spectra import Spectrum, spectrum, waveform
-from immersivaudio.music.timbre.tone import Sound
-from immersivaudio.music.wav import WavReader, WavWriter
 
 CHUNK = 148_608
-"""Samples mastered at a time, a multiple of HOP."""
+"""Samples mastered at a time, a multiple of MILLISECOND."""
 TOGETHER = 2
 """Chunks transformed together: with two sides that is four rows, which numpy transforms at once."""
 MARGIN = 24_000
@@ -44,13 +44,14 @@ def master(mix: Path, out: Path, aim: Aim | None = None) -> Measured:
     """Write the mastered `mix` (48 kHz stereo float32 WAV) to `out`, which is exactly as long."""
     with WavReader(mix) as reader, WavWriter(out, reader.length) as writer:
         balance = _listen(reader, aim or Aim())
-        power, peaks = _balanced(reader, writer, balance)
-        curve = gain.plan(power, peaks, (aim or Aim()).ride, (aim or Aim()).crest)
+        levels = _balanced(reader, writer, balance)
+        curve = gain.plan(levels.power, levels.peaks, (aim or Aim()).ride, (aim or Aim()).crest)
         _apply(writer, curve)
-    heard = power * curve**2
-    highest = float((peaks * _highest_near(curve)).max(initial=0.0))
+    highest = float((levels.peaks * _highest_near(curve)).max(initial=0.0))
     return Measured(
-        integrated(heard), loudness_range(heard), 20 * float(np.log10(highest)) if highest > 0 else -np.inf
+        levels.loudness(curve),
+        loudness_range(levels.power * curve**2, SAMPLE_RATE // MILLISECOND),
+        20 * float(np.log10(highest)) if highest > 0 else -np.inf,
     )
 
 
@@ -61,22 +62,21 @@ def _listen(reader: WavReader, aim: Aim) -> Balance:
     return balance
 
 
-def _balanced(reader: WavReader, writer: WavWriter, balance: Balance) -> tuple[Levels, Levels]:
-    """Write the balanced mix, not yet loud; return K-weighted power and true peaks a millisecond."""
+def _balanced(reader: WavReader, writer: WavWriter, balance: Balance) -> GridLevels:
+    """Write the balanced mix, not yet loud, and measure it."""
     responses = balance.response(FFT_SIZE)
     weighting = k_weighting(FFT_SIZE)
-    powers, peaks = [], []
+    powers, peaks = [], TruePeaks()
     for start in range(0, reader.length, TOGETHER * CHUNK):
         size = min(TOGETHER * CHUNK, reader.length - start)
         spectra = _corrected(reader.read(start - MARGIN, TOGETHER * CHUNK + 2 * MARGIN), responses)
         balanced = _joined(spectra)[:, :size]
         writer.write(start, balanced)
         spectra *= weighting
-        weighted = _whole(_joined(spectra)[:, :size]).reshape(2, -1, HOP)
-        powers.append(np.einsum("cij,cij->i", weighted, weighted).astype(np.float64) / HOP)
-        whole = _whole(balanced)
-        peaks.append(true_peaks(whole, 0.35 * float(np.abs(whole).max(initial=0.0))))
-    return np.concatenate(powers), np.concatenate(peaks).astype(np.float64)
+        weighted = _whole(_joined(spectra)[:, :size]).reshape(2, -1, MILLISECOND)
+        powers.append(np.einsum("cij,cij->i", weighted, weighted).astype(np.float64) / MILLISECOND)
+        peaks.push(balanced, 0.35 * float(np.abs(balanced).max(initial=0.0)))
+    return GridLevels(np.concatenate(powers), peaks.result().astype(np.float64))
 
 
 def _corrected(sound: Sound, responses: tuple[Response, Response]) -> Spectrum:
@@ -99,21 +99,15 @@ def _joined(spectra: Spectrum) -> Sound:
 
 def _whole(sound: Sound) -> Sound:
     """Pad to whole milliseconds."""
-    return np.pad(sound, ((0, 0), (0, -sound.shape[1] % HOP)))
+    return np.pad(sound, ((0, 0), (0, -sound.shape[1] % MILLISECOND)))
 
 
-def _apply(writer: WavWriter, curve: Levels) -> None:
-    centres = (np.arange(len(curve)) + 0.5) * HOP
+def _apply(writer: WavWriter, curve: Grid) -> None:
     for start in range(0, writer.length, CHUNK):
-        size = min(CHUNK, writer.length - start)
-        first, last = max(0, start // HOP - 2), (start + size) // HOP + 3
-        at = np.arange(start, start + size)
-        sound = writer.read(start, size)
-        sound *= np.interp(at, centres[first:last], curve[first:last]).astype(np.float32)
-        writer.write(start, sound)
+        writer.write(start, under_gain(writer.read(start, min(CHUNK, writer.length - start)), start, curve))
 
 
-def _highest_near(curve: Levels) -> Levels:
+def _highest_near(curve: Grid) -> Grid:
     padded = np.pad(curve, 1, mode="edge")
-    highest: Levels = np.maximum(np.maximum(padded[:-2], padded[2:]), curve)
+    highest: Grid = np.maximum(np.maximum(padded[:-2], padded[2:]), curve)
     return highest

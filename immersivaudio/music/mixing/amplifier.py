@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.overlap_add import passed
 from immersivaudio.music.timbre.spectra import spectrum, waveform
-from immersivaudio.music.timbre.tone import Sound
 
 
 @dataclass(frozen=True, slots=True)

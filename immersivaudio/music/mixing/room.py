@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.mixing.style import Style
 from immersivaudio.music.timbre.envelopes import fade
 from immersivaudio.music.timbre.spectra import spectrum, waveform
-from immersivaudio.music.timbre.tone import Sound
 
 LOW_CUT = 220.0
 """Hz: the room has no rumble."""

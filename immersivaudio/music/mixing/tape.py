@@ -5,9 +5,9 @@ from math import pi
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.mixing.blocks import Block
 from immersivaudio.music.timbre.envelopes import fade
-from immersivaudio.music.timbre.tone import Sound
 
 WOWS = ((0.55, 0.7), (1.31, 0.3))
 """Rates of the wow, Hz, and their shares of its depth."""

@@ -14,6 +14,7 @@ from os import cpu_count
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.mixing.amplifier import amplified
 from immersivaudio.music.mixing.automation import FOR_ACCENT, Moments, dips, drawn, dynamics, grid, pump
 from immersivaudio.music.mixing.blocks import Block, between, blocks, section_starts
@@ -25,7 +26,7 @@ from immersivaudio.music.rendering.orchestra import Orchestra, instrument
 from immersivaudio.music.rendering.playing import EARLIEST, play_block
 from immersivaudio.music.rendering.stems import StemMixer
 from immersivaudio.music.score import Part, Role, Score
-from immersivaudio.music.timbre.tone import Sound, constant_power
+from immersivaudio.music.timbre.tone import constant_power
 
 ROOM = "room"
 """The stem of the shared reverb."""

@@ -9,9 +9,11 @@ from typing import Protocol
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.loudness import k_weighting
+from immersivaudio.audio.peaks import MILLISECOND
 from immersivaudio.music.errors import UnknownInstrumentError
 from immersivaudio.music.instruments import TABLE, Instrument
-from immersivaudio.music.mastering.loudness import HOP, k_weighting
 from immersivaudio.music.score import Note, Part
 from immersivaudio.music.soundfont.bank import DRUM_BANK, SoundFont
 from immersivaudio.music.soundfont.player import SampledPlayer
@@ -19,7 +21,7 @@ from immersivaudio.music.synths import SynthPlayer
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.lengths import length_class
 from immersivaudio.music.timbre.spectra import spectrum, waveform
-from immersivaudio.music.timbre.tone import RenderedTone, Sound
+from immersivaudio.music.timbre.tone import RenderedTone
 
 LAYERS = (24, 48, 72, 96, 120)
 """Velocities at which tones are rendered; between them only the loudness changes."""
@@ -161,7 +163,12 @@ def _k_level(sound: Sound) -> float:
     """Return the K-weighted RMS of the loudest 200 ms of the first second."""
     size = 65_536
     weighted = waveform(spectrum(sound[:, :SAMPLE_RATE], size) * _weighting(size), size)
-    power = np.square(weighted[:, :SAMPLE_RATE]).mean(axis=0).reshape(-1, HOP).mean(axis=1, dtype=np.float64)
+    power = (
+        np.square(weighted[:, :SAMPLE_RATE])
+        .mean(axis=0)
+        .reshape(-1, MILLISECOND)
+        .mean(axis=1, dtype=np.float64)
+    )
     total = np.concatenate(([0.0], np.cumsum(power)))
     return float(np.sqrt((total[200:] - total[:-200]).max() / 200))
 

@@ -7,12 +7,13 @@ from itertools import takewhile
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.mixing.blocks import Block, between
 from immersivaudio.music.mixing.seats import SEATS
 from immersivaudio.music.rendering.orchestra import Orchestra
 from immersivaudio.music.score import SLIDE, Note, Part
 from immersivaudio.music.timbre.envelopes import fade, release
-from immersivaudio.music.timbre.tone import RenderedTone, Sound, constant_power
+from immersivaudio.music.timbre.tone import RenderedTone, constant_power
 
 EARLIEST = round(0.12 * SAMPLE_RATE)
 """How much sooner than it is heard a tone may start; slower ones are entered after their beginning."""

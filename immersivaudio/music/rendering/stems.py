@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.wav import WavWriter
 from immersivaudio.music.timbre.envelopes import fade
-from immersivaudio.music.timbre.tone import Sound
-from immersivaudio.music.wav import WavWriter
 
 LAST_FADE = round(0.3 * SAMPLE_RATE)
 """Samples over which whatever still rings at the end is faded out."""

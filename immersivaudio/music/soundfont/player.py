@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.soundfont.bank import SoundFont
 from immersivaudio.music.soundfont.generators import G, seconds
 from immersivaudio.music.soundfont.regions import Region
@@ -14,7 +15,7 @@ from immersivaudio.music.soundfont.voice import Bench, Voice, ready
 from immersivaudio.music.timbre.attack import LATEST, attack
 from immersivaudio.music.timbre.filters import Filter
 from immersivaudio.music.timbre.overlap_add import passed, whole_blocks
-from immersivaudio.music.timbre.tone import RenderedTone, Sound
+from immersivaudio.music.timbre.tone import RenderedTone
 
 LONGEST_RELEASE = 4.0
 """s for 100 dB: longer ones blur the harmony."""

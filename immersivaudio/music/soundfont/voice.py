@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.soundfont.generators import G, hertz, seconds
 from immersivaudio.music.soundfont.modulators import DEFAULTS
 from immersivaudio.music.soundfont.regions import Region
@@ -23,7 +24,7 @@ from immersivaudio.music.soundfont.resampling import (
 from immersivaudio.music.soundfont.samples import Sample
 from immersivaudio.music.timbre.envelopes import dahdsr
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.tone import Sound, constant_power
+from immersivaudio.music.timbre.tone import constant_power
 
 Values = Mapping[int, float]
 """Generators of one note; those of value 0 may be missing."""

@@ -8,7 +8,7 @@ within 10 dB of its peak. Within 3 dB it has spoken: an accent of a slow instrum
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.music.timbre.tone import Sound
+from immersivaudio.audio.layout import Sound
 
 HOP = 48
 HEARD = 10 ** (-10 / 20)

@@ -10,12 +10,9 @@ from math import cos, pi, sin, sqrt
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from immersivaudio.audio import SAMPLE_RATE
-
-Response = NDArray[np.complex64]
-"""Shape (n // 2 + 1,), for an FFT of n samples."""
+from immersivaudio.audio.loudness import Response
 
 
 @dataclass(frozen=True, slots=True)

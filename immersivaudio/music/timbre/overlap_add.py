@@ -10,9 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.music.timbre.filters import Filter, Response, response
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.loudness import Response
+from immersivaudio.music.timbre.filters import Filter, response
 from immersivaudio.music.timbre.spectra import Spectrum, spectrum, waveform
-from immersivaudio.music.timbre.tone import Sound
 
 SIZE = 16_384
 RINGING = 4096

@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-import numpy as np
-from numpy.typing import NDArray
-
-Sound = NDArray[np.float32]
-"""Shape (channels, samples), 1 or 2 channels, 48 kHz."""
+from immersivaudio.audio.layout import Sound
 
 
 def constant_power(pan: float) -> tuple[float, float]:

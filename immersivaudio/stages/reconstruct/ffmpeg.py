@@ -11,7 +11,7 @@ from pathlib import Path
 from immersivaudio import provenance, targets
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, StageFailedError
-from immersivaudio.media import audio, onsets, photo, playable, sync
+from immersivaudio.media import decode_audio, onsets, photo, playable, sync
 from immersivaudio.media import tags as clip_tags
 from immersivaudio.options import ScoreOptions
 from immersivaudio.stages import Progress
@@ -139,7 +139,7 @@ class FfmpegReconstructor:
     def _receipt(
         self, delivered: Delivered, film: Film, sheet: CueSheet, sources: Sources, notes: tuple[str, ...]
     ) -> Receipt:
-        heard = onsets.accents(onsets.flux(audio.read(sources.files["music"], sources.length)))
+        heard = onsets.accents(onsets.flux(decode_audio.read(sources.files["music"], sources.length)))
         planned: list[Fraction] = [] if _is_silent(sheet) else [point.time for point in sheet.hits]
         return Receipt(
             loudness_lufs=round(delivered.sound.loudness.integrated, 2),
@@ -159,7 +159,7 @@ class FfmpegReconstructor:
         """Hear the delivered file as anybody would, against the film's own cuts."""
         if not sheet.cuts:
             return None
-        heard = audio.own_sound(as_clip(delivered.path, clip), self._settings)
+        heard = decode_audio.own_sound(as_clip(delivered.path, clip), self._settings)
         return sync.figure(sheet.cuts, onsets.accents(onsets.flux(heard)), clip.duration)
 
 

@@ -1,4 +1,4 @@
-"""How loud each part of the mix is, and when: decided on energies, before any sound is touched.
+"""How loud each part of the mix is, and when: decided on its power, before any sound is touched.
 
 The order: each part comes to its place beside the others, the voice is brought up and the rest ducked under
 it, the master gain is set for what all of them make together, and the user's own gains come last, on top of
@@ -7,7 +7,7 @@ whole pass the delivery loudness, and never makes up for what was turned down.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.media.loudness import HOP, SILENCE, Energies, Loudness, decibels, hops_inside
+from immersivaudio.audio.loudness import HOP, SILENCE, Loudness, Power, decibels, hops_inside
 
 Name = Literal["music", "sounds", "original"]
 Treatment = Literal["keep", "mix", "replace"]
@@ -72,7 +72,7 @@ def decide(
     `gap` is what must lie between the voice and everything else, LU; `user` are the gains asked for, dB;
     `extra` LU are ducked beyond what the gap needs, for what mastering will take from the voice.
     """
-    count = max(part.energies.size for part in parts.values())
+    count = max(part.power.size for part in parts.values())
     curves = dict(_placed(parts, treatment, speech, count))
     if "original" in parts and speech:
         _make_room(parts, curves, speech, gap + extra)
@@ -85,11 +85,6 @@ def decide(
         planned = gap + user.get("original", 0.0) - loudest
     master = DELIVERY - max(nominal, asked) if asked > SILENCE else 0.0
     return Levels({name: curve + master for name, curve in curves.items()}, asked + master, planned)
-
-
-def shifted(levels: Levels, by: float) -> Levels:
-    """Return the same levels with `by` dB more on everything."""
-    return replace(levels, curves={name: curve + by for name, curve in levels.curves.items()})
 
 
 def gains(levels: Levels) -> dict[str, float]:
@@ -118,8 +113,8 @@ def _placed(
 
 def _voice(original: Loudness, speech: Stretches, flat: Curve) -> Curve:
     """The clip's own sound in a mix: each stretch of speech at one level, what lies between them lower."""
-    outside = ~hops_inside(speech, original.energies.size)
-    rest = decibels(float(original.energies[outside].mean())) if outside.any() else float("-inf")
+    outside = ~hops_inside(speech, original.power.size)
+    rest = decibels(float(original.power[outside].mean())) if outside.any() else float("-inf")
     quiet = min(_AMBIENCE[bool(speech)] - rest, 6.0) if rest > SILENCE else 0.0
     steps = flat + quiet
     for stretch in speech:
@@ -135,8 +130,8 @@ def _make_room(
     """Duck everything else in each stretch of speech as far as the gap needs, and no further."""
     others = [name for name in curves if name != "original"]
     depth = np.zeros_like(curves["original"])
-    voice = _energies(parts["original"], curves["original"])
-    bed = sum((_energies(parts[name], curves[name]) for name in others), np.zeros(voice.size))
+    voice = _power(parts["original"], curves["original"])
+    bed = sum((_power(parts[name], curves[name]) for name in others), np.zeros(voice.size))
     for stretch in speech:
         inside = hops_inside([stretch], voice.size)
         if not inside.any():
@@ -169,16 +164,16 @@ def _span(stretch: tuple[Fraction, Fraction], count: int) -> slice:
     return slice(int(start), min(count, round((float(stretch[1]) + _AFTER) * CONTROL)))
 
 
-def _energies(part: Loudness, curve: Curve) -> Energies:
-    """The part's energy a hop, under its curve."""
+def _power(part: Loudness, curve: Curve) -> Power:
+    """The part's power a hop, under its curve."""
     step = CONTROL * HOP // SAMPLE_RATE
-    gains = curve[step // 2 :: step][: part.energies.size]
-    return np.asarray(part.energies * 10 ** (gains / 10))
+    gains = curve[step // 2 :: step][: part.power.size]
+    return np.asarray(part.power * 10 ** (gains / 10))
 
 
 def _together(parts: Mapping[Name, Loudness], curves: Mapping[Name, Curve]) -> float:
     """Integrated loudness of the sum, taking the parts for unrelated, LUFS."""
-    return Loudness(np.sum([_energies(parts[name], curves[name]) for name in parts], axis=0)).integrated
+    return Loudness(np.sum([_power(parts[name], curves[name]) for name in parts], axis=0)).integrated
 
 
 def _level(part: Loudness) -> float:

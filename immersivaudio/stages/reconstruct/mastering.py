@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.limiter import Grid, GridLevels, grid_levels, limiter_gain
 from immersivaudio.config import Settings
 from immersivaudio.media import mux
-from immersivaudio.media.loudness import Sound, measure
 from immersivaudio.stages.reconstruct import measuring, mixing
-from immersivaudio.stages.reconstruct.levels import Levels, Stretches, shifted
+from immersivaudio.stages.reconstruct.levels import Levels, Stretches
 from immersivaudio.stages.reconstruct.measuring import MeasuredAudio, as_clip
 from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources
@@ -50,6 +51,8 @@ class MasteringChain:
     _gain: float = field(default=0.0, init=False)
     _ceiling: float = field(default=_CEILING, init=False)
     _extra: float = field(default=0.0, init=False)
+    _mix: GridLevels | None = field(default=None, init=False)
+    """The sum of the parts under `levels`, measured."""
 
     def __post_init__(self) -> None:
         self.levels = self.plan(0.0)
@@ -79,13 +82,23 @@ class MasteringChain:
         return Delivered(out, measured)
 
     def _sound(self) -> Iterator[Sound]:
-        levels = shifted(self.levels, self._gain)
-        return mixing.mastered(self.sources.files, levels, self.sources.length, 10 ** (self._ceiling / 20))
+        return mixing.mastered(self.sources.files, self.levels, self.sources.length, self._master_gain())
+
+    def _master_gain(self) -> Grid:
+        """Return the linear gain of each millisecond: the make-up gain, then the limiter."""
+        gain = 10 ** (self._gain / 20)
+        return gain * limiter_gain(gain * self._sum().peaks, 10 ** (self._ceiling / 20))
+
+    def _sum(self) -> GridLevels:
+        """Return how loud the sum of the parts is, measured once for each set of levels."""
+        if self._mix is None:
+            self._mix = grid_levels(mixing.mixed(self.sources.files, self.levels, self.sources.length))
+        return self._mix
 
     def _rehearse(self) -> None:
-        """Find the gain that meets the target through the limiter, without coding: three times as quick."""
+        """Find the gain that meets the target through the limiter, on the grid alone: no sound is touched."""
         for _ in range(_TRIES):
-            missing = self.levels.target - measure(self._sound(), peaks=False).integrated
+            missing = self.levels.target - self._sum().loudness(self._master_gain())
             if abs(missing) <= _CLOSE / 3 or not isfinite(missing):
                 return
             self._gain += missing
@@ -112,6 +125,7 @@ class MasteringChain:
             return True
         self._extra += self.levels.gap - gap
         self.levels = self.plan(self._extra)
+        self._mix = None
         return False
 
 

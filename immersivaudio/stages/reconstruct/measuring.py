@@ -7,18 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.loudness import HopMeans, KWeighting, Loudness, Meter, decibels, hops_inside
 from immersivaudio.config import Settings
-from immersivaudio.media import audio
+from immersivaudio.media import decode_audio
 from immersivaudio.media.container import opened
-from immersivaudio.media.loudness import (
-    HopSums,
-    KWeighting,
-    Loudness,
-    Meter,
-    Sound,
-    decibels,
-    hops_inside,
-)
 from immersivaudio.media.timeline import measure
 from immersivaudio.stages.reconstruct.levels import Stretches
 from immersivaudio.values import AudioTrack, Clip, Seconds
@@ -47,7 +40,7 @@ def sound(
     meter = Meter()
     trio = _Trio()
     halves = iter(known or ())
-    for heard in audio.own_sound(delivered, settings):
+    for heard in decode_audio.own_sound(delivered, settings):
         meter.push(heard)
         if (pair := next(halves, None)) is not None:
             trio.push(heard, *pair)
@@ -82,12 +75,12 @@ class _Trio:
 
     def __init__(self) -> None:
         self._filters = KWeighting(), KWeighting(), KWeighting()
-        self._sums = tuple(HopSums() for _ in range(5))
+        self._sums = tuple(HopMeans() for _ in range(5))
 
     def push(self, heard: Sound, voice: Sound, rest: Sound) -> None:
         h, v, r = (weigh(block) for weigh, block in zip(self._filters, (heard, voice, rest), strict=True))
         for sums, product in zip(self._sums, (v * v, r * r, v * r, h * v, h * r), strict=True):
-            sums.push(product.sum(axis=1))
+            sums.push(product.sum(axis=0))
 
     def gap(self, speech: Stretches) -> float | None:
         """Voice over rest, LU, in all stretches together; at most `_NOTHING_ELSE`."""

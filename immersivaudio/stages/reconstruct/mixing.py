@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.media import audio
-from immersivaudio.media.limiter import limited
-from immersivaudio.media.loudness import Sound
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.limiter import Grid, under_gain
+from immersivaudio.media import decode_audio
 from immersivaudio.stages.reconstruct.levels import CONTROL, Curve, Levels, Name
 
 _FADE = SAMPLE_RATE // 100
@@ -29,9 +29,12 @@ def halves(files: Mapping[Name, Path], levels: Levels, length: int) -> Iterator[
     yield from zip(own, mixed(files, Levels(added, levels.target), length), strict=True)
 
 
-def mastered(files: Mapping[Name, Path], levels: Levels, length: int, ceiling: float) -> Iterator[Sound]:
-    """Yield the finished sound, no true peak over `ceiling` (full scale is 1)."""
-    return limited(mixed(files, levels, length), ceiling)
+def mastered(files: Mapping[Name, Path], levels: Levels, length: int, gain: Grid) -> Iterator[Sound]:
+    """Yield the finished sound: the sum of the parts under the master's gain."""
+    done = 0
+    for block in mixed(files, levels, length):
+        yield under_gain(block, done, gain)
+        done += block.shape[1]
 
 
 def part(file: Path, curve: Curve, length: int) -> Iterator[Sound]:
@@ -40,10 +43,11 @@ def part(file: Path, curve: Curve, length: int) -> Iterator[Sound]:
     points = np.arange(gains.size) * (SAMPLE_RATE / CONTROL)
     steady = float(np.ptp(curve)) < 1e-9
     done = 0
-    for block in audio.read(file, length):
-        times = np.arange(done, done + len(block))
-        gain = np.full(len(block), gains[0]) if steady else np.interp(times, points, gains)
-        if done + len(block) > length - _FADE:
+    for block in decode_audio.read(file, length):
+        size = block.shape[1]
+        times = np.arange(done, done + size)
+        gain = np.full(size, gains[0]) if steady else np.interp(times, points, gains)
+        if done + size > length - _FADE:
             gain *= np.clip((length - times) / _FADE, 0.0, 1.0)
-        yield (block * gain[:, None]).astype(np.float32)
-        done += len(block)
+        yield (block * gain).astype(np.float32)
+        done += size

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.media.loudness import Sound
+from immersivaudio.audio.layout import Sound
 from immersivaudio.stages.reconstruct.levels import Stretches
 
 _ONE_SIDE = 1 / 20
@@ -30,11 +30,11 @@ class Placing:
         """Yield the same blocks."""
         begun = 0
         for block in blocks:
-            spans = self._speech or [(0, begun + len(block))]
+            spans = self._speech or [(0, begun + block.shape[1])]
             for start, end in spans:
-                part = block[max(0, start - begun) : max(0, end - begun)].astype(np.float64)
-                self._products += part.T @ part
-            begun += len(block)
+                part = block[:, max(0, start - begun) : max(0, end - begun)].astype(np.float64)
+                self._products += part @ part.T
+            begun += block.shape[1]
             yield block
 
     @property
@@ -46,9 +46,9 @@ class Placing:
         """Yield the sound with its voice in the middle."""
         for block in blocks:
             if self._lopsided:
-                yield np.repeat(block.sum(axis=1, keepdims=True), 2, axis=1)
+                yield np.repeat(block.sum(axis=0, keepdims=True), 2, axis=0)
             else:
-                yield block * np.array([1, -1], np.float32)
+                yield block * np.array([[1], [-1]], np.float32)
 
     @property
     def _lopsided(self) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio import SAMPLE_RATE, wav
+from immersivaudio.audio.layout import Sound
+from immersivaudio.audio.loudness import SILENCE, Loudness, Meter, measure
 from immersivaudio.config import Settings
-from immersivaudio.media import audio
-from immersivaudio.media.loudness import SILENCE, Loudness, Meter, Sound, measure
+from immersivaudio.media import decode_audio
 from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.reconstruct.levels import Name, Treatment
 from immersivaudio.stages.reconstruct.placing import Placing
@@ -45,7 +46,7 @@ def gather(
     """
     length = round(clip.duration * SAMPLE_RATE)
     files = {name: track.path for name, track in zip(_TRACKS, tracks, strict=False)}
-    loudness = {name: measure(audio.read(path, length), peaks=False) for name, path in files.items()}
+    loudness = {name: measure(decode_audio.read(path, length), peaks=False) for name, path in files.items()}
     treatment = _wanted(request, sheet)
     if treatment == "replace":
         return Sources(files, loudness, treatment, length)
@@ -53,13 +54,13 @@ def gather(
         return Sources(files, loudness, "replace", length)  # the clip's own notes say why
     own = folder / "own.wav"
     placing = Placing(sheet.speech)
-    heard = _saved(own, placing.watched(audio.own_sound(clip, settings)))
+    heard = _saved(own, placing.watched(decode_audio.own_sound(clip, settings)))
     if heard.integrated <= SILENCE:
         notes = () if request.original == "auto" else (_MUTE,)
         return Sources(files, loudness, "replace", length, notes)
     if treatment == "mix" and placing.off_centre:
         centred = folder / "centred.wav"
-        heard = _saved(centred, placing.centred(audio.read(own, length)))
+        heard = _saved(centred, placing.centred(decode_audio.read(own, length)))
         own = centred
     return Sources(files | {"original": own}, loudness | {"original": heard}, treatment, length)
 
@@ -82,5 +83,5 @@ def _saved(path: Path, blocks: Iterable[Sound]) -> Loudness:
             meter.push(block)
             yield block
 
-    audio.write(path, passed())
+    wav.write(path, passed())
     return meter.result()

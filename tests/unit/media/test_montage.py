@@ -12,7 +12,7 @@ from PIL import Image
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import audio, canvas, decode, montage
+from immersivaudio.media import canvas, decode, decode_audio, montage
 from immersivaudio.media.probe import probe
 from immersivaudio.values import Clip
 from tests import measure, samples
@@ -121,7 +121,7 @@ def test_a_clips_own_sound_is_heard_under_it_alone(
     made: tuple[montage.Montage, Path], settings: Settings
 ) -> None:
     laid, out = made
-    sound = np.concatenate(list(audio.own_sound(probe(out, settings), settings)))
+    sound = np.concatenate(list(decode_audio.own_sound(probe(out, settings), settings)), axis=1).T
     edges = [0, *accumulate(part.count for part in laid.parts)]
     levels = [
         np.abs(sound[48_000 * a // laid.rate + 4800 : 48_000 * b // laid.rate - 4800]).max()

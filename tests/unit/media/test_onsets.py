@@ -13,7 +13,7 @@ from tests.voices import RATE, Sound
 
 
 def _accents(sound: Sound) -> np.ndarray:
-    return onsets.accents(onsets.flux([sound[i : i + 96_000] for i in range(0, len(sound), 96_000)]))
+    return onsets.accents(onsets.flux([sound[i : i + 96_000].T for i in range(0, len(sound), 96_000)]))
 
 
 def _notes(times: list[float], seconds: float, hertz: float = 330.0, attack: float = 0.002) -> Sound:
@@ -61,7 +61,7 @@ def test_a_long_sound_is_not_held_in_memory() -> None:
     def blocks() -> Iterator[Sound]:
         nonlocal most
         for place in range(30):
-            block = np.zeros((RATE, 2), np.float32)
+            block = np.zeros((2, RATE), np.float32)
             alive[place] = block
             most = max(most, len(alive))
             yield block

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from immersivaudio.config import Settings
-from immersivaudio.media import audio, channels, find_speech, probe
+from immersivaudio.media import channels, decode_audio, find_speech, probe
 from immersivaudio.stages.reconstruct.placing import Placing
 from tests import found_clips as found
 from tests import voices
@@ -29,7 +29,7 @@ _HEARD = [
 
 
 def _sound(path: Path, settings: Settings) -> Sound:
-    return np.concatenate(list(audio.own_sound(probe(path, settings), settings)))
+    return np.concatenate(list(decode_audio.own_sound(probe(path, settings), settings)), axis=1).T
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_the_voice_is_heard_and_found(
 ) -> None:
     clip = probe(maker(folder), settings)
     assert clip.notes == ()
-    sound = np.concatenate(list(audio.own_sound(clip, settings)))
+    sound = np.concatenate(list(decode_audio.own_sound(clip, settings)), axis=1).T
     assert len(sound) == round(clip.duration * RATE)
     voice = voices.voice(found.SECONDS)[: len(sound), 0]
     louder = sound[: len(voice), int(np.abs(sound).sum(axis=0).argmax())]
@@ -73,7 +73,7 @@ def test_sound_that_cannot_be_read_is_named(
     assert clip.notes == (f"its sound is coded as {name}, which could not be read",)
     assert clip.audio is not None
     assert clip.audio.streams == ()
-    assert list(audio.own_sound(clip, settings)) == []
+    assert list(decode_audio.own_sound(clip, settings)) == []
 
 
 def test_sound_that_does_not_decode_is_named(folder: Path, settings: Settings) -> None:
@@ -109,9 +109,10 @@ def test_no_direction_of_an_ambisonic_recording_is_silent() -> None:
 def test_a_voice_on_one_side_comes_to_the_middle(sides: tuple[float, float], middle: bool) -> None:
     sound = voices.voice(2) * np.array(sides, np.float32)
     placing = Placing(())
-    assert np.array_equal(np.concatenate(list(placing.watched(np.array_split(sound, 5)))), sound)
+    blocks = np.array_split(sound.T, 5, axis=1)
+    assert np.array_equal(np.concatenate(list(placing.watched(blocks)), axis=1).T, sound)
     assert placing.off_centre == middle
     if middle:
-        moved = np.concatenate(list(placing.centred([sound])))
+        moved = np.concatenate(list(placing.centred([sound.T])), axis=1).T
         assert np.allclose(moved[:, 0], moved[:, 1])
         assert np.abs(moved).max() >= 0.9 * np.abs(sound).max()

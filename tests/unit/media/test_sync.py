@@ -78,7 +78,7 @@ def test_clicks_are_heard_where_they_are() -> None:
         sound[start : start + 2400] += noise.astype(np.float32)[:, None]
     found = sync.figure(
         [Fraction(3), Fraction(17, 2), Fraction(61, 5), Fraction(18)],
-        onsets.accents(onsets.flux([sound])),
+        onsets.accents(onsets.flux([sound.T])),
         Fraction(20),
     )
     assert found is not None

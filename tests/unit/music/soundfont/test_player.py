@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.soundfont import SoundFont, find_soundfont
 from immersivaudio.music.soundfont.player import SampledPlayer
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.tone import RenderedTone, Sound
+from immersivaudio.music.timbre.tone import RenderedTone
 from tests import tiny_soundfont as tiny
 
 

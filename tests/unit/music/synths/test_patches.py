@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.synths import PATCHES, SynthPlayer
 from immersivaudio.music.synths.pads import CYCLE
 from immersivaudio.music.timbre.filters import Filter
-from immersivaudio.music.timbre.tone import Sound
 
 SECOND = 48_000
 LOW_CUT = (Filter("highpass", 30),)

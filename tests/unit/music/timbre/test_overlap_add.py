@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from immersivaudio.audio.layout import Sound
 from immersivaudio.music.timbre.filters import Filter, response
 from immersivaudio.music.timbre.overlap_add import BLOCK, heard_through, passed, transformed
-from immersivaudio.music.timbre.tone import Sound
 
 BAND = (Filter("highpass", 160), Filter("peak", 2500, 0.6, -2.5))
 DARK = (Filter("lowpass", 900, 1.4), *BAND)

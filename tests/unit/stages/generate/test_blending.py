@@ -11,7 +11,7 @@ import soundfile
 from immersivaudio import media
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
-from immersivaudio.media import audio, onsets
+from immersivaudio.media import decode_audio, onsets
 from immersivaudio.stages.generate.composer import Composer
 from immersivaudio.stages.generate.neural import conform, shaping
 from immersivaudio.stages.generate.neural.beats import beats
@@ -45,7 +45,9 @@ def recording(
     """Music that people played, (n, 2) at 48 kHz."""
     settings = Settings(_env_file=None)
     clip = media.probe(shared_media_path(request.param), settings)
-    sound = np.concatenate(list(audio.own_sound(clip, settings)))[: (SECONDS + 4) * SAMPLE_RATE]
+    sound = np.concatenate(list(decode_audio.own_sound(clip, settings)), axis=1).T[
+        : (SECONDS + 4) * SAMPLE_RATE
+    ]
     yield sound
 
 
@@ -77,7 +79,7 @@ def as_generated(sound: np.ndarray, wanted: CueSheet) -> np.ndarray:
 
 
 def heard(sound: np.ndarray, wanted: CueSheet) -> list[bool]:
-    accents = onsets.accents(onsets.flux([sound]))
+    accents = onsets.accents(onsets.flux([sound.T]))
     return [bool((np.abs(accents - float(hit.time)) <= TOLERANCE).any()) for hit in wanted.hits]
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from immersivaudio.media.loudness import Loudness, decibels
+from immersivaudio.audio.loudness import Loudness, decibels
 from immersivaudio.stages.reconstruct.levels import CONTROL, DELIVERY, Levels, Name, decide
 
 SPEECH = ((Fraction(4), Fraction(7)),)
@@ -22,8 +22,8 @@ def steady(level: float, seconds: float = HOPS / 10) -> Loudness:
 
 def heard(parts: Mapping[Name, Loudness], levels: Levels, name: Name, start: float, end: float) -> float:
     """How loud a part is from `start` to `end` (s) under its curve, LUFS."""
-    gains = levels.curves[name][CONTROL // 20 :: CONTROL // 10][: parts[name].energies.size]
-    moved = parts[name].energies * 10 ** (gains / 10)
+    gains = levels.curves[name][CONTROL // 20 :: CONTROL // 10][: parts[name].power.size]
+    moved = parts[name].power * 10 ** (gains / 10)
     return decibels(float(moved[round(10 * start) : round(10 * end)].mean()))
 
 

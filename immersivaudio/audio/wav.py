@@ -4,6 +4,7 @@ Written here rather than by libsndfile because its float files carry the time of
 the same byte for byte whenever they are made.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from struct import pack, unpack
 from types import TracebackType
@@ -12,11 +13,14 @@ from typing import Self
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.music.errors import MusicError
-from immersivaudio.music.timbre.tone import Sound
+from immersivaudio.audio.layout import Sound
 
 _FRAME = 8
 _HEADER = 58
+
+
+class NotWavError(ValueError):
+    """A file that `WavWriter` did not write."""
 
 
 def header(length: int) -> bytes:
@@ -63,7 +67,7 @@ class WavReader(_Wav):
         with path.open("rb") as file:
             head = file.read(_HEADER)
         if len(head) < _HEADER or head[:4] != b"RIFF" or head[50:54] != b"data":
-            raise MusicError(f"{path.name} is not a WAV file of the music room.")
+            raise NotWavError(f"{path.name} is not a WAV file that this program wrote.")
         super().__init__(path, "rb", unpack("<I", head[54:58])[0] // _FRAME)
 
 
@@ -79,3 +83,15 @@ class WavWriter(_Wav):
         """Write (2, n) at frame `start`, all of it inside the file."""
         self._file.seek(_HEADER + start * _FRAME)
         self._file.write(np.ascontiguousarray(sound.T, "<f4").tobytes())
+
+
+def write(path: Path, blocks: Iterable[Sound]) -> None:
+    """Write blocks of shape (2, n), one after the other."""
+    length = 0
+    with path.open("wb+") as file:
+        file.write(header(0))
+        for block in blocks:
+            file.write(np.ascontiguousarray(block.T, "<f4").tobytes())
+            length += block.shape[1]
+        file.seek(0)
+        file.write(header(length))

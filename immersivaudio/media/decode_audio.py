@@ -1,6 +1,6 @@
-"""Sound in blocks: the clip's own, aligned with its first picture, and WAV files of the house."""
+"""The clip's own sound in blocks, aligned with its first picture; and WAV files of any writer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -12,16 +12,14 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import BLOCK, Sound, filled, reblocked, silence
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError, UserError
 from immersivaudio.media.channels import Single, Stereo, folded
 from immersivaudio.media.container import opened
 from immersivaudio.media.decode import frames
-from immersivaudio.media.loudness import Sound
 from immersivaudio.values import Clip
 
-BLOCK = SAMPLE_RATE * 2
-"""Samples of a block: 2 s, 768 kB."""
 _BEFORE = 30
 """s of sound before the first picture that are decoded, and left out."""
 _HOLE = Fraction(1, 20)
@@ -31,7 +29,7 @@ _PATIENCE = 200
 
 
 def own_sound(clip: Clip, settings: Settings, *, rate: int = SAMPLE_RATE) -> Iterator[Sound]:
-    """Yield the clip's own sound from the first picture to the last: shape (n, 2), in blocks.
+    """Yield the clip's own sound from the first picture to the last: shape (2, n), in blocks.
 
     All tracks that belong together are added up. Where a sound begins later than the pictures, has a hole or
     ends early, there is silence; damaged packets are silent. Nothing is yielded for a clip that has no sound.
@@ -41,13 +39,13 @@ def own_sound(clip: Clip, settings: Settings, *, rate: int = SAMPLE_RATE) -> Ite
     scene = clip.audio is not None and clip.audio.scene
     for blocks in zip(*tracks, strict=True):
         if scene:
-            yield folded(np.stack([block[:, 0] for block in blocks]), "ambisonic").T
+            yield folded(np.stack([block[0] for block in blocks]), "ambisonic")
         else:
             yield blocks[0] if len(blocks) == 1 else np.sum(blocks, axis=0, dtype=np.float32)
 
 
 def single_channels(clip: Clip, settings: Settings, *, rate: int) -> Iterator[list[Sound]]:
-    """Yield the same stretch of time, each track with its channels kept apart: shapes (n, channels)."""
+    """Yield the same stretch of time, each track with its channels kept apart: shapes (channels, n)."""
     tracks = [_track(clip, stream, settings, rate, apart=True) for stream in _streams(clip)]
     for blocks in zip(*tracks, strict=True):
         yield list(blocks)
@@ -78,19 +76,7 @@ def _track(clip: Clip, number: int, settings: Settings, rate: int, *, apart: boo
         stream = _sound_stream(container, number)
         channels = Single(rate, stream.codec_context.layout.nb_channels) if apart else Stereo(rate)
         pieces = _aligned(container, stream, channels, start, length)
-        yield from reblocked(_filled(pieces, channels.count, length))
-
-
-def _filled(pieces: Iterable[Sound], channels: int, length: int) -> Iterator[Sound]:
-    """Cut the sound, or go on with silence, at `length` samples."""
-    for piece in pieces:
-        yield piece[:length]
-        length -= len(piece[:length])
-        if not length:
-            return
-    while length:
-        yield np.zeros((min(length, BLOCK), channels), np.float32)
-        length -= min(length, BLOCK)
+        yield from reblocked(filled(pieces, length, channels.count))
 
 
 def read(path: Path, length: int) -> Iterator[Sound]:
@@ -115,12 +101,10 @@ def read(path: Path, length: int) -> Iterator[Sound]:
                 if not len(file.read(out=block, fill_value=0.0)):
                     break
                 length -= len(block)
-                yield block
+                yield np.ascontiguousarray(block.T)
     except soundfile.LibsndfileError as error:
         raise StageFailedError("a soundtrack cannot be read", stage="reconstruct") from error
-    while length:
-        yield np.zeros((min(length, BLOCK), 2), np.float32)
-        length -= min(length, BLOCK)
+    yield from filled((), length)
 
 
 def check(path: Path) -> None:
@@ -136,31 +120,6 @@ def check(path: Path) -> None:
         raise UserError(
             f"{path.name} has {told.samplerate} Hz and {told.channels} channels", remedy, stage="reconstruct"
         )
-
-
-def write(path: Path, blocks: Iterable[Sound]) -> None:
-    """Write blocks as a 48 kHz stereo float32 WAV."""
-    import soundfile
-
-    with soundfile.SoundFile(path, "w", SAMPLE_RATE, 2, subtype="FLOAT", format="WAV") as file:
-        for block in blocks:
-            file.write(block)
-
-
-def reblocked(pieces: Iterable[Sound], size: int = BLOCK) -> Iterator[Sound]:
-    """Yield the same sound, shape (n, channels), in blocks of `size` samples, the last one shorter."""
-    held: list[Sound] = []
-    count = 0
-    for piece in pieces:
-        held.append(piece)
-        count += len(piece)
-        if count >= size:
-            joined = np.concatenate(held)
-            whole = count // size * size
-            yield from np.split(joined[:whole], whole // size)
-            held, count = [joined[whole:]], count - whole
-    if count:
-        yield np.concatenate(held)
 
 
 def _first_picture(clip: Clip, settings: Settings) -> Fraction:
@@ -197,12 +156,12 @@ def _aligned(
             missing = 0 if stamp is None else stamp - first - done
             if missing > _HOLE * rate or (missing > 0 and not done):
                 missing = min(missing, max(0, length - done))
-                yield np.zeros((missing, sound.shape[1]), np.float32)
+                yield silence(missing, len(sound))
                 done += missing
             elif missing < -_HOLE * rate or (missing < 0 and not done):
-                sound = piece[-missing:]
-                patience -= len(piece) - len(sound)
-            done += len(sound)
+                sound = piece[:, -missing:]
+                patience -= piece.shape[1] - sound.shape[1]
+            done += sound.shape[1]
             yield sound
         if done >= length or patience < 0:
             return

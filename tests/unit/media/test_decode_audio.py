@@ -8,7 +8,7 @@ import pytest
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
-from immersivaudio.media import audio, probe
+from immersivaudio.media import decode_audio, probe
 from tests import samples, voices
 from tests.voices import RATE, Sound
 
@@ -23,7 +23,7 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _sound(path: Path, settings: Settings) -> Sound:
-    return np.concatenate(list(audio.own_sound(probe(path, settings), settings)))
+    return np.concatenate(list(decode_audio.own_sound(probe(path, settings), settings)), axis=1).T
 
 
 def _starts(sound: Sound) -> np.ndarray:
@@ -89,30 +89,30 @@ def test_sound_that_ends_early_is_filled(picture: Path, tmp_path: Path, settings
 
 
 def test_a_clip_without_sound_yields_nothing(picture: Path, settings: Settings) -> None:
-    assert list(audio.own_sound(probe(picture, settings), settings)) == []
+    assert list(decode_audio.own_sound(probe(picture, settings), settings)) == []
 
 
 def test_another_rate(picture: Path, tmp_path: Path, settings: Settings) -> None:
     clip = probe(_with(picture, tmp_path / "m.mp4", "-c:a", "aac"), settings)
-    sound = np.concatenate(list(audio.own_sound(clip, settings, rate=16_000)))
+    sound = np.concatenate(list(decode_audio.own_sound(clip, settings, rate=16_000)), axis=1).T
     assert sound.shape == (48_000, 2)
     assert np.array_equal(sound[:, 0], sound[:, 1])
 
 
 def test_a_soundtrack_is_cut_and_filled(tmp_path: Path) -> None:
     path = voices.save(tmp_path / "a.wav", voices.music(1))
-    assert sum(map(len, audio.read(path, 30_000))) == 30_000
-    long = np.concatenate(list(audio.read(path, 200_000)))
+    assert sum(block.shape[1] for block in decode_audio.read(path, 30_000)) == 30_000
+    long = np.concatenate(list(decode_audio.read(path, 200_000)), axis=1).T
     assert len(long) == 200_000
     assert not long[RATE:].any()
 
 
 def test_a_soundtrack_of_another_kind_is_refused(tmp_path: Path, make_wav: Callable[..., Path]) -> None:
     with pytest.raises(StageFailedError, match="44100 Hz and 1 channels"):
-        list(audio.read(make_wav(tmp_path / "b.wav", rate=44_100, channels=1), 100))
+        list(decode_audio.read(make_wav(tmp_path / "b.wav", rate=44_100, channels=1), 100))
     (tmp_path / "c.wav").write_bytes(b"nothing of the kind")
     with pytest.raises(StageFailedError, match="cannot be read"):
-        list(audio.read(tmp_path / "c.wav", 100))
+        list(decode_audio.read(tmp_path / "c.wav", 100))
 
 
 @pytest.fixture
