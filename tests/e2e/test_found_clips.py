@@ -158,7 +158,7 @@ def test_an_error_of_ours_is_not_ffmpegs(folder: Path, tmp_path: Path, settings:
     clip = probe(found.with_sound(folder, "plain.mp4", "-c:a", "aac"), settings)
 
     def broken() -> object:
-        yield np.zeros((4800, 2), np.float32)
+        yield np.zeros((2, 4800), np.float32)
         raise ValueError("blocks of unequal length")
 
     with pytest.raises(ValueError, match="unequal"):

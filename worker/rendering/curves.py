@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from immersivaudio.audio import loudness
 from immersivaudio.config import Settings
-from immersivaudio.media import audio, loudness
+from immersivaudio.media import decode_audio
 from immersivaudio.pipeline import Analysis
 from immersivaudio.values import DYNAMICS_RATE, Clip
 
@@ -31,18 +32,18 @@ def levels(film: Clip, clip: Clip, settings: Settings) -> dict[str, Any]:
     """Return the momentary loudness of a scored film, LUFS, `DYNAMICS_RATE` values a second, and how loud its
     clip was as it came, LUFS; None for one that is silent or has no sound.
     """
-    heard = loudness.measure(audio.own_sound(film, settings), peaks=False)
-    told: dict[str, Any] = {"loudness": _momentary(heard.energies)}
+    heard = loudness.measure(decode_audio.own_sound(film, settings), peaks=False)
+    told: dict[str, Any] = {"loudness": _momentary(heard.power)}
     if clip.audio is not None and clip.audio.streams:
-        before = loudness.measure(audio.own_sound(clip, settings), peaks=False).integrated
+        before = loudness.measure(decode_audio.own_sound(clip, settings), peaks=False).integrated
         told["before_lufs"] = round(before, 2) if before > _SILENT else None
     return told
 
 
-def _momentary(energies: NDArray[np.float64]) -> tuple[float, ...]:
-    if energies.size < _WIDTH:
+def _momentary(power: NDArray[np.float64]) -> tuple[float, ...]:
+    if power.size < _WIDTH:
         return ()
-    smooth = np.convolve(energies, np.full(_WIDTH, 1 / _WIDTH), mode="same")
-    at = (np.arange(int(energies.size * DYNAMICS_RATE / _HOPS)) + 0.5) * _HOPS / DYNAMICS_RATE
+    smooth = np.convolve(power, np.full(_WIDTH, 1 / _WIDTH), mode="same")
+    at = (np.arange(int(power.size * DYNAMICS_RATE / _HOPS)) + 0.5) * _HOPS / DYNAMICS_RATE
     lufs = -0.691 + 10 * np.log10(np.maximum(np.interp(at, np.arange(smooth.size) + 0.5, smooth), 1e-7))
     return tuple(np.maximum(lufs, _SILENT).round(1).tolist())
