@@ -19,7 +19,7 @@ from immersivaudio.share import BadShareError, NewerShareError
 log = structlog.get_logger("bot.service")
 
 EVERYBODY = "all"
-"""The scope of the operator's own choices: whom nobody serves."""
+"""The scope of the operator's own choices: the users that are blocked everywhere."""
 _SCOLDINGS = 2.0
 """Times a minute that one user is told to be slower."""
 _PRESSED = 5.0

@@ -12,7 +12,7 @@ WIDTH, COLUMNS = 1600, 4
 """px of a sheet of frames, and how many stand side by side."""
 _GAP, _LINE = 10, 22
 MOST = 24
-"""Shots that are shown: more than that nobody looks through."""
+"""The most shots that are drawn."""
 _WORDS = 6
 _PAPER, _INK = (250, 249, 246), (34, 34, 40)
 _COLOURS = ((214, 69, 65), (46, 125, 190), (56, 142, 60), (171, 71, 188), (239, 130, 20), (0, 140, 140))

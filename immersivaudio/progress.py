@@ -1,4 +1,4 @@
-"""How long work tells of itself: one name for each shape of callback, and one that tells nobody."""
+"""Progress callbacks: one name for each signature, and one that does nothing."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -16,4 +16,4 @@ AsyncStageProgress = Callable[[str, float], Awaitable[None]]
 
 
 def no_progress(*_progress: object) -> None:
-    """Tell nobody."""
+    """Do nothing."""

@@ -18,7 +18,7 @@ from bot.web.request_body import BodyCutOffError, BodyTooLongError, Pace, SlowBo
 from immersivaudio.chat.api import ApiSettings
 
 CLIENT = "api_client"
-"""Key of the scope: the name of who asks."""
+"""Key of the ASGI scope that holds the client's name."""
 JOBS = "/v1/jobs"
 _OPEN = frozenset(("/v1/openapi.json",))
 """What is answered without a key."""

@@ -1,4 +1,4 @@
-"""/settings: one's own choices, and a server's for those who manage it."""
+"""/settings: a user's own choices, and a server's for its managers."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from immersivaudio.i18n import LANGUAGES, language, say
 from immersivaudio.queue import Preferences
 
 _PHOTO = 10
-"""s a photo is held where nobody chose: the library's own default."""
+"""s a photo is held by default, as in the library."""
 _LANGUAGES = [app_commands.Choice(name=name, value=code) for code, name in LANGUAGES.items()]
 Channel = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
 

@@ -1,4 +1,4 @@
-"""Commands in the languages we speak: their names and descriptions, and how a text of ours names them."""
+"""Names and descriptions of the commands in every language of the catalogue, and how replies mention them."""
 
 import re
 from collections.abc import Iterable, Mapping

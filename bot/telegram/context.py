@@ -1,4 +1,4 @@
-"""Who writes, from where and in which language: what every handler needs of an update."""
+"""The sender of an update: user, chat and language, as every handler needs them."""
 
 from dataclasses import dataclass
 from typing import Any

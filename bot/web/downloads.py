@@ -1,4 +1,4 @@
-"""Files to the browser: by a token that expires, under names of ours, in ranges, as players ask for them."""
+"""Serve files to the browser: by a token that expires, under fixed names, in byte ranges."""
 
 import asyncio
 import re

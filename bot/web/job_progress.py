@@ -1,4 +1,4 @@
-"""Watching a job so that nobody waits without a word: every change, and the clock in between."""
+"""Follow a job for the page: every change of its status, and the seconds in between."""
 
 import asyncio
 import time

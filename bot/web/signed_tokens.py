@@ -1,4 +1,4 @@
-"""Tokens that only we can write: who a visitor is, and what a link opens, until when."""
+"""Signed tokens: a visitor's identity, and what a link opens, with an expiry."""
 
 import base64
 import binascii

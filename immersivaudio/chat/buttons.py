@@ -20,7 +20,7 @@ MOOD_WORDS = {"lofi": "lo-fi"}
 SURE = {"delete": ("really", "button.sure"), "keep": ("kept", "button.kept")}
 """What a button becomes when it was pressed, and its label: the next press is meant."""
 DESTRUCTIVE = frozenset({"delete", "really", "keep", "kept", "cancel", "apart"})
-"""Only for the one who asked for the clip, and for those who keep order in the chat."""
+"""Only for the user whose clip it is, and for moderators of the chat."""
 SECTIONS = 12
 """Sections of a film that are offered: as many buttons as a reader takes in."""
 CUES = tuple(f"cue.{number}" for number in range(1, SECTIONS + 1))

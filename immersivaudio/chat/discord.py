@@ -16,7 +16,7 @@ MOOD_MENU = "moods"
 _FILES, _REQUEST = 10, 25 * 2**20
 """Files of a message, and bytes of the request that brings them."""
 UPLOAD = 10 * 2**20
-"""Bytes of one uploaded file, where nobody says otherwise."""
+"""Bytes of one uploaded file, where the server has no other limit."""
 
 
 class DiscordSettings(EnvironmentSettings):

@@ -24,7 +24,7 @@ WORDS = {
     "export": "Writing files for editors",
     "pull": "Downloading",
 }
-"""What each stage is called for a person who waits."""
+"""Each stage's label beside its progress bar."""
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from immersivaudio.models.memory import is_memory
 from immersivaudio.models.shelf import MANIFEST
 
 LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
-"""What every `from_pretrained` of ours is told."""
+"""Arguments of every `from_pretrained`."""
 
 
 @contextmanager

@@ -24,7 +24,7 @@ _STRONG = 0.5
 _APART, _NOT_BEFORE = 5.0, 3.0
 """s between two moves, and from the beginning."""
 _STEPS_OUT: frozenset[Role] = frozenset({"drums", "bass", "arp", "counter"})
-"""Who stops; pads and the lead ring over it."""
+"""Roles that stop; pads and the lead ring over the stop."""
 _PLAIN = ({"snare": "....o.xX"},)
 """For a drummer whose groove has no fills."""
 _CLEAR = 0.07

@@ -1,4 +1,4 @@
-"""What can go wrong in the music room; it imports nothing of ours, so its errors are its own."""
+"""Errors of the music room, which imports no other room, so not the error tree either."""
 
 
 class MusicError(Exception):

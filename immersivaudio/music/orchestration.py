@@ -1,4 +1,4 @@
-"""Who plays when: seats for the players, and layers that enter and leave one at a time."""
+"""When each player plays: players for the roles, and layers that enter and leave one at a time."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ _BANG = 4
 """Players by which an opening grows when the film opens with all it has: half of them at most."""
 _FOREGROUND = {"lead", "counter"}
 BED = {"pad", "arp", "bass"}
-"""Who plays the harmony: a piece begins with them, before anybody speaks over it."""
+"""Roles of the harmony: a piece begins with them, whether or not someone speaks."""
 
 
 def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:

@@ -27,7 +27,7 @@ SourceType = Literal["compositeSynthetic", "compositeWithTrainedAlgorithmicMedia
 """Of the film, as IPTC names it: a recording with synthetic parts, or with parts of a trained model."""
 NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 BROUGHT = "file"
-"""The backend of sound that a person brought: nothing is said of who made it."""
+"""The backend of sound that a user brought: its maker is unknown."""
 
 _BY_RULES = frozenset(("composer", "procedural"))
 """Backends that no model was trained for. One of another author is unknown, and counts as a model."""

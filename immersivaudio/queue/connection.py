@@ -36,7 +36,7 @@ AWAY: tuple[type[Exception], ...] = (RedisError, OSError)
 _CAP, _BASE = 0.5, 0.02
 """s: longest and shortest wait between two attempts."""
 _SOCKET_TIMEOUT = 10.0
-"""s without an answer after which a connection counts as dead; above every blocking read of ours."""
+"""s without an answer after which a connection counts as dead; longer than every blocking read."""
 
 
 class _Obedient:

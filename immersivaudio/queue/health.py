@@ -1,4 +1,4 @@
-"""/healthz, /readyz and /metrics on a small HTTP server of its own, for whoever runs a program of ours."""
+"""/healthz, /readyz and /metrics of a worker or frontend, on a small HTTP server, for the operator."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 
 class BitWriter:
-    """Collects fields of fixed width."""
+    """Collect fields of fixed width."""
 
     def __init__(self) -> None:
         self._value = 0

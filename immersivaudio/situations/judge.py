@@ -46,7 +46,7 @@ class Reading:
 
 
 UNREAD = Reading(0.0, 0.0, "", "", ())
-"""Of what nobody looked at."""
+"""The reading of a stretch that was not analysed."""
 
 
 def read(evidence: Evidence) -> Reading:

@@ -55,7 +55,7 @@ _HELD = 0.3
 """Confidence from which a mark is there at all."""
 _TOKEN = re.compile(r"(?P<absent>!)?(?P<name>[a-z~ -]+?)(?:(?P<sign>>=|<=|>|<)(?P<number>[\d.]+))?")
 _WEIGHTS = {"action": 1.5, "thing": 1.2, "place": 0.8, "measure": 0.35}
-"""What happens tells more than who and what is there, and that more than where it is."""
+"""Actions tell more than people and things, and these more than the place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ log = structlog.get_logger("worker.delivery.jobs")
 _WALL = 600.0
 """s a transfer may take."""
 _BACKOFF = 2.0
-"""s after an error nobody explained."""
+"""s until the next try after an unknown error."""
 _PINGED = 86_400
 """s for which a notice is remembered: beside the row, which may be forgotten at any moment."""
 

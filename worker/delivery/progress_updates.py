@@ -22,7 +22,7 @@ log = structlog.get_logger("worker.delivery.progress_updates")
 
 _EVERY = 0.5
 _QUEUE_EVERY = 5.0
-"""s between two looks at who moved up in the queue."""
+"""s between two looks at the positions in the queue."""
 _QUEUE_HEAD = 20
 _EDIT = 20.0
 """s an edit may take; below the life of its lock."""

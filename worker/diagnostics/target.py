@@ -22,7 +22,7 @@ from worker.supervisor.exec_with_parent import with_parent
 _AWAY = 2.0
 """s after which a Redis that does not answer is not there."""
 _LISTENING = 4.0
-"""s after which nobody listens: a worker that lost its connection is back by then."""
+"""s without a listener after which no worker runs: one that lost its connection is back by then."""
 _START = 60.0
 """s that a worker of our own has to start."""
 _WANTED = {"appendonly": "yes", "maxmemory-policy": "noeviction"}

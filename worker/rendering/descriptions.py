@@ -1,4 +1,4 @@
-"""What is seen in a clip, and the plan that it suggests, for who asks for no music."""
+"""Describe a clip, and the plan that it suggests, without making music."""
 
 import json
 from collections.abc import Mapping

@@ -26,9 +26,9 @@ log = structlog.get_logger("worker.runtime.arq_worker")
 Job = Callable[..., Coroutine[Any, Any, None]]
 
 _PICK = 5.0
-"""s between arq picking an entry and our claim; afterwards somebody else may pick it."""
+"""s between arq picking an entry and the claim in the job store; later another worker may pick it."""
 _IDLE = 0.5
-"""s after which a worker looks without being rung: for deferred entries, and bells nobody heard."""
+"""s after which a worker looks without a notification: for deferred entries, and lost notifications."""
 _AGAIN = 0.3
 """s to breathe when Redis is away."""
 

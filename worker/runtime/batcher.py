@@ -1,4 +1,4 @@
-"""Clips whose music is made in one pass: who waits joins the next one, up to so many, and each stays its own.
+"""Make the music of several clips in one pass: waiting clips join the next pass, up to the batch size.
 
 A pass that breaks blames nobody: its clips are played again one by one, and only alone can one fail. Whoever
 took a try before (its own failure, or a worker that vanished) has the worker to itself: everybody else is put

@@ -32,7 +32,7 @@ _BROKE = "something broke while scoring this clip"
 
 
 async def render(ctx: dict[str, Any], job: str, entry: str) -> None:
-    """arq's job: a clip nobody has begun."""
+    """arq's job: a new clip."""
     context: WorkerContext = ctx["context"]
     await _do(
         context, job, entry, "render", handlers.analyse if context.work.role == "analyse" else handlers.whole

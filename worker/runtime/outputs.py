@@ -1,4 +1,4 @@
-"""What a child hands back, taken into the store: plain files of its own folder, and nothing else."""
+"""Take a render process's files into the store: plain files of its own folder, and nothing else."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ async def stored(store: ArtifactStore, folder: Path, done: RenderAnswer, digest:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """A child that was taken over may name any file: only plain files of its own folder count."""
+    """Return the path of a plain file in `folder`; raises `ValueError` for any other name."""
     path = folder / name
     if path.is_symlink() or not path.is_file() or path.resolve().parent != folder.resolve():
         raise ValueError("the child named a file that is not its own")

@@ -1,4 +1,4 @@
-"""How a worker and its child talk: a length (4 bytes, big-endian), then that much JSON."""
+"""Frames between a worker and its render process: a length (4 bytes, big-endian), then that much JSON."""
 
 import base64
 import struct

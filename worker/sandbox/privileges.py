@@ -1,4 +1,4 @@
-"""Who the render process is: no root, no capabilities, no way to gain any. Linux.
+"""The render process's identity: no root, no capabilities, no way to gain any. Linux.
 
 Sources: capabilities(7), prctl(2), credentials(7).
 """

@@ -1,4 +1,4 @@
-"""The child: takes tasks on its standard input, renders them, answers on its standard output. Stays warm.
+"""The render process: takes tasks on its standard input, renders them, answers on its standard output.
 
     python -P -m worker.sandbox.render_process <renderer> <limits as JSON> <place as JSON>
 

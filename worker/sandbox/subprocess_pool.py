@@ -1,4 +1,4 @@
-"""The parent's side of a child: start it, hand it a task, watch the clock, kill it with all it started."""
+"""The worker's side of a render process: start it, give it a task, time it, kill it with all it started."""
 
 import asyncio
 import base64

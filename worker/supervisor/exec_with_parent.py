@@ -1,4 +1,4 @@
-"""Start a program that ends when its parent does, however that ends: a killed supervisor leaves nobody.
+"""Start a program that ends when its parent does, however that ends: a killed supervisor leaves no process.
 
     python -m worker.supervisor.exec_with_parent <pid of the parent> <program> <arguments>
 

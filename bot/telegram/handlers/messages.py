@@ -1,4 +1,4 @@
-"""Messages: clips to score, and words that answer a clip or a question of ours."""
+"""Messages: clips to score, and words that answer a clip or one of the bot's questions."""
 
 import re
 from collections.abc import Collection

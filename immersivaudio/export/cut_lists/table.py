@@ -17,7 +17,7 @@ _KINDS = ("kind", "type")
 _CODE = re.compile(r"\d{1,2}[:;]\d\d[:;]\d\d[:;]\d\d")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 _LEFT = {"section", "end"}
-"""Kinds of ours that are no hit points."""
+"""Kinds of Immersivaudio's own marker tables that are no hit points."""
 
 
 def parse(text: str, rate: FrameRate) -> Edit:

@@ -1,4 +1,4 @@
-"""Who sits where: players of one desk do not sit on each other's laps."""
+"""Stereo position of every part: parts of one section stand beside each other, never on one place."""
 
 from collections.abc import Sequence
 

@@ -24,7 +24,7 @@ _CARRIED = (
 )  # fmt: skip
 _SEATS = ("couch", "bed", "bench", "chair")
 _FRUIT = ("apple", "orange")
-"""Round fruit is told apart by nobody but a gardener: it is fruit."""
+"""Detectors confuse round fruit, so each is called fruit."""
 _PLAINLY = 0.8
 _INSTRUMENTS = GROUPS["instrument"]
 _RIDING = {
@@ -67,7 +67,7 @@ _SEEN = 0.25
 """Share of the frames in which a thing must be seen to be told of a whole film."""
 _SMALL = 0.004
 _NEAR = 0.25
-"""Height of a face from which somebody is close to the camera."""
+"""Height of a face, fraction of the picture, from which its person counts as close to the camera."""
 _MANY = 5
 
 Clause = tuple[tuple[Counted, ...], str, tuple[Counted, ...]]

@@ -46,7 +46,7 @@ _PLAIN = (
     "tense", "urgent", "aggressive", "scary", "dark", "sad", "melancholic", "mournful", "easygoing",
     "atmospheric",
 )  # fmt: skip
-"""Moods a feeling may be called by when nobody named one."""
+"""Moods that a feeling may be called by where the user named none."""
 
 
 def mood_of(valence: float, arousal: float) -> str:

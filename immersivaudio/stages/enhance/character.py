@@ -19,7 +19,7 @@ LOUDEST = 12.0
 _ASKED = 0.9
 """Plainness with which a style is named, and not only alluded to."""
 _HOME = 0.5
-"""How far a named style pulls a feeling that nobody named towards where the style is at home."""
+"""How far a named style pulls the feeling towards its own, where the user named no mood."""
 
 
 class MixFields(TypedDict):

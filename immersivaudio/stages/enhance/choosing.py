@@ -60,7 +60,7 @@ GRAVE = -0.35
 """Valence under which there is such evidence: what is measured alone never feels that bad."""
 BARRED = -10.0
 _NEAR = 0.3
-"""Of those that nobody asked for, palettes this close to the best serve as well: the seed picks."""
+"""Of palettes that the user did not ask for, those this close to the best serve as well: the seed picks."""
 
 
 def barred(valence: float) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def _style(genre: str, production: str, names: str, leaning: float = 0.0) -> Gen
 
 
 WAITS = -4.0
-"""Leaning of a style that is never chosen for a clip by itself: nobody wants a samba over snow unasked."""
+"""Leaning of a style that is chosen only where the user names it, such as samba."""
 STYLES: dict[str, GenreStyle] = {
     "cinematic": _style(
         "cinematic orchestral film score", "wide stereo image, concert hall reverb",

@@ -1,4 +1,4 @@
-"""Styles that people name and nobody here plays, with the palette that comes nearest: said every time."""
+"""Styles without a palette, with the palette that comes nearest; the reply says so."""
 
 _ROWS: tuple[tuple[str, str], ...] = (
     ("afrobeats", "amapiano, highlife, afro house, kuduro, zouk, kizomba, kwaito, gqom, soukous"),

@@ -27,7 +27,7 @@ _TEXTURE = 4.0
 """Standard deviation (0-255) at which a block counts half as texture, half as flat."""
 _NO_GUESS: Plane = np.empty((0, 0), np.float32)
 _FAINT = 1.5
-"""Mean change (0-255) below which nobody sees a jump."""
+"""Mean change (0-255) below which viewers see no jump."""
 _SEEN = 3.0
 """Mean change (0-255) from which a jump is looked for. Of the 129 cuts of `benchmarks/cuts.py` the faintest
 (in a dark film) makes 5.6, and three pictures in five stay below 3: there the optical flow can be saved.

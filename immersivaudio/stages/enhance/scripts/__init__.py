@@ -19,7 +19,7 @@ _HANGUL = r"[\uac00-\ud7a3]+(?: +[\uac00-\ud7a3]+)*"
 _DEVANAGARI = r"[\u0900-\u0963\u0970-\u097f]+(?:[ -]+[\u0900-\u0963\u0970-\u097f]+)*"
 _RUN = re.compile(f"({_HAN_KANA})|({_HANGUL})|({_DEVANAGARI})")
 _ENDING = re.compile(r"[\u3041-\u309f]{1,3}")
-"""Up to three hiragana that nobody knows are the ending of what stood before them."""
+"""Up to three unknown hiragana are the ending of the word before them."""
 _INFLECTED = 3
 """Syllables that may follow a Korean stem."""
 _NUKTA = "\u093c"

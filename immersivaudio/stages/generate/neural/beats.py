@@ -1,4 +1,4 @@
-"""Where the beats of a piece are, when it was not us who wrote it.
+"""Find the beats in sound that a model made.
 
 Dynamic programming over an onset curve (Ellis, "Beat tracking by dynamic programming", 2007): the best chain
 of onsets that are about one period apart. The period is looked for around the tempo that was asked for.

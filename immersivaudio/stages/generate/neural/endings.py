@@ -10,7 +10,7 @@ Stereo = NDArray[np.float32]
 _SILENT_DB = -50.0
 """Below the loudest tenth of a second, dB."""
 _EARLY = 0.6
-"""s of silence at the end that nobody minds."""
+"""s of silence at the end that are left as they are."""
 _STEP = SAMPLE_RATE // 100
 _SEAM = 0.06
 """s of the cross-fade where it plays again."""

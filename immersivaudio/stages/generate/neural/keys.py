@@ -1,4 +1,4 @@
-"""Which key a piece is in, when it was not us who wrote it.
+"""Find the key of sound that a model made.
 
 Correlation of its pitch classes with the profiles of Krumhansl and Kessler ("Tracing the dynamic changes in
 perceived tonal organization", 1982), all 24 turns of them.

@@ -1,4 +1,4 @@
-"""How a message of ours looks: text that cannot be mistaken for markup, and buttons."""
+"""The bot's messages on Discord: text with markup escaped, and buttons."""
 
 import re
 from collections.abc import Sequence
