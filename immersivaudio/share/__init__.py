@@ -4,8 +4,8 @@ code, rest = find("IV-3M8T0-… darker")   # the code in what somebody wrote, an
 recipe = read(code)                       # raises BadShareError, NewerShareError
 text = write(recipe)
 
-This front door is pure and light, for the frontends. `making` (a sheet becomes a code), `asking` (a code
-becomes a request), `seal` and `build` are for the pipeline and the enhancer.
+This front door is pure and light, for the frontends, and so is `apply` (a code becomes options). `encode`
+(a sheet becomes a code), `fingerprint` and `build` are for the pipeline and the enhancer.
 """
 
 from immersivaudio.recipe import Changed, Mix, Recipe
