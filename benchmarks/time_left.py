@@ -6,6 +6,7 @@ Every clip of the folder (../shared/media/dev) that the pipeline takes is scored
 is what the page's countdown hears: with what is typical, and with what it learned from the clips before.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -92,6 +93,7 @@ def main() -> None:
     pipeline.close()
     heads = ["clip", "plays", "took", "estimates within 30 %, first clip of a process", "after those above"]
     told_all = f"\n\nLooks from the halfway mark on, four a second; off by {_ROUNDED:g} s counts as right."
+    told_all += f" Load average of the machine: {os.getloadavg()[0]:.0f}."
     report.write("The time that is left", report.table(heads, rows) + told_all)
 
 

@@ -6,6 +6,7 @@ A headless Chromium scores a film of so many seconds (60), asks for another take
 of everything: each is timed from the press to the moment the page shows the new film.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -65,6 +66,7 @@ def main() -> None:
         ["another take of all of it", f"{whole:.1f} s: {whole / first:.2f} x", ""],
     ]
     told = f"\n\n{_SHOTS} shots, 320 x 180, 25 pictures a second; worker, page and browser share the cores."
+    told += f" Load average of the machine: {os.getloadavg()[0]:.0f}."
     report.write("Redoing a part on the page", report.table(["what", "measured", "aim"], rows) + told)
 
 
