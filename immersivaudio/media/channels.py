@@ -5,7 +5,8 @@ silent, or not at all: there every channel counts alike. Ambisonics (AmbiX order
 through two microphones that look left and right.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import av
 import numpy as np
@@ -32,6 +33,12 @@ _NAMED = frozenset(
 """Layouts for which libswresample has a good matrix."""
 _MOST = 16
 """Single channels that are told apart; of more, neighbours are added up."""
+
+_KINDS: Mapping[str, type[np.generic]] = {
+    "u8p": np.uint8, "s16p": np.int16, "s32p": np.int32, "s64p": np.int64,
+    "fltp": np.float32, "dblp": np.float64,
+}  # fmt: skip
+"""Planar formats, one sample of theirs."""
 
 Key = tuple[str, str, int]
 
@@ -99,7 +106,7 @@ def folded(samples: NDArray[np.float32], layout: str) -> NDArray[np.float32]:
 
 def _samples(frame: AudioFrame) -> NDArray[np.float32]:
     """The samples of a frame; shape (channels, n), full scale 1."""
-    raw = frame.to_ndarray()
+    raw = _planes(frame) if frame.format.is_planar else frame.to_ndarray()
     kind = raw.dtype
     if not frame.format.is_planar:
         raw = raw.reshape(-1, frame.layout.nb_channels).T
@@ -107,6 +114,18 @@ def _samples(frame: AudioFrame) -> NDArray[np.float32]:
         return ((raw.astype(np.float32) - 128) / 128).astype(np.float32)
     scale = 1.0 if kind.kind == "f" else float(2 ** (8 * kind.itemsize - 1))
     return (raw / scale).astype(np.float32)
+
+
+def _planes(frame: AudioFrame) -> NDArray[Any]:
+    """The planes of a frame, one a channel; shape (channels, n).
+
+    `to_ndarray` of PyAV 18 counts planes to a pointer that is NULL; beyond eight channels there may be none,
+    and it reads addresses that are no planes (findings/planes_beyond_channels.py).
+    """
+    planes = frame.planes[: frame.layout.nb_channels]
+    return np.stack(
+        [np.frombuffer(memoryview(plane), _KINDS[frame.format.name], frame.samples) for plane in planes]
+    )
 
 
 def _framed(samples: NDArray[np.float32], layout: str, like: AudioFrame) -> AudioFrame:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
-from immersivaudio.media import decode_audio, probe
+from immersivaudio.media import channels, decode_audio, probe
 from tests import samples, voices
 from tests.voices import RATE, Sound
 
@@ -124,3 +125,19 @@ def make_wav() -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.mark.parametrize("count", [9, 12, 16])
+def test_planes_of_more_than_eight_channels_are_the_frames_own(count: int, tmp_path: Path) -> None:
+    """PyAV 18 finds more planes than channels there, at addresses that are none."""
+    path = tmp_path / "many.wv"
+    levels = [(channel + 1) / 32 for channel in range(count)]
+    tones = f"aevalsrc={'|'.join(map(str, levels))}:s=48000:d=0.3"
+    samples.ffmpeg("-f", "lavfi", "-i", tones, "-c:a", "wavpack", path)
+    with av.open(str(path)) as container:
+        frames = list(container.decode(audio=0))
+    assert all(frame.format.is_planar for frame in frames)
+    for frame in frames:
+        heard = channels._samples(frame)
+        assert heard.shape == (count, frame.samples)
+        assert np.allclose(heard.T, levels, atol=1e-4)
