@@ -6,7 +6,6 @@ bands, each compared with the strongest of its neighbours a moment before, so th
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,26 +40,42 @@ _AUDIBLE = 3.0
 Flux = NDArray[np.float64]
 
 
+class FluxMeter:
+    """Measures how much new sound there is at each moment, as the sound goes by."""
+
+    def __init__(self) -> None:
+        self._filters = _filters()
+        self._window = np.hanning(_WINDOW).astype(np.float32)
+        self._held = np.zeros(_WINDOW // 2, np.float32)
+        self._before = np.zeros((_LAG, _BANDS), np.float32)
+        self._rises: list[NDArray[np.float32]] = []
+
+    def push(self, block: Sound) -> None:
+        """Take the next block."""
+        held = np.concatenate([self._held, (block[0] + block[1]) / 2])
+        count = max(0, (len(held) - _WINDOW) // _HOP + 1)
+        self._held = held[count * _HOP :]
+        if not count:
+            return
+        frames = np.lib.stride_tricks.sliding_window_view(held, _WINDOW)[::_HOP][:count]
+        levels = np.log10(1 + 1000 * np.abs(np.fft.rfft(frames * self._window, axis=1)) @ self._filters)
+        joined = np.concatenate([self._before, levels.astype(np.float32)])
+        usual = ndimage.maximum_filter1d(joined, 3, axis=1)
+        self._rises.append(np.maximum(joined[_LAG:] - usual[:-_LAG], 0).sum(axis=1))
+        self._before = joined[-_LAG:]
+
+    def result(self) -> Flux:
+        """Return the flux up to the end; value i belongs to i / `RATE` seconds. Nothing may follow."""
+        self.push(silence(_WINDOW // 2))
+        return np.concatenate(self._rises).astype(np.float64) if self._rises else np.zeros(0)
+
+
 def flux(blocks: Iterable[Sound]) -> Flux:
     """Return how much new sound there is at each moment: value i belongs to i / `RATE` seconds."""
-    filters = _filters()
-    window = np.hanning(_WINDOW).astype(np.float32)
-    held = np.zeros(_WINDOW // 2, np.float32)
-    before = np.zeros((_LAG, _BANDS), np.float32)
-    rises = []
-    for block in chain(blocks, [silence(_WINDOW // 2)]):
-        held = np.concatenate([held, (block[0] + block[1]) / 2])
-        count = (len(held) - _WINDOW) // _HOP + 1
-        if count <= 0:
-            continue
-        frames = np.lib.stride_tricks.sliding_window_view(held, _WINDOW)[::_HOP][:count]
-        levels = np.log10(1 + 1000 * np.abs(np.fft.rfft(frames * window, axis=1)) @ filters)
-        joined = np.concatenate([before, levels.astype(np.float32)])
-        usual = ndimage.maximum_filter1d(joined, 3, axis=1)
-        rises.append(np.maximum(joined[_LAG:] - usual[:-_LAG], 0).sum(axis=1))
-        before = joined[-_LAG:]
-        held = held[count * _HOP :]
-    return np.concatenate(rises).astype(np.float64) if rises else np.zeros(0)
+    meter = FluxMeter()
+    for block in blocks:
+        meter.push(block)
+    return meter.result()
 
 
 def accents(flux: Flux) -> NDArray[np.float64]:

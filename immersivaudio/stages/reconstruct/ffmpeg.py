@@ -76,6 +76,7 @@ class FfmpegReconstructor:
                 progress(_SHARES[0])
                 own = clip_tags.find(clip, self._settings)
                 desk = self._desk(sources, sheet, request, {**own.kept, **provenance.tags(tracks)})
+                desk.flux = bool(sheet.cuts)
                 desk.language = own.language if "original" in sources.files else ""
                 film = picture.ready(
                     clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
@@ -150,17 +151,17 @@ class FfmpegReconstructor:
             video_copied=film.copied,
             original=sources.treatment,
             size_bytes=delivered.path.stat().st_size,
-            sync=self._sync(delivered, film.clip, sheet),
+            sync=_sync(delivered, film.clip, sheet),
             speech_gap_lu=None if delivered.sound.gap is None else round(delivered.sound.gap, 2),
             notes=notes,
         )
 
-    def _sync(self, delivered: Delivered, clip: Clip, sheet: CueSheet) -> SyncFigure | None:
-        """Hear the delivered file as anybody would, against the film's own cuts."""
-        if not sheet.cuts:
-            return None
-        heard = decode_audio.own_sound(as_clip(delivered.path, clip), self._settings)
-        return sync.figure(sheet.cuts, onsets.accents(onsets.flux(heard)), clip.duration)
+
+def _sync(delivered: Delivered, clip: Clip, sheet: CueSheet) -> SyncFigure | None:
+    """What was delivered, as anybody hears it, against the film's own cuts."""
+    if delivered.sound.flux is None:
+        return None
+    return sync.figure(sheet.cuts, onsets.accents(delivered.sound.flux), clip.duration)
 
 
 def _is_silent(sheet: CueSheet) -> bool:

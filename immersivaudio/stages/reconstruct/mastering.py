@@ -47,6 +47,8 @@ class MasteringChain:
     """Of the container."""
     language: str = ""
     """Of the sound, ISO 639-2; empty: not told."""
+    flux: bool = False
+    """Whether the onsets of what is delivered are measured, too."""
     levels: Levels = field(init=False)
     _gain: float = field(default=0.0, init=False)
     _ceiling: float = field(default=_CEILING, init=False)
@@ -107,7 +109,7 @@ class MasteringChain:
         known = None
         if self.speech:
             known = mixing.halves(self.sources.files, self.levels, self.sources.length)
-        return measuring.sound(as_clip(out, film.clip), self.settings, known, self.speech)
+        return measuring.sound(as_clip(out, film.clip), self.settings, known, self.speech, flux=self.flux)
 
     def _settled(self, measured: MeasuredAudio) -> bool:
         """Whether the file may go out; else learn from it."""

@@ -10,7 +10,7 @@ import numpy as np
 from immersivaudio.audio.layout import Sound
 from immersivaudio.audio.loudness import HopMeans, KWeighting, Loudness, Meter, decibels, hops_inside
 from immersivaudio.config import Settings
-from immersivaudio.media import decode_audio
+from immersivaudio.media import decode_audio, onsets
 from immersivaudio.media.container import opened
 from immersivaudio.media.timeline import measure
 from immersivaudio.stages.reconstruct.levels import Stretches
@@ -27,24 +27,35 @@ class MeasuredAudio:
     loudness: Loudness
     gap: float | None
     """Speech over everything else in the stretches of speech, LU; None where nobody speaks."""
+    flux: onsets.Flux | None = None
+    """How much new sound there is at each moment, where that was asked for."""
 
 
 def sound(
-    delivered: Clip, settings: Settings, known: Iterable[tuple[Sound, Sound]] | None, speech: Stretches
+    delivered: Clip,
+    settings: Settings,
+    known: Iterable[tuple[Sound, Sound]] | None,
+    speech: Stretches,
+    *,
+    flux: bool = False,
 ) -> MeasuredAudio:
-    """Measure the delivered file.
+    """Measure the delivered file, its onsets too with `flux`: decoded once.
 
     `known` are the two halves of the mix, as they went in: the clip's own sound, and everything else. How
     much of each is in the delivered sound is found by least squares in each stretch of speech.
     """
     meter = Meter()
+    fresh = onsets.FluxMeter() if flux else None
     trio = _Trio()
     halves = iter(known or ())
     for heard in decode_audio.own_sound(delivered, settings):
         meter.push(heard)
+        if fresh:
+            fresh.push(heard)
         if (pair := next(halves, None)) is not None:
             trio.push(heard, *pair)
-    return MeasuredAudio(meter.result(), trio.gap(speech) if known is not None and speech else None)
+    gap = trio.gap(speech) if known is not None and speech else None
+    return MeasuredAudio(meter.result(), gap, fresh.result() if fresh else None)
 
 
 def length_error(delivered: Clip, settings: Settings) -> Seconds:
