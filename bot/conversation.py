@@ -12,7 +12,9 @@ from bot.words.read import PlainWords, outline, read
 from immersivaudio.chat.text import tame
 from immersivaudio.queue import JobRecord, State
 
-_FOLLOW_UPS = frozenset({"wish", "again", "stems", "export", "voice", "mute", "sounds", "quiet"})
+_FOLLOW_UPS = frozenset(
+    {"wish", "again", "stems", "music", "export", "voice", "mute", "sounds", "quiet", "loop"}
+)
 
 
 @dataclass(frozen=True, slots=True)

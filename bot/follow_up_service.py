@@ -10,7 +10,7 @@ from bot.validation import Refusal
 from bot.words.read import PlainWords
 from immersivaudio.queue import JobRecord, JobRequest, Queue
 
-Make = Callable[[EarlierClip, Requester], Awaitable[JobRequest]]
+Make = Callable[[EarlierClip, Requester], Awaitable[JobRequest | Refusal]]
 """Writes the request that starts from an earlier clip."""
 
 

@@ -6,9 +6,9 @@ turning them on scores again; what was seen is kept with the clip, so that is qu
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.words.read import CueRange, PlainWords
+from bot.words.read import CueRange, PlainWords, asks_for_loop
 from immersivaudio.chat.buttons import MOOD_WORDS, MOODS
 from immersivaudio.queue import (
     Action,
@@ -78,6 +78,14 @@ def sounds(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "score", {"sounds": True, **same})
 
 
+def loop(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """The same as a loop: the clip is closed, and looked at anew."""
+    result = earlier.family[0].result
+    code = result.summary.share if result else ""
+    same = {"mood": "", "share": code} if code else {}
+    return _again(earlier, who, "score", {"loop": True, **same})
+
+
 def quiet(earlier: EarlierClip, who: Requester) -> JobRequest:
     """The same without sounds of the scene."""
     return _again(earlier, who, "remix", {"mood": "", "sounds": False})
@@ -105,16 +113,24 @@ def news(earlier: EarlierClip, changes: Mapping[str, object]) -> dict[str, objec
 def reworked(earlier: EarlierClip, who: Requester, mood: str, changes: Mapping[str, object]) -> JobRequest:
     """Several changes at once, as a form asks for them.
 
-    Sounds that come, and another length of a photo, have to be looked for: the rest is in the share code.
+    Sounds that come, another length of a photo, and a loop are looked at anew: the rest is in the share
+    code.
     """
     changes = news(earlier, changes)
     first = {"take": 1} if mood else {}
-    if not (changes.get("sounds") or "length" in changes):
+    if not (changes.get("sounds") or changes.keys() & {"length", "loop"}):
         return _again(earlier, who, "remix", {"mood": mood, **first, **changes})
     result = earlier.family[0].result
     code = result.summary.share if result else ""
     same = {"mood": mood, "share": code} if code else {"mood": mood or earlier.options.mood}
     return _again(earlier, who, "score", {**same, **first, **changes})
+
+
+def like(earlier: EarlierClip, who: Requester, song: str) -> JobRequest:
+    """The same clip with music like a song; both are fetched at the platform, `song` is its id there."""
+    source = earlier.family[0].request.source
+    fetched = source.changed(ref="", song=True, song_file=song)
+    return _again(replace(earlier, source=fetched), who, "remix", {"mood": "", "take": 1, "like": True})
 
 
 def section(earlier: EarlierClip, who: Requester, cues: CueRange, mood: str = "") -> JobRequest:
@@ -131,7 +147,8 @@ def said(earlier: EarlierClip, who: Requester, words: PlainWords, number: int) -
     if words.intent == "again":
         return take(earlier, who, number)
     if words.intent == "wish":
-        return remix(earlier, who, words.mood)
+        loops, mood = asks_for_loop(words.mood)
+        return reworked(earlier, who, mood, {"loop": True}) if loops else remix(earlier, who, mood)
     return SPOKEN[words.intent](earlier, who)
 
 
@@ -159,6 +176,11 @@ def stems(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "stems", {})
 
 
+def music(earlier: EarlierClip, who: Requester) -> JobRequest:
+    """Its music alone, as a song."""
+    return _again(earlier, who, "music", {})
+
+
 def export(earlier: EarlierClip, who: Requester) -> JobRequest:
     """The film, its tracks and timelines for an editor or a DAW, in one archive."""
     return _again(earlier, who, "export", {})
@@ -184,6 +206,7 @@ PRESSES: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
     "speech": speech,
     "stems": stems,
     "export": export,
+    "music": music,
 } | {f"mood.{mood}": _preset(mood) for mood in MOODS}
 """Buttons that need no more than the press; "take" wants a number, "remix" words."""
 
@@ -201,14 +224,18 @@ SPOKEN: Mapping[str, Callable[[EarlierClip, Requester], JobRequest]] = {
     "mute": mute,
     "sounds": sounds,
     "quiet": quiet,
+    "loop": loop,
     "stems": stems,
     "export": export,
+    "music": music,
 }
 """Intents of plain words that need no more than the words."""
 
 
 def _again(earlier: EarlierClip, who: Requester, action: Action, changes: Mapping[str, object]) -> JobRequest:
     record = earlier.family[0]
+    if record.result:  # a song is heard once: from then on its music is changed
+        changes = {"like": False, **changes}
     if action == "remix" and (record.result is None or not record.result.sheet):
         # Nothing to hold on to: a clip that still waits, or one that failed. Look at it as if it were new.
         action = "score"

@@ -10,6 +10,7 @@ from bot.follow_up_service import FollowUpService
 from bot.rate_limit import RateLimiter
 from bot.settings import BotSettings
 from bot.validation import Refusal, UploadLimits, refusal_of, too_often
+from bot.words.read import asks_for_loop
 from immersivaudio.chat.share_code import apply_code
 from immersivaudio.chat.text import clean
 from immersivaudio.queue import JobRecord, JobRequest, Preferences, Queue, Source, SubmitResult, albums
@@ -77,7 +78,11 @@ class ScoringService:
         """Each part of an album as a source of its own: at the platform, or out of the store."""
         source = record.request.source
         if source.parts:
-            return [Source(file=part.file, kind=part.kind, bytes=part.bytes) for part in source.parts]
+            return [
+                Source(file=part.file, kind=part.kind, bytes=part.bytes)
+                for part in source.parts
+                if part.kind != "song"
+            ]
         if not record.ref or not await self.queue.store.has(record.ref):
             return []
         with tempfile.TemporaryDirectory(prefix="album-") as folder:
@@ -87,6 +92,7 @@ class ScoringService:
             return [
                 Source(ref=await self.queue.store.put(part), kind=kind, bytes=part.stat().st_size)
                 for part, kind in parts
+                if kind != "song"
             ]
 
     def limits(self, fetch: int, remedy: str) -> UploadLimits:
@@ -104,6 +110,9 @@ class ScoringService:
             return Refusal("refuse.share-newer")
         except BadShareError:
             return Refusal("refuse.share-damaged")
+        loops, mood = asks_for_loop(request.options.mood)
+        if loops and request.action == "score":
+            request = request.changed(options=request.options.changed(loop=True, mood=mood))
         seconds = self._requests.wait(request.user)
         return too_often(seconds) if seconds else await self._submitted(request)
 

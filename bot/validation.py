@@ -28,6 +28,7 @@ _VIDEO_SUFFIXES = frozenset(
 _PHOTO_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 )
+_SONG_SUFFIXES = frozenset((".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav"))
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream"}
 _PLAYLISTS = {"video/vnd.mpegurl", "video/x-mpegurl"}
 _MEGABYTE = 2**20
@@ -103,6 +104,17 @@ def _by_suffix(suffix: str) -> Kind | None:
     if suffix in _PHOTO_SUFFIXES:
         return "photo"
     return "video" if suffix in _VIDEO_SUFFIXES else None
+
+
+def examine_song(offer: OfferedFile, limits: UploadLimits) -> Refusal | None:
+    """Why a song to sound like is refused; None where it is taken. The library looks at the bytes, later."""
+    media_type = offer.media_type.partition(";")[0].strip().lower()
+    vague = media_type in _VAGUE and PurePosixPath(offer.name[-64:]).suffix.lower() in _SONG_SUFFIXES
+    if not (media_type.startswith("audio/") or vague):
+        return Refusal("refuse.not-song")
+    if offer.size is not None and offer.size > limits.fetch:
+        return too_big(offer.size, limits)
+    return None
 
 
 def too_big(size: int, limits: UploadLimits) -> Refusal:

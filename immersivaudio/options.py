@@ -48,6 +48,13 @@ class ScoreOptions:
     ] = ""
     """`share.apply.open_code` finds a code in `mood`, too, and spells it out."""
     sounds: Annotated[bool, Field(description="add sounds of the scene"), EVERYWHERE] = False
+    loop: Annotated[
+        bool,
+        Field(description="let pictures and music end where they begin; a GIF does so by itself"),
+        EVERYWHERE,
+    ] = False
+    like: bool = False
+    """Sound like the song that is brought along: tempo, key, pace, colour, players and form are measured."""
     original: Annotated[
         OriginalSound, Field(description="what becomes of the clip's own sound"), EVERYWHERE
     ] = "auto"

@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from immersivaudio import media, memory, price, provenance, share, stages
+from immersivaudio import looping, media, memory, price, provenance, share, stages
 from immersivaudio.assembly import AssembledFilm, assemble
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
+from immersivaudio.likeness import HeardSong, applying, listen
+from immersivaudio.media import looped
 from immersivaudio.options import ScoreOptions
 from immersivaudio.progress import Progress, StageProgress, no_progress
 from immersivaudio.provenance.credentials import SigningIdentity, identity
@@ -74,6 +76,8 @@ class Pipeline:
         self._measure = measure
         self._listener = listener
         self._seconds: dict[str, float] = {}
+        self.song: Path | None = None
+        """What `ScoreOptions.like` speaks of."""
         self.signer: SigningIdentity | None = None
         """Who signs results instead of what the settings name."""
 
@@ -96,6 +100,13 @@ class Pipeline:
         clip = media.probe(path, self.settings, photo_duration=photo_duration)
         price.check_clip(clip, self.settings)
         return clip
+
+    def closed(self, clip: Clip, request: ScoreOptions, folder: Path) -> Clip:
+        """Return the clip, its end dissolved into its beginning where a loop is asked for."""
+        if not request.loop:
+            return clip
+        with self._stage("loop") as progress:
+            return looped.looped(clip, folder / "loop.mp4", self.settings, progress)
 
     def watch(self, clip: Clip) -> Footage:
         """One pass over the pictures, one over the clip's own sound."""
@@ -131,16 +142,28 @@ class Pipeline:
         descriptions: Sequence[Description],
         request: ScoreOptions,
     ) -> CueSheet:
-        """Return the sheet of a request ; it keeps the film's cuts and notes."""
-        sheet = self.enhancer.enhance(footage, detections, descriptions, request)
+        """Return the sheet of a request; it keeps the film's cuts and notes."""
+        song = self._song(request)
+        wish = applying.wished(request, song) if song else request
+        sheet = self.enhancer.enhance(footage, detections, descriptions, wish)
+        sheet = applying.shaped(sheet, song) if song else sheet
         notes_ = (*footage.notes, *sheet.notes)
-        return self.followed(replace(sheet, cuts=hard_cuts(footage), notes=notes_), request)
+        sheet = replace(sheet, cuts=hard_cuts(footage), notes=notes_)
+        if request.loop or looped.goes_round(footage.clip):
+            sheet = looping.fitted(sheet)
+        return self.followed(sheet, request)
 
     def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""
         with self._stage("enhance"):
-            sheet = self.enhancer.remix(sheet, request)
-        return self.followed(sheet, request)
+            song = self._song(request)
+            remixed = self.enhancer.remix(sheet, applying.wished(request, song) if song else request)
+            remixed = applying.shaped(remixed, song) if song else remixed
+        return self.followed(looping.fitted(remixed) if sheet.loop else remixed, request)
+
+    def _song(self, request: ScoreOptions) -> HeardSong | None:
+        """What was measured of the song to sound like, if there is one."""
+        return listen(self.song, self.settings) if request.like and self.song else None
 
     def generate(self, sheet: CueSheet, request: ScoreOptions, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene.
@@ -154,11 +177,24 @@ class Pipeline:
             if sheet.music_gain_db <= SILENT_DB:
                 tracks = [media.silence(sheet, folder)]
             else:
-                tracks = [self.generator.generate(sheet, folder, progress, stems=request.stems)]
+                tracks = [self._played(self.generator, sheet, folder, progress, stems=request.stems)]
         if heard:
             with self._stage("sounds") as progress:
-                tracks.append(self.sounder.generate(sheet, folder, progress, stems=request.stems))
+                tracks.append(self._played(self.sounder, sheet, folder, progress, stems=request.stems))
         return tuple(tracks)
+
+    def _played(
+        self,
+        generator: stages.Generator,
+        sheet: CueSheet,
+        folder: Path,
+        progress: Progress,
+        *,
+        stems: bool,
+    ) -> Soundtrack:
+        """Play a sheet; a loop is played beyond its end, and laid over its beginning."""
+        made = generator.generate(looping.extended(sheet), folder, progress, stems=stems)
+        return looping.wrapped(made, sheet)
 
     @property
     def batches(self) -> bool:
@@ -184,13 +220,15 @@ class Pipeline:
         stems = any(request.stems for request in requests)
         with self._stage("generate") as progress:
             generator = cast("stages.BatchGenerator", self.generator)
-            tracks = [[one] for one in generator.generate_many(sheets, folders, progress, stems=stems)]
+            longer = [looping.extended(sheet) for sheet in sheets]
+            made = generator.generate_many(longer, folders, progress, stems=stems)
+            tracks = [[looping.wrapped(one, sheet)] for one, sheet in zip(made, sheets, strict=True)]
         loud = [number for number, sounds in enumerate(heard) if sounds]
         if loud:
             with self._stage("sounds") as progress:
                 for place, number in enumerate(loud):
                     sheet, folder = sheets[number], folders[number]
-                    own = self.sounder.generate(sheet, folder, no_progress, stems=stems)
+                    own = self._played(self.sounder, sheet, folder, no_progress, stems=stems)
                     tracks[number].append(own)
                     progress((place + 1) / len(loud))
         return tuple(tuple(own) for own in tracks)
@@ -224,7 +262,7 @@ class Pipeline:
     ) -> ScoredClip:
         """Look, plan, play, put together. `cuts` is a file with an editor's cuts and markers."""
         request = open_code(request)
-        clip = self.open(path, photo_duration=request.length)
+        clip = self.closed(self.open(path, photo_duration=request.length), request, folder)
         edit = cut_lists.read(cuts, clip) if cuts else None
         plan = noted(self.plan(self.analyse(clip, edit), request), edit)
         return self.render(clip, plan, request, out, folder)
@@ -250,7 +288,7 @@ class Pipeline:
         The first request says how long a photo is held.
         """
         requests = [open_code(request) for request in requests]
-        clip = self.open(path, photo_duration=requests[0].length)
+        clip = self.closed(self.open(path, photo_duration=requests[0].length), requests[0], folder)
         seen = self.analyse(clip)
         plans = [self.plan(seen, request) for request in requests]
         folders = [folder / str(number + 1) for number in range(len(requests))]

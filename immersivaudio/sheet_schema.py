@@ -198,6 +198,7 @@ class SheetModel(_Part):
     music_gain_db: Annotated[float, Field(ge=-60, le=12)] = 0.0
     sounds_asked: bool = False
     fade: Time = Fraction(0)
+    loop: bool = False
     seal: Annotated[str, Field(pattern=r"^[0-9a-f]{0,32}$")] = ""
 
     def sheet(self) -> CueSheet:

@@ -22,12 +22,12 @@ CAP = 4_000_000
 """Characters of JSON that are read: half an hour of film takes well under one million."""
 _ORDER = (
     "version", "scene", "mood", "palette", "tempo", "tonic", "mode", "metre", "instruments",
-    "without", "levels", "fade", "music_gain_db", "sounds_asked", "prompt", "seed", "take", "duration",
-    "cues", "hits", "sounds", "speech", "dynamics", "notes",
+    "without", "levels", "fade", "loop", "music_gain_db", "sounds_asked", "prompt", "seed", "take",
+    "duration", "cues", "hits", "sounds", "speech", "dynamics", "notes",
     "feeling", "evidence", "telling", "cuts", "clip", "seal",
 )  # fmt: skip
 """What a person wants to change stands first."""
-_SELDOM = frozenset({"levels", "fade", "music_gain_db", "sounds_asked", "cuts"})
+_SELDOM = frozenset({"levels", "fade", "loop", "music_gain_db", "sounds_asked", "cuts"})
 """Written only where there is something to say."""
 _A_LINE = 4 * DYNAMICS_RATE
 """Samples of dynamics on a line: four seconds."""

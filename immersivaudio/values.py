@@ -288,6 +288,8 @@ class CueSheet:
     """The words asked for `sounds`: they are heard even where the request does not."""
     fade: Seconds = _NO_TIME
     """How long the film's own pictures take to fade to black at its end; the music fades with them."""
+    loop: bool = False
+    """The music ends where it begins: what is played beyond the film is laid over its beginning."""
     seal: str = ""
     """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.fingerprint`."""
     version: int = 1

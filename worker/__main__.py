@@ -77,6 +77,7 @@ def _add_submit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     submit.add_argument("--share", default="", help="a share code: the same mood, players and seed")
     submit.add_argument("--take", type=int, default=1, help="another variation of the same piece: 2, 3, ...")
     submit.add_argument("--sounds", action="store_true", help="add sounds of the scene")
+    submit.add_argument("--loop", action="store_true", help="let pictures and music end where they begin")
     submit.add_argument(
         "--original",
         choices=("auto", "keep", "mix", "replace"),

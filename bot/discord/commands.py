@@ -10,7 +10,7 @@ from bot.discord.context import Interaction
 from bot.discord.orders import Order, RequestedScore, opening, remix_last, score
 from bot.discord.placeholder import asker, end, private, respond, whisper
 from bot.discord.translation import text
-from bot.validation import Refusal, examine
+from bot.validation import Refusal, examine, examine_song
 from immersivaudio.chat.progress import line
 from immersivaudio.i18n import say
 from immersivaudio.queue import State, Status
@@ -40,7 +40,8 @@ async def score_attachment(
     interaction: Interaction, clip: discord.Attachment, requested: RequestedScore
 ) -> None:
     """Refuse what can be refused without a download; only its user sees that."""
-    verdict = examine(offer(clip), interaction.client.context.limits)
+    limits, song = interaction.client.context.limits, requested.song
+    verdict = (song and examine_song(offer(song), limits)) or examine(offer(clip), limits)
     if isinstance(verdict, Refusal):
         await whisper(interaction, verdict.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=True):
@@ -54,6 +55,7 @@ async def score_attachment(
     sounds=text("discord.option.sounds"),
     original=text("discord.option.original"),
     length=text("discord.option.length"),
+    song=text("form.song"),
 )
 @app_commands.choices(original=ORIGINALS)
 async def score_command(
@@ -63,11 +65,12 @@ async def score_command(
     sounds: bool | None = None,
     original: app_commands.Choice[str] | None = None,
     length: Length | None = None,
+    song: discord.Attachment | None = None,
 ) -> None:
     """Score an attachment."""
     words = interaction.client.context.service.mood(mood)
     await score_attachment(
-        interaction, clip, RequestedScore(words, sounds, original.value if original else None, length)
+        interaction, clip, RequestedScore(words, sounds, original.value if original else None, length, song)
     )
 
 

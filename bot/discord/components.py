@@ -8,6 +8,7 @@ import discord
 import structlog
 
 from bot import follow_ups
+from bot.discord.attachments import with_song
 from bot.discord.commands import ordered
 from bot.discord.context import NOBODY, Interaction
 from bot.discord.orders import Order, Prepare, again
@@ -103,10 +104,27 @@ async def submitted(interaction: Interaction) -> None:
         await again(order, found[1], _filled_in(order, form))
 
 
+async def _sounding_like(
+    order: Order,
+    earlier: follow_ups.EarlierClip,
+    who: follow_ups.Requester,
+    form: RemixForm,
+    song: discord.Attachment,
+) -> JobRequest | Refusal:
+    """The request with a song laid beside its clip."""
+    source = await with_song(order.context, earlier.source, song)
+    if isinstance(source, Refusal):
+        return source
+    heard = follow_ups.EarlierClip(earlier.family, source)
+    return follow_ups.reworked(heard, who, form.mood, {**form.changes, "like": True})
+
+
 def _filled_in(order: Order, form: RemixForm) -> Make:
     """A form that changes nothing asks for another take."""
 
-    async def make(earlier: follow_ups.EarlierClip, who: follow_ups.Requester) -> JobRequest:
+    async def make(earlier: follow_ups.EarlierClip, who: follow_ups.Requester) -> JobRequest | Refusal:
+        if form.song:
+            return await _sounding_like(order, earlier, who, form, form.song)
         if form.mood or follow_ups.news(earlier, form.changes):
             return follow_ups.reworked(earlier, who, form.mood, form.changes)
         return await order.context.service.follow_ups.take(earlier, who)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import discord
 import structlog
 
-from bot.discord.attachments import copy, copy_album
+from bot.discord.attachments import copy, copy_album, with_song
 from bot.discord.context import DiscordContext
 from bot.discord.placeholder import Placeholder
 from bot.discord.translation import clickable
@@ -32,6 +32,8 @@ class RequestedScore:
     sounds: bool | None = None
     original: str | None = None
     length: float | None = None
+    song: discord.Attachment | None = None
+    """To sound like."""
 
     def options(self, choices: Preferences, upload: int, kind: str) -> ScoreOptions:
         """What was said over what was chosen once and for all; a photo has no sound of its own."""
@@ -40,6 +42,7 @@ class RequestedScore:
         if kind == "photo":
             chosen["original"] = None
         known = {name: value for name, value in (chosen | _given(said)).items() if value is not None}
+        known |= {"like": self.song is not None}
         return ScoreOptions.checked({"mood": self.mood, "max_bytes": send_limit(upload), **known})
 
 
@@ -120,6 +123,9 @@ async def _score(
 ) -> None:
     async def prepare(choices: Preferences) -> JobRequest | Refusal:
         source = await fetched()
+        if not isinstance(source, Refusal) and requested.song:
+            clip, source = source, await with_song(order.context, source, requested.song)
+            await order.context.queue.store.drop(clip.ref)
         if isinstance(source, Refusal):
             return source
         chat = order.placeholder.address.chat

@@ -9,19 +9,21 @@ from typing import Any
 
 import discord
 
+from bot.discord.attachments import offer
 from bot.discord.context import Interaction
-from bot.validation import Refusal, seconds_in
+from bot.validation import Refusal, examine_song, seconds_in
 from immersivaudio.i18n import say
 from immersivaudio.queue import JobRequest
 
-_MOOD, _OWN, _EXTRAS, _LENGTH = "mood", "own", "extras", "length"
+_MOOD, _OWN, _EXTRAS, _LENGTH, _SONG = "mood", "own", "extras", "length", "song"
+_TICKED = ("sounds", "loop")
 _ORIGINALS = ("auto", "keep", "mix", "replace")
 _LABEL, _OPTION = 45, 100
 """Characters that Discord shows of a label, and of an option."""
 
 
 class RemixModal(discord.ui.Modal):
-    """Asks for mood, sounds, the clip's own sound, and for how long a photo is held.
+    """Asks for mood, sounds, the clip's own sound, a song, and for how long a photo is held.
 
     `request` is what the clip was asked for with: a photo has no sound of its own, a film no other length.
     """
@@ -35,6 +37,8 @@ class RemixModal(discord.ui.Modal):
             self._ask(say(locale, "form.length"), _length(request))
         else:
             self._ask(say(locale, "form.own"), _own(locale))
+        song = discord.ui.FileUpload[Any](custom_id=_SONG, required=False, min_values=0, max_values=1)
+        self._ask(say(locale, "form.song"), song)
 
     async def on_submit(self, _: discord.Interaction[Any], /) -> None:
         """Nothing: the answer is read by `read_form`, which also knows forms of an earlier life."""
@@ -50,6 +54,8 @@ class RemixForm:
     mood: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
     """Of `ScoreOptions`."""
+    song: discord.Attachment | None = None
+    """To sound like."""
 
 
 def read_form(interaction: Interaction) -> RemixForm | Refusal:
@@ -58,7 +64,7 @@ def read_form(interaction: Interaction) -> RemixForm | Refusal:
     filled = {str(each.get("custom_id", "")): each for each in _fields(data.get("components", []))}
     changes: dict[str, object] = {}
     if _EXTRAS in filled:
-        changes["sounds"] = "sounds" in (filled[_EXTRAS].get("values") or [])
+        changes |= {name: name in (filled[_EXTRAS].get("values") or []) for name in _TICKED}
     if (own := (filled.get(_OWN) or {}).get("value")) in _ORIGINALS:
         changes["original"] = own
     if words := str((filled.get(_LENGTH) or {}).get("value") or "").strip():
@@ -66,8 +72,19 @@ def read_form(interaction: Interaction) -> RemixForm | Refusal:
         if isinstance(seconds, Refusal):
             return Refusal("form.refuse.length", seconds.fields)
         changes["length"] = seconds
+    song = _song(interaction, filled.get(_SONG) or {})
+    if song and (refusal := examine_song(offer(song), interaction.client.context.limits)):
+        return refusal
     mood = str((filled.get(_MOOD) or {}).get("value") or "")
-    return RemixForm(interaction.client.context.service.mood(mood), changes)
+    return RemixForm(interaction.client.context.service.mood(mood), changes, song)
+
+
+def _song(interaction: Interaction, field: Mapping[str, Any]) -> discord.Attachment | None:
+    """The file of an upload: the form names it by its id, and tells of it beside."""
+    data: Any = interaction.data or {}
+    told = data.get("resolved", {}).get("attachments", {})
+    found = next((told[each] for each in field.get("values") or [] if each in told), None)
+    return discord.Attachment(data=found, state=interaction._state) if found else None
 
 
 def _fields(components: list[Any]) -> Iterator[dict[str, Any]]:
@@ -85,9 +102,9 @@ def _mood(locale: str) -> discord.ui.TextInput[Any]:
 def _extras(locale: str, request: JobRequest) -> discord.ui.CheckboxGroup[Any]:
     """What is ticked is on."""
     group = discord.ui.CheckboxGroup[Any](custom_id=_EXTRAS, required=False, min_values=0)
-    group.add_option(
-        label=say(locale, "form.sounds")[:_OPTION], value="sounds", default=request.options.sounds
-    )
+    for name in _TICKED:
+        label = say(locale, f"form.{name}")[:_OPTION]
+        group.add_option(label=label, value=name, default=getattr(request.options, name))
     return group
 
 

@@ -1,6 +1,6 @@
 """What a message carries, by what Telegram says of it: id, type, size, length. Nothing is downloaded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,13 +24,16 @@ class Attachment:
     file: str
     """Telegram's file_id; good for this bot alone, as long as the file is kept."""
     offer: OfferedFile
+    loops: bool = False
+    """It came as a GIF, which is played round."""
 
 
 def attachment(message: Message) -> Attachment | None:
     """The clip or photo of a message, or any other file it holds; None where it is words alone."""
     for kind, usual in _TYPES.items():
         if medium := getattr(message, kind, None):
-            return _attachment(medium, medium_type(medium) or usual)
+            held = _attachment(medium, medium_type(medium) or usual)
+            return replace(held, loops=kind == "animation")
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return _attachment(largest, "image/jpeg")
@@ -40,6 +43,15 @@ def attachment(message: Message) -> Attachment | None:
         if medium:
             return _attachment(medium, medium_type(medium) or "application/x-other")
     return None
+
+
+def song_of(message: Message | None) -> Attachment | None:
+    """The song of a message: what its sender sent as music, or as a file of sound; no voice message."""
+    medium = message and (message.audio or message.document)
+    if not medium:
+        return None
+    media_type = medium_type(medium) or ("audio/mpeg" if message and message.audio else "")
+    return _attachment(medium, media_type) if media_type.startswith("audio/") else None
 
 
 def medium_type(medium: Any) -> str:

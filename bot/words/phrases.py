@@ -42,11 +42,34 @@ _EDITOR = (
     r"(?:editor\w*|editing|daw|schnitt\w*|logiciel de montage|montage|edicion|edicao|montaggio)|"
     r"timelines?|fcpxml|otio|dawproject|davinci resolve|premiere pro|final cut pro"
 )
+_ENDLESS = r"(?:endless(?:ly)?|endlos(?:e[nrs]?)?|seamless(?:ly)?|nahtlos(?:e[nrs]?)?|perfect|infinit[oa])"
+_ROUND = r"(?:loop(?:s|ing|ed|en)?|endlosschleife|schleife|bucle|boucle|ciclo)"
+_LOOP = (
+    r"(?:(?:make (?:it|this)(?: an?)?|turn it into an?|as an?|an?|let it|als|mach (?:es|daraus)(?: zur| zu einer| eine?n?)?|"
+    rf"hazlo en|haz(?: un)?|en|fais(?: en)? ?(?:une)?|fa[cç]a(?: um)?|em|in|un|une|um|fallo in) )?(?:{_ENDLESS} )?{_ROUND}"
+)
+LOOP_BESIDE = re.compile(
+    rf"(?:^|[,;.]|\b(?:and|und|y|et|e)\b)\s*{_LOOP}(?: please| bitte| por favor)?\s*(?=$|[,;.])"
+    rf"|\b(?:make (?:it|this)(?: an?)?|as an?|als|en|em|in) (?:{_ENDLESS} )?{_ROUND}\b",
+    re.IGNORECASE,
+)
+"""A loop that is asked for beside a mood, in words as they were written; "drum loop" is none."""
 
 INTENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern))
     for intent, pattern in (
         ("export", rf"\b(?:{_EDITOR})\b"),
+        (
+            "loop",
+            rf"^(?:(?:can|could|you|kannst|du|it|this|daraus|eine?) )*{_LOOP}(?: (?:it|this|daraus|machen|infini\w+))*$",
+        ),
+        (
+            "music",
+            r"^(?:(?:send|give|me|i|want|schick|gib|mir|manda|mandame|dame|envoie|moi|mande|me|apenas|can|have) )*"
+            r"(?:the |die |la |a )?(?:(?:music|song|track|soundtrack|musik|musica|musique)(?: (?:only|alone|allein|sola|seule|sozinha))"
+            r"|(?:only|just|nur|solo|seulement|so|apenas) (?:the |die |la |a )?(?:music|musik|musica|musique)"
+            r"|(?:the|die|la|a) (?:music|musik|musica|musique)|(?:(?:music|song|track|it|musik|musica|musique) )?(?:as )?(?:an )?(?:mp3|audio file|audio track))$",
+        ),
         ("stems", r"\b(?:stems?|tracks|spuren|einzelspuren|pistas|pistes|faixas|tracce)\b"),
         ("first", rf"\b(?:{_FIRST})\b.*\b(?:{_BETTER})\b|\b(?:{_BETTER})\b.*\b(?:{_FIRST})\b"),
         ("back", rf"\b(?:{_BEFORE})\b.*\b(?:{_BETTER})\b|\b(?:{_BETTER})\b.*\b(?:{_BEFORE})\b"),

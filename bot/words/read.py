@@ -25,10 +25,12 @@ Intent = Literal[
     "back",
     "stems",
     "export",
+    "music",
     "voice",
     "mute",
     "sounds",
     "quiet",
+    "loop",
     "stop",
     "thanks",
     "unknown",
@@ -96,6 +98,14 @@ def read(text: str, film: Outline = Outline()) -> PlainWords:
         bare = " ".join(phrases.CHANGE.sub(" ", rest).split())
         return PlainWords("wish", section, bare) if asks_for_music(bare) else PlainWords("again", section)
     return PlainWords("wish", mood=text) if asks_for_music(text) else PlainWords("unknown")
+
+
+def asks_for_loop(text: str) -> tuple[bool, str]:
+    """Whether what is said with a clip asks for a loop, and the words without that."""
+    found = phrases.LOOP_BESIDE.search(text)
+    if not found:
+        return False, text
+    return True, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()).strip(" ,;.")
 
 
 def _holds_code(text: str) -> bool:

@@ -36,6 +36,7 @@ VERBS = frozenset(
         "speech",
         "stems",
         "export",
+        "music",
         "prompt",
         *DESTRUCTIVE,
         *CUES,
@@ -91,7 +92,7 @@ def under_result(
         (sounds, *speech),
         *(((Button("keep", "button.keep"),),) if request.options.take > 1 else ()),
         *(((Button("apart", "button.apart"),),) if request.source.kind == "album" else ()),
-        (Button("stems", "button.stems"), *editor, *shown, delete),
+        (Button("stems", "button.stems"), Button("music", "button.music"), *editor, *shown, delete),
     )
 
 

@@ -24,6 +24,7 @@ def film(
     parts: Annotated[list[Path], typer.Argument(help="Videos and photos, in their order.")],
     wishes: ScoreOptions,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Default: beside the first part.")] = None,
+    like: options.Like = None,
     save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet.")] = None,
     max_bytes: Annotated[str | None, typer.Option(help="Make the result fit, e.g. 9.5M.")] = None,
     soundfont: options.SoundFontFile = None,
@@ -42,11 +43,12 @@ def film(
     for part in parts:
         targets.check_result(part, target)
         targets.check_apart(part, target, save_sheet)
-    request = replace(wishes, max_bytes=options.size(max_bytes))
+    request = replace(wishes, like=like is not None, max_bytes=options.size(max_bytes))
     settings = options.settings(options.with_font(backend, soundfont))
     registry.check(settings)
     with bars(quiet=quiet or json) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
         pipeline = Pipeline(settings, listener)
+        pipeline.song = like
         try:
             scored = pipeline.film(parts, request, target, Path(work))
         finally:

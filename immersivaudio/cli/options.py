@@ -15,6 +15,10 @@ from immersivaudio.options import ScoreOptions, everywhere, with_options
 from immersivaudio.registry import STAGES
 from immersivaudio.values import Clip, CutList
 
+Like = Annotated[
+    Path | None,
+    typer.Option("--like", help="Sound like this song: tempo, key, pace, colour, players, form."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")]
 Backends = Annotated[
     list[str] | None,

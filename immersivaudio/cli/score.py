@@ -37,6 +37,7 @@ def score(
         Path | None, typer.Option("--out", "-o", help="Default: beside the clip. Of several: a folder.")
     ] = None,
     duration: Annotated[float | None, typer.Option(help="How long a photo is held, s.")] = None,
+    like: options.Like = None,
     sheet: Annotated[Path | None, typer.Option(help="Play this cue sheet instead of planning one.")] = None,
     save_sheet: Annotated[Path | None, typer.Option(help="Write the cue sheet, to edit and play.")] = None,
     stems: Annotated[Path | None, typer.Option(help="Keep stems, mix and MIDI in this folder.")] = None,
@@ -65,6 +66,7 @@ def score(
     """Score a clip or a photo, or several: a clip that is done already is not done again."""
     from immersivaudio.pipeline import Pipeline
 
+    wishes = replace(wishes, like=like is not None)
     options.check_plan(sheet, wishes, cuts=cuts)
     asked = replace(
         wishes,
@@ -79,13 +81,16 @@ def score(
     request = open_code(asked)
     chosen = options.with_font(backend, soundfont)
     if len(clips) > 1:
-        _check_several(sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts, profile=profile)
+        _check_several(
+            sheet=sheet, save_sheet=save_sheet, stems=stems, plot=plot, cuts=cuts, profile=profile, like=like
+        )
         code = Batch(request, chosen).score(clips, out, jobs, quiet=quiet, json=json)
         raise typer.Exit(code)
     (clip,) = clips
     with bars(quiet=quiet or json) as listener:
         costs = StageCosts()
         pipeline = Pipeline(options.settings(chosen), listener, *([costs.of] if profile else []))
+        pipeline.song = like
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"))
         targets.check_file(profile, "profile is JSON", ".json")
         targets.check_apart(clip, run.out, save_sheet, plot, profile)
@@ -133,6 +138,7 @@ class Run:
         with ExitStack() as stack:
             stack.callback(self.pipeline.close)
             clip = self.pipeline.open(self.path, photo_duration=self.request.length)
+            clip = self.pipeline.closed(clip, self.request, stack.enter_context(_temporary()))
             options.tell_length(clip, self.request.length)
             edit = options.cut_list(cuts, clip)
             seen = self.pipeline.analyse(clip, edit) if plot or edit else None

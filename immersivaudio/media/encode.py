@@ -52,7 +52,7 @@ def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
         "-map",
         f"0:{clip.stream}",
         "-vf",
-        _filters(clip, quality.longest),
+        filters(clip, quality.longest),
     ]
     # Without B-pictures the last one sent is the last one shown, and can be held as long as the GIF holds it.
     still = ["-bf", "0"] if clip.demuxer in {"gif", "apng"} else []
@@ -80,10 +80,10 @@ _X264 = [
 _SHAPE = ["-f", "mp4"]
 
 
-def _filters(clip: Clip, longest: int | None) -> str:
-    """Whole pictures, square pixels, even sides (4:2:0 has no other), SDR, limited range, a matrix.
+def filters(clip: Clip, longest: int | None) -> str:
+    """Return ffmpeg's steps to pictures that play everywhere; it turns upright by itself.
 
-    ffmpeg itself turns upright.
+    Whole pictures, square pixels, even sides (4:2:0 has no other), SDR, limited range, a matrix.
     """
     width, height = shown_size(clip, longest)
     steps = ["bwdif=mode=send_frame:deint=interlaced"] if clip.interlaced else []

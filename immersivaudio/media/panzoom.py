@@ -81,10 +81,13 @@ def plan(photo: tuple[int, int], film: tuple[int, int], seed: int) -> Move:
     return Move(whole, towards) if chance.random() < 0.5 else Move(towards, whole)
 
 
-def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float], None]) -> None:
+def render(
+    photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float], None], *, back: bool = False
+) -> None:
     """Write `out` (MP4, no sound): the photo (upright, RGB) moved over for the clip's duration.
 
-    `told` hears the share done, 0 to 1. Raises `StageFailedError`.
+    `back`: the camera returns to where it began, for a loop. `told` hears the share done, 0 to 1. Raises
+    `StageFailedError`.
     """
     film = size(photo.shape[1], photo.shape[0])
     count = max(1, round(clip.duration * clip.frame_rate))
@@ -98,12 +101,17 @@ def render(photo: Image, clip: Clip, out: Path, seed: int, told: Callable[[float
         [*source, *target],
         timeout=120 + count,
         told=lambda time: told(time / float(clip.duration)),
-        feed=pictures(photo, film, count, seed),
+        feed=pictures(photo, film, count, seed, back=back),
     )
 
 
-def pictures(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iterator[bytes]:
-    """Yield the pictures as raw bytes: planes of luma and, at half the size, of the two colours (4:2:0)."""
+def pictures(
+    photo: Image, film: tuple[int, int], count: int, seed: int, *, back: bool = False
+) -> Iterator[bytes]:
+    """Yield the pictures as raw bytes: planes of luma and, at half the size, of the two colours (4:2:0).
+
+    `back`: the picture after the last one would be the first one again.
+    """
     width, height = film
     photo = _middle(photo, width / height)
     cover = max(width / photo.shape[1], height / photo.shape[0]) * _ZOOM
@@ -112,7 +120,8 @@ def pictures(photo: Image, film: tuple[int, int], count: int, seed: int) -> Iter
     move = plan((photo.shape[1], photo.shape[0]), film, seed)
     half = (width // 2, height // 2)
     for place in range(count):
-        matrix = _matrix(move.at(place / max(1, count - 1)), ground.shape[1], ground.shape[0], film)
+        share = 1 - abs(1 - 2 * place / count) if back else place / max(1, count - 1)
+        matrix = _matrix(move.at(share), ground.shape[1], ground.shape[0], film)
         # A pixel of colour sits beside the left ones of its four pixels, half-way down (H.264's default).
         beside = matrix @ np.array([[2, 0, 0], [0, 2, 0.5], [0, 0, 1]])
         yield _warped(luma, matrix, film).tobytes()

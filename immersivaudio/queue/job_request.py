@@ -14,13 +14,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from immersivaudio.options import ScoreOptions
 
-VERSION = 3
+VERSION = 4
 """The newest request this build can read and write. 2: its source may be an album. 3: it may ask for an
-export or a description, or bring the cuts of an editor."""
+export or a description, or bring the cuts of an editor. 4: a song may lie beside its source,
+or it may ask for the music alone."""
 
-Action = Literal["score", "remix", "stems", "export", "describe"]
+Action = Literal["score", "remix", "stems", "export", "describe", "music"]
 """score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped.
-export: film, tracks and timelines for an editor, zipped. describe: look, plan, and play nothing."""
+export: film, tracks and timelines for an editor, zipped. describe: look, plan, and play nothing.
+music: the parent's music alone, as a song."""
 
 Short = Annotated[str, StringConstraints(max_length=256)]
 
@@ -37,13 +39,15 @@ class _RequestModel(BaseModel):
 
 
 MediumKind = Literal["video", "photo"]
+PartKind = Literal["video", "photo", "song"]
+"""What one file of several is; a song is listened to, and not shown."""
 
 
 class AlbumPart(_RequestModel):
     """One clip or photo of an album, at the platform."""
 
     file: Short
-    kind: MediumKind = "video"
+    kind: PartKind = "video"
     bytes: int | None = Field(default=None, ge=0)
 
 
@@ -59,6 +63,21 @@ class Source(_RequestModel):
     """As the platform says, if it does."""
     parts: Annotated[tuple[AlbumPart, ...], Field(max_length=60)] = ()
     """Of an album that the platform's adapter fetches; in the store it is what `queue.albums` packs."""
+
+    song: bool = False
+    """A song that the music is to be like lies beside it: in the store the two are packed as an album is."""
+    song_file: Short = ""
+    """The platform's own id of that song."""
+
+    @property
+    def pieces(self) -> tuple[AlbumPart, ...]:
+        """Everything to be fetched at the platform, the song last; of a lone clip, nothing."""
+        if not (self.parts or self.song_file):
+            return ()
+        kind: PartKind = "photo" if self.kind == "photo" else "video"
+        alone = (AlbumPart(file=self.file, kind=kind, bytes=self.bytes),)
+        song = (AlbumPart(file=self.song_file, kind="song"),) if self.song_file else ()
+        return (*(self.parts or alone), *song)
 
     @property
     def remote(self) -> bool:
@@ -112,6 +131,8 @@ class JobRequest(_RequestModel):
     @property
     def needs(self) -> int:
         """The version of the oldest reader that understands it."""
+        if self.source.song or self.action == "music":
+            return 4
         if self.action in {"export", "describe"} or self.cuts:
             return 3
         return 2 if self.source.kind == "album" else 1
@@ -119,7 +140,7 @@ class JobRequest(_RequestModel):
     @property
     def files_alone(self) -> bool:
         """Whether no film comes of it: it asks for files beside one that is there, or for words."""
-        return self.action in {"stems", "export", "describe"}
+        return self.action in {"stems", "export", "describe", "music"}
 
     @property
     def key(self) -> str:

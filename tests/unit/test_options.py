@@ -23,6 +23,7 @@ OTHER: dict[str, Any] = {
     "mood": "calm", "seed": 5, "take": 2, "cue": 1, "last_cue": 2, "share": "IV-1", "sounds": True,
     "original": "keep", "length": 5.0, "music_gain_db": 1.0, "sounds_gain_db": 2.0, "original_gain_db": 3.0,
     "speech_gap_lu": 4.0, "max_bytes": 5, "stems": True, "explain": True, "parts": 2,
+    "loop": True, "like": True,
 }  # fmt: skip
 
 

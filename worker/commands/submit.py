@@ -88,6 +88,7 @@ def _request(options: argparse.Namespace) -> JobRequest:
         take=options.take,
         sounds=options.sounds,
         original=options.original,
+        loop=options.loop,
         length=options.duration,
     )
     photo = options.clip.suffix.lower() in _PHOTOS

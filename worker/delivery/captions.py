@@ -46,6 +46,8 @@ def caption(request: JobRequest, result: Result, limit: int) -> Caption:
     as fits."""
     if request.action == "export":
         return Caption(_for_editor(request.locale, result))
+    if request.action == "music":
+        return Caption(say(request.locale, "result.music-alone"))
     if request.action == "stems":
         kbps = result.summary.stem_kbps
         told = say(request.locale, "result.stems")
@@ -79,6 +81,13 @@ def file_name(request: JobRequest, result: Result) -> str:
     """What the file is called where it is saved: takes are told apart in a folder, too."""
     path, number = PurePath(result.media.name), request.options.take
     return f"{path.stem}-take-{number}{path.suffix}" if number > 1 and path.suffix == ".mp4" else path.name
+
+
+def track_title(request: JobRequest, result: Result) -> str:
+    """What a player shows of music that is sent alone."""
+    code, summary = language(request.locale), result.summary
+    mood = _sentence(_inert(musical.mood(code, summary.mood), 60))
+    return f"{mood} · {round(summary.tempo)} bpm" if mood else "Immersivaudio"
 
 
 def notice(request: JobRequest, failure: Failure) -> str:

@@ -11,7 +11,7 @@ import structlog
 from immersivaudio.errors import ImmersivaudioError, UserError
 from immersivaudio.queue import albums
 from immersivaudio.queue.artifact_store import GoneError
-from immersivaudio.queue.job_request import Address, MediumKind, Source
+from immersivaudio.queue.job_request import Address, PartKind, Source
 from immersivaudio.queue.job_store import LeasedJob
 from immersivaudio.queue.result import Artifact, Failure, Result
 from worker.delivery.adapters import DeliveryAdapter, RetryLaterError, UnreachableError
@@ -89,23 +89,25 @@ async def _fetched(context: DeliveryContext, leased: LeasedJob) -> str:
     async with asyncio.timeout(_WALL):
         with tempfile.TemporaryDirectory(prefix="fetch-", dir=context.work.scratch) as folder:
             path, adapter = Path(folder) / "clip", context.adapters.of(leased.request.platform)
-            if source.parts:
-                await _album(adapter, source, path, context.library.max_bytes)
+            if source.pieces:
+                await _packed(adapter, source, path, context.library.max_bytes)
             else:
                 await adapter.fetch(source, path, context.library.max_bytes)
             return await context.store.put(path)
 
 
-async def _album(adapter: DeliveryAdapter, source: Source, path: Path, limit: int) -> None:
+async def _packed(adapter: DeliveryAdapter, source: Source, path: Path, limit: int) -> None:
     """Fetch every part; one that is gone is left empty, and the film says that it was left out."""
-    parts: list[tuple[Path, MediumKind]] = []
+    parts: list[tuple[Path, PartKind]] = []
     lost: UserError | None = None
-    for number, part in enumerate(source.parts):
+    for number, part in enumerate(source.pieces):
         file = path.with_name(f"part-{number}")
-        alone = Source(file=part.file, kind=part.kind, bytes=part.bytes)
+        alone = Source(file=part.file, bytes=part.bytes)
         try:
             await adapter.fetch(alone, file, limit)
         except UserError as error:
+            if source.kind != "album" or part.kind == "song":
+                raise
             file.write_bytes(b"")
             lost = error
         limit -= file.stat().st_size

@@ -22,7 +22,7 @@ from immersivaudio.share.apply import open_code
 from immersivaudio.values import Clip, CueSheet, CutList, ScoredClip, Soundtrack
 from worker.rendering import curves, descriptions, differences, editor_archives, stem_archives, thumbnails
 from worker.rendering.analysis_archive import pack, unpack
-from worker.rendering.audio_encoding import flac
+from worker.rendering.audio_encoding import flac, mp3
 from worker.rendering.moving import moved
 from worker.sandbox.ipc import ParentChannel
 from worker.sandbox.tasks import RenderAnswer, RenderTask, SignerFacts
@@ -54,6 +54,9 @@ class PipelineRenderer:
             sheet = parsed(task.sheet)
             tracks = self._pipeline.generate(sheet, replace(request, stems=True), work)
             return self._exported(clip, sheet, tracks, request, task, folder)
+        if task.action == "music":
+            sheet = parsed(task.sheet)
+            return self._music(clip, sheet, self._pipeline.generate(sheet, request, work), folder)
         sheet, seen, file = self._sheet(task, clip, request, folder)
         if task.action == "describe":
             assert seen is not None  # noqa: S101 - there was no sheet to go by
@@ -66,19 +69,24 @@ class PipelineRenderer:
         """The wish, the clip, and a folder for the music."""
         self._pipeline.signer = self._signer(task.signer)
         request = open_code(task.options)
-        clip = self._opened(task, request.length, folder)
+        clip = self._opened(task, request, folder)
         work = folder / "work"
         work.mkdir()
         return request, clip, work
 
-    def _opened(self, task: RenderTask, length: float | None, folder: Path) -> Clip:
+    def _opened(self, task: RenderTask, request: ScoreOptions, folder: Path) -> Clip:
         """The clip; of an album, the film that its parts make."""
-        self._film = None
-        if task.kind != "album":
-            return self._pipeline.open(folder / task.input, photo_duration=length)
+        self._film = self._pipeline.song = None
+        paths = [folder / task.input]
         parts = folder / "parts"
-        parts.mkdir()
-        paths = [path for path, _ in albums.unpack(folder / task.input, parts)]
+        if task.kind == "album" or task.song:
+            parts.mkdir()
+            pieces = albums.unpack(paths[0], parts)
+            self._pipeline.song = next((path for path, kind in pieces if kind == "song"), None)
+            paths = [path for path, kind in pieces if kind != "song"]
+        if task.kind != "album":
+            clip = self._pipeline.open(paths[0], photo_duration=request.length)
+            return self._pipeline.closed(clip, request, folder)
         self._film = self._pipeline.assemble_film(paths, parts)
         return self._film.clip
 
@@ -165,6 +173,18 @@ class PipelineRenderer:
         extras = {f"part-{number}": name for number, name in enumerate(more, 2)}
         summary = Summary(stem_kbps=packed.kbps)
         return RenderAnswer(media=first, extras=extras, summary=summary, sheet=sheets.dump(sheet))
+
+    def _music(
+        self, clip: Clip, sheet: CueSheet, tracks: tuple[Soundtrack, ...], folder: Path
+    ) -> RenderAnswer:
+        """The music alone, with a picture of the clip for a player to show."""
+        try:
+            covered = {"thumbnail": cover.write(clip, folder / "thumbnail.jpg", self._pipeline.settings).name}
+        except BadMediaError:
+            covered = {}
+        summary = Summary(mood=sheet.mood, tempo=sheet.tempo, duration=float(sheet.duration))
+        song = mp3(tracks[0].path, folder / "music.mp3").name
+        return RenderAnswer(media=song, extras=covered, summary=summary, sheet=sheets.dump(sheet))
 
     def _exported(
         self,

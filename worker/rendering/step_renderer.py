@@ -26,7 +26,7 @@ from worker.sandbox.tasks import (
 
 _INDEX = "tracks.json"
 _TRACKS = "tracks.zip"
-_FILES_ALONE = frozenset({"stems", "export"})
+_FILES_ALONE = frozenset({"stems", "export", "music"})
 """Actions that play the parent's sheet once more, for its stems."""
 
 
@@ -68,6 +68,8 @@ class StepPipelineRenderer(PipelineRenderer):
             return self._zipped(clip, tracks, sheet, task, work, folder)
         if task.action == "export":
             return self._exported(clip, sheet, tracks, request, task, folder)
+        if task.action == "music":
+            return self._music(clip, sheet, tracks, folder)
         scored = self._pipeline.assemble(clip, sheet, tracks, request, folder / "scored.mp4")
         seen = analysis_archive.unpack(folder / task.seen, clip, folder / "kept") if task.seen else None
         answer = self._answer(scored, seen, "", task, folder)

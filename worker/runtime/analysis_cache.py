@@ -22,12 +22,13 @@ def sha256(path: Path) -> str:
 
 
 def variant(library: Settings, request: JobRequest) -> str:
-    """What besides the bytes decides what is seen: our version, the backends, how long a photo is held, and
-    an editor's cuts."""
+    """What besides the bytes decides what is seen: our version, the backends, the length of a photo, an
+    editor's cuts, a loop."""
     held = request.options.length or library.photo_duration
     facts: list[object] = [_LAYOUT, __version__, *(getattr(library, stage) for stage in _LOOKING), held]
     if request.cuts:
         facts.append(request.cuts)
+    facts += ["loop"] if request.options.loop else []
     return hashlib.blake2b(repr(facts).encode(), digest_size=8).hexdigest()
 
 

@@ -140,6 +140,7 @@ async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tupl
         folder=str(folder),
         input=clip.name,
         kind=request.source.kind,
+        song=request.source.song,
         action=request.action,
         options=request.options,
         sheet=request.sheet or await _parents_sheet(context, request),

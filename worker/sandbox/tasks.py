@@ -38,6 +38,8 @@ class RenderTask(Message):
     input: str = "input"
     """Name of the clip's file."""
     kind: Literal["video", "photo", "album"] = "video"
+    song: bool = False
+    """The input is packed, with a song to sound like."""
     action: Action = "score"
     options: ScoreOptions = ScoreOptions()
     sheet: str = ""

@@ -7,14 +7,16 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
+from bot import follow_ups
 from bot.conversation import NextStep, Speaker, next_step
 from bot.follow_up_service import remixed
-from bot.telegram.attachments import Attachment, attachment
+from bot.follow_ups import EarlierClip
+from bot.telegram.attachments import Attachment, attachment, song_of
 from bot.telegram.context import PLATFORM, Authenticator, Sender
 from bot.telegram.filters import is_addressed, text_without_mentions
 from bot.telegram.media_groups import MediaGroups
 from bot.telegram.replies import Replies
-from bot.validation import Refusal, UploadLimits, examine, unknown_command
+from bot.validation import Kind, Refusal, UploadLimits, examine, examine_song, unknown_command
 from bot.words.read import PlainWords
 from immersivaudio.chat.telegram import TelegramSettings
 from immersivaudio.queue import AlbumPart, JobRecord, JobRequest, ScoreOptions, Source
@@ -55,6 +57,8 @@ class MessageHandlers:
         mood = next((said for item in items if (said := text_without_mentions(item, context.bot.bot))), "")
         if unknown := _command(message):
             await self._replies.refuse(sender, unknown_command(unknown, self._commands))
+        elif song := song_of(message):
+            await self._sound_like(sender, message, song, mood)
         elif any(attachment(item) for item in items):
             await self.score(sender, items, mood)
         else:
@@ -66,7 +70,10 @@ class MessageHandlers:
         if len(items) > 1:
             return await self._album(sender, items, mood)
         held = attachment(items[0])
-        refusal = await self.take_in(sender, items[0], held, mood) if held else Refusal("refuse.nothing")
+        song = song_of(items[0].reply_to_message)
+        refusal = (
+            await self.take_in(sender, items[0], held, mood, song) if held else Refusal("refuse.nothing")
+        )
         if refusal:
             await self._replies.refuse(sender, refusal)
         return None
@@ -75,10 +82,12 @@ class MessageHandlers:
         """One film of all its clips and photos; what is none is told so, each kind of refusal once."""
         said: set[str] = set()
         parts: list[AlbumPart] = []
+        kinds: list[Kind] = []
         for item in items:
             held = attachment(item)
             kind = examine(held.offer, self._limits) if held else Refusal("refuse.nothing")
             if held and not isinstance(kind, Refusal):
+                kinds.append(kind)
                 parts.append(AlbumPart(file=held.file, kind=kind, bytes=held.offer.size))
             elif isinstance(kind, Refusal) and kind.key not in said:
                 said.add(kind.key)
@@ -87,25 +96,48 @@ class MessageHandlers:
             return
         source = Source(kind="album", parts=tuple(parts))
         if len(parts) == 1:
-            source = Source(file=parts[0].file, kind=parts[0].kind, bytes=parts[0].bytes)
+            source = Source(file=parts[0].file, kind=kinds[0], bytes=parts[0].bytes)
         if refusal := await self._replies.hand_in(sender, self._request(sender, source, mood)):
             await self._replies.refuse(sender, refusal)
 
-    async def take_in(self, sender: Sender, item: Message, held: Attachment, mood: str) -> Refusal | None:
-        """One clip."""
-        kind = examine(held.offer, self._limits)
+    async def _sound_like(self, sender: Sender, message: Message, song: Attachment, mood: str) -> None:
+        """A song: for the clip that it answers, else for the newest one."""
+        known, _ = await self._meant(sender, message, "like")
+        answered = message.reply_to_message
+        held = attachment(answered) if answered else None
+        refusal = examine_song(song.offer, self._limits)
+        if refusal is None and known is None and held and not song_of(answered):
+            refusal = await self.take_in(sender, message, held, mood, song)
+        elif refusal is None and (known is None or not known.request.source.remote):
+            refusal = Refusal("song.alone" if known is None else "refuse.gone")
+        elif refusal is None and known is not None:
+            earlier = EarlierClip(await self._queue.ancestors(known.job), known.request.source)
+            refusal = await self._replies.hand_in(sender, follow_ups.like(earlier, sender.who, song.file))
+        if refusal:
+            await self._replies.refuse(sender, refusal)
+
+    async def take_in(
+        self, sender: Sender, item: Message, held: Attachment, mood: str, song: Attachment | None = None
+    ) -> Refusal | None:
+        """One clip, and the song that its music is to be like."""
+        kind = (song and examine_song(song.offer, self._limits)) or examine(held.offer, self._limits)
         if isinstance(kind, Refusal):
             return kind
         if item.media_group_id:  # a reply to one item of an album is about that one
             sender = replace(sender, message=item.message_id, update=f"{sender.chat}:{item.message_id}")
         source = Source(file=held.file, kind=kind, bytes=held.offer.size)
-        return await self._replies.hand_in(sender, self._request(sender, source, mood))
+        if song:
+            source = source.changed(song=True, song_file=song.file)
+        request = self._request(sender, source, mood, loop=held.loops)
+        return await self._replies.hand_in(sender, request)
 
-    def _request(self, sender: Sender, source: Source, mood: str) -> JobRequest:
+    def _request(self, sender: Sender, source: Source, mood: str, *, loop: bool = False) -> JobRequest:
         """To score a source as its sender chose once and for all."""
         chosen = sender.choices
         options = ScoreOptions(
             mood=self._service.mood(mood),
+            loop=loop,
+            like=source.song,
             sounds=bool(chosen.sounds),
             original=(source.kind != "photo" and chosen.original) or "auto",
             length=chosen.length if source.kind == "photo" else None,

@@ -79,7 +79,12 @@ class FfmpegReconstructor:
                 desk.flux = bool(sheet.cuts)
                 desk.language = own.language if "original" in sources.files else ""
                 film = picture.ready(
-                    clip, sheet.seed, work, self._settings, _part(progress, _SHARES[0], _SHARES[1])
+                    clip,
+                    sheet.seed,
+                    work,
+                    self._settings,
+                    _part(progress, _SHARES[0], _SHARES[1]),
+                    loop=sheet.loop,
                 )
                 delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
                 told = _notes(clip, desk, delivered, fit, film, request)

@@ -84,7 +84,9 @@ class MasteringChain:
         return Delivered(out, measured)
 
     def _sound(self) -> Iterator[Sound]:
-        return mixing.mastered(self.sources.files, self.levels, self.sources.length, self._master_gain())
+        fades = not self.sources.loops
+        gain = self._master_gain()
+        return mixing.mastered(self.sources.files, self.levels, self.sources.length, gain, fades=fades)
 
     def _master_gain(self) -> Grid:
         """Return the linear gain of each millisecond: the make-up gain, then the limiter."""
@@ -94,7 +96,9 @@ class MasteringChain:
     def _sum(self) -> GridLevels:
         """Return how loud the sum of the parts is, measured once for each set of levels."""
         if self._mix is None:
-            self._mix = grid_levels(mixing.mixed(self.sources.files, self.levels, self.sources.length))
+            fades = not self.sources.loops
+            mix = mixing.mixed(self.sources.files, self.levels, self.sources.length, fades=fades)
+            self._mix = grid_levels(mix)
         return self._mix
 
     def _rehearse(self) -> None:

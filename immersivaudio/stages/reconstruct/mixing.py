@@ -15,9 +15,9 @@ _FADE = SAMPLE_RATE // 100
 """Samples of fade at the very end: 10 ms, so that a sound which is cut off does not click."""
 
 
-def mixed(files: Mapping[Name, Path], levels: Levels, length: int) -> Iterator[Sound]:
-    """Yield the sum of the parts, `length` samples, not yet limited."""
-    streams = [part(files[name], curve, length) for name, curve in levels.curves.items()]
+def mixed(files: Mapping[Name, Path], levels: Levels, length: int, *, fades: bool = True) -> Iterator[Sound]:
+    """Yield the sum of the parts, `length` samples, not yet limited. A loop does not fade at its end."""
+    streams = [part(files[name], curve, length, fades=fades) for name, curve in levels.curves.items()]
     for blocks in zip(*streams, strict=True):
         yield np.sum(blocks, axis=0, dtype=np.float32)
 
@@ -29,15 +29,17 @@ def halves(files: Mapping[Name, Path], levels: Levels, length: int) -> Iterator[
     yield from zip(own, mixed(files, Levels(added, levels.target), length), strict=True)
 
 
-def mastered(files: Mapping[Name, Path], levels: Levels, length: int, gain: Grid) -> Iterator[Sound]:
+def mastered(
+    files: Mapping[Name, Path], levels: Levels, length: int, gain: Grid, *, fades: bool = True
+) -> Iterator[Sound]:
     """Yield the finished sound: the sum of the parts under the master's gain."""
     done = 0
-    for block in mixed(files, levels, length):
+    for block in mixed(files, levels, length, fades=fades):
         yield under_gain(block, done, gain)
         done += block.shape[1]
 
 
-def part(file: Path, curve: Curve, length: int) -> Iterator[Sound]:
+def part(file: Path, curve: Curve, length: int, *, fades: bool = True) -> Iterator[Sound]:
     """Yield one part under its curve."""
     gains = 10 ** (curve / 20)
     points = np.arange(gains.size) * (SAMPLE_RATE / CONTROL)
@@ -47,7 +49,7 @@ def part(file: Path, curve: Curve, length: int) -> Iterator[Sound]:
         size = block.shape[1]
         times = np.arange(done, done + size)
         gain = np.full(size, gains[0]) if steady else np.interp(times, points, gains)
-        if done + size > length - _FADE:
+        if fades and done + size > length - _FADE:
             gain *= np.clip((length - times) / _FADE, 0.0, 1.0)
         yield (block * gain).astype(np.float32)
         done += size

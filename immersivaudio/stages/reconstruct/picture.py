@@ -25,8 +25,11 @@ class Film:
     """They are the sender's own packets."""
 
 
-def ready(clip: Clip, seed: int, folder: Path, settings: Settings, told: Told) -> Film:
-    """Return the clip's pictures: its own where they play everywhere, else coded anew into `folder`."""
+def ready(clip: Clip, seed: int, folder: Path, settings: Settings, told: Told, *, loop: bool = False) -> Film:
+    """Return the clip's pictures: its own where they play everywhere, else coded anew into `folder`.
+
+    `loop`: a photo is moved over and back.
+    """
     if plays(clip):
         own = mux.pictures(clip.path, clip.demuxer, settings, clip.duration)
         if own.survey.sound:
@@ -35,7 +38,7 @@ def ready(clip: Clip, seed: int, folder: Path, settings: Settings, told: Told) -
         out = folder / "film.mp4"
         # A fifth more than the film, for the zoom.
         still = photo.read(clip.path, settings, longest=panzoom.LONG * 6 // 5)
-        panzoom.render(still, clip, out, seed, told)
+        panzoom.render(still, clip, out, seed, told, back=loop)
         width, height = panzoom.size(still.shape[1], still.shape[0])
         return _film(out, clip, settings, width, height)
     return anew(clip, folder, settings, told)

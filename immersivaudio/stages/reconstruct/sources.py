@@ -30,6 +30,8 @@ class Sources:
     length: int
     """samples"""
     notes: tuple[str, ...] = ()
+    loops: bool = False
+    """The sound goes on at its beginning."""
 
 
 def gather(
@@ -49,20 +51,21 @@ def gather(
     loudness = {name: measure(decode_audio.read(path, length), peaks=False) for name, path in files.items()}
     treatment = _wanted(request, sheet)
     if treatment == "replace":
-        return Sources(files, loudness, treatment, length)
+        return Sources(files, loudness, treatment, length, loops=sheet.loop)
     if clip.audio is not None and not clip.audio.streams:
-        return Sources(files, loudness, "replace", length)  # the clip's own notes say why
+        return Sources(files, loudness, "replace", length, loops=sheet.loop)  # the clip's own notes say why
     own = folder / "own.wav"
     placing = Placing(sheet.speech)
     heard = _saved(own, placing.watched(decode_audio.own_sound(clip, settings)))
     if heard.integrated <= SILENCE:
         notes = () if request.original == "auto" else (_MUTE,)
-        return Sources(files, loudness, "replace", length, notes)
+        return Sources(files, loudness, "replace", length, notes, sheet.loop)
     if treatment == "mix" and placing.off_centre:
         centred = folder / "centred.wav"
         heard = _saved(centred, placing.centred(decode_audio.read(own, length)))
         own = centred
-    return Sources(files | {"original": own}, loudness | {"original": heard}, treatment, length)
+    sound = files | {"original": own}
+    return Sources(sound, loudness | {"original": heard}, treatment, length, loops=sheet.loop)
 
 
 def _wanted(request: ScoreOptions, sheet: CueSheet) -> Treatment:

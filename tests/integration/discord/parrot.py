@@ -17,6 +17,7 @@ class Parrot(CopyRenderer):
         said: dict[str, object] = {}
         if task.action != "stems":
             facts = f"take {options.take}, own {options.original}, sounds {options.sounds}"
+            facts += f", like {options.like}, loop {options.loop}"
             facts += f", section {options.cue}-{options.last_cue}"
             done = done.model_copy(update={"sheet": SHEET})
             said = {"sections": 3, "original": "replace", "prompt": f"strings {mood}", "notes": (facts,)}

@@ -262,7 +262,7 @@ def test_one_form_changes_mood_sounds_and_own_sound_at_once(stage: Stage) -> Non
         form = await play.server.press(first, "Remix…")
         await until(lambda: form.kind == 9)
         asked = [each["component"]["custom_id"] for each in form.data["components"]]
-        assert asked == ["mood", "extras", "own"], "a video has no length of its own to choose"
+        assert asked == ["mood", "extras", "own", "song"], "a video has no length of its own to choose"
         await play.server.fill_in(form, "slow piano", extras=["sounds"], own="mix")
         await until(lambda: len(play.world.results()) == 2)
         made = await latest(play)

@@ -198,3 +198,44 @@ def test_three_takes_to_choose_from_and_one_is_kept(stage: Stage) -> None:
         await until(lambda: results(play, user) == [best])
 
     stage.play(scene)
+
+
+def packed(play: Play, result: dict[str, Any], folder: Path) -> list[tuple[bytes, str]]:
+    """What was rendered: the clip, and the song beside it."""
+    (folder / "packed").write_bytes(play.world.bytes_of(result))
+    return [(path.read_bytes(), kind) for path, kind in albums.unpack(folder / "packed", folder)]
+
+
+def test_a_song_in_the_form_is_what_it_sounds_like(stage: Stage, tmp_path: Path) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        result = await scored(play, user)
+        form = await play.server.press(result, "Remix…", user=user)
+        await until(lambda: form.kind == 9)
+        song = play.clip(b"a song", "song.mp3", "audio/mpeg")
+        await play.server.fill_in(form, user=user, song=[song], extras=["loop"])
+        await until(lambda: len(results(play, user)) == 2 or len(play.world.results()) == 2)
+        again = play.world.results()[-1]
+        assert "like True" in again["content"]
+        assert "loop True" in again["content"]
+        assert packed(play, again, tmp_path) == [(b"mine", "video"), (b"a song", "song")]
+        wrong = await play.server.press(result, "Remix…", user=user)
+        await until(lambda: wrong.kind == 9)
+        asked = await play.server.fill_in(
+            wrong, user=user, song=[play.clip(b"%PDF", "a.pdf", "application/pdf")]
+        )
+        told = await until(lambda: play.world.messages.get(asked.message or 0))
+        assert told["content"].startswith("That is not a song I know.")
+
+    stage.play(scene)
+
+
+def test_a_song_beside_the_clip_of_a_command(stage: Stage, tmp_path: Path) -> None:
+    async def scene(play: Play) -> None:
+        song = play.clip(b"a song", "song.ogg", "audio/ogg")
+        await play.server.command("score", user=next(_USERS), clip=play.clip(b"mine"), song=song)
+        (result,) = await until(play.world.results)
+        assert "like True" in result["content"]
+        assert packed(play, result, tmp_path) == [(b"mine", "video"), (b"a song", "song")]
+
+    stage.play(scene)

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from immersivaudio.progress import StageProgress
+from immersivaudio.queue.result import Summary
 from tests.chaos.renderer import CopyRenderer
 from tests.integration.plan_of_three import SHEET
 from worker.sandbox.tasks import RenderAnswer, RenderTask
@@ -28,9 +29,14 @@ class ParrotRenderer:
         if task.action == "export":
             (folder / "for-editor.zip").write_bytes(b"PK, for an editor")
             return RenderAnswer(media="for-editor.zip", sheet=task.sheet)
+        if task.action == "music":
+            (folder / "music.mp3").write_bytes(b"ID3 music")
+            summary = Summary(mood="hopeful", tempo=92.4, duration=3.0)
+            return RenderAnswer(media="music.mp3", sheet=task.sheet, summary=summary)
         (folder / "scored.bin").rename(folder / "scored.mp4")
         options = task.options
         facts = f"take {options.take}, {task.action}, sounds {options.sounds}, own sound {options.original}"
+        facts += f", like {options.like}, loop {options.loop}"
         facts += f", section {options.cue}-{options.last_cue}"
         said = {
             "prompt": f"cinematic strings, {mood}",

@@ -172,6 +172,7 @@ class BotApi:
             "deleteMessage": self.world.delete,
             "editMessageReplyMarkup": self.world.edit_markup,
             "setMessageReaction": self.world.react,
+            "sendChatAction": self.world.acts,
             "answerCallbackQuery": self.world.toast,
             "getChatMember": self.world.member,
             "getFile": lambda call: self.world.file(call, rules.DOWNLOAD),

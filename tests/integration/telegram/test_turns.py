@@ -1,7 +1,10 @@
 """Sixty turns of a conversation on Telegram: every one gets exactly the answer that a person expects."""
 
+from pathlib import Path
+
 import pytest
 
+from immersivaudio.queue import albums
 from tests.integration import turns
 from tests.integration.telegram.people import Person
 from tests.integration.telegram.town import Town
@@ -204,3 +207,46 @@ def test_three_takes_to_choose_from_and_one_is_kept(town: Town) -> None:
     assert town.api.world.results(ann.chat)[0]["message_id"] == best["message_id"]
     ann.writes("darker")
     assert "darker" in town.result(ann, 2)["caption"]
+
+
+def sings(town: Town, person: Person, **fields: dict) -> dict:
+    """Somebody sends a song."""
+    song = town.api.world.keep(b"a song", "song.mp3") | {"duration": 30, "mime_type": "audio/mpeg"}
+    return person.sends({"audio": song}, **fields)
+
+
+def packed(town: Town, result: dict, folder: Path) -> list[tuple[bytes, str]]:
+    """What was rendered: the clip, and the song beside it."""
+    (folder / "packed").write_bytes(town.api.world.files[result["video"]["file_id"]].data)
+    return [(path.read_bytes(), kind) for path, kind in albums.unpack(folder / "packed", folder)]
+
+
+def test_a_song_in_reply_to_a_result_is_what_it_sounds_like(town: Town, tmp_path: Path) -> None:
+    ann, result = scored(town)
+    sings(town, ann, reply_to=result)
+    again = town.result(ann, 2)
+    assert "like True" in again["caption"]
+    assert packed(town, again, tmp_path) == [(b"a clip", "video"), (b"a song", "song")]
+    ann.writes("darker")
+    assert "like False" in town.result(ann, 3)["caption"], "a song is heard once"
+
+
+def test_a_clip_in_reply_to_a_song_sounds_like_it(town: Town, tmp_path: Path) -> None:
+    ann = town.person()
+    song = sings(town, ann)
+    assert town.answer(ann)["text"].startswith("A song! Send it in reply to a clip")
+    clip = town.api.world.keep(b"a clip", "clip.mp4") | {"width": 320, "height": 180, "duration": 3}
+    ann.sends({"video": clip}, reply_to=song)
+    result = town.result(ann)
+    assert "like True" in result["caption"]
+    assert packed(town, result, tmp_path) == [(b"a clip", "video"), (b"a song", "song")]
+
+
+@pytest.mark.parametrize("words", ["music only", "Nur die Musik", "as an mp3", "solo la música"])
+def test_the_music_alone_is_a_track_that_plays(town: Town, words: str) -> None:
+    ann, _ = scored(town)
+    ann.writes(words)
+    track = town.result(ann, 2)
+    assert (track["audio"]["title"], track["audio"]["performer"]) == ("Hopeful · 92 bpm", "Immersivaudio")
+    assert track["caption"] == "The music of your clip, alone."
+    assert town.api.calls["sendChatAction"] >= 2

@@ -12,7 +12,7 @@ from tests.integration.telegram import rules
 from tests.integration.telegram.rules import ApiError, bad
 
 BOT = {"id": 700, "is_bot": True, "first_name": "Scorer", "username": "scorer_bot"}
-_MEDIA = ("video", "document")
+_MEDIA = ("video", "audio", "document")
 
 
 @dataclass
@@ -115,8 +115,14 @@ class World:
         unique = hashlib.sha256(data).hexdigest()[:16]
         old = next((message[kind] for kind in _MEDIA if kind in message), None)
         kept = old if old and old["file_unique_id"] == unique else self.keep(data, name)
-        mime = "video/mp4" if media["type"] == "video" else "application/zip"
-        shape = self._shape(media, parts) if media["type"] == "video" else {}
+        mime = {"video": "video/mp4", "audio": "audio/mpeg"}.get(media["type"], "application/zip")
+        if media["type"] == "audio" and not name.endswith((".mp3", ".m4a")):
+            raise bad("wrong file type")
+        shape = self._shape(media, parts) if media["type"] != "document" else {}
+        if media["type"] == "audio":
+            shape = {"duration": shape["duration"]} | {
+                at: media[at] for at in ("title", "performer") if at in media
+            }
         medium = kept | shape | {"file_name": name, "mime_type": mime}
         body = {media["type"]: medium} | ({"caption": caption} if caption else {})
         marks = rules.marked(caption, media.get("caption_entities") or ())
@@ -141,6 +147,19 @@ class World:
         message = self._own(call)
         held = {"message_id", "date", "chat", "from", "reply_to_message", "edit_date", "reply_markup"}
         return self._change(message, {n: v for n, v in message.items() if n not in held}, call)
+
+    def acts(self, call: dict[str, Any]) -> bool:
+        """sendChatAction."""
+        self._chat(call)
+        if call["action"] not in {
+            "typing",
+            "upload_photo",
+            "upload_video",
+            "upload_voice",
+            "upload_document",
+        }:
+            raise bad("wrong parameter action in request")
+        return True
 
     def react(self, call: dict[str, Any]) -> bool:
         """setMessageReaction: one of the signs that Telegram knows."""

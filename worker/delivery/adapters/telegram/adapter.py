@@ -5,17 +5,20 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import structlog
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaAudio,
     InputMediaDocument,
     InputMediaVideo,
     LinkPreviewOptions,
     MessageEntity,
     ReplyParameters,
 )
-from telegram.error import BadRequest
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 from immersivaudio.chat.buttons import Button, under_failure, under_progress, under_result
@@ -34,6 +37,9 @@ from worker.delivery.adapters.telegram import files
 from worker.delivery.adapters.telegram.errors import explained
 from worker.delivery.adapters.telegram.files import TelegramFiles
 
+log = structlog.get_logger("worker.delivery.adapters.telegram.adapter")
+
+_PERFORMER = "Immersivaudio"
 _GROUP_PACE = 8.0
 """s between two edits in one group, which takes 20 messages a minute from us, edits included."""
 
@@ -99,14 +105,24 @@ class TelegramAdapter:
             name = captions.file_name(job_request, result)
             file = InputFile(handle, filename=name, attach=True, read_file_handle=False)
             text = captions.caption(job_request, result, CAPTION)
+            title = captions.track_title(job_request, result)
+            await self._doing(address)
             with explained():
                 await self._bot.edit_message_media(
-                    _media(file, text, result, media.parent),
+                    _media(file, text, result, media.parent, title),
                     chat_id=address.chat,
                     message_id=int(address.message),
                     reply_markup=_markup(under_result(job_request, result.summary), job, job_request),
                 )
         return None
+
+    async def _doing(self, address: Address) -> None:
+        """Let the chat show that a film is being sent; a sign that does not come is missed by nobody."""
+        action = ChatAction.UPLOAD_VIDEO
+        try:
+            await self._bot.send_chat_action(address.chat, action, message_thread_id=_thread(address))
+        except TelegramError as error:
+            log.info("no chat action", cause=type(error).__name__)
 
     async def refuse(self, job_request: JobRequest, address: Address, failure: Failure, job: str) -> None:
         markup = _markup(under_failure(job_request), job, job_request)
@@ -149,11 +165,21 @@ class TelegramAdapter:
 
 
 def _media(
-    file: InputFile, text: captions.Caption, result: Result, folder: Path
-) -> InputMediaVideo | InputMediaDocument:
+    file: InputFile, text: captions.Caption, result: Result, folder: Path, title: str
+) -> InputMediaVideo | InputMediaAudio | InputMediaDocument:
+    summary, picture = result.summary, result.extras.get("thumbnail")
+    thumbnail = (folder / Path(picture.name).name).read_bytes() if picture else None
+    if Path(result.media.name).suffix == ".mp3":
+        return InputMediaAudio(
+            file,
+            caption=text.text,
+            duration=round(summary.duration) or None,
+            performer=_PERFORMER,
+            title=title,
+            thumbnail=thumbnail,
+        )
     if Path(result.media.name).suffix != ".mp4":
         return InputMediaDocument(file, caption=text.text)
-    summary, picture = result.summary, result.extras.get("thumbnail")
     return InputMediaVideo(
         file,
         caption=text.text,
@@ -161,7 +187,7 @@ def _media(
         duration=round(summary.duration) or None,
         width=summary.width or None,
         height=summary.height or None,
-        thumbnail=(folder / Path(picture.name).name).read_bytes() if picture else None,
+        thumbnail=thumbnail,
         supports_streaming=True,
     )
 
