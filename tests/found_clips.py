@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 from PIL import Image
 
-from tests import samples, voices
+from tests import hdr_photos, samples, voices
 from tests.samples import ffmpeg
 
 Maker = Callable[[Path], Path]
@@ -383,38 +383,39 @@ def interlaced(folder: Path) -> Path:
     return folder / "interlaced.mpg"
 
 
-GREYS = (20, 80, 128, 180, 200)
-"""SDR values of the strips of `pq_photo`, left to right."""
-
-
 @made
 def pq_photo(folder: Path) -> Path:
     """An HDR photo (PQ, BT.2020, 10 bit) of five greys."""
-    linear = ((np.array(GREYS) / 255 + 0.055) / 1.055) ** 2.4 * 203 / 10_000
-    m1, m2, c1, c2, c3 = 0.1593017578125, 78.84375, 0.8359375, 18.8515625, 18.6875
-    code = ((c1 + c2 * linear**m1) / (1 + c3 * linear**m1)) ** m2
-    row = np.repeat(np.round(code * 65535).astype("<u2"), 64)
-    pixels = np.broadcast_to(row[None, :, None], (128, row.size, 3))
-    raw, out = folder / "pq.raw", folder / "pq.avif"
-    raw.write_bytes(np.ascontiguousarray(pixels).tobytes())
-    told = "setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc:range=pc"
-    convert = f"scale=out_color_matrix=bt2020nc:out_range=pc,format=yuv444p10le,{told}"
-    source = ("-f", "rawvideo", "-pix_fmt", "rgb48le", "-s", f"{row.size}x128", "-i", raw)
-    ffmpeg(
-        *source,
-        "-vf",
-        convert,
-        "-frames:v",
-        "1",
-        "-c:v",
-        "libaom-av1",
-        "-still-picture",
-        "1",
-        "-crf",
-        "5",
-        out,
-    )
-    return out
+    return hdr_photos.avif(folder / "pq.avif", "smpte2084")
+
+
+@made
+def eight_k(folder: Path) -> Path:
+    """A second of 8K, as the newest phones record it: HEVC, three pictures."""
+    path = folder / "8k.mp4"
+    source = ("-f", "lavfi", "-i", "testsrc2=s=960x540:r=3:d=1", "-vf", "scale=7680:4320:flags=neighbor")
+    coding = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-tag:v", "hvc1")
+    ffmpeg(*source, *coding, "-pix_fmt", "yuv420p", path)
+    return path
+
+
+MOVING = ((230, 30, 30), (30, 200, 60), (40, 60, 230), (240, 220, 40))
+"""RGB of the pictures of `animated_webp`, in order."""
+HELD = (300, 500, 700, 600)
+"""ms that each is shown."""
+
+
+@made
+def animated_webp(folder: Path) -> Path:
+    """A sticker: four pictures of unequal length, the corner of each transparent."""
+    path = folder / "sticker.webp"
+    drawn = []
+    for colour in MOVING:
+        picture = Image.new("RGBA", (120, 90), (*colour, 255))
+        picture.paste((0, 0, 0, 0), (0, 0, 30, 30))
+        drawn.append(picture)
+    drawn[0].save(path, save_all=True, append_images=drawn[1:], duration=list(HELD), lossless=True, loop=0)
+    return path
 
 
 @made

@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 from immersivaudio import threads
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, MediaTooLargeError
+from immersivaudio.media import webp
 from immersivaudio.media.guard import EXPORT, PICTURE_CODECS, SEND_AGAIN, check_pixels
 
 MAX_THREADS = 4
@@ -39,19 +40,20 @@ def opened(
     The decoder is configured (pixel cap, threads) but nothing is decoded yet. The "file:" prefix and the
     protocol allow-list keep a name or a nested reference from reaching another protocol.
     """
-    try:
-        container = av.open(
-            f"file:{path}",
-            mode="r",
-            format=demuxer,
-            options={"protocol_whitelist": "file", "max_pixels": str(settings.max_pixels)},
-            metadata_errors="replace",
-        )
-    except (av.error.FFmpegError, ValueError) as error:
-        raise BadMediaError("the file is damaged or not complete", SEND_AGAIN) from error
-    with container:
-        _check_streams(container, settings)
-        yield container, _configured(_picture_stream(container), settings, rough=rough, many=many)
+    with webp.playable(path, demuxer) as (file, format_name):
+        try:
+            container = av.open(
+                f"file:{file}",
+                mode="r",
+                format=format_name,
+                options={"protocol_whitelist": "file", "max_pixels": str(settings.max_pixels)},
+                metadata_errors="replace",
+            )
+        except (av.error.FFmpegError, ValueError) as error:
+            raise BadMediaError("the file is damaged or not complete", SEND_AGAIN) from error
+        with container:
+            _check_streams(container, settings)
+            yield container, _configured(_picture_stream(container), settings, rough=rough, many=many)
 
 
 def _check_streams(container: InputContainer, settings: Settings) -> None:

@@ -3,10 +3,10 @@
 import math
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from immersivaudio.media import ffmpeg
+from immersivaudio.media import ffmpeg, webp
 from immersivaudio.values import Clip
 
 Told = Callable[[float], None]
@@ -45,6 +45,11 @@ def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
 
     `told` hears the share done, 0 to 1. Raises `StageFailedError`.
     """
+    with webp.playable(clip.path, clip.demuxer) as (path, demuxer):
+        _encode(replace(clip, path=path, demuxer=demuxer), out, quality, told)
+
+
+def _encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
     duration = float(clip.duration)
     timeout = _TIMEOUT[0] + _TIMEOUT[1] * duration
     source = [

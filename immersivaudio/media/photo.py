@@ -1,9 +1,6 @@
 """Photos: any of the common formats in, upright RGB out."""
 
 import io
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ImageCms, ImageOps
 
 from immersivaudio.config import Settings
-from immersivaudio.errors import BadMediaError, MediaTooLargeError
+from immersivaudio.errors import MediaTooLargeError
 from immersivaudio.media import boxes, container, decode, tone, upright
-from immersivaudio.media.guard import SEND_AGAIN, check_magic, check_pixels
+from immersivaudio.media.guard import check_magic
+from immersivaudio.media.pillow_file import flat, opened
 from immersivaudio.values import Image
-
-_LIGHT = np.uint8(255)
-_DARK = np.uint8(32)
-_BRIGHT = 176
-"""Mean luma (0-255) of the visible part from which it needs a dark ground to be seen."""
 
 
 def size(path: Path, settings: Settings) -> tuple[int, int]:
@@ -30,7 +23,7 @@ def size(path: Path, settings: Settings) -> tuple[int, int]:
 
     Raises `BadMediaError` for a damaged photo, `MediaTooLargeError` for one of too many pixels.
     """
-    with _opened(path, settings) as picture:
+    with opened(path, settings.max_photo_pixels) as picture:
         width, height = picture.size
         turned = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
         picture.draft("RGB", (width // 8, height // 8))  # a JPEG is decoded at an eighth of its size
@@ -48,13 +41,13 @@ def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image
     transfer = hdr(path)
     if transfer is not None:
         return tone.to_sdr(_shrunk(_sixteen_bit(path, settings), longest), transfer)
-    with _opened(path, settings) as opened:
+    with opened(path, settings.max_photo_pixels) as stored:
         if longest is not None:
-            opened.draft("RGB", (longest, longest))
-        picture: Pillow.Image = ImageOps.exif_transpose(opened)
+            stored.draft("RGB", (longest, longest))
+        picture: Pillow.Image = ImageOps.exif_transpose(stored)
         if longest is not None and not _deep(picture):
             picture.thumbnail((longest, longest), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
-        picture = _flat(_srgb(_eight_bit(picture)))
+        picture = flat(_srgb(_eight_bit(picture)))
         if longest is not None:
             picture.thumbnail((longest, longest), Pillow.Resampling.LANCZOS)
         return np.array(picture.convert("RGB"))
@@ -76,7 +69,7 @@ def _sixteen_bit(path: Path, settings: Settings) -> NDArray[np.uint16]:
     if check_magic(path).demuxer == "HEIF":
         import pi_heif
 
-        with _opened(path, settings):
+        with opened(path, settings.max_photo_pixels):
             pixels = np.asarray(pi_heif.open_heif(path, convert_hdr_to_8bit=False))[..., :3]
     else:
         try:
@@ -85,7 +78,7 @@ def _sixteen_bit(path: Path, settings: Settings) -> NDArray[np.uint16]:
                 deep: Any = frame.to_ndarray(format="rgb48le")
                 pixels = upright.of_frame(frame).apply(deep)
         except (MediaTooLargeError, StopIteration):  # a video may not be so large, a photo may
-            with _opened(path, settings) as picture:
+            with opened(path, settings.max_photo_pixels) as picture:
                 pixels = np.array(picture.convert("RGB"))
     return pixels.astype(np.uint16) * (257 if pixels.dtype == np.uint8 else 1)
 
@@ -97,33 +90,6 @@ def _shrunk(pixels: NDArray[np.uint16], longest: int | None) -> NDArray[np.uint1
         return pixels
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint16)
-
-
-def is_animated(path: Path, settings: Settings) -> bool:
-    """Whether a GIF, WebP or PNG has more than one picture."""
-    with _opened(path, settings) as picture:
-        return bool(getattr(picture, "is_animated", False))
-
-
-@contextmanager
-def _opened(path: Path, settings: Settings) -> Iterator[Pillow.Image]:
-    """Open with the one decoder that the magic bytes name; turn whatever goes wrong into one plain line."""
-    name = {"gif": "GIF"}.get(demuxer := check_magic(path).demuxer, demuxer)
-    if name == "HEIF":
-        import pi_heif
-
-        pi_heif.register_heif_opener(thumbnails=False)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a strange EXIF tag is not our business
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            with Pillow.open(path, formats=[name]) as picture:
-                check_pixels(picture.width, picture.height, settings.max_photo_pixels)
-                yield picture
-    except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError) as error:
-        raise MediaTooLargeError("the photo has far too many pixels", "make it smaller") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
-        raise BadMediaError("the photo is damaged or not complete", SEND_AGAIN) from error
 
 
 def _deep(picture: Pillow.Image) -> bool:
@@ -156,15 +122,3 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
     if alpha:
         shown.putalpha(alpha)
     return shown
-
-
-def _flat(picture: Pillow.Image) -> Pillow.Image:
-    """Lay what is transparent on a ground against which it can be seen."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    pixels = np.asarray(picture.convert("RGBA")).astype(np.float32)
-    alpha = pixels[..., 3:] / 255
-    luma = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)
-    visible = float((luma * alpha[..., 0]).sum() / max(float(alpha.sum()), 1e-6))
-    ground = _DARK if visible >= _BRIGHT else _LIGHT
-    return Pillow.fromarray((pixels[..., :3] * alpha + ground * (1 - alpha) + 0.5).astype(np.uint8))

@@ -7,7 +7,7 @@ from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import decode, decode_audio, guard, photo, tone, tracks, upright
+from immersivaudio.media import decode, decode_audio, guard, photo, pillow_file, tone, tracks, upright, webp
 from immersivaudio.media.container import opened
 from immersivaudio.media.magic import Magic
 from immersivaudio.media.timeline import Timeline, measure
@@ -15,6 +15,8 @@ from immersivaudio.values import AudioTrack, Clip, exact
 
 PHOTO_RATE = Fraction(30)
 """Pictures a second at which a photo is rendered."""
+_MOVING = {"PNG": "apng", "WEBP": webp.DEMUXER}
+"""Photo formats that may hold an animation -> the demuxer it is played by."""
 _SANE_ASPECT = (Fraction(1, 4), Fraction(4))
 """Pixels of another shape than this are a broken header, and taken for square."""
 
@@ -24,15 +26,17 @@ def probe(path: Path, settings: Settings, *, photo_duration: float | None = None
 
     The demuxer is forced by the file's own first bytes; caps and allow-lists are checked before the first
     picture is decoded, and no other is. A video cut short is accepted if nine tenths of it are there.
-    `photo_duration` (s) says how long a photo is held; a video ignores it. An animated GIF or PNG is a video,
-    an animated WebP is its first picture: FFmpeg decodes none.
+    `photo_duration` (s) says how long a photo is held; a video ignores it. An animated GIF, PNG or WebP is a
+    video.
     """
     path = Path(path)
     guard.check_file(path, settings)
     magic = guard.check_magic(path)
-    moves = magic.demuxer in {"gif", "PNG"} and photo.is_animated(path, settings)
-    if moves and magic.demuxer == "PNG":
-        magic = Magic("video", "apng")
+    moves = magic.demuxer in {"gif", *_MOVING} and pillow_file.is_animated(path, settings.max_photo_pixels)
+    if moves and magic.demuxer in _MOVING:
+        magic = Magic("video", _MOVING[magic.demuxer])
+    if magic.demuxer == webp.DEMUXER:
+        webp.check(path, settings)
     if magic.kind == "photo" or (magic.demuxer == "gif" and not moves):
         return _photo(path, magic, settings, photo_duration)
     return _video(path, magic, settings)
@@ -81,7 +85,7 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
             width=width,
             height=height,
             frame_rate=timeline.frame_rate,
-            codec=stream.codec_context.codec.canonical_name,
+            codec="webp" if magic.demuxer == webp.DEMUXER else stream.codec_context.codec.canonical_name,
             stream=stream.index,
             pixel_format=frame.format.name,
             rotation=turned.rotation,

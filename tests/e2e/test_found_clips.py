@@ -12,7 +12,7 @@ import pytest
 from immersivaudio.audio.layout import BLOCK
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
-from immersivaudio.media import decode, decode_audio, find_speech, mux, photo, probe
+from immersivaudio.media import decode, decode_audio, find_speech, mux, probe
 from immersivaudio.options import OriginalSound, ScoreOptions
 from immersivaudio.stages.extract.pyav import PyAvExtractor
 from immersivaudio.stages.reconstruct.ffmpeg import FfmpegReconstructor
@@ -236,13 +236,24 @@ def _combing(image: np.ndarray) -> float:
     return float(np.abs(2 * luma[1:-1] - luma[:-2] - luma[2:]).mean() / 2)
 
 
-def test_an_hdr_photo_is_shown_as_a_player_without_hdr_shows_it(
-    folder: Path, score: Score, settings: Settings
-) -> None:
-    path = found.pq_photo(folder)
-    assert probe(path, settings).hdr
-    strips = photo.read(path, settings)[64, 32::64].astype(int)
-    assert np.abs(strips - np.array(found.GREYS)[:, None]).max() <= 6
+def test_an_animated_webp_moves(folder: Path, score: Score) -> None:
+    result = score(found.animated_webp(folder))
+    assert (result.clip.kind, result.clip.duration) == ("video", Fraction(sum(found.HELD), 1000))
+    assert not result.receipt.notes
+    starts = [sum(found.HELD[:n]) / 1000 for n in range(len(found.HELD))]
+    assert [float(time) for time in _times(result.path)] == pytest.approx(starts, abs=0.002)
+    for number, colour in enumerate(found.MOVING):
+        picture = _frame(result.path, number)
+        assert np.abs(picture[60, 60].astype(int) - colour).max() <= 8
+        assert picture[10, 10].min() > 240
+    assert abs(result.receipt.length_error) < Fraction(1, 25)
+
+
+def test_8k_is_looked_at_small_and_comes_back_whole(folder: Path, score: Score) -> None:
+    result = score(found.eight_k(folder))
+    assert (result.clip.width, result.clip.height, result.receipt.video_copied) == (7680, 4320, True)
+    assert {frame.image.shape for frame in result.seen.frames} == {(360, 640, 3)}
+    assert len(_times(result.path)) == 3
 
 
 def test_dolby_visions_box_is_kept(folder: Path, score: Score) -> None:

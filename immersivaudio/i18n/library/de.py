@@ -38,7 +38,6 @@ TEXTS: Mapping[str, str] = {
     "{STYLE} gets no darker than this": "{STYLE} wird nicht dunkler als so",
     "{STYLE} gets no brighter than this": "{STYLE} wird nicht heller als so",
     "Nobody was left to play, so the palette's own players play": "Niemand blieb übrig, darum spielen die üblichen Musiker",
-    "only the first picture of the animation is shown; send it as a GIF or a video to see it move": "Von der Animation ist nur das erste Bild zu sehen; schick sie als GIF oder Video, damit sie sich bewegt",
     "the clip has no sound of its own, so there is none to keep": "Der Clip hat keinen eigenen Ton, also gibt es keinen zu behalten",
     "its sound is coded as {CODEC}, which could not be read": "Sein Ton ist als {CODEC} kodiert und ließ sich nicht lesen",
     "one of its sound tracks is coded as {CODEC}, which could not be read": "Eine seiner Tonspuren ist als {CODEC} kodiert und ließ sich nicht lesen",

@@ -38,7 +38,6 @@ TEXTS: Mapping[str, str] = {
     "{STYLE} gets no darker than this": "{STYLE} no puede ser más oscuro que esto",
     "{STYLE} gets no brighter than this": "{STYLE} no puede ser más luminoso que esto",
     "Nobody was left to play, so the palette's own players play": "No quedaba nadie para tocar, así que tocan los músicos de siempre",
-    "only the first picture of the animation is shown; send it as a GIF or a video to see it move": "de la animación solo se ve la primera imagen; envíala como GIF o vídeo para que se mueva",
     "the clip has no sound of its own, so there is none to keep": "el clip no tiene sonido propio, así que no hay nada que conservar",
     "its sound is coded as {CODEC}, which could not be read": "Su sonido está codificado como {CODEC} y no se ha podido leer",
     "one of its sound tracks is coded as {CODEC}, which could not be read": "Una de sus pistas de sonido está codificada como {CODEC} y no se ha podido leer",

@@ -38,7 +38,6 @@ TEXTS: Mapping[str, str] = {
     "{STYLE} gets no darker than this": "{STYLE} ne peut pas être plus sombre que cela",
     "{STYLE} gets no brighter than this": "{STYLE} ne peut pas être plus lumineux que cela",
     "Nobody was left to play, so the palette's own players play": "Il ne restait personne pour jouer, alors les musiciens habituels jouent",
-    "only the first picture of the animation is shown; send it as a GIF or a video to see it move": "seule la première image de l'animation est montrée ; envoie-la en GIF ou en vidéo pour la voir bouger",
     "the clip has no sound of its own, so there is none to keep": "le clip n'a pas de son à lui, il n'y a donc rien à garder",
     "its sound is coded as {CODEC}, which could not be read": "Le son du clip est codé en {CODEC}, que je n'ai pas pu lire",
     "one of its sound tracks is coded as {CODEC}, which could not be read": "Une des pistes audio du clip est codée en {CODEC}, que je n'ai pas pu lire",

@@ -38,7 +38,6 @@ TEXTS: Mapping[str, str] = {
     "{STYLE} gets no darker than this": "{STYLE} não fica mais sombrio do que isto",
     "{STYLE} gets no brighter than this": "{STYLE} não fica mais luminoso do que isto",
     "Nobody was left to play, so the palette's own players play": "Não sobrou ninguém para tocar, então tocam os músicos de sempre",
-    "only the first picture of the animation is shown; send it as a GIF or a video to see it move": "da animação só aparece a primeira imagem; envie como GIF ou vídeo para que ela se mova",
     "the clip has no sound of its own, so there is none to keep": "o clipe não tem som próprio, então não há nada para manter",
     "its sound is coded as {CODEC}, which could not be read": "O som está codificado como {CODEC} e não pôde ser lido",
     "one of its sound tracks is coded as {CODEC}, which could not be read": "Uma das faixas de som está codificada como {CODEC} e não pôde ser lida",

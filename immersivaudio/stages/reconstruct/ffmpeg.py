@@ -11,7 +11,7 @@ from pathlib import Path
 from immersivaudio import provenance, targets
 from immersivaudio.config import Settings
 from immersivaudio.errors import OperatorError, StageFailedError
-from immersivaudio.media import decode_audio, onsets, photo, playable, sync
+from immersivaudio.media import decode_audio, onsets, playable, sync
 from immersivaudio.media import tags as clip_tags
 from immersivaudio.options import ScoreOptions
 from immersivaudio.stages import Progress
@@ -26,10 +26,6 @@ from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Soundtrack,
 
 _SHARES = (0.1, 0.5)
 """Of the progress: sounds found and measured, pictures ready."""
-_ANIMATED = {"webp"}
-"""Photo formats whose further pictures are an animation, and not pages or a burst."""
-_STILL = "only the first picture of the animation is shown; send it as a GIF or a video to see it move"
-
 _NOT_COPIED = "the pictures could not be copied as they are, so they were coded anew"
 
 
@@ -89,7 +85,7 @@ class FfmpegReconstructor:
                 delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
                 told = _notes(clip, desk, delivered, fit, film, request)
                 full = _loud_already(sheet, request, sources)
-                notes = (*clip.notes, *self._stills(clip), *sources.notes, *full, *told)
+                notes = (*clip.notes, *sources.notes, *full, *told)
                 receipt = self._receipt(delivered, film, sheet, sources, notes)
                 receipt = replace(receipt, gains_db=levels.gains(desk.levels), dropped=own.dropped)
                 delivered.path.replace(out)
@@ -136,11 +132,6 @@ class FfmpegReconstructor:
             if request.max_bytes is None or delivered.path.stat().st_size <= request.max_bytes:
                 return delivered, pictures, fit
         raise AssertionError("ways() ends with an error of its own")
-
-    def _stills(self, clip: Clip) -> tuple[str, ...]:
-        """Say of an animation that came as a photo how little of it is shown."""
-        still = clip.kind == "photo" and clip.codec in _ANIMATED
-        return (_STILL,) if still and photo.is_animated(clip.path, self._settings) else ()
 
     def _receipt(
         self, delivered: Delivered, film: Film, sheet: CueSheet, sources: Sources, notes: tuple[str, ...]

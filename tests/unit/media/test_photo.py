@@ -12,6 +12,7 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, MediaTooLargeError
 from immersivaudio.media import decode, photo, probe
 from immersivaudio.values import Image
+from tests import hdr_photos
 
 
 def _halves() -> Image:
@@ -56,6 +57,17 @@ def test_heic(tmp_path: Path, settings: Settings, shared_media: Callable[[str], 
     image = photo.read(shared_media("iphone_photo.heic"), settings, longest=400)
     assert image.shape == (300, 400, 3)
     assert 40 < image.mean() < 200
+
+
+@pytest.mark.parametrize("transfer", ["smpte2084", "arib-std-b67"])
+@pytest.mark.parametrize("maker", [hdr_photos.avif, hdr_photos.heic], ids=["avif", "heic"])
+def test_an_hdr_photo_is_shown_as_a_player_without_hdr_shows_it(
+    maker: Callable[[Path, str], Path], transfer: str, tmp_path: Path, settings: Settings
+) -> None:
+    path = maker(tmp_path / f"photo.{maker.__name__}", transfer)
+    assert probe(path, settings).hdr
+    strips = photo.read(path, settings)[64, 32::64].astype(int)
+    assert np.abs(strips - np.array(hdr_photos.GREYS)[:, None]).max() <= 4
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
