@@ -47,7 +47,7 @@ def spot(footage: Footage, descriptions: Sequence[Description]) -> SpottingPlan:
     stretches = sections.divide(looks)
     rows = [looks.mean(start, end) for start, end in stretches]
     seen = [_seen(looks, descriptions, start, end) for start, end in stretches]
-    labels = forms.letters(rows, [text for text, _ in seen])
+    labels = forms.letters(rows, [_shown(looks, descriptions, start, end) for start, end in stretches])
     long = stretches[-1][1] >= _LONG
     names = forms.themes(labels, [words for _, words in seen]) if long else ("",) * len(labels)
     spots = []
@@ -65,10 +65,23 @@ def _seen(
 ) -> tuple[str, tuple[str, ...]]:
     """What is seen between two times: what the shot that fills most of it shows, or else the whole clip."""
     by_shot = {description.shot: description for description in descriptions}
-    longest = max(looks.shots, key=lambda shot: min(shot.end, end) - max(shot.start, start))
-    found = [by_shot[key] for key in (longest.index, None) if key in by_shot]
+    found = [by_shot[key] for key in (_longest(looks, start, end), None) if key in by_shot]
     text = next((one.text for one in found if one.text), "")
     return text, next((_told(one) for one in found if one.reading.evidence), ())
+
+
+def _shown(looks: Looks, descriptions: Sequence[Description], start: Seconds, end: Seconds) -> frozenset[str]:
+    """The things and places in the shot that fills most of the time."""
+    longest = _longest(looks, start, end)
+    told = next((one.telling for one in descriptions if one.shot == longest), None)
+    if told is None:
+        return frozenset()
+    return frozenset((*(label for label, _ in (*told.subjects, *told.objects)), *told.places))
+
+
+def _longest(looks: Looks, start: Seconds, end: Seconds) -> int:
+    """The shot that fills most of the time between two times."""
+    return max(looks.shots, key=lambda shot: min(shot.end, end) - max(shot.start, start)).index
 
 
 def _told(one: Description) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Sections, hits and dynamics follow the film, for every film."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from immersivaudio.sentences.telling import Telling
 from immersivaudio.stages.enhance.spotting import SpottingPlan, spot
 from immersivaudio.values import DYNAMICS_RATE, Description, Moment, Transition
 from tests.films import RATE, film
@@ -107,6 +109,20 @@ def test_alike_pictures_share_a_letter() -> None:
     descriptions = [Description("", v, a, shot=i) for i, (v, a) in enumerate(felt)]
     labels = [s.label for s in spot(film(52, [13, 26, 39]), descriptions).spots]
     assert labels == ["A", "B", "A", "B"]
+
+
+def test_a_thing_or_a_place_that_comes_back_brings_its_letter_back() -> None:
+    shows = [("dog", "garden"), ("boat", "sea"), ("boat", "sea"), ("dog", "garden")]
+    descriptions = [
+        Description("", 0.0, 0.0, shot=i, telling=Telling(subjects=((thing, 1),), places=(place,)))
+        for i, (thing, place) in enumerate(shows)
+    ]
+    labels = [s.label for s in spot(film(52, [13, 26, 39]), descriptions).spots]
+    assert labels[0] == labels[3] and labels[0] not in labels[1:3], labels
+    people = [replace(one, telling=Telling(subjects=(("person", 1),))) for one in descriptions]
+    unseen = [replace(one, telling=None) for one in descriptions]
+    same, without = (spot(film(52, [13, 26, 39]), found).spots for found in (people, unseen))
+    assert [s.label for s in same] == [s.label for s in without] != labels
 
 
 def test_strong_cuts_are_hit_exactly_and_fades_are_not() -> None:
