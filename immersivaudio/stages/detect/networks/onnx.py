@@ -75,14 +75,19 @@ class Graph:
         self._nodes.append(wire.block(_GRAPH_NODE, *parts))
         return output
 
-    def session(self) -> Any:
-        """Return the network as an `onnxruntime.InferenceSession` on one thread of the CPU."""
+    def session(self, *, laid_out: bool = True) -> Any:
+        """Return the network as an `onnxruntime.InferenceSession` on one thread of the CPU.
+
+        `laid_out` lets the weights be copied into the order that the processor likes best.
+        """
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at import; else 1.32 leaves an id in the temp folder
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        if not laid_out:
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in self._weights.values()]
         options.add_external_initializers(list(self._weights), values)
         return onnxruntime.InferenceSession(self._model(), options, providers=["CPUExecutionProvider"])

@@ -43,7 +43,8 @@ class Ssd:
     """The network, ready to look.
 
     Four sessions and not one: onnxruntime lays the weights of a session out anew, several copies at a time,
-    and most of them are in the layers that read boxes and scores off the maps.
+    and most of them are in the layers that read boxes and scores off the maps. Those are left as they are: a
+    tenth of a second less to load, three milliseconds more a picture.
     """
 
     def __init__(self, weights: Constants, classes: NDArray[np.int64]) -> None:
@@ -55,7 +56,7 @@ class Ssd:
         self._body = _Body(weights).graph.session()
         self._heads = []
         for maps in _READ_TOGETHER:
-            self._heads.append((maps, _heads(weights, maps, classes).session()))
+            self._heads.append((maps, _heads(weights, maps, classes).session(laid_out=False)))
             memory.trim()
 
     def look(self, picture: NDArray[np.uint8]) -> tuple[Array, Array]:
@@ -93,7 +94,7 @@ def _head(
     """Boxes or scores of one map, as (1, cells x anchors, took)."""
     name = f"BoxPredictor_{index}/{kind}"
     take = (np.arange(_each(index))[:, None] * numbers + took).ravel()
-    graph.constant(f"{name}.w", weights[f"{name}/weights"][..., take].transpose(3, 2, 0, 1))
+    graph.constant(f"{name}.w", np.take(weights[f"{name}/weights"].transpose(3, 2, 0, 1), take, axis=0))
     graph.constant(f"{name}.b", weights[f"{name}/biases"][take])
     graph.constant(f"{name}.s", np.array([1, -1, len(took)], np.int64))
     layer = [f"map{index}", f"{name}.w", f"{name}.b"]
