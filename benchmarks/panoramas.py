@@ -3,6 +3,7 @@
 A room, a street or a wood in one equirectangular picture gives several photographs of it.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -18,11 +19,7 @@ _MIDDLE, _DARK = 0.18, 0.02
 
 def view(file: Path, heading: float) -> NDArray[np.uint8]:
     """Return the RGB picture, (360, 480, 3), seen `heading` degrees to the right of the middle."""
-    flags = cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH
-    whole = cv2.imread(str(file), flags)
-    if whole is None:
-        raise ValueError(f"no picture: {file}")
-    shown = _exposed(np.asarray(whole, np.float32)) if whole.dtype != np.uint8 else whole
+    shown = _developed(file)
     height, width = shown.shape[:2]
     across = (np.arange(_SIZE[0]) + 0.5) / _SIZE[0] - 0.5
     down = ((np.arange(_SIZE[1]) + 0.5) - _SIZE[1] / 2) / _SIZE[0]
@@ -34,6 +31,16 @@ def view(file: Path, heading: float) -> NDArray[np.uint8]:
     rows = ((tilted / np.pi + 0.5) * height).astype(np.float32)
     taken = cv2.remap(shown, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
     return np.ascontiguousarray(taken[..., ::-1]).astype(np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _developed(file: Path) -> NDArray[np.uint8]:
+    """Read the whole of it, BGR; kept for its other views, which are asked for one after the other."""
+    whole = cv2.imread(str(file), cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH)
+    if whole is None:
+        raise ValueError(f"no picture: {file}")
+    developed = whole if whole.dtype == np.uint8 else _exposed(np.asarray(whole, np.float32))
+    return np.asarray(developed, np.uint8)
 
 
 def _exposed(light: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -45,8 +45,8 @@ _OUTDOORS = frozenset(
 _BUILT = ("city", "street", "indoor", "stage")
 """Places that go without a building."""
 _COVERED = {
-    "water": ("sea", "lake", "beach", "underwater", "snow"), "street": ("city",), "city": ("street",),
-    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}), "garden": ("flower",), "beach": ("sea",),
+    "water": ("sea", "lake", "beach", "underwater", "snow"), "city": ("street",), "street": ("city",),
+    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}), "garden": ("flower",), "sea": ("beach",),
 }  # fmt: skip
 """A place goes without saying beside one of these."""
 _NO_NIGHT = frozenset({"night", "space", "indoor", "drawing", "screen", "document"})

@@ -22,9 +22,9 @@ WEIGHTS = Path(__file__).with_name("scene_words.npz")
 DRAWING, DRAWN = "drawing", 0.3
 """The head's name for drawings, and the probability from which no place is told of one."""
 LIMITS = {
-    "indoor": 0.6, "city": 0.88, "forest": 0.7, "sea": 0.93, "lake": 0.85, "mountain": 0.84,
-    "desert": 0.85, "snow": 0.94, "sky": 0.8, "night": 0.91, "flower": 0.85, "food": 0.55, "screen": 0.8,
-    "document": 0.975, "water": 0.95, "outdoors": 0.75, DRAWING: 0.97,
+    "indoor": 0.62, "city": 0.93, "street": 0.94, "forest": 0.91, "sea": 0.85, "beach": 0.91, "lake": 0.9,
+    "mountain": 0.8, "desert": 0.9, "snow": 0.97, "sky": 0.8, "night": 0.93, "flower": 0.95, "food": 0.55,
+    "screen": 0.8, "document": 0.98, "water": 0.97, "outdoors": 0.75, DRAWING: 0.98,
 }  # fmt: skip
 """Word -> probability from which it is said."""
 FLAT = ("screen", "document", DRAWING)
@@ -40,6 +40,8 @@ _FURNISHED = 0.3
 """Probability of a room that is enough where a piece of furniture is seen."""
 _OUTDOORS_PEOPLED = 0.97
 """The same where people are seen: they hide where they are, and few were among the head's pictures."""
+_STREET_DRIVEN, _DRIVEN = 0.4, 0.5
+"""Probability of a street that is enough where something drives, and how sure of that, together."""
 _ROAD = ("car", "bus", "truck", "traffic light", "stop sign", "parking meter")
 _TRAFFIC = 2.0
 """Cars and lights, by their confidence, that are a city's."""
@@ -113,8 +115,11 @@ def _words(frame: Seen) -> dict[str, float]:
     found["stage"] = shows if shows >= _CLASS_SURE else 0.0
     swimming = float(frame.classes[list(UNDER_WATER)].sum())
     found["underwater"] = swimming if swimming >= _CLASS_SURE else 0.0
-    if sum(one.confidence for one in frame.things if one.label in _ROAD) >= _TRAFFIC:
+    driven = sum(one.confidence for one in frame.things if one.label in _ROAD)
+    if driven >= _TRAFFIC:
         found["city"] = max(found["city"], LIMITS["city"])
+    if driven >= _DRIVEN and found["street"] >= _STREET_DRIVEN:
+        found["street"] = max(found["street"], LIMITS["street"])
     played = [one.confidence for one in frame.things if one.label in _PLAYED]
     found["sport"] = min(max(played), max(people)) if played and people else 0.0
     found["crowd"] = float(np.mean(sorted(people)[-_CROWD:])) if len(people) >= _CROWD else 0.0

@@ -33,6 +33,19 @@ def test_somebody_with_a_ball_plays_and_a_ball_alone_does_not() -> None:
     assert "sport" not in scene_words.say([frame("sports ball")])[0]
 
 
+@pytest.mark.parametrize(("sure", "driving"), [(0.99, False), (0.6, True)])
+def test_a_street_is_said_surely_or_where_something_drives(
+    sure: float, driving: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, weights = scene_words._head()
+    only = np.zeros_like(weights)
+    only[:, -1] = -9
+    only[names.index("street"), -1] = np.log(sure / (1 - sure))
+    monkeypatch.setattr(scene_words, "_head", lambda: (names, only))
+    assert "street" in scene_words.say([frame("car")])[0]
+    assert ("street" in scene_words.say([frame("person")])[0]) == (not driving)
+
+
 def test_nothing_is_said_of_a_picture_too_small_to_look_at() -> None:
     empty = Seen(0, np.zeros(1280, np.float32), np.zeros(1000, np.float32), (), 0.5)
     assert scene_words.say([empty]) == [{}]
