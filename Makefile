@@ -8,7 +8,7 @@ COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annota
 # Two libraries' threads that wait busily for one small processor ruin both.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help known-words demo test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-roots test-audiocraft lock clean
+.PHONY: help known-words demo test image-test test-neural test-second on-second check lint chaos up listen bench screenshots test-gpu test-roots test-audiocraft lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 17
@@ -86,8 +86,12 @@ lint: .venv/.test  ## style, types, and the nevers of the design
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-chaos: .venv/.test  ## 2,000 jobs and a storm of kills: exactly one reply each (5 to 10 minutes)
+chaos: .venv/.test  ## 5,000 jobs in two storms: exactly one reply each (half an hour; root may fill disks, too)
 	$(BIN)/python -m tests.chaos
+	$(BIN)/python -m tests.chaos --hard
+
+image-test: .venv/.light  ## build the image with podman or docker, and send a clip through its containers
+	$(BIN)/python -m benchmarks.image
 
 up: .venv/.service  ## the whole service on this machine; tokens go into .env
 	$(BIN)/immersivaudio up

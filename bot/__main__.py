@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pkgutil import resolve_name
@@ -14,7 +15,7 @@ from bot.settings import BotSettings
 from immersivaudio import installation, memory
 from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 from immersivaudio.queue import Queue, QueueSettings
-from immersivaudio.queue.connection import in_words
+from immersivaudio.queue.connection import AWAY, in_words
 from immersivaudio.queue.logs import configure
 
 _PATIENCE = 8.0
@@ -39,6 +40,8 @@ class Frontend:
     async def serve(self, settings: BotSettings, queue: QueueSettings) -> None:
         """Run until it is told to stop."""
         async with Queue.connect(queue) as door:
+            with suppress(*AWAY):  # it is waited for, and /readyz says so
+                await door.job_store.check_schema()
             await resolve_name(self.run)(settings, resolve_name(self.settings)(), door)
 
 

@@ -1,6 +1,10 @@
 """One tree of errors. Each names its stage, whose fault it is, and what to do about it."""
 
+import errno
 from enum import StrEnum
+
+NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT))
+"""Of an `OSError`: the volume is full."""
 
 
 class Fault(StrEnum):
@@ -65,3 +69,14 @@ class BadSettingError(OperatorError):
 
 class StageFailedError(ImmersivaudioError):
     """A stage broke for a reason of its own: a defect of ours."""
+
+
+def out_of_space(error: BaseException | None) -> bool:
+    """Return whether a full volume is the cause of `error`, or a cause of its cause."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, OSError) and error.errno in NO_SPACE:
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False

@@ -101,15 +101,16 @@ def _own_scratch(work: WorkerSettings) -> Iterator[WorkerSettings]:
 def _shared(queue: QueueSettings, work: WorkerSettings, job_store: type[JobStore]) -> dict[str, Any]:
     """The fields of a `ProgramContext`."""
     redis = Redis(connection_pool=pool(queue))
+    clock = ServerClock(redis)
     return {
         "queue": queue,
         "work": work,
         "library": Settings(),
         "redis": redis,
         "job_store": job_store(redis, queue),
-        "store": ArtifactStore(queue),
+        "store": ArtifactStore(queue, clock.now),
         "metrics": Metrics(),
-        "clock": ServerClock(redis),
+        "clock": clock,
     }
 
 
@@ -155,11 +156,13 @@ async def _serve(
         max_jobs=at_once,
         ctx={"context": context},
         clock=context.clock,
+        locks=not context.job_store.exclusive,
         **arq_options(context.work.drain, wall),
     )
     if batcher is not None:
         worker.gate = lambda: batcher.open
 
+    await context.job_store.check_schema()
     tasks: list[asyncio.Task[None]] = []
 
     async def ready() -> Readiness:

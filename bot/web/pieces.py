@@ -15,8 +15,8 @@ from bot.web.album_uploads import AlbumUploads
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, SlowBodyError, chunks
 from bot.web.uploads import PACE, SUFFIXES, Upload, Uploads, number
+from immersivaudio.errors import NO_SPACE
 from immersivaudio.queue import Source
-from immersivaudio.queue.artifact_store import NO_SPACE
 
 _PIECE = 8 * 2**20
 """Bytes of one piece at most."""

@@ -20,8 +20,8 @@ from bot.web.locale import locale_of, refused
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, Pace, SlowBodyError, chunks
 from bot.web.signed_tokens import TokenSigner
+from immersivaudio.errors import NO_SPACE
 from immersivaudio.queue import Source
-from immersivaudio.queue.artifact_store import NO_SPACE
 
 SUFFIXES: Mapping[str, str] = {
     "video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm", "video/x-matroska": ".mkv",

@@ -5,10 +5,10 @@ nothing in it comes from a user. A file appears whole or not at all.
 """
 
 import asyncio
-import errno
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -22,8 +22,6 @@ from immersivaudio import installation
 from immersivaudio.errors import BackendUnavailableError, UserError
 from immersivaudio.queue.settings import QueueSettings
 
-NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT))
-"""Of an `OSError`: the volume is full."""
 _HOUR = "%Y%m%d%H"
 _REF = re.compile(r"\d{10}/[0-9a-f]{32}(\.[a-z0-9]{1,8})?")
 
@@ -41,7 +39,9 @@ class ArtifactStore:
     Raises `BackendUnavailableError` where the library for such a bucket is not installed.
     """
 
-    def __init__(self, settings: QueueSettings) -> None:
+    def __init__(self, settings: QueueSettings, now: Callable[[], float] | None = None) -> None:
+        """`now` is the Unix time, s, by which hours are told; else this machine's."""
+        self._now = now or time.time
         try:
             self._filesystem, self._root = fsspec.core.url_to_fs(
                 settings.store_url,
@@ -141,7 +141,7 @@ class ArtifactStore:
             return
 
     def _purge(self) -> int:
-        oldest = datetime.now(UTC) - timedelta(hours=self._hours + 1)
+        oldest = self._time() - timedelta(hours=self._hours + 1)
         if not self._filesystem.isdir(self._root):
             return 0
         old = [
@@ -155,11 +155,14 @@ class ArtifactStore:
         return len(old)
 
     def _places(self, suffix: str) -> tuple[str, str, str]:
-        hour = datetime.now(UTC).strftime(_HOUR)
+        hour = self._time().strftime(_HOUR)
         ref = f"{hour}/{secrets.token_hex(16)}{suffix.lower()}"
         place = self._place(ref)
         self._filesystem.makedirs(f"{self._root}/{hour}", exist_ok=True)
         return ref, f"{place}.part", place
+
+    def _time(self) -> datetime:
+        return datetime.fromtimestamp(self._now(), UTC)
 
     def _place(self, ref: str) -> str:
         if not _REF.fullmatch(ref):

@@ -90,8 +90,10 @@ class SentinelPool(_Greeting, SentinelConnectionPool):
             **options,
         )
 
-    async def disconnect(self, *args: Any, **options: Any) -> None:
-        await super().disconnect(*args, **options)
+    async def disconnect(self, inuse_connections: bool = True) -> None:
+        await super().disconnect(inuse_connections)
+        if not inuse_connections:  # a fail-over was seen, and others are asking the Sentinels at this moment
+            return
         for sentinel in self.sentinel_manager.sentinels:
             await sentinel.aclose()
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from redis.asyncio import Redis
 
+from immersivaudio.errors import OperatorError
+from immersivaudio.queue.call_batch import CallBatch
 from immersivaudio.queue.connection import AWAY, in_words
 from immersivaudio.queue.job_request import VERSION, Address, JobRequest
 from immersivaudio.queue.readiness import Readiness
@@ -22,9 +24,19 @@ from immersivaudio.queue.result import Failure, Result, ResultModel, StepHandoff
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, SubmitResult
 
+SCHEMA = 1
+"""Of the rows. Raised only when a program of the schema before would misread or damage them."""
+
 SealedT = TypeVar("SealedT", bound=ResultModel)
 _READY = 5000
 """ms that the key lives that `takes_writes` writes."""
+
+_SILENT_PLATFORM = Failure(
+    problem="the platform did not answer for a long time",
+    remedy="send the clip again",
+    blame="operator",
+    stage="deliver",
+)
 
 
 @cache
@@ -58,6 +70,9 @@ class LeasedJob:
 class JobStore:
     """The rows and their moves."""
 
+    exclusive: ClassVar[bool] = True
+    """Whether a claim is given to one worker alone."""
+
     def __init__(self, redis: Redis, settings: QueueSettings) -> None:
         self.redis = redis
         self.settings = settings
@@ -66,6 +81,18 @@ class JobStore:
         """Of this process, as the rows know who holds them."""
         self._keep = int(settings.keep_days * 86_400_000)
         self._scripts: dict[str, Any] = {}
+        self._accepts = CallBatch(redis, _script("accept"))
+
+    async def check_schema(self) -> None:
+        """Raise `OperatorError` where a newer program has begun to write rows that this one cannot read."""
+        known = int(await self.redis.get(self.key("schema")) or 0)
+        if known < SCHEMA:
+            known = int(await self.run("schema", "", SCHEMA))
+        if known > SCHEMA:
+            raise OperatorError(
+                f"the queue in Redis is of a newer version (schema {known}, and this program knows {SCHEMA})",
+                "upgrade this program, or give it an IMMERSIVAUDIO_QUEUE_NAMESPACE of its own",
+            )
 
     async def accept(self, request: JobRequest, *, job: str = "") -> SubmitResult:
         """Write a request down and enqueue it, once for each `request.key`.
@@ -127,17 +154,13 @@ class JobStore:
         outcome: bytes = await self.run("failed", job, fence, failure.to_json(), allowed)
         return outcome.decode()
 
-    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+    async def release(
+        self, job: str, fence: int, delay: float = 0.0, *, hopeless: Failure = _SILENT_PLATFORM
+    ) -> bool:
         """Let go without blame, for `delay` seconds or more: each delay is longer than the one before.
 
-        After too many of them the user is told; after too many of that notice, too, it is given up.
+        After too many of them the user is told `hopeless`; after too many of that notice it is given up.
         """
-        hopeless = Failure(
-            problem="the platform did not answer for a long time",
-            remedy="send the clip again",
-            blame="operator",
-            stage="deliver",
-        )
         limit = self.settings.max_sends
         return bool(await self.run("release", job, fence, int(delay * 1000), limit, hopeless.to_json()))
 
@@ -169,7 +192,10 @@ class JobStore:
     async def takes_writes(self) -> Readiness:
         """Whether Redis would take a clip now: told by a write, since a full Redis answers every ping."""
         try:
+            await self.check_schema()
             await self.redis.set(self.key("ready", self.name), 1, px=_READY)
+        except OperatorError as error:
+            return Readiness(False, (str(error),))
         except AWAY as error:
             return Readiness(False, (in_words(error).problem,))
         return Readiness(True)
@@ -209,6 +235,8 @@ class JobStore:
 
     async def run(self, name: str, *args: Any) -> Any:
         """Run the script `name`.lua; its arguments are how long a row is kept, ms, and then `args`."""
+        if name == "accept":
+            return await self._accepts.call(self.ns, self._keep, *args)
         if name not in self._scripts:
             self._scripts[name] = self.redis.register_script(_script(name))
         return await self._scripts[name](keys=[self.ns], args=[self._keep, *args])

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from immersivaudio.queue import QueueSettings
+from tests.chaos.ground import Ground, PlainGround
 from tests.patience import PATIENCE
-from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,17 +65,23 @@ class Fleet:
     """`renderers` and `delivery adapters` processes on one Redis, all of it in `folder`."""
 
     def __init__(
-        self, folder: Path, port: int, *, job_store: str = "JobStore", lease: float = 1.0, gather: float = 0.3
+        self,
+        folder: Path,
+        port: int,
+        *,
+        job_store: str = "JobStore",
+        lease: float = 1.0,
+        gather: float = 0.3,
+        ground: Callable[[Path], Ground] = PlainGround,
     ) -> None:
         self.folder = folder
         self.scratch = folder / "scratch"
         self.deaths = folder / "deaths"
-        self.scratch.mkdir()
         self.deaths.mkdir()
-        self.redis = RedisServer(folder / "redis")
-        self.redis.start()
+        self.ground = ground(folder)
+        self.scratch.mkdir(exist_ok=True)
         self.settings = QueueSettings(
-            redis_url=self.redis.url, data=folder, lease=lease, per_user=100_000, total=100_000
+            redis_url=self.ground.url, data=folder, lease=lease, per_user=100_000, total=100_000
         )
         self._job_store, self._gather = job_store, str(gather)
         self._environment = self._environ(port)
@@ -132,15 +139,16 @@ class Fleet:
     def __exit__(self, *_: object) -> None:
         for member in self.members:
             member.end()
-        self.redis.stop()
         deadline = time.monotonic() + PATIENCE
         while self.left_behind():
             assert time.monotonic() < deadline, "children outlived their parents"
             time.sleep(0.05)
+        self.ground.close()
 
     def _member(self, command: str, number: int, name: str = "", **work: str) -> Member:
         argv = [sys.executable, "-m", "tests.chaos.launch", command, self._job_store]
-        environment = self._environment | {f"IMMERSIVAUDIO_WORKER_{key}": word for key, word in work.items()}
+        environment = self._environment | self.ground.member(f"{name or command}-{number}")
+        environment |= {f"IMMERSIVAUDIO_WORKER_{key}": word for key, word in work.items()}
         return Member(argv, environment, self.folder / f"{name or command}-{number}.log")
 
     def _environ(self, port: int) -> dict[str, str]:
@@ -161,7 +169,7 @@ class Fleet:
         }
         return (
             dict(os.environ)
-            | {"REDIS_URL": self.redis.url, "JUDGE_PORT": str(port), "DEATHS": str(self.deaths)}
+            | {"REDIS_URL": self.ground.url, "JUDGE_PORT": str(port), "DEATHS": str(self.deaths)}
             | {"PYTHONPATH": str(ROOT)}
             | {f"IMMERSIVAUDIO_QUEUE_{name}": value for name, value in queue.items()}
             | {f"IMMERSIVAUDIO_WORKER_{name}": value for name, value in work.items()}

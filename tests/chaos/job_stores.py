@@ -46,13 +46,15 @@ def _die(step: str, wish: str, job: str) -> None:
 class SlowJobStore(JobStore):
     """Takes its time to put a clip back, as on a busy machine."""
 
-    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+    async def release(self, job: str, fence: int, delay: float = 0.0, **rest: Failure) -> bool:
         await asyncio.sleep(0.5)
-        return await super().release(job, fence, delay)
+        return await super().release(job, fence, delay, **rest)
 
 
 class NoJobStore(JobStore):
     """arq alone: nothing is told apart, nobody is fenced, and who sends does not know what was sent."""
+
+    exclusive = False
 
     async def accept(self, request: JobRequest, *, job: str = "") -> SubmitResult:
         return await super().accept(request.model_copy(update={"update": secrets.token_hex(8)}), job=job)
@@ -81,7 +83,7 @@ class NoJobStore(JobStore):
         await self._then(job, "failure", failure.to_json(), "deliver")
         return "over"
 
-    async def release(self, job: str, fence: int, delay: float = 0.0) -> bool:
+    async def release(self, job: str, fence: int, delay: float = 0.0, **_: Failure) -> bool:
         """As `arq.Retry` does."""
         if delay:
             await self._then(job, "late", b"1", "deliver")

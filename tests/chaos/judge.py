@@ -9,6 +9,7 @@ It misbehaves as real ones do: it refuses with 429 and 503, and it commits and t
 import json
 import random
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,7 @@ class Message:
     kind: str
     body: str
     edits: int = 0
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Judge:
     overwritten: list[str] = field(default_factory=list)
     """Requests whose answer was replaced by a different one."""
     calls: Counter[str] = field(default_factory=Counter)
+    answered: int = 0
+    """Answers received, repeated ones included."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -59,6 +63,7 @@ class Judge:
         """A new message, as a call without the network."""
         with self._lock:
             name = str(len(self.messages) + 1)
+            self.answered += message.kind in ANSWERS
             self.messages[name] = message
             return name
 
@@ -70,6 +75,7 @@ class Judge:
                 return False
             if old.kind in ANSWERS and (old.kind, old.body) != (new.kind, new.body):
                 self.overwritten.append(old.request)
+            self.answered += new.kind in ANSWERS
             self.messages[name] = Message(new.request, new.kind, new.body, old.edits + 1)
             return True
 
@@ -82,6 +88,11 @@ class Judge:
                 if message.kind in ANSWERS:
                     found[message.request].append(message)
             return found
+
+    def waiting(self) -> bool:
+        """Whether anybody has a placeholder and no answer."""
+        with self._lock:
+            return any(message.kind not in ANSWERS for message in self.messages.values())
 
     def mishap(self) -> str:
         """What goes wrong with this call."""

@@ -1,6 +1,7 @@
 """Start a program with a job store of the harness: `... tests.chaos.launch run KillingJobStore`."""
 
 import asyncio
+import os
 import sys
 
 from immersivaudio.queue import Queue
@@ -8,6 +9,7 @@ from immersivaudio.queue.job_request import JobRequest
 from immersivaudio.queue.job_store import JobStore
 from immersivaudio.queue.logs import configure
 from immersivaudio.queue.settings import QueueSettings
+from tests.chaos import clock_steps
 from tests.chaos.job_stores import KillingJobStore, NoJobStore, SlowJobStore
 from worker.main import run_delivery, run_worker
 from worker.settings import WorkerSettings
@@ -24,6 +26,8 @@ async def submit(settings: QueueSettings, job_store: type[JobStore]) -> None:
 
 
 def main() -> None:
+    if clock_steps.VARIABLE in os.environ:
+        clock_steps.follow()
     command, job_store = sys.argv[1], JOB_STORES[sys.argv[2]]
     work, settings = WorkerSettings(), QueueSettings()
     configure(work.log_level)

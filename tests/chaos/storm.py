@@ -1,22 +1,25 @@
 """Many jobs under many faults, and a verdict by the judge's own count."""
 
 import asyncio
-import os
 import random
-import signal
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import redis as blocking
+from pydantic import SecretStr
 
 from immersivaudio.queue import Queue
-from tests.chaos.crowd import all_over, ask
-from tests.chaos.fleet import Fleet, Member
+from tests.chaos.crowd import all_over, ask, repeat
+from tests.chaos.faults import DISKS, Weather
+from tests.chaos.fleet import Fleet
+from tests.chaos.ground import FaultyGround, PlainGround
 from tests.chaos.judge import Judge
 from tests.chaos.launch import JOB_STORES
+from tests.patience import PATIENCE
 
 POISON = ("segfault", "kill", "exit", "raise")
 
@@ -29,11 +32,8 @@ class Plan:
     poison: int
     renderers: int
     adapters: int
-    kills: int
-    stops: int
-    restarts: int
-    cuts: int
-    terms: int
+    faults: Mapping[str, int]
+    """Name, as `faults.FAULTS` has it -> how many."""
     lease: float
     work: float
     """s a job takes."""
@@ -45,6 +45,10 @@ class Plan:
     job_store: str = "JobStore"
     generators: int | None = None
     """Workers that only make music, several clips at once; the renderers leave it to them."""
+    hard: bool = False
+    """Sentinels, proxies, small disks and clocks under it: what the harder faults need."""
+    again: float = 0.0
+    """Share of the updates that their platform sends once more when they were answered."""
 
 
 @dataclass
@@ -63,6 +67,10 @@ class Verdict:
     tries: dict[str, int] = field(default_factory=dict)
     """Poisonous request -> runs, by the renderer's own marks."""
     calls: Counter[str] = field(default_factory=Counter)
+    left_out: list[str] = field(default_factory=list)
+    """Faults for which this machine lacks what they need."""
+    silence: dict[str, float] = field(default_factory=dict)
+    """Fault -> s from its end to the next answer of anybody, at worst."""
     crashes: list[str] = field(default_factory=list)
     """Tracebacks in the logs of the programs: nobody killed them, they fell over."""
 
@@ -73,10 +81,13 @@ class Verdict:
     def __str__(self) -> str:
         most = max(self.tries.values(), default=0)
         return (
-            f"{self.plan.jobs} jobs and {self.plan.poison} poisonous in {self.seconds:.0f} s; "
+            f"left out here: {self.left_out}\n"
+            * bool(self.left_out)
+            + f"{self.plan.jobs} jobs and {self.plan.poison} poisonous in {self.seconds:.0f} s; "
             f"faults {dict(self.faults)}; exits {dict(self.exits)}; platform {dict(self.calls)}\n"
             f"lost {len(self.lost)}, doubled {len(self.doubled)}, wrong {len(self.wrong)}, "
             f"overwritten {len(self.overwritten)}; most runs of a poisonous job {most}\n"
+            f"s to the next answer { ({name: round(worst, 1) for name, worst in self.silence.items()}) }\n"
             f"{self.lost[:5]} {self.doubled[:5]} {self.wrong[:5]} {self.overwritten[:5]}\n"
             + "\n".join(self.crashes[:3])
         )
@@ -89,22 +100,38 @@ async def storm(plan: Plan) -> Verdict:
     names = _names(plan)
     with tempfile.TemporaryDirectory(prefix="storm-") as place, Judge(trouble=plan.trouble) as judge:
         folder = Path(place)
-        with Fleet(folder, judge.port, job_store=plan.job_store, lease=plan.lease) as fleet:
+        ground = FaultyGround if plan.hard else PlainGround
+        with Fleet(folder, judge.port, job_store=plan.job_store, lease=plan.lease, ground=ground) as fleet:
             (fleet.scratch / "runs.log").touch()
             fleet.man(plan.renderers, plan.adapters, plan.generators)
-            async with asyncio.timeout(plan.limit), Queue.connect(fleet.settings) as queue:
+            faults, verdict.left_out = _possible(plan, fleet)
+            async with asyncio.timeout(plan.limit), AsyncExitStack() as stack:
+                queue = await stack.enter_async_context(Queue.connect(fleet.settings))
                 queue.job_store = JOB_STORES[plan.job_store](queue.redis, fleet.settings)
+                others = [await stack.enter_async_context(each) for each in _frontends(plan, fleet)]
+                weather = Weather(fleet, judge, plan.lease)
+                tending = asyncio.create_task(_tend(fleet))
+                stack.callback(tending.cancel)
                 async with asyncio.TaskGroup() as group:
-                    weather = group.create_task(_weather(plan, fleet, verdict))
-                    group.create_task(_crowd(plan, queue, judge, names))
-                    await weather
-                await _settle(queue, fleet, judge, plan)
+                    group.create_task(weather.blow(faults, plan.every))
+                    group.create_task(_crowd(plan, [queue, *others], judge, names))
+                await _settle(queue, plan)
+                await repeat(queue, random.sample(sorted(names), int(plan.again * len(names))))
+                await _settle(queue, plan)
+            verdict.faults, verdict.silence = weather.faults, weather.silence
             verdict.exits = Counter(code for member in fleet.members for code in member.codes)
             verdict.crashes = fleet.crashes()
             verdict.tries = _tries(fleet.scratch / "runs.log", names)
     verdict.seconds = time.monotonic() - started
     _judge(verdict, judge, names)
     return verdict
+
+
+def _possible(plan: Plan, fleet: Fleet) -> tuple[dict[str, int], list[str]]:
+    """The faults of the plan that can be had here, and the others."""
+    small = isinstance(fleet.ground, FaultyGround) and fleet.ground.small
+    left_out = [name for name in plan.faults if name in DISKS and not small]
+    return {name: count for name, count in plan.faults.items() if name not in left_out}, left_out
 
 
 def _names(plan: Plan) -> dict[str, str]:
@@ -116,89 +143,46 @@ def _names(plan: Plan) -> dict[str, str]:
     return dict(everybody)
 
 
-async def _crowd(plan: Plan, queue: Queue, judge: Judge, names: dict[str, str]) -> None:
+def _frontends(plan: Plan, fleet: Fleet) -> list[Queue]:
+    """Beside the first one: a frontend behind a proxy, which waits long for a Redis that is silent."""
+    if not isinstance(fleet.ground, FaultyGround):
+        return []
+    url = SecretStr(fleet.ground.proxied_url)
+    return [Queue.connect(fleet.settings.model_copy(update={"redis_url": url}))]
+
+
+async def _crowd(plan: Plan, queues: list[Queue], judge: Judge, names: dict[str, str]) -> None:
     """Requests come a little faster than they can be served."""
     pause = plan.work / plan.renderers * 0.8
     for number, (name, mood) in enumerate(names.items()):
-        await ask(queue, judge, name, mood, fetch=number % 5 == 0)
+        await ask(random.choice(queues), judge, name, mood, fetch=number % 5 == 0)
         await asyncio.sleep(pause * random.random())
 
 
-async def _weather(plan: Plan, fleet: Fleet, verdict: Verdict) -> None:
-    """Every fault of the plan, in any order."""
-    faults = (
-        ["kill"] * plan.kills
-        + ["stop"] * plan.stops
-        + ["restart"] * plan.restarts
-        + ["cut"] * plan.cuts
-        + ["term"] * plan.terms
-    )
-    random.shuffle(faults)
-    sleepers: list[asyncio.Task[None]] = []
-    for fault in faults:
-        await asyncio.sleep(plan.every * random.uniform(0.5, 1.5))
-        member = await _somebody(fleet)
-        if fault == "stop":
-            sleepers.append(asyncio.create_task(_sleep(member, plan.lease * 1.6)))
-        else:
-            await asyncio.to_thread(_inflict, fault, fleet, member)
-        verdict.faults[fault] += 1
-    await asyncio.gather(*sleepers)
-
-
-async def _somebody(fleet: Fleet) -> Member:
-    """A fault that meets a process that is still starting proves little."""
+async def _tend(fleet: Fleet) -> None:
+    """Replace the dead for as long as the storm lasts."""
     while True:
         fleet.tend()
-        if member := fleet.pick():
-            return member
-        await asyncio.sleep(0.05)
-
-
-def _inflict(fault: str, fleet: Fleet, member: Member) -> None:
-    if fault == "kill":
-        _kill(member)
-    elif fault == "term":
-        member.signal(signal.SIGTERM)
-    elif fault == "restart":
-        fleet.redis.stop(kill=random.random() < 0.5)
-        fleet.redis.start()
-    elif fault == "cut":
-        with blocking.Redis.from_url(fleet.redis.url) as client:
-            for kind in ("normal", "pubsub"):
-                client.client_kill_filter(_type=kind, skipme=True)
-
-
-def _kill(member: Member) -> None:
-    """Mostly the worker, now and then its child."""
-    children = member.children()
-    if children and random.random() < 0.1:
-        os.kill(random.choice(children), signal.SIGKILL)
-    else:
-        member.signal(signal.SIGKILL)
-
-
-async def _sleep(member: Member, seconds: float) -> None:
-    member.signal(signal.SIGSTOP)
-    await asyncio.sleep(seconds)
-    member.signal(signal.SIGCONT)
-
-
-async def _settle(queue: Queue, fleet: Fleet, judge: Judge, plan: Plan) -> None:
-    """The storm is over: everything still in the works must come to its end."""
-    end = all_over(queue) if plan.job_store == "JobStore" else _silence(judge)
-    over = asyncio.create_task(end)
-    while not over.done():
-        fleet.tend()
         await asyncio.sleep(0.2)
-    await over
 
 
-async def _silence(judge: Judge) -> None:
-    """Nothing says when arq alone is done: until the judge hears no more."""
-    heard = -1
-    while heard != (heard := len(judge.messages)):
-        await asyncio.sleep(8)
+async def _settle(queue: Queue, plan: Plan) -> None:
+    """The storm is over: everything still in the works must come to its end."""
+    await (all_over(queue) if plan.job_store == "JobStore" else _drawn(queue))
+
+
+async def _drawn(queue: Queue) -> None:
+    """Nothing but arq's queues says when arq alone is done: an entry stays until its job has ended."""
+    async with asyncio.timeout(PATIENCE):
+        while await _waiting(queue):
+            await asyncio.sleep(0.1)
+
+
+async def _waiting(queue: Queue) -> int:
+    async with queue.redis.pipeline(transaction=True) as pipe:
+        for name in ("render", "deliver"):
+            pipe.zcard(queue.job_store.queue(name))
+        return sum(await pipe.execute())
 
 
 def _tries(log: Path, names: dict[str, str]) -> dict[str, int]:

@@ -61,7 +61,7 @@ async def submit(settings: QueueSettings, options: argparse.Namespace) -> int:
 
 async def _accepted(queue: Queue, clip: Path, request: JobRequest) -> SubmitResult:
     """Put the clip into the store and the request into the queue; the clip goes again where that fails."""
-    await queue.ping()
+    await queue.job_store.check_schema()
     ref = await queue.store.put(clip)
     source = request.source.model_copy(update={"ref": ref})
     try:

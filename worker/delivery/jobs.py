@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from immersivaudio.errors import ImmersivaudioError, UserError
+from immersivaudio.errors import ImmersivaudioError, UserError, out_of_space
 from immersivaudio.queue import albums
 from immersivaudio.queue.artifact_store import GoneError
 from immersivaudio.queue.job_request import Address, PartKind, Source
@@ -17,6 +17,7 @@ from immersivaudio.queue.result import Artifact, Failure, Result
 from worker.delivery.adapters import DeliveryAdapter, RetryLaterError, UnreachableError
 from worker.delivery.context import DeliveryContext
 from worker.runtime.lease import Lease, LeaseLostError
+from worker.runtime.no_space import wait_for_space
 
 log = structlog.get_logger("worker.delivery.jobs")
 
@@ -42,13 +43,23 @@ async def fetch(ctx: dict[str, Any], job: str, entry: str) -> None:
         return
     except (asyncio.CancelledError, RetryLaterError) as reason:
         await _put_back(context, leased, reason)
-    except ImmersivaudioError as error:
-        failure = Failure(problem=error.problem, remedy=error.remedy, blame="user", stage="fetch")
-        await context.job_store.failed(job, leased.fence, failure, final=isinstance(error, UserError))
     except Exception as error:
-        log.warning("fetch failed", job=job, cause=type(error).__name__)
-        gone = Failure(problem="the clip could not be downloaded", remedy="send it again", stage="fetch")
-        await context.job_store.failed(job, leased.fence, gone)
+        if out_of_space(error):
+            await wait_for_space(context, leased)
+        else:
+            await _not_fetched(context, leased, error)
+
+
+async def _not_fetched(context: DeliveryContext, leased: LeasedJob, error: Exception) -> None:
+    """A try failed, and another one follows unless it cannot help."""
+    if isinstance(error, ImmersivaudioError):
+        failure = Failure(problem=error.problem, remedy=error.remedy, blame="user", stage="fetch")
+        final = isinstance(error, UserError)
+        await context.job_store.failed(leased.job, leased.fence, failure, final=final)
+        return
+    log.warning("fetch failed", job=leased.job, cause=type(error).__name__)
+    gone = Failure(problem="the clip could not be downloaded", remedy="send it again", stage="fetch")
+    await context.job_store.failed(leased.job, leased.fence, gone)
 
 
 async def deliver(ctx: dict[str, Any], job: str, entry: str) -> None:

@@ -1,7 +1,8 @@
 """arq with its dangerous defaults replaced, and a loop that outlives Redis.
 
 What arq does here: pick entries off a sorted set, run as many at once as allowed, drain on SIGTERM. What it
-does not promise (leases, fences, tries, notices) is the job store's; arq's own memory of a job is kept short.
+does not promise (leases, fences, tries, notices) is the job store's. So is the lock on a job: a claim is
+given to one worker alone, and arq's own (six round trips and two fsyncs a job) is left out.
 """
 
 import asyncio
@@ -14,8 +15,11 @@ import arq.worker
 import orjson
 import structlog
 from arq.connections import ArqRedis
+from arq.constants import job_key_prefix
 from arq.worker import Function, Worker, func
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import ConnectionError as Cut
 
 from immersivaudio.queue.clock import ServerClock
 from immersivaudio.queue.connection import AWAY, pool
@@ -29,6 +33,8 @@ _PICK = 5.0
 """s between arq picking an entry and the claim in the job store; later another worker may pick it."""
 _IDLE = 0.5
 """s after which a worker looks without a notification: for deferred entries, and lost notifications."""
+_QUIET = 5.0
+"""s without a message after which a subscription is asked whether it stands: it may be half open."""
 _AGAIN = 0.3
 """s to breathe when Redis is away."""
 
@@ -58,10 +64,12 @@ class ArqWorker(Worker):
         queue_name: str,
         jobs: Mapping[str, Job],
         clock: ServerClock,
+        locks: bool = False,
         **rest: Any,
     ) -> None:
+        """With `locks`, jobs are locked by arq, too: for a job store whose claims are given to anybody."""
         arq.worker.timestamp_ms = clock.now_ms  # type: ignore[attr-defined] # arq has no setting for it: what is due is dated by Redis
-        self._clock = clock
+        self._clock, self._locks = clock, locks
         functions: list[Function] = [func(job, name=name) for name, job in jobs.items()]
         queue = f"{settings.namespace}:queue:{queue_name}"
         redis = ArqRedis(
@@ -103,6 +111,42 @@ class ArqWorker(Worker):
             await asyncio.sleep(_AGAIN)
             self._free_lost_slots()
 
+    async def start_jobs(self, job_ids: list[bytes]) -> None:
+        """Start what has a free place; who claims it first has it."""
+        if self._locks:
+            await super().start_jobs(job_ids)
+            return
+        for entry in (each.decode() for each in job_ids):
+            if self.job_counter >= self.max_jobs:
+                return
+            if entry not in self.tasks:
+                await self.sem.acquire()
+                self.job_counter += 1
+                task = self.tasks[entry] = asyncio.create_task(self._run(entry))
+                task.add_done_callback(lambda _: self._release_sem_dec_counter_on_complete())
+
+    async def _run(self, entry: str) -> None:
+        """Do what an entry says, and take it off the queue where no claim has."""
+        key = f"{job_key_prefix}{entry}"
+        try:
+            if written := await self.pool.get(key):
+                asked = orjson.loads(written)
+                async with asyncio.timeout(self.job_timeout_s):
+                    await self.functions[asked["f"]].coroutine(self.ctx, *asked["a"])
+        except asyncio.CancelledError:  # its drain is over: the job was put back
+            return
+        except AWAY as error:
+            log.warning("redis is away", cause=type(error).__name__)
+            await asyncio.sleep(_AGAIN)
+            return
+        except Exception as error:  # a defect: the sweeper enqueues the job anew
+            log.error("job broke", cause=type(error).__name__)
+        with suppress(*AWAY):
+            async with self.pool.pipeline(transaction=False) as pipe:
+                pipe.zrem(self.queue_name, entry)
+                pipe.delete(key)
+                await pipe.execute()
+
     def _free_lost_slots(self) -> None:
         """An error between taking a slot and starting its job would lose the slot for good."""
         running = sum(not task.done() for task in self.tasks.values())
@@ -113,6 +157,19 @@ class ArqWorker(Worker):
         super()._release_sem_dec_counter_on_complete()
         self._bell.set()
 
+    async def _hear(self, subscription: PubSub) -> None:
+        """Ring for each message; raises `Cut` where the other end does not even answer a ping."""
+        asked = False
+        while True:
+            message = await subscription.get_message(timeout=_QUIET)
+            if message is None and asked:
+                raise Cut("no answer to a ping: the connection is half open")
+            asked = message is None
+            if asked:
+                await subscription.ping()
+            elif message["type"] != "pong":
+                self._bell.set()
+
     async def _listen(self) -> None:
         """Ring when anybody enqueues."""
         redis: Redis = self.pool
@@ -120,9 +177,7 @@ class ArqWorker(Worker):
             try:
                 async with redis.pubsub() as subscription:
                     await subscription.subscribe(self.queue_name)
-                    while True:
-                        if await subscription.get_message(timeout=5.0):
-                            self._bell.set()
+                    await self._hear(subscription)
             except AWAY:
                 self._bell.set()
                 await asyncio.sleep(_AGAIN)

@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from redis.exceptions import RedisError
 
-from immersivaudio.errors import UserError
-from immersivaudio.queue.artifact_store import NO_SPACE, GoneError
+from immersivaudio.errors import UserError, out_of_space
+from immersivaudio.queue.artifact_store import GoneError
 from immersivaudio.queue.job_store import LeasedJob
 from immersivaudio.queue.result import Failure
 from worker.runtime import handlers
@@ -18,12 +18,11 @@ from worker.runtime.batcher import RequeueError
 from worker.runtime.context import WorkerContext
 from worker.runtime.handlers import Outcome, Step
 from worker.runtime.lease import Lease, LeaseLostError
+from worker.runtime.no_space import wait_for_space
 from worker.sandbox.subprocess_pool import RenderTaskError, SubprocessDiedError, SubprocessTimeoutError
 
 log = structlog.get_logger("worker.runtime.jobs")
 
-_SPACE = 20.0
-"""s until a clip is tried again for which the disk had no room."""
 _AGAIN = "try again, or try another clip"
 _TOO_MUCH = "this clip was too much for our machine"
 _TOO_LONG = "this clip needs more time than this machine gives it"
@@ -67,21 +66,23 @@ async def _do(context: WorkerContext, job: str, entry: str, verb: str, step: Ste
     except RequeueError:
         outcome = "put-back"
         await context.job_store.release(job, leased.fence)
-    except OSError as error:
-        if error.errno not in NO_SPACE:
-            outcome = await _failed(context, leased, error)
-        else:
-            outcome = "put-back"
-            log.error("no space left", job=job)
-            await context.job_store.release(job, leased.fence, _SPACE)
     except asyncio.CancelledError:
         await asyncio.shield(context.job_store.release(job, leased.fence))
         log.info("put back", job=job)
         raise
     except Exception as error:
-        outcome = await _failed(context, leased, error)
+        if _disk_is_full(error):
+            outcome = "put-back"
+            await wait_for_space(context, leased)
+        else:
+            outcome = await _failed(context, leased, error)
     context.metrics.tries.labels(outcome).inc()
     log.info(verb, job=job, outcome=outcome)
+
+
+def _disk_is_full(error: Exception) -> bool:
+    """Whether ours is: the child's word for its own errors counts as well."""
+    return out_of_space(error) or (isinstance(error, RenderTaskError) and error.failure.no_space)
 
 
 async def _failed(context: WorkerContext, leased: LeasedJob, error: Exception) -> str:

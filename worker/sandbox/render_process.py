@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol
 import orjson
 from pydantic import TypeAdapter
 
-from immersivaudio.errors import Fault, ImmersivaudioError
+from immersivaudio.errors import Fault, ImmersivaudioError, out_of_space
 from immersivaudio.progress import StageProgress
 from immersivaudio.queue.result import Blame
 from worker.sandbox import ipc, process_group
@@ -82,7 +82,7 @@ def main() -> None:
             answers.write(ipc.pack({"error": _broke("out of memory", "").plain(), "leaves": True}))
             return  # what is left of the heap is not worth keeping warm
         except Exception as error:
-            answer = {"error": _broke(type(error).__name__, _where(error)).plain()}
+            answer = {"error": _broke(type(error).__name__, _where(error), error).plain()}
         answers.write(ipc.pack(answer))
 
 
@@ -118,16 +118,18 @@ def _told(error: ImmersivaudioError) -> TaskFailure:
         stage=error.stage,
         final=own,
         trace="" if own else _where(error),
+        no_space=out_of_space(error),
     )
 
 
-def _broke(name: str, trace: str) -> TaskFailure:
+def _broke(name: str, trace: str, error: Exception | None = None) -> TaskFailure:
     """A defect: people are told that it is ours, the log is told where."""
     return TaskFailure(
         problem="something broke while scoring this clip",
         remedy="try again, or try another clip",
         stage="render",
         trace=f"{name} {trace}".strip(),
+        no_space=out_of_space(error),
     )
 
 

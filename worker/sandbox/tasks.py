@@ -117,6 +117,8 @@ class TaskFailure(Failure):
 
     final: bool = False
     """Another try is of no use."""
+    no_space: bool = False
+    """Whether a volume of ours was full: nobody's fault, and another try may find room."""
     trace: str = ""
 
     def plain(self) -> dict[str, Any]:

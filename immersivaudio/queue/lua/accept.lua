@@ -3,19 +3,22 @@
 --   caps of a user, of an account, of a frontend, and in all
 local digest, user, request, version, memory, state, account, platform = unpack(ARGV, 3, 10)
 local sets, names = busy_sets(user, account, platform), {'user-full', 'account-full', 'frontend-full'}
-local function mine() return redis.call('SCARD', sets[1]) end
 local first = redis.call('GET', ns .. ':seen:' .. digest)
-if first and first ~= job then return {'duplicate', first, mine()} end
-if first then return {'accepted', job, mine()} end -- asked again: the answer was lost
+if first then return {first == job and 'accepted' or 'duplicate', first, redis.call('SCARD', sets[1])} end -- asked again: the answer was lost
+local mine = 0
 for place, busy in ipairs(sets) do
-  local cap = tonumber(ARGV[10 + place])
-  if redis.call('SCARD', busy) >= cap then -- rows that waited until they were forgotten are in nobody's way
+  local cap, works = tonumber(ARGV[10 + place]), redis.call('SCARD', busy)
+  if works >= cap then -- rows that waited until they were forgotten are in nobody's way
     for _, other in ipairs(redis.call('SMEMBERS', busy)) do
       if redis.call('EXISTS', ns .. ':job:' .. other) == 0 then redis.call('SREM', busy, other) end
     end
+    works = redis.call('SCARD', busy)
   end
-  local works, all = redis.call('SCARD', busy), redis.call('ZCARD', live)
-  if place == 3 and all >= tonumber(ARGV[14]) then return {'full', '', all} end
+  if place == 1 then mine = works + 1 end
+  if place == 3 then
+    local all = redis.call('ZCARD', live)
+    if all >= tonumber(ARGV[14]) then return {'full', '', all} end
+  end
   if works >= cap then return {names[place], '', works} end
 end
 redis.call('SET', ns .. ':seen:' .. digest, job, 'PX', keep)
@@ -31,4 +34,4 @@ move(state, 'user', user, 'account', account, 'platform', platform, 'request', r
   'memory', memory, 'tag', tag, 'failures', 0, 'losses', 0, 'sends', 0, 'created', now)
 wait(state)
 redis.call('HINCRBY', ns .. ':count', 'accepted', 1)
-return {'accepted', job, mine()}
+return {'accepted', job, mine}

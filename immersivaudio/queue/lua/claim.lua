@@ -13,7 +13,7 @@ if not state then return false end
 if claim ~= nonce then -- else: asked again, the answer was lost
   local to = TAKES[verb][state]
   if not to or current ~= entry or tonumber(version) > tonumber(ARGV[7]) then return false end
-  redis.call('HSET', row, 'fence', redis.call('INCR', ns .. ':fence'), 'claim', nonce, 'before', state, 'claimed', now,
+  redis.call('HSET', row, 'fence', next_fence(), 'claim', nonce, 'before', state, 'claimed', now,
     'holder', ARGV[8])
   move(to)
   drop_entry() -- arq has read it; what waits in the queue is only what nobody works on

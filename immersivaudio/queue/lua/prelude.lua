@@ -7,6 +7,15 @@ local row, live = ns .. ':job:' .. job, ns .. ':live'
 local DAY = 86400000
 local RECHECK = 10000 -- ms after which the sweeper looks whether a waiting row still has its queue entry
 
+-- A number that only grows. It holds the time, so that a replica that became the primary before it heard of the last
+-- ones does not give out one of them again.
+local function next_fence()
+  local last = tonumber(redis.call('GET', ns .. ':fence') or '0')
+  local fence = string.format('%.0f', math.max(last + 1, time[1] * 1000000 + time[2]))
+  redis.call('SET', ns .. ':fence', fence)
+  return fence
+end
+
 local function read(...) return unpack(redis.call('HMGET', row, ...)) end
 
 -- The last state of a job is the one entry of a stream: kept for who asks later, and a bell for who waits.

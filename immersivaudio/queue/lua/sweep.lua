@@ -31,7 +31,7 @@ end
 local due = redis.call('ZSCORE', live, job)
 if due and tonumber(due) > now then return 'early' end
 if state == 'FETCHING' or state == 'RUNNING' or state == 'SENDING' then
-  redis.call('HSET', row, 'fence', redis.call('INCR', ns .. ':fence'))
+  redis.call('HSET', row, 'fence', next_fence())
   if state == 'SENDING' and redis.call('HINCRBY', row, 'sends', 1) >= sends then
     give_up(failure)
     return 'over'

@@ -35,12 +35,15 @@ class Service:
         }
         self.programs: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, command: str, *arguments: str, name: str = "") -> "subprocess.Popen[bytes]":
-        """`python -m worker <command>`, its output in a file of that `name`."""
+    def start(
+        self, command: str, *arguments: str, name: str = "", tree: Path = ROOT
+    ) -> "subprocess.Popen[bytes]":
+        """`python -m worker <command>` of the code in `tree`, its output in a file of that `name`."""
         name = name or command
+        environment = self.environment | ({"PYTHONPATH": str(tree)} if tree != ROOT else {})
         with self.log(name).open("wb") as log:
             argv = [sys.executable, "-m", "worker", command, *arguments]
-            program = subprocess.Popen(argv, env=self.environment, cwd=self.folder, stdout=log, stderr=log)
+            program = subprocess.Popen(argv, env=environment, cwd=self.folder, stdout=log, stderr=log)
         self.programs[name] = program
         return program
 
@@ -72,7 +75,7 @@ async def send(
         platform="console",
         update=update,
         user=user,
-        source=Source(ref=await queue.store.put_bytes(data)),
+        source=fields.pop("source", None) or Source(ref=await queue.store.put_bytes(data)),
         reply=Address(platform="console", chat="1", message=update),
         options=ScoreOptions(mood=mood),
         **fields,
