@@ -7,8 +7,14 @@ from immersivaudio.likeness.spectra import RATE
 
 TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _SIZE, _HOP = 8192, 4096
-_LOWEST, _HIGHEST = 60.0, 1800.0
-"""Hz between which tones are told apart and few are overtones alone."""
+_LOWEST, _HIGHEST = 40.0, 2500.0
+"""Hz between which tones are looked for."""
+_NOTES = slice(36, 84)
+"""MIDI notes that count: above them are mostly overtones."""
+_OVERTONES = {12: 0.15, 19: 0.3, 28: 0.21}
+"""Semitones above a tone -> share of it that is heard there, and taken away again."""
+_EVEN = 0.3
+"""Exponent of magnitudes: who plays loudly has no more say."""
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
 _MODES: dict[str, tuple[tuple[float, ...], tuple[tuple[int, int], ...], float]] = {
@@ -59,8 +65,12 @@ def pitch_classes(sound: NDArray[np.float32]) -> Chroma:
     floor = _SHARP * np.median(magnitudes[:, inside], axis=1, keepdims=True)
     peaks[:, 1:-1] = np.where(tops & (middle > floor), middle, 0.0)
     pitch = 12 * np.log2(np.maximum(frequencies, 1.0) / 440.0) + 69
-    classes = np.rint(pitch).astype(int) % 12
+    notes = np.clip(np.rint(pitch).astype(int), 0, 127)
     tuned = np.clip(1 - 2 * np.abs(pitch - np.rint(pitch)), 0, 1)
-    loudness = np.sqrt(peaks) * tuned * inside / np.maximum(frequencies, 100.0) ** 0.25
-    chroma = np.array([loudness[:, classes == place].sum() for place in range(12)])
+    heard = np.bincount(notes, ((peaks**_EVEN) * tuned * inside).sum(axis=0), minlength=128)
+    sung = np.array(heard, np.float64)
+    for above, share in _OVERTONES.items():  # a loud tone is also heard an octave, a twelfth... above itself
+        sung[above:] -= share * heard[:-above]
+    chroma = np.zeros(12)
+    np.add.at(chroma, np.arange(_NOTES.start, _NOTES.stop) % 12, np.maximum(sung, 0.0)[_NOTES])
     return np.asarray(chroma / max(float(chroma.sum()), 1e-9))
