@@ -48,13 +48,16 @@ async def honest(queue: Queue, count: int = 5) -> float:
 
 async def visit(site: Site, count: int = 3) -> float:
     """Return the median time in which an honest visitor gets the page and uploads a clip, s."""
-    spent = []
-    for _ in range(count):
+    spent: list[float] = []
+    while len(spent) < count:
         begun = time.perf_counter()
         guest = await Guest.come(site.url)
         answer = await guest.upload(CLIP)
-        assert answer.status_code == 200, answer.text
         await guest.client.aclose()
+        if answer.status_code == 429:  # all honest visits of this run come from one address
+            await asyncio.sleep(3.0)
+            continue
+        assert answer.status_code == 200, answer.text
         spent.append(time.perf_counter() - begun)
     return median(spent)
 
