@@ -34,7 +34,7 @@ HEARD_IN_CHATS = (
 )
 ONLY_AT_A_TERMINAL = {
     "worker/commands/submit.py", "worker/commands/user_deletion.py", "worker/delivery/adapters/console.py",
-    "immersivaudio/media/mux.py", "immersivaudio/media/audio.py",
+    "immersivaudio/media/mux.py", "immersivaudio/media/decode_audio.py",
 }  # fmt: skip
 TOLD_TO_NOBODY_THERE = re.compile(
     r"there is no such file|that is a folder|that is a pipe|may not be read|check the name|name one video|"
