@@ -8,6 +8,7 @@ Nothing here downloads: `immersivaudio models pull MuseScore_General_Lite.sf3` d
 from pathlib import Path
 
 from immersivaudio.config import Settings, at_home
+from immersivaudio.errors import OperatorError
 
 PULLED = "MuseScore_General_Lite.sf3"
 """Its row in `immersivaudio.models.catalogue`, its folder, and its file."""
@@ -17,5 +18,8 @@ def chosen(settings: Settings) -> Path | None:
     """Return the SoundFont of `settings`, else the pulled one, else None: what the system has."""
     if settings.soundfont is not None:
         return settings.soundfont
-    pulled = at_home(settings.models, "IMMERSIVAUDIO_MODELS") / PULLED / PULLED
+    try:
+        pulled = at_home(settings.models, "IMMERSIVAUDIO_MODELS") / PULLED / PULLED
+    except OperatorError:  # without a home nothing was pulled into it
+        return None
     return pulled if pulled.is_file() else None

@@ -53,17 +53,24 @@ def _survived(deaths: list[str], generators: int | None) -> dict[str, list[Messa
                 fleet.tend()
                 await asyncio.sleep(0.1)
             await end
+            while _died(fleet) != set(deaths):  # the last one dies after its job is over
+                fleet.tend()
+                await asyncio.sleep(0.1)
 
     with tempfile.TemporaryDirectory(prefix="deaths-") as folder, Judge() as judge:
         with Fleet(Path(folder), judge.port, job_store="KillingJobStore", lease=3.0) as fleet:
             fleet.man(3, 3, generators)
             asyncio.run(story(fleet, judge))
-            died = {path.name.partition("die_")[2] for path in fleet.deaths.iterdir()}
+            died = _died(fleet)
         answers = judge.answers()
     assert died == set(deaths), "every death was really died"
     assert {name: len(got) for name, got in answers.items()} == dict.fromkeys(deaths, 1)
     assert not judge.overwritten
     return answers
+
+
+def _died(fleet: Fleet) -> set[str]:
+    return {path.name.partition("die_")[2] for path in fleet.deaths.iterdir()}
 
 
 async def _ask(fleet: Fleet, queue: Queue, judge: Judge, death: str) -> None:

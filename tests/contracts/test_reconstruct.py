@@ -267,7 +267,7 @@ def test_a_photo_becomes_a_film(backend: Reconstructor, tmp_path: Path, size: tu
     assert not receipt.video_copied
 
 
-@pytest.mark.parametrize("name", ["a.gif", "a.png"])
+@pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp"])
 def test_an_animation_keeps_its_delays_to_the_last(backend: Reconstructor, tmp_path: Path, name: str) -> None:
     still = [np.ascontiguousarray(samples.scene(seed, 121, 81)) for seed in range(4)]
     pictures = [Image.fromarray(pixels) for pixels in still]
@@ -277,18 +277,6 @@ def test_an_animation_keeps_its_delays_to_the_last(backend: Reconstructor, tmp_p
     receipt = run(backend, gif, [music], out)
     check(out, receipt)
     assert float(measure.shown_seconds(out)) == pytest.approx(3.0, abs=0.02)
-
-
-@pytest.mark.parametrize(("name", "pictures", "told"), [("a.webp", 3, 1), ("a.png", 1, 0), ("a.webp", 1, 0)])
-def test_an_animation_that_came_as_a_photo_is_said_to_stand_still(
-    backend: Reconstructor, tmp_path: Path, name: str, pictures: int, told: int
-) -> None:
-    first, *others = [Image.fromarray(samples.scene(seed, 160, 120)) for seed in range(pictures)]
-    animation = tmp_path / name
-    first.save(animation, save_all=pictures > 1, append_images=others, duration=200)
-    music = Soundtrack(voices.save(tmp_path / "m.wav", voices.music(3)), "test")
-    receipt = run(backend, animation, [music], tmp_path / "out.mp4")
-    assert sum("first picture of the animation" in note for note in receipt.notes) == told
 
 
 def _tagged(clip: Path, out: Path) -> Path:

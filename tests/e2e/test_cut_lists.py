@@ -46,7 +46,7 @@ def test_the_music_lands_on_what_the_editor_marked(tmp_path: Path) -> None:
     ]  # fmt: skip
     (music,) = (path for path in (tmp_path / "stems").glob("*.wav") if path.stem in {"music", "mix"})
     sound, _ = soundfile.read(music, dtype="float32", always_2d=True)
-    heard = onsets.accents(onsets.flux([np.asarray(sound)]))
+    heard = onsets.accents(onsets.flux([np.asarray(sound.T)]))
     assert onsets.hit(heard, wanted) == 3
 
 

@@ -385,7 +385,7 @@ def test_what_is_no_clip_and_what_is_too_big_is_said_at_once(
 ) -> None:
     page = screen("phone")
     come(page, whole_site)
-    for name, size, words in (("notes.txt", 100, "not a video or a photo"), ("big.mp4", 9_000_000, "9 MB")):
+    for name, size, words in (("notes.doc", 100, "not a video or a photo"), ("big.mp4", 9_000_000, "9 MB")):
         path = tmp_path / name
         path.write_bytes(b"x" * size)
         drop(page, path)

@@ -1,6 +1,6 @@
 """A renderer that tries all that a taken-over render process might, harmlessly, and says what worked.
 
-The task's mood is JSON: what to aim at. The answer's prompt is JSON: attempt -> what came of it.
+The file `input` is JSON: what to aim at. The answer's prompt is JSON: attempt -> what came of it.
 """
 
 import ctypes
@@ -36,7 +36,7 @@ class Probe:
     """Every attempt is a function that returns when it worked and raises when it did not."""
 
     def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
-        aims = json.loads(task.options.mood)
+        aims = json.loads((folder / task.input).read_text())
         told = {
             "reads": _reads(aims),
             "read outside": _walk(folder, aims),

@@ -17,7 +17,6 @@ from typing import Any
 
 from immersivaudio import memory
 from immersivaudio.config import Settings
-from immersivaudio.options import ScoreOptions
 from worker.sandbox import privileges, seccomp, syscalls
 from worker.sandbox.subprocess_pool import RenderSubprocess, RenderTaskError, render_subprocess
 from worker.sandbox.tasks import RenderAnswer, RenderTask
@@ -32,9 +31,9 @@ async def probe(child: RenderSubprocess, aims: dict[str, Any], scratch: Path) ->
     """Run the probe once; returns what it told, and what held."""
     confined = await child.start()
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        (Path(folder) / "input").write_bytes(b"clip")
         aims = aims | {"parents": [os.getpid(), os.getppid()]}
-        task = RenderTask(folder=folder, options=ScoreOptions(mood=json.dumps(aims)))
+        (Path(folder) / "input").write_text(json.dumps(aims))
+        task = RenderTask(folder=folder)
         done = await child.run(task, RenderAnswer, _untold, 120.0)
         assert (Path(folder) / done.media).read_bytes() == b"probed"
     return json.loads(done.summary.prompt) | {"confined": confined.plain()}

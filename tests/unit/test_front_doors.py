@@ -54,6 +54,7 @@ def loaded_by(statement: str) -> set[str]:
         ("import bot.api.app", HEAVY | OURS_HEAVY | CHAT - {"redis"} | {"pandas"}),
         ("import bot.mcp.app", HEAVY | OURS_HEAVY | CHAT - {"redis", "httpx"} | {"pandas"}),
         ("import bot.web.app", HEAVY | OURS_HEAVY | CHAT - {"redis"} | {"pandas"}),
+        ("import worker.sandbox.render_process", HEAVY | OURS_HEAVY | CHAT),
         ("import worker.main", HEAVY | OURS_HEAVY | {"discord", "telegram", "gradio"}),
         ("import immersivaudio.music, immersivaudio.sound", CHAT | {"pydantic", "av", "cv2", "torch"}),
     ],

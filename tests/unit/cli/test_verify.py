@@ -29,9 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pipeline = Pipeline(Settings(_env_file=None))
     pipeline.score(clip, ScoreOptions(seed=4), folder / "out.mp4", folder / "music")
     pipeline.score(clip, ScoreOptions(seed=4, original="keep"), folder / "kept.mp4", folder / "music")
-    pipeline.score(
-        photo, ScoreOptions(seed=4, sounds=True), folder / "still.mp4", folder / "music", photo_duration=3
-    )
+    pipeline.score(photo, ScoreOptions(seed=4, sounds=True, length=3), folder / "still.mp4", folder / "music")
     return folder
 
 

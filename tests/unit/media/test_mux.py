@@ -10,6 +10,7 @@ import pytest
 from av.sidedata.sidedata import Type
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import silence
 from immersivaudio.config import Settings
 from immersivaudio.errors import StageFailedError
 from immersivaudio.media import decode, mux, playable, probe
@@ -30,7 +31,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _muxed(path: Path, out: Path, settings: Settings, sound: np.ndarray | None = None) -> Clip:
     clip = probe(path, settings)
     length = round(clip.duration * SAMPLE_RATE)
-    blocks = [np.zeros((length, 2), np.float32)] if sound is None else [sound[:length]]
+    blocks = [silence(length)] if sound is None else [sound[:, :length]]
     mux.write(
         out, mux.pictures(path, clip.demuxer, settings), blocks, settings, coding=mux.SoundCoding(128_000)
     )
@@ -129,7 +130,7 @@ def test_what_an_edit_list_hides_stays_hidden(source: Path, tmp_path: Path, sett
     samples.ffmpeg("-ss", "0.52", "-i", whole, "-c", "copy", cut)
     shown = _shown(cut, settings)
     assert len(shown) < measure.video_packets(cut).count
-    _muxed(cut, tmp_path / "out.mp4", settings, voices.music(2))
+    _muxed(cut, tmp_path / "out.mp4", settings, voices.music(2).T)
     assert _shown(tmp_path / "out.mp4", settings) == shown
     assert measure.video_packets(tmp_path / "out.mp4") == measure.video_packets(cut)
 
@@ -173,8 +174,8 @@ def test_sound_and_pictures_start_together(
     whole, clip, out = tmp_path / "a.mp4", tmp_path / "late.mp4", tmp_path / "out.mp4"
     samples.ffmpeg("-i", source, *X264, whole)
     samples.ffmpeg(*delayed, "-i", whole, "-i", whole, "-map", "0:v", "-map", "1:a", "-c", "copy", clip)
-    click = np.zeros((2 * SAMPLE_RATE, 2), np.float32)
-    click[SAMPLE_RATE // 2 : SAMPLE_RATE // 2 + 200] = 0.5
+    click = silence(2 * SAMPLE_RATE)
+    click[:, SAMPLE_RATE // 2 : SAMPLE_RATE // 2 + 200] = 0.5
     _muxed(clip, out, settings, click)
     with av.open(str(out)) as container:
         assert [s.start_time for s in container.streams] == [0, 0]

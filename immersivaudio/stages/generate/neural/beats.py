@@ -26,7 +26,7 @@ def beats(sound: NDArray[np.float32], tempo: float) -> NDArray[np.float64]:
     """
     if len(sound) < SAMPLE_RATE:
         return np.zeros(0)
-    curve = onsets.flux([sound])
+    curve = onsets.flux([sound.T])
     spread = curve.std()
     if spread < 1e-6:
         return np.zeros(0)

@@ -7,6 +7,7 @@ import pytest
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import choosing
 from immersivaudio.stages.enhance.captions import caption, mood_of
+from immersivaudio.terms import Key
 
 GRID = [-1.0, -0.5, 0.0, 0.5, 1.0]
 
@@ -99,7 +100,7 @@ def test_a_feeling_has_a_plain_name(feeling: tuple[float, float], words: set[str
 
 @pytest.mark.parametrize("name", sorted(PALETTES))
 def test_a_prompt_tells_a_generator_all_it_can_use(name: str) -> None:
-    text = caption(name, "hopeful", (("piano", "violins"), ()), 92.0, ("D", "aeolian"), 0.4)
+    text = caption(name, "hopeful", (("piano", "violins"), ()), 92.0, Key("D", "aeolian"), 0.4)
     assert "hopeful" in text
     assert "piano and violins" in text
     assert "92 bpm" in text
@@ -108,6 +109,6 @@ def test_a_prompt_tells_a_generator_all_it_can_use(name: str) -> None:
 
 
 def test_a_prompt_does_not_speak_of_the_silent() -> None:
-    text = caption("lo-fi", "calm", (("piano",), ("drums",)), 70.0, ("C", "ionian"), 0.4)
+    text = caption("lo-fi", "calm", (("piano",), ("drums",)), 70.0, Key("C", "ionian"), 0.4)
     assert "no drums" in text
     assert text.count("drum") == 1

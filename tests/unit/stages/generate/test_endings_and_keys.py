@@ -8,6 +8,7 @@ import pytest
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.theory import pitch_class
 from immersivaudio.stages.generate.neural import conform, endings, keys
+from immersivaudio.terms import Key
 
 
 def bars(seconds: float, tempo: float = 120.0, tail: float = 0.0) -> np.ndarray:
@@ -98,4 +99,4 @@ def test_what_has_no_key_is_not_said_to_have_one() -> None:
     ("mode", "name"), [("dorian", "A minor"), ("lydian", "A major"), ("phrygian dominant", "A major")]
 )
 def test_a_mode_counts_by_its_third(mode: str, name: str) -> None:
-    assert keys.name("A", mode) == name
+    assert keys.name(Key("A", mode)) == name
