@@ -170,7 +170,7 @@ def test_a_double_click_orders_once_and_another_wish_need_not_wait(
 ) -> None:
     page = screen("desk")
     come(page, whole_site)
-    drop(page, samples.film(tmp_path / "long.mp4", shots=12, seconds=10, rate=10))
+    drop(page, samples.film(tmp_path / "long.mp4", shots=6, seconds=10, rate=10))
     page.dblclick("#score")
     page.wait_for_selector("#result .iv-result video", timeout=WAIT)
     assert page.locator("#history [data-job]").count() == 1

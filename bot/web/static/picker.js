@@ -211,8 +211,9 @@ if (root && !root.dataset.ready) {
     const answer = await asked("clips?album=1", current, how);
     if (!current()) return;
     if (!answer.ok) return refuse(await refusal(answer.text()));
+    const joined = (await answer.json()).clip;
     tell(say("web.album", { count: files.length }));
-    set((await answer.json()).clip);
+    set(joined);
   };
   page.takeExample = async (example) => {
     tell("");
