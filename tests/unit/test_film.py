@@ -53,6 +53,7 @@ def beats(midi: Path, until: float) -> list[float]:
     return found
 
 
+@pytest.mark.slow
 def test_every_change_of_picture_is_within_20_ms_of_a_beat(scored: ScoredClip) -> None:
     midi = scored.tracks[0].midi
     assert midi

@@ -60,6 +60,7 @@ def test_a_wish_that_does_not_exist_is_refused_before_any_work(clip: Path, tmp_p
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["library", "command"])
 def test_the_pictures_are_let_go_before_the_music_is_made(
     way: str, clip: Path, tmp_path: Path, settings: Settings

@@ -46,6 +46,7 @@ def test_what_people_send_is_within_the_price(clip: Clip) -> None:
     price.check_clip(clip, SETTINGS)
 
 
+@pytest.mark.slow
 def test_a_small_file_of_many_large_pictures_is_refused_before_they_are_decoded(tmp_path: Path) -> None:
     path = tmp_path / "flat.gif"
     first, *more = [Image.new("P", (2048, 2048), place % 2) for place in range(40)]

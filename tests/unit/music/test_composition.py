@@ -71,6 +71,7 @@ def test_every_palette_is_written_like_human_music(name: str, measured: dict[str
     assert not outside
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("palette", ["cinematic", "ambient", "jazz", "epic"])
 def test_valence_and_arousal_can_be_heard_in_the_notes(palette: str) -> None:
     """Over a 5 x 5 grid, each cue moves the way the table of the design asks; Spearman at least 0.9."""

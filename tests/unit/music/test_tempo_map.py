@@ -152,6 +152,7 @@ def grooves(seeds: int) -> list[Grid]:
     return found
 
 
+@pytest.mark.slow
 def test_a_groove_stands() -> None:
     """0 odd bars; tempo within 1 % from the slowest stretch to the quickest; 75 % of cuts on a beat or
     eighth.

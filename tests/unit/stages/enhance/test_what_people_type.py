@@ -205,6 +205,7 @@ def test_a_metre_nobody_plays_is_understood_and_said_to_be_so() -> None:
     assert any("5/4" in note for note in made.notes)
 
 
+@pytest.mark.slow
 def test_the_word_for_a_style_leads_to_it() -> None:
     """Its own name, and everything else it is called; no two styles are one plan under two names."""
     called = {word: name for name, style in STYLES.items() for word in (name, *style.names)}
