@@ -53,9 +53,10 @@ def _survived(deaths: list[str], generators: int | None) -> dict[str, list[Messa
                 fleet.tend()
                 await asyncio.sleep(0.1)
             await end
-            while _died(fleet) != set(deaths):  # the last one dies after its job is over
-                fleet.tend()
-                await asyncio.sleep(0.1)
+            async with asyncio.timeout(120):
+                while _died(fleet) != set(deaths):  # the last one dies after its job is over
+                    fleet.tend()
+                    await asyncio.sleep(0.1)
 
     with tempfile.TemporaryDirectory(prefix="deaths-") as folder, Judge() as judge:
         with Fleet(Path(folder), judge.port, job_store="KillingJobStore", lease=3.0) as fleet:
