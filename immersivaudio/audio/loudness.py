@@ -46,19 +46,19 @@ def integrated(power: Power, rate: int) -> float:
     What is shorter than a gating block of 400 ms counts as one.
     """
     blocks = _windows(power, 2 * rate // 5, rate // 10)
-    loud = blocks[_lufs(blocks) > SILENCE]
+    loud = blocks[lufs(blocks) > SILENCE]
     if not loud.size:
         return float("-inf")
-    return float(_lufs(loud[_lufs(loud) > _lufs(loud.mean()) - 10.0].mean()))
+    return float(lufs(loud[lufs(loud) > lufs(loud.mean()) - 10.0].mean()))
 
 
 def loudness_range(power: Power, rate: int) -> float:
     """Return the loudness range, LU: 10th to 95th percentile of the gated loudness of 3 s; 0 if too short."""
     blocks = _windows(power, 3 * rate, rate // 10)
-    loud = blocks[_lufs(blocks) > SILENCE]
+    loud = blocks[lufs(blocks) > SILENCE]
     if loud.size < 2:
         return 0.0
-    levels = _lufs(loud[_lufs(loud) > _lufs(loud.mean()) - 20.0])
+    levels = lufs(loud[lufs(loud) > lufs(loud.mean()) - 20.0])
     low, high = np.percentile(levels, (10, 95))
     return float(high - low)
 
@@ -71,7 +71,8 @@ def _windows(power: Power, length: int, step: int) -> Power:
     return np.asarray(np.maximum(total[starts + length] - total[starts], 0.0) / length)
 
 
-def _lufs(power: "Power | np.float64") -> Power:
+def lufs(power: "Power | np.float64") -> Power:
+    """Return the loudness of each K-weighted mean square, LUFS; silence is -200."""
     return np.asarray(-0.691 + 10.0 * np.log10(np.maximum(power, 1e-20)))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.audio import loudness
+from immersivaudio.audio import SAMPLE_RATE, loudness
 from immersivaudio.config import Settings
 from immersivaudio.media import decode_audio
 from immersivaudio.pipeline import Analysis
@@ -13,9 +13,7 @@ from immersivaudio.values import DYNAMICS_RATE, Clip
 
 _WIDTH = 4
 """Hops of a momentary loudness: 400 ms (BS.1770)."""
-_SILENT = -70.0
-"""LUFS that stand for silence."""
-_HOPS = 10
+_HOPS = SAMPLE_RATE // loudness.HOP
 """A second."""
 
 
@@ -36,7 +34,7 @@ def levels(film: Clip, clip: Clip, settings: Settings) -> dict[str, Any]:
     told: dict[str, Any] = {"loudness": _momentary(heard.power)}
     if clip.audio is not None and clip.audio.streams:
         before = loudness.measure(decode_audio.own_sound(clip, settings), peaks=False).integrated
-        told["before_lufs"] = round(before, 2) if before > _SILENT else None
+        told["before_lufs"] = round(before, 2) if before > loudness.SILENCE else None
     return told
 
 
@@ -45,5 +43,5 @@ def _momentary(power: NDArray[np.float64]) -> tuple[float, ...]:
         return ()
     smooth = np.convolve(power, np.full(_WIDTH, 1 / _WIDTH), mode="same")
     at = (np.arange(int(power.size * DYNAMICS_RATE / _HOPS)) + 0.5) * _HOPS / DYNAMICS_RATE
-    lufs = -0.691 + 10 * np.log10(np.maximum(np.interp(at, np.arange(smooth.size) + 0.5, smooth), 1e-7))
-    return tuple(np.maximum(lufs, _SILENT).round(1).tolist())
+    levels = loudness.lufs(np.interp(at, np.arange(smooth.size) + 0.5, smooth))
+    return tuple(np.maximum(levels, loudness.SILENCE).round(1).tolist())

@@ -77,7 +77,7 @@ def _rider(power: Grid, own: float, ride: Sequence[float]) -> Grid:
 
     Slow and partly, so that what enters is still heard to enter; silence is not pulled up.
     """
-    heard = -0.691 + 10 * np.log10(np.maximum(_smooth(power, RIDING), 1e-12))
+    heard = loudness.lufs(_smooth(power, RIDING))
     at = (np.arange(len(ride)) + 0.5) * 1000 / DYNAMICS_RATE
     wanted = np.interp(np.arange(len(power)), at, ride)
     off = wanted - np.maximum(heard - own, -FURTHEST)
@@ -94,7 +94,7 @@ def _leveller(power: Grid, own: float) -> Grid:
     spread = loudness.loudness_range(power, _PER_SECOND)
     if spread <= WIDEST:
         return np.ones_like(power)
-    level = -0.691 + 10 * np.log10(np.maximum(_smooth(power, SLOW), 1e-12))
+    level = loudness.lufs(_smooth(power, SLOW))
     distance = np.clip(level - own, -FURTHEST, FURTHEST)
     gain: Grid = 10 ** (-_smooth(distance * (1 - WIDEST / spread), SLOW // 2) / 20)
     return gain
@@ -102,7 +102,7 @@ def _leveller(power: Grid, own: float) -> Grid:
 
 def _compressor(power: Grid, own: float) -> Grid:
     """Return a soft-knee gain that follows the level over GLUE ms (Giannoulis, Massberg & Reiss 2012)."""
-    level = -0.691 + 10 * np.log10(np.maximum(_smooth(power, GLUE), 1e-12))
+    level = loudness.lufs(_smooth(power, GLUE))
     over = level - own - THRESHOLD
     bent = np.where(over < KNEE / 2, np.maximum(over + KNEE / 2, 0.0) ** 2 / (2 * KNEE), over)
     gain: Grid = 10 ** (-_smooth(bent * (1 - 1 / RATIO), GLUE // 2) / 20)
