@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +12,7 @@ from immersivaudio import looping, media, memory, price, provenance, share, stag
 from immersivaudio.assembly import AssembledFilm, assemble
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
-from immersivaudio.likeness import HeardSong, applying, listen
+from immersivaudio.likeness import applying, listen
 from immersivaudio.media import looped
 from immersivaudio.options import ScoreOptions
 from immersivaudio.progress import Progress, StageProgress, no_progress
@@ -143,10 +143,7 @@ class Pipeline:
         request: ScoreOptions,
     ) -> CueSheet:
         """Return the sheet of a request; it keeps the film's cuts and notes."""
-        song = self._song(request)
-        wish = applying.wished(request, song) if song else request
-        sheet = self.enhancer.enhance(footage, detections, descriptions, wish)
-        sheet = applying.shaped(sheet, song) if song else sheet
+        sheet = self._decided(request, partial(self.enhancer.enhance, footage, detections, descriptions))
         notes_ = (*footage.notes, *sheet.notes)
         sheet = replace(sheet, cuts=hard_cuts(footage), notes=notes_)
         if request.loop or looped.goes_round(footage.clip):
@@ -156,14 +153,15 @@ class Pipeline:
     def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """Decide again over the same cues and hit points, without looking again."""
         with self._stage("enhance"):
-            song = self._song(request)
-            remixed = self.enhancer.remix(sheet, applying.wished(request, song) if song else request)
-            remixed = applying.shaped(remixed, song) if song else remixed
+            remixed = self._decided(request, partial(self.enhancer.remix, sheet))
         return self.followed(looping.fitted(remixed) if sheet.loop else remixed, request)
 
-    def _song(self, request: ScoreOptions) -> HeardSong | None:
-        """What was measured of the song to sound like, if there is one."""
-        return listen(self.song, self.settings) if request.like and self.song else None
+    def _decided(self, request: ScoreOptions, decide: Callable[[ScoreOptions], CueSheet]) -> CueSheet:
+        """Return the sheet for a request, made like the user's song where one was brought along."""
+        if not request.like or not self.song:
+            return decide(request)
+        song = listen(self.song, self.settings)
+        return applying.shaped(decide(applying.wished(request, song)), song)
 
     def generate(self, sheet: CueSheet, request: ScoreOptions, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene.
