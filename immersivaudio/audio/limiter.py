@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.audio.layout import Sound
 from immersivaudio.audio.loudness import HopMeans, KWeighting, integrated
-from immersivaudio.audio.peaks import MILLISECOND, TruePeaks
+from immersivaudio.audio.peaks import GRID_RATE, MILLISECOND, TruePeaks
 
 Grid = NDArray[np.float64]
 """One value a millisecond. Shape (milliseconds,)."""
@@ -58,7 +57,7 @@ class GridLevels:
 
     def loudness(self, gain: Grid) -> float:
         """Return the integrated loudness under a gain, LUFS."""
-        return integrated(self.power * gain**2, SAMPLE_RATE // MILLISECOND)
+        return integrated(self.power * gain**2, GRID_RATE)
 
 
 def grid_levels(blocks: Iterable[Sound]) -> GridLevels:

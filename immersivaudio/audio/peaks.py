@@ -8,6 +8,8 @@ from immersivaudio.audio.layout import Sound
 
 MILLISECOND = SAMPLE_RATE // 1000
 """Samples of the grid on which levels are kept and gains are planned."""
+GRID_RATE = SAMPLE_RATE // MILLISECOND
+"""Its points a second."""
 _TAPS = 12
 _BEFORE, _AFTER = _TAPS // 2 - 1, _TAPS // 2
 """Samples on each side that an interpolation needs."""

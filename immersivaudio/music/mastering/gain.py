@@ -9,9 +9,9 @@ from math import isfinite
 
 import numpy as np
 
-from immersivaudio.audio import SAMPLE_RATE, loudness
+from immersivaudio.audio import loudness
 from immersivaudio.audio.limiter import Grid, limiter_gain
-from immersivaudio.audio.peaks import MILLISECOND
+from immersivaudio.audio.peaks import GRID_RATE
 from immersivaudio.music.brief import DYNAMICS_RATE
 
 TARGET = -14.0
@@ -39,7 +39,6 @@ RATIO = 1.8
 KNEE = 6.0
 GLUE = 160
 """ms over which the compressor listens and moves."""
-_PER_SECOND = SAMPLE_RATE // MILLISECOND
 
 
 def plan(power: Grid, peaks: Grid, ride: Sequence[float] = (), crest: float = CEILING_DB - TARGET) -> Grid:
@@ -91,7 +90,7 @@ def _leveller(power: Grid, own: float) -> Grid:
 
     Proportional to the distance from the mean, so that what is louder than something else stays so.
     """
-    spread = loudness.loudness_range(power, _PER_SECOND)
+    spread = loudness.loudness_range(power, GRID_RATE)
     if spread <= WIDEST:
         return np.ones_like(power)
     level = loudness.lufs(_smooth(power, SLOW))
@@ -110,7 +109,7 @@ def _compressor(power: Grid, own: float) -> Grid:
 
 
 def _integrated(power: Grid) -> float:
-    return loudness.integrated(power, _PER_SECOND)
+    return loudness.integrated(power, GRID_RATE)
 
 
 def _smooth(values: Grid, width: int) -> Grid:

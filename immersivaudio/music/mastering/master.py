@@ -9,7 +9,7 @@ from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.audio.layout import Sound
 from immersivaudio.audio.limiter import Grid, GridLevels, under_gain
 from immersivaudio.audio.loudness import Response, k_weighting, loudness_range
-from immersivaudio.audio.peaks import MILLISECOND, TruePeaks
+from immersivaudio.audio.peaks import GRID_RATE, MILLISECOND, TruePeaks
 from immersivaudio.audio.wav import WavReader, WavWriter
 from immersivaudio.music.mastering import gain
 from immersivaudio.music.mastering.balance import PIECE, Aim, Balance
@@ -50,7 +50,7 @@ def master(mix: Path, out: Path, aim: Aim | None = None) -> Measured:
     highest = float((levels.peaks * _highest_near(curve)).max(initial=0.0))
     return Measured(
         levels.loudness(curve),
-        loudness_range(levels.power * curve**2, SAMPLE_RATE // MILLISECOND),
+        loudness_range(levels.power * curve**2, GRID_RATE),
         20 * float(np.log10(highest)) if highest > 0 else -np.inf,
     )
 
