@@ -110,11 +110,6 @@ def programs() -> Iterator[Path]:
         yield from (path.resolve() for path in _globbed(pattern))
 
 
-def has_gpu() -> bool:
-    """Whether this machine has a device that a neural backend could compute on."""
-    return any(True for pattern in _GPU_NODES for _ in _globbed(pattern))
-
-
 def _modules(folder: Path) -> Iterator[Path]:
     """Packages and modules right in `folder`; other files stay closed."""
     for path in folder.iterdir():

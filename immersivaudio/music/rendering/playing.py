@@ -9,7 +9,7 @@ import numpy as np
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.audio.layout import Sound
 from immersivaudio.music.mixing.blocks import Block, between
-from immersivaudio.music.mixing.seats import SEATS
+from immersivaudio.music.mixing.seating import SEATS
 from immersivaudio.music.rendering.orchestra import Orchestra
 from immersivaudio.music.score import SLIDE, Note, Part
 from immersivaudio.music.timbre.envelopes import fade, release

@@ -1,6 +1,5 @@
 """Lay the grid under a brief: anchors in, bars and knots out."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -209,8 +208,3 @@ def _bars(start: int, end: int, first: int, metre: Metre, *, whole: bool) -> tup
         tick = bars[-1].end if bars else start
         bars.append(Bar(first + len(bars), tick, count, count * metre.beat_ticks))
     return tuple(bars)
-
-
-def bar_at(bars: Sequence[Bar], tick: int) -> int:
-    """Return the index in `bars` of the bar that holds `tick`."""
-    return max(bisect_left([bar.end for bar in bars], tick + 1), 0)
