@@ -3,6 +3,9 @@
 import time
 from collections.abc import Callable
 
+_EXACT = 1e-9
+"""s that rounding may add."""
+
 
 class RateLimiter:
     """`per_minute` on average, `burst` at once."""
@@ -24,16 +27,29 @@ class RateLimiter:
 
     def wait(self, user: str) -> float:
         """Take one; returns 0.0, or the seconds after which there is one again (then nothing was taken)."""
+        over = self._take(user, 1.0, 0.0)
+        return over if over > _EXACT else 0.0
+
+    def turn(self, user: str, cost: float, patience: float) -> float | None:
+        """Take `cost`, now or ahead of time; returns the seconds until its turn, or None past `patience` s.
+
+        Whoever keeps to it comes one behind the other: no burst of one user stands before another's.
+        """
+        over = self._take(user, cost, patience)
+        return max(over, 0.0) if over <= patience + _EXACT else None
+
+    def _take(self, user: str, cost: float, patience: float) -> float:
+        """Take `cost` where that is too early by `patience` s at most; returns by how many s it is."""
         now = self._clock()
-        full = max(self._free.get(user, now), now) + 1.0 / self._rate
+        full = max(self._free.get(user, now), now) + cost / self._rate
         over = full - now - self._burst / self._rate
-        if over > 1e-9:
+        if over > patience + _EXACT:
             return over
         self._free.pop(user, None)
         self._free[user] = full
         if len(self._free) > self._users:
             self._forget(now)
-        return 0.0
+        return over
 
     def _forget(self, now: float) -> None:
         """Full buckets say nothing; beyond those, who was seen longest ago goes first."""

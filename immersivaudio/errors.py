@@ -41,6 +41,10 @@ class BadMediaError(UserError):
     """The file is not media we accept: empty, truncated, encrypted, text, a playlist..."""
 
 
+class UnknownColoursError(BadMediaError):
+    """The pictures tell a matrix that nothing here converts."""
+
+
 class MediaTooLargeError(UserError):
     """The file passes a cap: bytes, pixels, duration, frames or streams."""
 

@@ -3,6 +3,7 @@
 Its answers are JSON with one sentence: what is wrong, and what to do.
 """
 
+import asyncio
 import hashlib
 import hmac
 import math
@@ -27,6 +28,8 @@ _CALL = 1_200_000
 _FORM = Pace(rate=16 * 1024, grace=10.0, longest=120.0)
 _WRONG = 10.0
 """Wrong keys a minute from one address."""
+_NO_KEY, _PATIENCE = 600.0, 10.0
+"""Requests without a key, a minute from one address, and the s that one may stand behind others of it."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -54,6 +57,7 @@ class ApiGate:
             name: RateLimiter(client.per_minute, client.burst) for name, client in settings.clients.items()
         }
         self._wrong = RateLimiter(_WRONG, int(_WRONG))
+        self._turns = RateLimiter(_NO_KEY, int(_NO_KEY) // 10)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -63,6 +67,9 @@ class ApiGate:
         address = self._proxies.client(scope)
         scope = {**self._proxies.cleaned(scope), "client_address": address}
         answer = self._refusal(scope, Headers(scope=scope), address)
+        if CLIENT not in scope:
+            wait = self._turns.turn(address, 1.0, _PATIENCE)
+            await asyncio.sleep(_PATIENCE if wait is None else wait)
         if answer is None and scope["method"] == "POST" and scope["path"] != JOBS:
             read = await _read(receive)
             if isinstance(read, Response):

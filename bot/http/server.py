@@ -10,6 +10,8 @@ from immersivaudio.errors import OperatorError
 
 _DRAIN = 3
 """s that open connections have when the program is told to stop; pages look again after the restart."""
+_HEAD = 16 * 1024
+"""Bytes of a request's headers that are still waited for."""
 _IDLE = 30
 """s that a connection may wait for its next request."""
 
@@ -35,6 +37,7 @@ def server(application: ASGIApp, limits: ConnectionLimits) -> uvicorn.Server:
             log_config=None,
             access_log=False,  # its lines hold the tokens of links
             server_header=False,
+            h11_max_incomplete_event_size=_HEAD,
             timeout_graceful_shutdown=_DRAIN,
             timeout_keep_alive=_IDLE,
         )

@@ -4,6 +4,7 @@ It knows the few paths that the page needs. Gradio has some fifty more (files by
 uploads that answer with such a path, proxies, an editor); here they do not exist.
 """
 
+import asyncio
 import base64
 import hmac
 import json
@@ -53,6 +54,12 @@ _FORM = Pace(rate=16 * 1024, grace=10.0, longest=120.0)
 _HEARTBEAT = "/gradio_api/heartbeat/"
 _SHEET = 64 * 1024
 """Bytes from which a form counts as one with a cue sheet."""
+_REQUESTS = 10
+"""Requests of any kind that may come for each call: a page load fetches a hundred small files."""
+_COST = {"/": 8.0, "/config": 3.0}
+"""What is written anew for each visitor, in requests of the other kinds."""
+_PATIENCE = 10.0
+"""s that a request may stand behind others of its address."""
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; object-src 'none'; "
@@ -80,6 +87,9 @@ class AccessMiddleware:
         self._wrong = RateLimiter(per_minute=10, burst=10)
         self._calls = RateLimiter(settings.calls_per_minute, settings.calls_per_minute // 2 or 1)
         self._sheets = RateLimiter(settings.calls_per_minute / 10, max(1, settings.calls_per_minute // 20))
+        self._turns = RateLimiter(
+            settings.calls_per_minute * _REQUESTS, max(1, settings.calls_per_minute * _REQUESTS // 6)
+        )
         self._pages = OpenPages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +101,7 @@ class AccessMiddleware:
         scope = self._proxies.cleaned(scope)
         headers = Headers(scope=scope)
         user = visitor_id(self._signer, headers)
-        answer = self._refusal(scope, headers, user)
+        answer = await self._in_turn(scope) or self._refusal(scope, headers, user)
         news = None if answer or user else self._greet(scope)
         if answer is None and scope["method"] == "POST" and scope["path"] != "/clips":
             read = await self._read(scope, receive, user or "")
@@ -110,6 +120,15 @@ class AccessMiddleware:
             await send(message)
 
         return await (answer or self._app)(scope, receive, told)
+
+    async def _in_turn(self, scope: Scope) -> Response | None:
+        """Hold a request while others of its address are before it, before anything of it is looked at."""
+        wait = self._turns.turn(scope["client_address"], _COST.get(scope["path"], 1.0), _PATIENCE)
+        if wait is None:
+            return PlainTextResponse("Too many at once. Wait a moment.\n", 429, headers={"Retry-After": "10"})
+        if wait:
+            await asyncio.sleep(wait)
+        return None
 
     def _refusal(self, scope: Scope, headers: Headers, user: str | None) -> Response | None:
         return (

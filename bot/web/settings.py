@@ -30,7 +30,9 @@ class WebSettings(EnvironmentSettings):
     trusted_proxies: frozenset[str] = frozenset()
     """Addresses or networks of the reverse proxies in front (["172.16.0.0/12"]): their X-Forwarded-For and
     X-Forwarded-Proto are believed, everybody else's are dropped. Empty: there is none."""
-    calls_per_minute: int = Field(default=240, ge=1, description="presses and page loads of one address")
+    calls_per_minute: int = Field(
+        default=240, ge=1, description="presses of one address; ten times as many requests, then each waits"
+    )
     connections: int = Field(default=64, ge=1, description="open connections of one address")
     examples_at_start: bool = True
     """Whether the examples get their music when the page starts; else when somebody first plays one."""

@@ -22,6 +22,8 @@ from immersivaudio.values import Clip, Image, Seconds
 
 _UNSPECIFIED = 2
 """AVCOL_SPC_UNSPECIFIED"""
+_CONVERTED = frozenset((0, 1, 2, 4, 5, 6, 7, 9))
+"""AVCOL_SPC_ of the matrices that libswscale converts; it refuses a picture with another."""
 _HD = 720
 """Lines from which untagged video is taken for BT.709, as players do."""
 
@@ -129,6 +131,10 @@ class FrameScaler:
 
 
 def _colorspace(frame: VideoFrame) -> Colorspace | None:
-    if frame.colorspace == _UNSPECIFIED and frame.height >= _HD:
+    """The matrix, where the frame tells none, or one that nothing here converts (YCgCo, damage)."""
+    converted = frame.colorspace in _CONVERTED
+    if converted and frame.colorspace != _UNSPECIFIED:
+        return None
+    if frame.height >= _HD:
         return Colorspace.ITU709
-    return None
+    return None if converted else Colorspace.ITU601

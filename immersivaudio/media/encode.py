@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from immersivaudio.errors import UnknownColoursError
 from immersivaudio.media import ffmpeg, webp
 from immersivaudio.values import Clip
 
@@ -46,10 +47,17 @@ def encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
     `told` hears the share done, 0 to 1. Raises `StageFailedError`.
     """
     with webp.playable(clip.path, clip.demuxer) as (path, demuxer):
-        _encode(replace(clip, path=path, demuxer=demuxer), out, quality, told)
+        playable = replace(clip, path=path, demuxer=demuxer)
+        steps = filters(clip, quality.longest)
+        try:
+            _encode(playable, out, quality, told, steps)
+        except UnknownColoursError:
+            # YCgCo, ICtCp, damage: shown as if no matrix were told.
+            matrix = _MATRICES[clip.height >= _HD]
+            _encode(playable, out, quality, told, f"setparams=colorspace={matrix},{steps}")
 
 
-def _encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
+def _encode(clip: Clip, out: Path, quality: Quality, told: Told, steps: str) -> None:
     duration = float(clip.duration)
     timeout = _TIMEOUT[0] + _TIMEOUT[1] * duration
     source = [
@@ -57,7 +65,7 @@ def _encode(clip: Clip, out: Path, quality: Quality, told: Told) -> None:
         "-map",
         f"0:{clip.stream}",
         "-vf",
-        filters(clip, quality.longest),
+        steps,
     ]
     # Without B-pictures the last one sent is the last one shown, and can be held as long as the GIF holds it.
     still = ["-bf", "0"] if clip.demuxer in {"gif", "apng"} else []
@@ -95,8 +103,9 @@ def filters(clip: Clip, longest: int | None) -> str:
     steps += [_TO_SDR] if clip.hdr else []
     matrix = _MATRICES[height >= _HD] if clip.pixel_format.startswith(_RGB) else ""
     out = "out_range=tv" + (f":out_color_matrix={matrix}" if matrix else "")
-    if longest is None and width * height:
-        steps += [f"scale=max(iw*sar\\,2):max(ih\\,2):{out}", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
+    if longest is None:
+        whole = f"scale={max(clip.width, 2)}:{max(clip.height, 2)}:{out}"
+        steps += [whole, "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"]
     else:
         steps += [f"scale={width}:{height}:flags=lanczos:{out}"]
     told = [f"setparams=colorspace={matrix}:range=tv"] if matrix else []

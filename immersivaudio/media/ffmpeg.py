@@ -15,7 +15,14 @@ from contextlib import suppress
 from functools import cache
 from typing import IO
 
-from immersivaudio.errors import ImmersivaudioError, OperatorError, StageFailedError, TooMuchWorkError
+from immersivaudio.errors import (
+    ImmersivaudioError,
+    OperatorError,
+    StageFailedError,
+    TooMuchWorkError,
+    UnknownColoursError,
+)
+from immersivaudio.media.guard import EXPORT
 
 STAGE = "reconstruct"
 
@@ -83,6 +90,8 @@ def failure(log: str) -> ImmersivaudioError:
     for words, problem, remedy in _REASONS:
         if words in log:
             return OperatorError(problem, remedy, stage=STAGE)
+    if "Impossible to convert between the formats" in log:
+        return UnknownColoursError("the video tells colours that nothing here converts", EXPORT)
     return StageFailedError(
         "ffmpeg could not write the result", "try another clip; if it stays, report it", stage=STAGE
     )

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from immersivaudio.values import Image
 
 _LIGHT = np.uint8(255)
 _DARK = np.uint8(32)
+_DAMAGED = "the photo is damaged or not complete"
+_DECODERS = frozenset(("PIL", "pi_heif"))
 _BRIGHT = 176
 """Mean luma (0-255) of the visible part from which it needs a dark ground to be seen."""
 
@@ -59,7 +62,17 @@ def opened(path: Path, most: int) -> Iterator[Pillow.Image]:
     except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError) as error:
         raise MediaTooLargeError("the photo has far too many pixels", "make it smaller") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
-        raise BadMediaError("the photo is damaged or not complete", SEND_AGAIN) from error
+        raise BadMediaError(_DAMAGED, SEND_AGAIN) from error
+    except Exception as error:  # damage has many names: Pillow lets an IndexError of its parsers out, too
+        if not _of_a_decoder(error):
+            raise
+        raise BadMediaError(_DAMAGED, SEND_AGAIN) from error
+
+
+def _of_a_decoder(error: Exception) -> bool:
+    """Whether it was raised while a decoder read the file, and not by code of ours between."""
+    *_, (frame, _line) = walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).partition(".")[0] in _DECODERS
 
 
 def flat(picture: Pillow.Image, ground: np.uint8 | None = None) -> Pillow.Image:

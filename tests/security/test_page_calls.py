@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +12,22 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.http.client_address import TrustedProxies
 from bot.http.connections import ConnectionLimits
 from bot.settings import BotSettings
 from bot.web.call_schema import BadCallError, CallSchema
+from bot.web.middleware import AccessMiddleware
 from bot.web.request_body import BodyTooLongError, Pace, SlowBodyError, whole
 from bot.web.settings import WebSettings
+from bot.web.signed_tokens import TokenSigner
 from immersivaudio.queue import Queue, QueueSettings
 from tests.integration.web.guest import FORM, Guest
 from tests.integration.web.site import Site
 from tests.integration.web.test_scoring import CLIP, visit
+from tests.patience import PATIENCE
 from tests.redis_server import RedisServer
 from tests.security.bodies import ADDRESS, REFERENCE, bodies
 
@@ -146,6 +152,38 @@ def test_the_framework_checks_file_references_by_itself(tmp_path: Path, redis_se
     assert completed and not completed[0]["success"]
     kept = Path(gradio.utils.get_upload_folder())
     assert not list(kept.rglob("secret.txt"))
+
+
+async def _greeted(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse("the page")(scope, receive, send)
+
+
+def test_who_asks_too_fast_waits_and_nobody_else_does() -> None:
+    settings = WebSettings(_env_file=None, calls_per_minute=6)
+    gate = AccessMiddleware(_greeted, TokenSigner(b"s" * 32), settings, CallSchema.of(CONFIG))
+
+    async def opened(host: str) -> int:
+        transport = httpx.ASGITransport(gate, client=(host, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get("/")).status_code
+
+    async def story() -> None:
+        assert await opened("203.0.113.5") == 200
+        second = asyncio.ensure_future(opened("203.0.113.5"))
+        await asyncio.sleep(0)
+        assert await opened("203.0.113.6") == 200
+        assert await opened("203.0.113.5") == 429
+        assert not second.done(), "it stands in the queue of its address"
+        second.cancel()
+
+    asyncio.run(story())
+
+
+def test_headers_without_end_are_not_waited_for(site: Site) -> None:
+    address = httpx.URL(site.url)
+    with socket.create_connection((address.host, address.port), timeout=PATIENCE) as stranger:
+        stranger.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Much: " + b"x" * 20_000)
+        assert b"400" in stranger.recv(1000).partition(b"\r\n")[0]
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from worker.runtime.jobs import explain
 from worker.sandbox.limits import Confined, SandboxLimits
-from worker.sandbox.promises import broken
+from worker.sandbox.promises import broken, kept
 from worker.sandbox.scratch import clear_scratch, private_scratch
 from worker.sandbox.subprocess_pool import SubprocessDiedError, SubprocessTimeoutError
 from worker.sandbox.workspace import Workspace
@@ -87,8 +89,30 @@ def test_what_runs_out_of_time_is_final_and_a_death_is_not() -> None:
     assert not explain(SubprocessDiedError("died of SIGSEGV"))[1]
 
 
+_LIMITS = SandboxLimits(memory=2**30, cpu=60, file_size=2**20, open_files=64, network=False)
+
+
+@pytest.mark.parametrize(
+    ("version", "filtered", "holds", "words"),
+    [
+        (7, True, True, "version 7: it watches files, emptying a file, TCP, signals and abstract sockets"),
+        (3, True, True, "emptying a file; TCP, signals and abstract sockets: held by seccomp alone"),
+        (1, True, True, "files; emptying a file, TCP, signals and abstract sockets: held by seccomp alone"),
+        (5, False, False, "TCP; signals and abstract sockets: held by nothing"),
+        (0, True, False, "none in force: needs Linux 5.13"),
+    ],
+)
+def test_the_version_of_landlock_is_told_and_what_stands_without_it(
+    version: int, filtered: bool, holds: bool, words: str
+) -> None:
+    told = kept(Confined(1, landlock=version, seccomp=filtered), _LIMITS)
+    (line,) = (each for each in told if each.name == "Landlock")
+    assert (line.holds, line.wanted) == (holds, False)
+    assert words in line.words
+
+
 def test_required_asks_for_every_wall() -> None:
-    limits = SandboxLimits(memory=2**30, cpu=60, file_size=2**20, open_files=64, network=False)
+    limits = _LIMITS
     whole = Confined(1, landlock=7, seccomp=True, own_network=True, unprivileged=True, counted="user")
     assert broken(whole, limits) == ()
     none = {promise.name for promise in broken(Confined(1), limits)}

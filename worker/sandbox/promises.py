@@ -6,6 +6,8 @@ from worker.sandbox.limits import Confined, SandboxLimits
 
 _NO_LANDLOCK = "needs Linux 5.13 or newer with Landlock switched on"
 _NO_FILTER = "needs a Linux kernel with seccomp filters, on x86-64 or AArch64"
+_SINCE = {1: "files", 3: "emptying a file", 4: "TCP", 6: "signals and abstract sockets"}
+"""What each version of Landlock was the first to watch, of what is promised here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ def kept(confined: Confined, limits: SandboxLimits) -> tuple[Promise, ...]:
             "it reads its own folder and the code, and writes its own folder alone",
             f"it may read and write what its user may: {_NO_LANDLOCK}",
         ),
+        _landlock(confined),
         _network(confined, limits),
         _said(
             "privileges",
@@ -60,6 +63,20 @@ def broken(confined: Confined, limits: SandboxLimits) -> tuple[Promise, ...]:
 
 def _said(name: str, holds: bool, good: str, bad: str, *, wanted: bool = True) -> Promise:
     return Promise(name, holds, good if holds else bad, wanted)
+
+
+def _landlock(confined: Confined) -> Promise:
+    """The version this kernel speaks, and what has to stand without it."""
+    version = confined.landlock
+    if not version:
+        return Promise("Landlock", False, f"none in force: {_NO_LANDLOCK}", wanted=False)
+    watched = ", ".join(what for since, what in _SINCE.items() if since <= version)
+    later = ", ".join(what for since, what in _SINCE.items() if since > version)
+    words = f"version {version}: it watches {watched}"
+    if not later:
+        return Promise("Landlock", True, words, wanted=False)
+    held = "held by seccomp alone" if confined.seccomp else "held by nothing"
+    return Promise("Landlock", confined.seccomp, f"{words}; {later}: {held}", wanted=False)
 
 
 def _network(confined: Confined, limits: SandboxLimits) -> Promise:

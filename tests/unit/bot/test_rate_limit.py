@@ -26,6 +26,16 @@ def test_a_burst_is_let_through_then_one_at_a_time() -> None:
     assert throttle.wait("a") == 1.0
 
 
+def test_turns_come_one_behind_the_other_and_the_queue_has_an_end() -> None:
+    clock = Clock()
+    limiter = RateLimiter(60, 2, clock=clock)
+    assert [limiter.turn("a", 1.0, 2.5) for _ in range(6)] == [0.0, 0.0, 1.0, 2.0, None, None]
+    assert limiter.turn("b", 2.0, 2.5) == 0.0
+    assert limiter.turn("b", 2.0, 2.5) == 2.0
+    clock.now += 2.0
+    assert limiter.turn("a", 1.0, 2.5) == 1.0
+
+
 def test_waiting_as_told_is_enough() -> None:
     clock = Clock()
     throttle = RateLimiter(7, 2, clock=clock)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -107,6 +108,18 @@ def test_hdr_is_brought_to_what_a_person_recognises(
     likeness = np.corrcoef(seen.reshape(-1).astype(float), sdr.reshape(-1).astype(float))[0, 1]
     assert likeness > 0.95
     assert abs(float(seen.mean()) - float(sdr.mean())) < 20
+
+
+@pytest.mark.parametrize("matrix", [8, 14], ids=["ycgco", "ictcp"])
+def test_a_matrix_that_nothing_converts_is_looked_at_as_if_none_were_told(
+    matrix: int, film: Path, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "tagged.mp4"
+    tag = f"h264_metadata=matrix_coefficients={matrix}"
+    samples.ffmpeg("-i", film, "-an", "-c:v", "copy", "-bsf:v", tag, path)
+    with av.open(str(path)) as container:
+        assert next(container.decode(video=0)).colorspace == matrix
+    assert np.abs(_first(path, settings).astype(int) - _first(film, settings)).mean() < 3
 
 
 def test_a_few_damaged_packets_are_skipped(tmp_path: Path, settings: Settings) -> None:

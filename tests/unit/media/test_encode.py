@@ -53,6 +53,24 @@ def _picture(path: Path, settings: Settings, place: int = 0) -> np.ndarray:
     return decode.FrameScaler(clip, 320)(list(decode.pictures(clip, settings))[place])
 
 
+def test_a_matrix_that_nothing_converts_is_coded_as_if_none_were_told(
+    film: Path, tmp_path: Path, settings: Settings
+) -> None:
+    tagged, out = tmp_path / "tagged.mp4", tmp_path / "out.mp4"
+    samples.ffmpeg("-i", film, "-an", "-c:v", "copy", "-bsf:v", "h264_metadata=matrix_coefficients=8", tagged)
+    _encoded(tagged, out, settings)
+    assert np.abs(_picture(film, settings).astype(int) - _picture(out, settings)).mean() < 4
+
+
+def test_pixels_of_an_absurd_shape_are_square(film: Path, tmp_path: Path, settings: Settings) -> None:
+    source, out = tmp_path / "absurd.mkv", tmp_path / "out.mp4"
+    samples.ffmpeg("-i", film, "-an", "-c:v", "copy", "-aspect", "200", source)
+    clip = probe(source, settings)
+    _encoded(source, out, settings)
+    after = probe(out, settings)
+    assert (after.width, after.height) == (clip.width, clip.height) == (320, 180)
+
+
 def test_odd_sides_become_even_without_blur(tmp_path: Path, settings: Settings) -> None:
     source = samples.write(
         tmp_path / "odd.mkv",

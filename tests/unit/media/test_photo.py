@@ -1,6 +1,7 @@
 """Photos of every common format come out upright, opaque and in the right colours."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from PIL import ImageCms
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, MediaTooLargeError
-from immersivaudio.media import decode, photo, probe
+from immersivaudio.media import decode, photo, pillow_file, probe
 from immersivaudio.values import Image
 from tests import hdr_photos
 
@@ -146,6 +147,21 @@ def test_what_moves_is_a_video(name: str, tmp_path: Path, settings: Settings) ->
     clip = probe(_moving(tmp_path / name), settings)
     assert (clip.kind, float(clip.duration)) == ("video", pytest.approx(1.2))
     assert len(list(decode.pictures(clip, settings))) == 3
+
+
+def test_an_animation_cut_off_anywhere_moves_or_is_refused(tmp_path: Path) -> None:
+    whole = _moving(tmp_path / "moving.gif").read_bytes()
+    path, moving = tmp_path / "cut.gif", []
+    for length in range(20, len(whole)):
+        path.write_bytes(whole[:length])
+        with suppress(BadMediaError):
+            moving.append(pillow_file.is_animated(path, 10**6))
+    assert moving[-1]
+
+
+def test_an_error_of_ours_is_not_the_photos(tmp_path: Path) -> None:
+    with pytest.raises(IndexError), pillow_file.opened(_moving(tmp_path / "moving.gif"), 10**6):
+        [].pop()
 
 
 def test_truncated_photos_are_refused(tmp_path: Path, settings: Settings) -> None:
