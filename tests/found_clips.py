@@ -73,6 +73,16 @@ def silent_desktop_first(folder: Path) -> Path:
 
 
 @made
+def rustling_desktop_first(folder: Path) -> Path:
+    """The same with a fan in the first track: neither of the two is the one that counts."""
+    out = folder / "rustling.mp4"
+    fan = ("-f", "lavfi", "-i", f"anoisesrc=r=48000:a=0.003:c=pink:d={SECONDS}")
+    tracks = ("-map", "0:v", "-map", "1:a", "-map", "2:a", "-c:v", "copy", "-c:a", "aac")
+    ffmpeg("-i", pictures(folder), *fan, "-i", talk(folder), *tracks, out)
+    return out
+
+
+@made
 def eclipsa(folder: Path) -> Path:
     """IAMF: hiss in front, the voice in the centre, which is a stream of its own."""
     hiss = f"anoisesrc=r=48000:d={SECONDS}:a=0.003:c=pink"

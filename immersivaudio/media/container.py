@@ -82,6 +82,8 @@ def _configured(stream: VideoStream, settings: Settings, *, rough: bool, many: b
     context = stream.codec_context
     codec = context.codec.canonical_name if context is not None else "unknown"
     if codec not in PICTURE_CODECS:
+        if context is None:
+            raise BadMediaError("the pictures are in a coding that is not known here", EXPORT)
         raise BadMediaError(f"pictures coded as {codec!r} are not accepted", EXPORT)
     check_pixels(context.width, context.height, settings.max_pixels)
     # `max_pixels` also meets a size that changes half-way through.

@@ -82,6 +82,8 @@ TEXTS: Mapping[str, str] = {
     "the photo has far too many pixels": "Das Foto hat viel zu viele Pixel",
     "the photo is damaged or not complete": "Das Foto ist beschädigt oder unvollständig",
     "pictures coded as {CODEC} are not accepted": "Bilder im Format {CODEC} nehme ich nicht an",
+    "the pictures are in a coding that is not known here": "die Bilder sind in einem Format, das ich nicht kenne",
+    "the video tells colours that nothing here converts": "das Video nennt Farben, die hier nichts umrechnet",
     "the file holds no moving pictures": "Die Datei enthält keine bewegten Bilder",
     "the video is encrypted": "Das Video ist verschlüsselt",
     "the video holds no picture": "Das Video enthält kein Bild",

@@ -82,6 +82,8 @@ TEXTS: Mapping[str, str] = {
     "the photo has far too many pixels": "la foto tiene demasiados píxeles",
     "the photo is damaged or not complete": "la foto está dañada o incompleta",
     "pictures coded as {CODEC} are not accepted": "no acepto imágenes codificadas como {CODEC}",
+    "the pictures are in a coding that is not known here": "las imágenes están en un formato que no conozco",
+    "the video tells colours that nothing here converts": "el vídeo indica colores que aquí nada convierte",
     "the file holds no moving pictures": "el archivo no contiene imágenes en movimiento",
     "the video is encrypted": "el vídeo está cifrado",
     "the video holds no picture": "el vídeo no contiene ninguna imagen",

@@ -82,6 +82,8 @@ TEXTS: Mapping[str, str] = {
     "the photo has far too many pixels": "la photo a beaucoup trop de pixels",
     "the photo is damaged or not complete": "la photo est abîmée ou incomplète",
     "pictures coded as {CODEC} are not accepted": "je n'accepte pas les images codées en {CODEC}",
+    "the pictures are in a coding that is not known here": "les images sont dans un format que je ne connais pas",
+    "the video tells colours that nothing here converts": "la vidéo indique des couleurs que rien ne convertit ici",
     "the file holds no moving pictures": "le fichier ne contient pas d'images animées",
     "the video is encrypted": "la vidéo est chiffrée",
     "the video holds no picture": "la vidéo ne contient aucune image",

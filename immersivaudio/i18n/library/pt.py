@@ -82,6 +82,8 @@ TEXTS: Mapping[str, str] = {
     "the photo has far too many pixels": "a foto tem pixels demais",
     "the photo is damaged or not complete": "a foto está danificada ou incompleta",
     "pictures coded as {CODEC} are not accepted": "não aceito imagens codificadas como {CODEC}",
+    "the pictures are in a coding that is not known here": "as imagens estão num formato que não conheço",
+    "the video tells colours that nothing here converts": "o vídeo indica cores que aqui nada converte",
     "the file holds no moving pictures": "o arquivo não contém imagens em movimento",
     "the video is encrypted": "o vídeo está criptografado",
     "the video holds no picture": "o vídeo não contém nenhuma imagem",

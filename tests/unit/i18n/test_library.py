@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from immersivaudio import errors
 from immersivaudio.i18n import library, musical, say, translated
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.options import ScoreOptions
@@ -22,7 +23,11 @@ from tests.films import film
 
 CODES = sorted(library.TABLES)
 ROOT = Path(__file__).parents[3]
-ERRORS = {"BadMediaError", "MediaTooLargeError", "TooMuchWorkError", "UserError", "Failure"}
+ERRORS = {"Failure"} | {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.UserError) and kind is not errors.BadSheetError
+}
 HEARD_IN_CHATS = (
     *sorted((ROOT / "immersivaudio" / "media").glob("*.py")),
     *sorted((ROOT / "immersivaudio" / "queue").glob("*.py")),

@@ -1,5 +1,6 @@
 """Bad files: each ends in one plain line that names the problem and the remedy."""
 
+import gzip
 import os
 import struct
 import zlib
@@ -95,6 +96,22 @@ def _broken_photo(path: Path, film: Path) -> None:
     path.write_bytes(path.read_bytes()[:2000])
 
 
+def _versatile(path: Path, film: Path) -> None:
+    path.write_bytes(film.read_bytes().replace(b"avc1", b"vvc1"))
+
+
+def _dolby_vision_of_av1(path: Path, film: Path) -> None:
+    path.write_bytes(film.read_bytes().replace(b"avc1", b"dav1"))
+
+
+def _animated_sticker(path: Path, _: Path) -> None:
+    path.write_bytes(gzip.compress(b'{"tgs":1,"v":"5.5.2","layers":[]}'))
+
+
+def _jpeg_xl(path: Path, _: Path) -> None:
+    path.write_bytes(b"\xff\x0a" + bytes(400))
+
+
 def _folder(path: Path, _: Path) -> None:
     path.mkdir()
 
@@ -129,6 +146,10 @@ BAD = [
     (_unknown_codec, "not accepted"),
     (_undecodable, "cannot be decoded"),
     (_broken_photo, "photo is damaged"),
+    (_versatile, "coded as 'vvc' are not accepted"),
+    (_dolby_vision_of_av1, "in a coding that is not known here"),
+    (_animated_sticker, "animated sticker"),
+    (_jpeg_xl, "JPEG XL"),
     (_folder, "folder"),
     (_pipe, "pipe"),
     (_missing, "no such file"),

@@ -15,6 +15,7 @@ from tests.voices import RATE, Sound
 
 _HEARD = [
     found.silent_desktop_first,
+    found.rustling_desktop_first,
     found.eclipsa,
     found.eclipsa_of_sixteen,
     found.three_channels,
