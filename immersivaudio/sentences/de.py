@@ -46,7 +46,7 @@ NOUNS = {
     "jellyfish": "f Qualle/Quallen", "shark": "m Hai/Haie", "whale": "m Wal/Wale", "pig": "n Schwein/Schweine",
     "goat": "f Ziege/Ziegen", "piano": "n Klavier/Klaviere", "violin": "f Geige/Geigen", "cello": "n Cello/Cellos",
     "saxophone": "n Saxophon/Saxophone", "accordion": "n Akkordeon/Akkordeons", "trumpet": "f Trompete/Trompeten",
-    "fruit": "0 Obst/Obst",
+    "bag": "f Tasche/Taschen", "fruit": "0 Obst/Obst",
     "building": "n Gebäude/Gebäude", "lighthouse": "m Leuchtturm/Leuchttürme", "bridge": "f Brücke/Brücken", "fountain": "m Springbrunnen/Springbrunnen",
     "tent": "n Zelt/Zelte", "carousel": "n Karussell/Karussells", "balloon": "m Ballon/Ballons", "mushroom": "m Pilz/Pilze", "parachute": "m Fallschirm/Fallschirme",
 }  # fmt: skip
@@ -88,6 +88,7 @@ GERMAN = Language(
         "sunset": ("ein Himmel mit tiefer Sonne", "unter tiefer Sonne"), "statue": ("eine Statue", "bei einer Statue"),
         "cemetery": ("ein Friedhof", "auf einem Friedhof"), "fire": ("Feuer", "an einem Feuer"), "smoke": ("Rauch", "im Rauch"),
         "rain on glass": ("Regentropfen auf Glas", "hinter nassem Glas"), "fireworks": ("Feuerwerk", "mit Feuerwerk"),
+        "nature": ("eine Naturlandschaft", "in der Natur"),
         "greenery": ("grüne Pflanzen", "zwischen grünen Pflanzen"),
         "black": ("ein schwarzer Bildschirm", "auf Schwarz"),
         "blank": ("ein fast leeres weißes Bild", "auf Weiß"),
@@ -123,7 +124,7 @@ GERMAN = Language(
     words={
         "water": "Wasser", "outdoors": "im Freien",
         "person": "Menschen", "movement": "Bewegung", "stillness": "Stille", "daylight": "Tageslicht",
-        "indoor": "Innenraum", "city": "Stadt", "street": "Straße", "forest": "Wald", "sea": "Meer", "lake": "See",
+        "indoor": "Innenraum", "city": "Stadt", "street": "Straße", "nature": "Natur", "forest": "Wald", "sea": "Meer", "lake": "See",
         "beach": "Strand", "snow": "Schnee", "mountain": "Berge", "desert": "Wüste", "sky": "Himmel", "night": "Nacht",
         "underwater": "unter Wasser", "garden": "Garten", "stage": "Bühne", "sport": "Sport",
         "vehicle interior": "im Fahrzeug", "document": "Text", "screen": "Bildschirm", "drawing": "Zeichnung",

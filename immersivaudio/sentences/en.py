@@ -46,7 +46,7 @@ NOUNS = {
     "jellyfish": "a jellyfish/jellyfish", "shark": "a shark/sharks", "whale": "a whale/whales", "pig": "a pig/pigs",
     "goat": "a goat/goats", "piano": "a piano/pianos", "violin": "a violin/violins", "cello": "a cello/cellos",
     "saxophone": "a saxophone/saxophones", "accordion": "an accordion/accordions", "trumpet": "a trumpet/trumpets",
-    "fruit": "0 fruit/fruit",
+    "bag": "a bag/bags", "fruit": "0 fruit/fruit",
     "building": "a building/buildings", "lighthouse": "a lighthouse/lighthouses", "bridge": "a bridge/bridges", "fountain": "a fountain/fountains",
     "tent": "a tent/tents", "carousel": "a carousel/carousels", "balloon": "a balloon/balloons", "mushroom": "a mushroom/mushrooms", "parachute": "a parachute/parachutes",
 }  # fmt: skip
@@ -84,6 +84,7 @@ ENGLISH = Language(
         "sunset": ("a sky with a low sun", "under a low sun"), "statue": ("a statue", "by a statue"),
         "cemetery": ("a cemetery", "in a cemetery"), "fire": ("fire", "by a fire"), "smoke": ("smoke", "in smoke"),
         "rain on glass": ("drops of rain on glass", "behind wet glass"), "fireworks": ("fireworks", "with fireworks"),
+        "nature": ("a natural landscape", "in nature"),
         "greenery": ("green plants", "among green plants"),
         "black": ("a black screen", "on black"), "blank": ("an almost empty white picture", "on white"),
         "title": ("lettering or a logo on black", "with lettering"),

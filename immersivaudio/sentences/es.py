@@ -49,7 +49,7 @@ NOUNS = {
     "fish": "m pez/peces", "jellyfish": "f medusa/medusas", "shark": "m tiburón/tiburones",
     "whale": "f ballena/ballenas", "pig": "m cerdo/cerdos", "goat": "f cabra/cabras", "piano": "m piano/pianos",
     "violin": "m violín/violines", "cello": "m violonchelo/violonchelos", "saxophone": "m saxofón/saxofones",
-    "accordion": "m acordeón/acordeones", "trumpet": "f trompeta/trompetas", "fruit": "0 fruta/fruta",
+    "accordion": "m acordeón/acordeones", "trumpet": "f trompeta/trompetas", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
     "building": "m edificio/edificios", "lighthouse": "m faro/faros", "bridge": "m puente/puentes", "fountain": "f fuente/fuentes",
     "tent": "f tienda de campaña/tiendas de campaña", "carousel": "m carrusel/carruseles", "balloon": "m globo/globos", "mushroom": "f seta/setas", "parachute": "m paracaídas/paracaídas",
 }  # fmt: skip
@@ -91,6 +91,7 @@ SPANISH = Language(
         "cemetery": ("un cementerio", "en un cementerio"), "fire": ("fuego", "junto a un fuego"),
         "smoke": ("humo", "entre humo"), "rain on glass": ("gotas de lluvia en un cristal", "tras un cristal mojado"),
         "fireworks": ("fuegos artificiales", "con fuegos artificiales"),
+        "nature": ("un paisaje natural", "en la naturaleza"),
         "greenery": ("plantas verdes", "entre plantas verdes"),
         "black": ("una pantalla en negro", "sobre negro"), "blank": ("una imagen blanca casi vacía", "sobre blanco"),
         "title": ("letras o un logotipo sobre negro", "con letras"),
@@ -129,7 +130,7 @@ SPANISH = Language(
     words={
         "water": "agua", "outdoors": "aire libre",
         "person": "personas", "movement": "movimiento", "stillness": "quietud", "daylight": "luz del día",
-        "indoor": "interior", "city": "ciudad", "street": "calle", "forest": "bosque", "sea": "mar", "lake": "lago",
+        "indoor": "interior", "city": "ciudad", "street": "calle", "nature": "naturaleza", "forest": "bosque", "sea": "mar", "lake": "lago",
         "beach": "playa", "snow": "nieve", "mountain": "montaña", "desert": "desierto", "sky": "cielo",
         "night": "noche", "underwater": "bajo el agua", "garden": "jardín", "stage": "escenario", "sport": "deporte",
         "vehicle interior": "en un vehículo", "document": "texto", "screen": "pantalla", "drawing": "dibujo",

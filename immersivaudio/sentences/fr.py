@@ -48,7 +48,7 @@ NOUNS = {
     "jellyfish": "f méduse/méduses", "shark": "m requin/requins", "whale": "f baleine/baleines",
     "pig": "m cochon/cochons", "goat": "f chèvre/chèvres", "piano": "m piano/pianos", "violin": "m violon/violons",
     "cello": "m violoncelle/violoncelles", "saxophone": "m saxophone/saxophones",
-    "accordion": "m accordéon/accordéons", "trumpet": "f trompette/trompettes", "fruit": "0 des fruits/fruits",
+    "accordion": "m accordéon/accordéons", "trumpet": "f trompette/trompettes", "bag": "m sac/sacs", "fruit": "0 des fruits/fruits",
     "building": "m bâtiment/bâtiments", "lighthouse": "m phare/phares", "bridge": "m pont/ponts", "fountain": "f fontaine/fontaines",
     "tent": "f tente/tentes", "carousel": "m manège/manèges", "balloon": "m ballon/ballons", "mushroom": "m champignon/champignons", "parachute": "m parachute/parachutes",
 }  # fmt: skip
@@ -92,6 +92,7 @@ FRENCH = Language(
         "cemetery": ("un cimetière", "dans un cimetière"), "fire": ("du feu", "près d'un feu"),
         "smoke": ("de la fumée", "dans la fumée"),
         "rain on glass": ("des gouttes de pluie sur une vitre", "derrière une vitre mouillée"),
+        "nature": ("un paysage naturel", "dans la nature"),
         "fireworks": ("un feu d'artifice", "avec un feu d'artifice"), "greenery": ("des plantes vertes", "parmi des plantes vertes"), "black": ("un écran noir", "sur fond noir"),
         "blank": ("une image blanche presque vide", "sur fond blanc"),
         "title": ("des lettres ou un logo sur fond noir", "avec des lettres"),
@@ -129,7 +130,7 @@ FRENCH = Language(
     words={
         "water": "eau", "outdoors": "plein air",
         "person": "personnes", "movement": "mouvement", "stillness": "immobilité", "daylight": "lumière du jour",
-        "indoor": "intérieur", "city": "ville", "street": "rue", "forest": "forêt", "sea": "mer", "lake": "lac",
+        "indoor": "intérieur", "city": "ville", "street": "rue", "nature": "nature", "forest": "forêt", "sea": "mer", "lake": "lac",
         "beach": "plage", "snow": "neige", "mountain": "montagne", "desert": "désert", "sky": "ciel", "night": "nuit",
         "underwater": "sous l'eau", "garden": "jardin", "stage": "scène", "sport": "sport",
         "vehicle interior": "dans un véhicule", "document": "texte", "screen": "écran", "drawing": "dessin",

@@ -48,7 +48,7 @@ NOUNS = {
     "fish": "m peixe/peixes", "jellyfish": "f água-viva/águas-vivas", "shark": "m tubarão/tubarões",
     "whale": "f baleia/baleias", "pig": "m porco/porcos", "goat": "f cabra/cabras", "piano": "m piano/pianos",
     "violin": "m violino/violinos", "cello": "m violoncelo/violoncelos", "saxophone": "m saxofone/saxofones",
-    "accordion": "m acordeão/acordeões", "trumpet": "m trompete/trompetes", "fruit": "0 fruta/fruta",
+    "accordion": "m acordeão/acordeões", "trumpet": "m trompete/trompetes", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
     "building": "m edifício/edifícios", "lighthouse": "m farol/faróis", "bridge": "f ponte/pontes", "fountain": "f fonte/fontes",
     "tent": "f barraca/barracas", "carousel": "m carrossel/carrosséis", "balloon": "m balão/balões", "mushroom": "m cogumelo/cogumelos", "parachute": "m paraquedas/paraquedas",
 }  # fmt: skip
@@ -89,6 +89,7 @@ PORTUGUESE = Language(
         "sunset": ("um céu com o sol baixo", "sob o sol baixo"), "statue": ("uma estátua", "junto a uma estátua"),
         "cemetery": ("um cemitério", "em um cemitério"), "fire": ("fogo", "junto a um fogo"),
         "smoke": ("fumaça", "na fumaça"), "rain on glass": ("gotas de chuva no vidro", "atrás de um vidro molhado"),
+        "nature": ("uma paisagem natural", "na natureza"),
         "fireworks": ("fogos de artifício", "com fogos de artifício"), "greenery": ("plantas verdes", "entre plantas verdes"), "black": ("uma tela preta", "sobre preto"),
         "blank": ("uma imagem branca quase vazia", "sobre branco"),
         "title": ("letras ou um logotipo sobre preto", "com letras"),
@@ -127,7 +128,7 @@ PORTUGUESE = Language(
     words={
         "water": "água", "outdoors": "ar livre",
         "person": "pessoas", "movement": "movimento", "stillness": "quietude", "daylight": "luz do dia",
-        "indoor": "interior", "city": "cidade", "street": "rua", "forest": "floresta", "sea": "mar", "lake": "lago",
+        "indoor": "interior", "city": "cidade", "street": "rua", "nature": "natureza", "forest": "floresta", "sea": "mar", "lake": "lago",
         "beach": "praia", "snow": "neve", "mountain": "montanha", "desert": "deserto", "sky": "céu", "night": "noite",
         "underwater": "debaixo d'água", "garden": "jardim", "stage": "palco", "sport": "esporte",
         "vehicle interior": "em um veículo", "document": "texto", "screen": "tela", "drawing": "desenho",

@@ -38,8 +38,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
                    "trumpet"),
     "insect": ("butterfly", "bee", "dragonfly", "spider"),
     "green place": ("garden", "forest", "greenery", "grass"),
-    "outdoors": ("garden", "forest", "greenery", "grass", "beach", "sea", "lake", "snow", "mountain",
-                 "desert", "sky", "city", "street"),
+    "outdoors": ("garden", "forest", "greenery", "grass", "nature", "beach", "sea", "lake", "snow",
+                 "mountain", "desert", "sky", "city", "street"),
     "worship": ("church", "mosque", "altar", "monastery"),
     "page": ("document", "website"),
     "water": ("sea", "lake", "beach"),
@@ -47,8 +47,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """A word for any of several; each member counts for itself, too."""
 PLACES = frozenset(
     ("indoor", "city", "street", "forest", "sea", "lake", "beach", "snow", "mountain", "desert", "sky",
-     "night", "garden", "sport", "document", "screen", "greenery", "black and white", "sunset", "outdoors",
-     "water", "green place", "plain ground")
+     "night", "garden", "sport", "document", "screen", "greenery", "nature", "black and white", "sunset",
+     "outdoors", "water", "green place", "plain ground")
 )  # fmt: skip
 """Words that say where, and not what."""
 _HELD = 0.3

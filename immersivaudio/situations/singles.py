@@ -41,7 +41,7 @@ _PLACES = {
     "desert": (0.35, -0.1), "snow": (0.2, -0.4), "underwater": (0.45, -0.3), "city": (0.2, 0.3),
     "street": (0.2, 0.25), "vehicle interior": (0.25, 0.25), "indoor": (0.15, -0.1), "document": (0.1, -0.1),
     "screen": (0.1, 0.0), "night": (0.05, 0.0), "crowd": (0.2, 0.4), "space": (0.45, -0.2), "statue": (0.2, -0.3),
-    "water": (0.6, -0.2), "outdoors": (0.3, 0.0), "rain on glass": (0.0, -0.5), "black and white": (0.1, 0.0),
+    "water": (0.6, -0.2), "outdoors": (0.3, 0.0), "nature": (0.45, -0.2), "rain on glass": (0.0, -0.5), "black and white": (0.1, 0.0),
 }  # fmt: skip
 
 

@@ -26,11 +26,14 @@ _SECONDED: Mapping[str, tuple[str, ...]] = {
 _AGREED = 0.6
 _LASTS = 0.3
 """Share of the frames from which a thing counts in full: what is seen in passing decides little."""
+_LASTS_SHOTS = 0.6
+"""The same over several shots: a bird in one of them makes no film of birds."""
 _LONE = (0.04, 0.55)
 """Share of the picture that a single thing shown on its own fills."""
 _PLAIN_GROUND = 0.35
 _SMALLER, _LEVEL = 0.55, 0.06
 """Height against a larger person's, and how far apart their feet may be, shares of the picture's height."""
+_PEOPLE = ("person", "face")
 _LIVING = frozenset(
     {"person", "face", "dog", "cat", "bird", "horse", "sheep", "cow", "elephant", "bear", "zebra"}
 )
@@ -53,6 +56,7 @@ class StretchMeasures:
     speech: float
     """Share with a voice, 0 to 1."""
     photo: bool
+    shots: int = 1
 
 
 def evidence(
@@ -68,7 +72,11 @@ def evidence(
     for word in scene.words if scene else ():
         seconded = any(found.words.get(other, 0.0) > 0 for other in _SECONDED.get(word, ()))
         marks[word] = _AGREED if seconded else MEASURED.get(word, 0.0)
-    things = {t.label: t.confidence * min(1.0, t.share / _LASTS) for t in found.things.values()}
+    lasts = _LASTS_SHOTS if measured.shots > 1 else _LASTS
+    things = {
+        t.label: t.confidence * min(1.0, t.share / (_LASTS if t.label in _PEOPLE else lasts))
+        for t in found.things.values()
+    }
     for words in (found.words, found.classes, things, happening):
         for name, sure in words.items():
             marks[name] = max(sure, marks.get(name, 0.0))

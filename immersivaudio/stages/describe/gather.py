@@ -33,6 +33,13 @@ ANIMAL_CLASSES = (
 """Those that only the classifier knows."""
 
 
+_OUTDOOR_GEAR = ("baseball bat", "baseball glove", "frisbee", "kite", "skis", "snowboard", "surfboard")
+_DRAWN = ("person", "face", *ANIMALS)
+"""What is still named in a drawing: networks that learnt from photographs call the rest by chance."""
+_OUT_OF_PLACE = 0.9
+"""Confidence that a thing needs where it does not belong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """One kind of thing over a stretch."""
@@ -80,14 +87,15 @@ def found(frames: Sequence[Sequence[Detection]]) -> Found:
         label: _thing(label, seen, len(kept)) for (kind, label), seen in by_label.items() if kind == "thing"
     }
     classes = dict(_whole(by_label, "class", len(kept)))
+    words = {label: sure for label, sure in _whole(by_label, "scene", len(kept)) if sure > 0}
     return Found(
         kept,
         {
             label: thing
             for label, thing in things.items()
-            if _believed(thing, len(kept)) and not _mistaken(thing, classes)
+            if _believed(thing, len(kept)) and not _mistaken(thing, classes) and _belongs(thing, words)
         },
-        {label: sure for label, sure in _whole(by_label, "scene", len(kept)) if sure > 0},
+        words,
         classes,
     )
 
@@ -119,6 +127,14 @@ def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
     """Whether the classifier, which knows hundreds of animals, calls this one by another name."""
     named = max((classes.get(name, 0.0) for name in ANIMAL_CLASSES), default=0.0)
     return thing.label in ANIMALS and named > thing.confidence
+
+
+def _belongs(thing: Thing, words: Mapping[str, float]) -> bool:
+    """Whether a thing fits where it was found: no skis in a room, no umbrellas made of a drawing's lines."""
+    astray = ("indoor" in words and thing.label in _OUTDOOR_GEAR) or (
+        "drawing" in words and thing.label not in _DRAWN
+    )
+    return not astray or thing.confidence >= _OUT_OF_PLACE
 
 
 def _whole(

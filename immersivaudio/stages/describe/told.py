@@ -25,6 +25,8 @@ _CARRIED = (
 _SEATS = ("couch", "bed", "bench", "chair")
 _FRUIT = ("apple", "orange")
 """Detectors confuse round fruit, so each is called fruit."""
+_BAGS = ("handbag", "suitcase")
+"""The same holds for these: each is called a bag."""
 _PLAINLY = 0.8
 _INSTRUMENTS = GROUPS["instrument"]
 _RIDING = {
@@ -36,23 +38,26 @@ _ALONE = frozenset({"skiing", "snowboarding", "surfing"})
 _PLACES = (
     "underwater", "vehicle interior", "beach", "snow", "stage", "garden", "forest", "desert", "mountain",
     "lake", "sea", "street", "city", "indoor", "drawing", "screen", "document", "flower", "food", "statue",
-    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sky", "water", "outdoors",
+    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sky", "water", "nature", "outdoors",
 )  # fmt: skip
 _OUTDOORS = frozenset(
     {"beach", "snow", "garden", "forest", "desert", "mountain", "lake", "sea", "street", "city", "sky",
-     "water", "outdoors"}
+     "water", "nature", "outdoors"}
 )  # fmt: skip
 _BUILT = ("city", "street", "indoor", "stage")
 """Places that go without a building."""
 _COVERED = {
     "water": ("sea", "lake", "beach", "underwater", "snow"), "city": ("street",), "street": ("city",),
-    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}), "garden": ("flower",), "sea": ("beach",),
+    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}), "nature": tuple(_OUTDOORS - {"sky", "nature", "outdoors"}),
+    "garden": ("flower",), "sea": ("beach",),
 }  # fmt: skip
 """A place goes without saying beside one of these."""
 _NO_NIGHT = frozenset({"night", "space", "indoor", "drawing", "screen", "document"})
 """Places that say it already, or have no night."""
 _ALONE_TRUE = ("black", "title", "blank", "greenery", "sky")
 """What colours and textures alone were right about on pictures that nobody set a limit with."""
+_SECONDED = {"outdoors": _ALONE_TRUE, "nature": ("greenery",)}
+"""Plain places -> what colours and textures may say more nearly."""
 _NAMED = (
     "lighthouse", "bridge", "fountain", "carousel", "balloon", "mushroom", "tent", "tractor", "parachute",
     "candle", "building",
@@ -245,7 +250,7 @@ def _seat(found: Found, things: Mapping[str, Thing], who: str) -> Counted | None
 
 
 def _counted(thing: Thing) -> Counted:
-    return thing.label, thing.count
+    return "bag" if thing.label in _BAGS else thing.label, thing.count
 
 
 def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
@@ -264,8 +269,9 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
             seen.pop(place, None)
     if len(seen) > 1:
         seen.pop("outdoors", None)
-    elif "outdoors" in seen and not subjects:
-        return tuple(word for word in _ALONE_TRUE if word in measured)[:1] or ("outdoors",)
+    if len(seen) == 1 and not subjects and set(seen) <= _SECONDED.keys():
+        (plain,) = seen
+        return tuple(word for word in _SECONDED[plain] if word in measured)[:1] or (plain,)
     if labels & {*FOODS, "food", "fruit"}:
         seen.pop("food", None)
     best = sorted(seen, key=lambda place: (-seen[place], _PLACES.index(place)))

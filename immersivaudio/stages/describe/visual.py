@@ -151,6 +151,7 @@ class _Describer:
             pan=self._mean(curves.pan, *span),
             speech=self._speech(*span),
             photo=self._photo,
+            shots=len({self._footage.frames[i].shot for i in frames}),
         )
 
     def _stretch(

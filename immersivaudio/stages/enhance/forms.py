@@ -34,7 +34,7 @@ _NAMED = 2
 """Words in the name of a theme."""
 _ELSEWHERE = 0.2
 """What is added where other things and places are seen, and none of the same."""
-_ANYWHERE = frozenset({"person", "outdoors", "indoor", "sky", "drawing"})
+_ANYWHERE = frozenset({"person", "outdoors", "nature", "indoor", "sky", "drawing"})
 """What most films show all the time: that it is there again says nothing."""
 _PRIOR = 0.03
 """How much likeness a form must gain for each place it stands further back."""

@@ -89,6 +89,13 @@ def test_out_of_doors_is_said_where_nothing_nearer_is_known() -> None:
     assert "by the water" not in described([word("water", sure=0.99), word("sea")]).text
 
 
+def test_nature_is_said_where_no_nearer_place_is() -> None:
+    bare = pictures.photo("temple")
+    assert described([word("nature"), word("outdoors")], bare).text.startswith("A natural landscape")
+    assert described([word("nature"), word("forest"), word("outdoors")], bare).text.startswith("Trees")
+    assert described([thing("person"), word("nature"), word("outdoors")]).text.startswith("Someone in nature")
+
+
 def test_a_building_is_named_alone_and_goes_without_saying_in_a_city() -> None:
     building = word("building", sure=0.6, kind="class")
     assert described([building, word("outdoors")]).text.startswith("A building outdoors")
@@ -158,3 +165,32 @@ def test_a_grave_thing_seen_once_is_not_lost_among_the_rest() -> None:
 def test_sightings_are_counted_by_the_sure_ones() -> None:
     seen = found([[thing("person"), thing("person", place=0.35, sure=0.36)]])
     assert seen.things["person"].count == 1
+
+
+def test_handbags_and_suitcases_are_each_called_a_bag() -> None:
+    for bag in ("handbag", "suitcase"):
+        assert described([thing("person"), thing(bag)]).text.startswith("Someone with a bag")
+
+
+def test_nothing_is_named_where_it_does_not_belong() -> None:
+    for sure, said in ((0.8, False), (0.95, True)):
+        told = described([thing("person"), thing("frisbee", sure=sure), word("indoor")])
+        assert ("frisbee" in told.text) == said
+        assert (told.reading.situation == "ball game") == said
+    assert described([thing("umbrella", sure=0.85), word("drawing")]).text == "A drawing or animation."
+    assert described([thing("dog", sure=0.85), word("drawing")]).text.startswith("A dog")
+
+
+def test_a_bird_in_passing_makes_no_film_of_birds() -> None:
+    shots = [[pictures.photo("temple")]] * 5
+    film = footage(shots, kind="video", motion=0.1, pan=0.0, seconds=[2] * 5)
+
+    def reading(seen: Sequence[int]) -> str:
+        birds = [thing("bird", frame) for frame in seen]
+        chosen = Selection(0, tuple(range(5)))
+        whole = build(Settings()).describe(film, chosen, birds, lambda _done: None)[0]
+        assert whole.reading
+        return whole.reading.situation
+
+    assert reading(range(5)) == "birds"
+    assert reading((1,)) != "birds"
