@@ -1,12 +1,12 @@
-"""Every made input, through the command line: scored, or refused in one line, and no voice lost in silence.
+"""Every made input: scored, or refused in one line, and no voice lost in silence.
 
     python -m benchmarks.made_inputs [--journal FILE]
 
 The inputs are those of the tests: clips like those that people sent and that failed (`tests.found_clips`),
-HDR photos, pictures that move, and files that are no clips. Each is given to `immersivaudio score`, in a
-process of its own. Where somebody talks in the input, somebody talks in the result, or a note says what was
-not heard. The tests assert the right value of each; here they are counted. A journal takes every outcome, and
-a run that was ended goes on from it.
+HDR photos, pictures that move, and files that are no clips. Each is watched, planned and put together with
+silence for music, in a process of its own, which ends with the exit code that the shell would be told. Where
+somebody talks in the input, somebody talks in the result, or a note says what was not heard. The tests assert
+the right value of each; here they are counted. A journal takes the outcomes: a run goes on from it.
 """
 
 import argparse
@@ -24,9 +24,13 @@ from unittest.mock import patch
 from PIL import Image
 
 from benchmarks import report
-from immersivaudio.cli import app
+from immersivaudio.audio import wav
+from immersivaudio.cli.explaining import explained
 from immersivaudio.config import Settings
 from immersivaudio.media import find_speech, probe
+from immersivaudio.options import ScoreOptions
+from immersivaudio.pipeline import Pipeline
+from immersivaudio.values import Soundtrack
 from tests import found_clips, hdr_photos, voices
 from tests.found_clips import Maker
 from tests.samples import film
@@ -102,29 +106,39 @@ def tried(name: str, make: Maker, folder: Path) -> Outcome:
     code = scored(path, out, said)
     heard = True
     if talks and not code:
-        facts = json.loads(said.read_text())
         settings = Settings()
         clip = probe(out, settings)
         spoken = float(sum(end - start for start, end in find_speech(clip, settings)))
-        told = " ".join([*facts["clip"]["notes"], *facts["receipt"]["notes"]])
+        told = " ".join(json.loads(said.read_text()))
         heard = spoken > _TALK * clip.duration or "sound" in told
     return Outcome(name, code, bool(talks), heard)
 
 
 def scored(path: Path, out: Path, said: Path) -> int:
-    """Run the command in a child of this process, which has imported everything; returns its exit code."""
+    """Score in a child of this process, with silence for music; returns what the shell would be told."""
     child = os.fork()
     if not child:
-        with said.open("w") as file, said.with_suffix(".err").open("w") as errors:
-            os.dup2(file.fileno(), 1)
-            os.dup2(errors.fileno(), 2)
-        sys.argv = ["immersivaudio", "score", str(path), "-o", str(out), "--json", "--duration", "1"]
+        code = _BROKE
         try:
-            app.main()
-        except SystemExit as end:
-            os._exit(end.code if isinstance(end.code, int) else 0 if end.code is None else 1)
-        os._exit(0)
+            notes = _scored(path, out)
+            said.write_text(json.dumps(notes))
+            code = 0
+        except Exception as error:
+            line, code = explained(error)
+            said.write_text(json.dumps([line]))
+        os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _scored(path: Path, out: Path) -> list[str]:
+    """Watch, plan, and put together; returns the notes of it."""
+    pipeline = Pipeline(Settings())
+    clip = pipeline.open(path, photo_duration=1.0)
+    sheet = pipeline.plan(pipeline.analyse(clip), ScoreOptions())
+    music = out.with_suffix(".wav")
+    wav.write(music, [])
+    made = pipeline.assemble(clip, sheet, (Soundtrack(music, "composer"),), ScoreOptions(), out)
+    return [*clip.notes, *made.receipt.notes]
 
 
 def outcomes(journal: Path | None) -> list[Outcome]:
@@ -138,7 +152,7 @@ def outcomes(journal: Path | None) -> list[Outcome]:
                 continue
             known[name] = each = tried(name, make, folder)
             if each.code not in {0, _REFUSED} or not each.heard:
-                sys.stderr.write(f"{each}\n{(folder / 'said.err').read_text()}\n")
+                sys.stderr.write(f"{each}\n{(folder / 'said.json').read_text()}\n")
             if journal:
                 with journal.open("a") as file:
                     file.write(json.dumps(each) + "\n")
@@ -168,7 +182,7 @@ def main() -> None:
     report.write(
         "Made inputs",
         "Clips like those that failed, HDR photos, pictures that move, and files that are no clips, made by "
-        "`python -m benchmarks.made_inputs` and given to `immersivaudio score`. What is right for each is "
+        "`python -m benchmarks.made_inputs`, and scored with silence for music. What is right for each is "
         "asserted in `tests/e2e/test_found_clips.py` and `tests/unit/media`; here they are counted.\n\n"
         + report.table(["attempts", "made", "failures"], rows),
         file=report.SECURITY,

@@ -13,6 +13,7 @@ from bot.validation import Refusal, too_big
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, SlowBodyError, whole
 from bot.web.uploads import PACE, Upload, Uploads
+from immersivaudio.errors import NO_SPACE
 from immersivaudio.queue import GoneError, Source, albums
 from immersivaudio.queue.job_request import MediumKind
 
@@ -48,7 +49,8 @@ class AlbumUploads:
         limit = self.uploads.settings.upload_limit
         if size > limit:
             return too_big(size, self.uploads.service.limits(limit, "remedy.trim"))
-        kept = await self._stored(user, address, parts, size)
+        async with self.uploads.slots.one(address) as free:
+            kept = await self._stored(user, address, parts, size) if free else Refusal("web.slots")
         if isinstance(kept, Refusal):
             return kept
         return self.uploads.token(user, kept, sum(each.seconds or _PHOTO for each in parts))
@@ -73,16 +75,23 @@ class AlbumUploads:
         outcome, upload = await queue.uploads.reserve(user, address, size)
         if outcome != "ok":
             return Refusal("refuse.full" if outcome == "full" else "web.held")
+        kept: Upload | Refusal = Refusal("web.broken")
+        self.uploads.coming.bytes += size
         try:
             ref = await self._packed(parts)
+            if await queue.uploads.stored(upload, ref):
+                kept = Upload(upload, Source(ref=ref, kind="album", bytes=size))
         except GoneError:
-            await queue.uploads.drop(upload)
-            return Refusal("refuse.gone")
-        if not await queue.uploads.stored(upload, ref):
-            return Refusal("web.broken")
-        for each in parts:
-            await queue.uploads.drop(each.id)
-        return Upload(upload, Source(ref=ref, kind="album", bytes=size))
+            kept = Refusal("refuse.gone")
+        except OSError as error:
+            if error.errno not in NO_SPACE:
+                raise
+            kept = Refusal("refuse.full")
+        finally:
+            self.uploads.coming.bytes -= size
+            gone = [upload] if isinstance(kept, Refusal) else [each.id for each in parts]
+            await asyncio.shield(asyncio.gather(*map(queue.uploads.drop, gone)))
+        return kept
 
     async def _packed(self, parts: list[Upload]) -> str:
         """Write the parts into the store as one file; returns its reference. Raises `GoneError`."""

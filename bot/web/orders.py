@@ -169,7 +169,7 @@ class PageOrders:
             if isinstance(request, Refusal):
                 return request
             submitted = await self.service.hand_in(request)
-        except (ValueError, TypeError):  # no browser of ours sends that
+        except (ValueError, TypeError, RecursionError):  # no browser of ours sends that
             return Refusal("refuse.nothing")
         except AWAY:
             return Refusal("unreachable")

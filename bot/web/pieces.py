@@ -14,7 +14,7 @@ from bot.validation import Kind, Refusal
 from bot.web.album_uploads import AlbumUploads
 from bot.web.middleware import visitor_id
 from bot.web.request_body import BodyCutOffError, BodyTooLongError, SlowBodyError, chunks
-from bot.web.uploads import PACE, SUFFIXES, Upload, Uploads, number
+from bot.web.uploads import PACE, SUFFIXES, Upload, Uploads, number, whole_number
 from immersivaudio.errors import NO_SPACE
 from immersivaudio.queue import Source
 
@@ -77,7 +77,7 @@ class PieceUploads:
         wait = self._uploads.pace.wait(address)
         if wait:
             return Refusal("web.full", {"seconds": round(wait) + 1})
-        size = int(asked["size"]) if asked.get("size", "").isdecimal() else 0
+        size = whole_number(asked.get("size", "")) or 0
         if not size:
             return Refusal("refuse.not-media")
         if not await self._uploads.room(size):
@@ -96,12 +96,12 @@ class PieceUploads:
 
         One that does not begin where the last one ended changes nothing.
         """
-        upload, offset = request.query_params["piece"], request.query_params.get("offset", "")
+        upload, offset = request.query_params["piece"], whole_number(request.query_params.get("offset", ""))
         clip = self._clips.get(upload)
-        if clip is None or clip.user != user or not offset.isdecimal():
+        if clip is None or clip.user != user or offset is None:
             return JSONResponse({"lost": True}, 410)
         async with clip.busy:
-            refusal = await self._add(clip, request) if int(offset) == clip.size < clip.total else None
+            refusal = await self._add(clip, request) if offset == clip.size < clip.total else None
             if refusal or clip.size < clip.total:
                 return refusal or JSONResponse({"offset": clip.size})
             kept = await self._stored(upload, clip)

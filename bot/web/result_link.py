@@ -63,8 +63,10 @@ class ResultLink:
 
     async def oembed(self, request: Request) -> Response:
         """GET /oembed?url=…/result/<token>: how another page shows the film (oembed.com, version 1.0)."""
-        address = urlsplit(request.query_params.get("url", ""))
-        token = address.path.rpartition("/result/")[2]
+        try:
+            token = urlsplit(request.query_params.get("url", "")).path.rpartition("/result/")[2]
+        except ValueError:  # no address at all: half of an IPv6 one
+            token = ""
         job = self.controller.files.opened(token, "page")
         try:
             record = await self.controller.queue.record(job) if job else None

@@ -1,6 +1,7 @@
 """Uploads: validated before a byte is read, then straight into the store. No path, no file name."""
 
 import asyncio
+import re
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
@@ -36,6 +37,7 @@ _STATUS = {
 PACE = Pace()
 _SLOT_WAIT = 20.0
 """s that an upload waits, unread, for one of the same address to end."""
+_DIGITS = re.compile(r"[0-9]{1,15}")
 _FACTS = 6
 """In the token of an upload."""
 _COPIES = 2
@@ -222,7 +224,7 @@ class Uploads:
         offer = OfferedFile(
             media_type=asked.get("type", ""),
             name=asked.get("name", ""),
-            size=int(size) if size and size.isdecimal() else None,
+            size=whole_number(size or ""),
             duration=number(asked.get("seconds", "")),
         )
         return examine(offer, self.service.limits(self.settings.upload_limit, "remedy.trim"))
@@ -253,6 +255,11 @@ class Uploads:
             if error.errno not in NO_SPACE:
                 raise
             return Refusal("refuse.full")
+
+
+def whole_number(text: str) -> int | None:
+    """A number of bytes that can be meant; None for anything else, such as one of thousands of digits."""
+    return int(text) if _DIGITS.fullmatch(text) else None
 
 
 def number(text: str) -> float | None:

@@ -238,6 +238,38 @@ def test_odd_origins_ranges_and_methods_are_the_asker_s_fault(site: Site) -> Non
     visit(site, story)
 
 
+DIGITS = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "query"),
+    [
+        ("POST", "/clips", {"type": "video/mp4", "begin": "1", "size": DIGITS}),
+        ("POST", "/clips", {"piece": "?", "offset": DIGITS}),
+        ("POST", "/clips", {"piece": "?", "offset": "٣"}),
+        ("POST", "/clips", {"album": "1"}),
+        ("POST", "/clips", {"example": "../../settings"}),
+        ("POST", "/clips", {"type": "video/mp4\0", "seconds": "nan", "begin": "1"}),
+        ("GET", "/oembed", {"url": "http://[x"}),
+        ("GET", "/oembed", {"url": "http://h/result/é"}),
+        ("GET", "/showcase/x", {}),
+        ("GET", f"/stems/x/{DIGITS}", {}),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_odd_queries_are_the_asker_s_fault(site: Site, method: str, path: str, query: dict[str, str]) -> None:
+    async def story(guest: Guest) -> None:
+        begun = await guest.client.post("/clips?type=video/mp4&begin=1&size=4000", content=b"")
+        asked = {name: begun.json()["upload"] if value == "?" else value for name, value in query.items()}
+        body = b"[" * 5000 if "album" in query else b""
+        answer = await guest.client.request(
+            method, path, params=asked, content=body if method == "POST" else None
+        )
+        assert 400 <= answer.status_code < 500, answer.text
+
+    visit(site, story)
+
+
 def test_forwarding_headers_are_believed_from_trusted_proxies_alone() -> None:
     proxies = TrustedProxies(["10.0.0.0/8", "fd00::/8"])
 

@@ -3,6 +3,7 @@
 `read` gives cuts and markers in seconds from the film's first picture, each at the start of a picture.
 """
 
+import csv
 import zipfile
 from collections.abc import Callable
 from fractions import Fraction
@@ -43,7 +44,7 @@ def read(path: Path, clip: Clip) -> CutList:
         edit = _READERS[_ending(path)](text, rate)
     except UnreadableEditError as error:
         raise UserError(f"{path.name} cannot be read as a cut list: {error}", error.remedy) from None
-    except (ValueError, ArithmeticError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError, csv.Error):
         raise UserError(
             f"{path.name} cannot be read as a cut list", "export it again from the timeline"
         ) from None

@@ -1,11 +1,14 @@
 """What every reader of cut lists gives, and what they share: XML and timecodes of strangers."""
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from xml.etree import ElementTree as Xml
 
 from immersivaudio.export.frame_rate import FrameRate
 from immersivaudio.values import Transition
+
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?")
 
 
 class UnreadableEditError(ValueError):
@@ -40,6 +43,16 @@ def xml(text: str, root: str) -> Xml.Element:
     if found.tag != root:
         raise UnreadableEditError(f"it is not {'FCPXML' if root == 'fcpxml' else 'Final Cut 7 XML'}")
     return found
+
+
+def number(text: str) -> Fraction:
+    """Return "5", "12.5" or "1001/30000" as it stands; raises `ValueError` for anything else.
+
+    `Fraction` also reads "1e999999999", and works out every digit of it.
+    """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    return Fraction(text)
 
 
 def whole_hour(rate: FrameRate, first: int) -> int:

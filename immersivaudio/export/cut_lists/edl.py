@@ -30,7 +30,7 @@ class EdlReader:
         if line.upper().startswith("FCM:"):
             drop = "NON" not in line.upper() and self._rate.drops
             self._rate = FrameRate(self._rate.rate, drop)
-        elif match := _EVENT.fullmatch(line):
+        elif match := _EVENT.fullmatch(" ".join(line.split())):
             self._event(match)
         elif match := _LOCATOR.match(line):
             self.located.append((self._located(self._rate.parse(match[1])), match[3].strip()))

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from xml.etree import ElementTree as Xml
 
-from immersivaudio.export.cut_lists.edit import Edit, UnreadableEditError, xml
+from immersivaudio.export.cut_lists.edit import Edit, UnreadableEditError, number, xml
 from immersivaudio.export.frame_rate import FrameRate
 
 _CLIPS = {"asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "video", "audition"}
@@ -72,4 +72,4 @@ def _storyline(spine: Xml.Element, at: Fraction, edit: Edit, pictures: set[str |
 
 def _time(text: str | None) -> Fraction:
     """ "1001/30000s", "5s" or nothing, in seconds."""
-    return Fraction((text or "0s").strip().removesuffix("s"))
+    return number((text or "0s").strip().removesuffix("s"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from immersivaudio.export.cut_lists.edit import Edit, UnreadableEditError
+from immersivaudio.export.cut_lists.edit import Edit, UnreadableEditError, number
 from immersivaudio.export.frame_rate import FrameRate, standard
 
 Node = dict[str, Any]
@@ -99,6 +99,11 @@ def _span(node: Node) -> Node | None:
 
 def _seconds(time: Node) -> Fraction:
     """A RationalTime: 29.97002997 is 30000/1001, and other rates are as they are told."""
-    told = Fraction(str(time["rate"]))
+    told = _number(time["rate"])
     rate = standard(told) if abs(standard(told) / told - 1) < Fraction(1, 100_000) else told
-    return Fraction(str(time["value"])) / rate
+    return _number(time["value"]) / rate
+
+
+def _number(value: Any) -> Fraction:
+    """As JSON has it, or as text; a float's own digits tell more than its binary value."""
+    return Fraction(str(value)) if isinstance(value, int | float) else number(str(value))

@@ -178,6 +178,32 @@ def test_a_time_on_each_line_is_enough(tmp_path: Path, line: str) -> None:
     assert [time for time, _ in found.markers] == [Fraction(5, 2)]
 
 
+_EVENT = "001  AX       V     C        00:00:00:00 00:00:02:00 00:00:00:00 00:00:02:00\n"
+_SPINE = "<fcpxml><project><sequence><spine>{}</spine></sequence></project></fcpxml>"
+_TRACK = (
+    '{"OTIO_SCHEMA":"Timeline.1","tracks":{"children":[{"kind":"Video","children":[{"OTIO_SCHEMA":"Clip.1",'
+    '"source_range":{"start_time":{"rate":25,"value":0},"duration":{"rate":25,"value":"%s"}}}]}]}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.fcpxml", _SPINE.format('<clip offset="1e99999999s" duration="1s"/>')),
+        ("a.fcpxml", _SPINE.format('<clip lane="1">' * 9000 + "</clip>" * 9000)),
+        ("a.otio", _TRACK % "1e99999999"),
+        ("a.otio", "[" * 90_000),
+        ("a.edl", f"{_EVENT}001 A{' ' * 200_000}B\n"),
+        ("a.csv", f'time,name\n99,"{"x" * 200_000}"\n'),
+        ("a.txt", "9" * 90_000),
+    ],
+    ids=["power", "depth", "power in OTIO", "depth in OTIO", "spaces", "cell", "digits"],
+)
+def test_a_list_that_would_take_for_ever_is_refused_at_once(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(UserError):
+        read(tmp_path, name, text, clip_of(Fraction(25), Fraction(10)))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
