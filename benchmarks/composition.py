@@ -35,6 +35,8 @@ AIMS: dict[str, tuple[float, float]] = {
 }
 
 
+_MELTS = Fraction(1, 4)
+"""Beats by which chords of a pad overlap."""
 _SEEDS, _LIKE = 3, 16
 """Seeds of the means, and of the likeness of any two: few, for there are 68 palettes."""
 
@@ -163,6 +165,10 @@ def voice_move(score: Score) -> float:
         struck: dict[Fraction, list[int]] = {}
         for note in part.notes:
             struck.setdefault(note.beat, []).append(note.pitch)
+        if part.role == "pad":  # what two chords share is held on
+            for beat, pitches in struck.items():
+                held = (n for n in part.notes if n.beat < beat and n.beat + n.length > beat + _MELTS)
+                pitches += [note.pitch for note in held]
         chords = [sorted(pitches) for _, pitches in sorted(struck.items()) if len(pitches) > 1]
         for a, b in pairwise(chords):
             if len(a) == len(b) and a != b:

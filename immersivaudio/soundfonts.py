@@ -9,9 +9,18 @@ from pathlib import Path
 
 from immersivaudio.config import Settings, at_home
 from immersivaudio.errors import OperatorError
+from immersivaudio.music import SoundFontError, find_soundfont
 
 PULLED = "MuseScore_General_Lite.sf3"
 """Its row in `immersivaudio.models.catalogue`, its folder, and its file."""
+
+
+def playing(settings: Settings) -> Path | None:
+    """Return the SoundFont that plays with `settings`; None where there is none at all."""
+    try:
+        return find_soundfont(chosen(settings)).path
+    except SoundFontError:
+        return None
 
 
 def chosen(settings: Settings) -> Path | None:

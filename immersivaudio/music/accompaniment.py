@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Harmony, Span, lead_voices, stacked
+from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.melody import aside
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.rhythm import COMPING, fitted, graded, pick, strokes, turning
@@ -18,7 +20,7 @@ _NEIGHBOURS = {"n": 1, "m": -1, "t": 1}
 """Scale steps from the lowest voice (n above, m below) or above the highest one (t)."""
 _WHOLE = {"x": _STRUM / 3, "d": _STRUM, "u": _STRUM, "s": _STRUM / 2}
 """Signs of a whole chord, and s between its notes."""
-_RINGING = frozenset({"broken", "arpeggio", "bells", "fingerpick", "strum"})
+_RINGING = frozenset({"broken", "arpeggio", "flowing", "tenths", "rocking", "bells", "fingerpick", "strum"})
 """Figures whose notes ring on under one pedal, or on their strings, until the chord changes."""
 _ANSWERING = frozenset({"charleston", "lazy comp", "bossa"})
 """Figures of those who comp by ear: they answer, leave out, and say no two bars of a phrase alike."""
@@ -26,6 +28,10 @@ _ANEW, _SPARSER = 0.7, 0.3
 """Chance that such a bar is chosen anew, and how much less dense the bars are among which it may be."""
 _PASSING = frozenset("nmtls")
 """Signs that leave the chord: they are let go in time, or the pedal would smear them into it."""
+_ONE_BOW = 4
+"""Bars that a held note lasts before it is struck again."""
+_OVERLAPPING = frozenset({"strings", "synths", "voices", "air"})
+"""Instrument groups whose chords melt into each other; fingers and lips let go."""
 _BREATH = 3.5
 """Velocity by which an accompaniment swells inside its phrase, both ways."""
 _LIGHTER = -12
@@ -40,13 +46,13 @@ def comp(
     player: Player,
     bounds: tuple[int, int],
     metre: Metre,
-    thin: float = 0.0,
+    melody: Sequence[Tone] = (),
 ) -> list[Tone]:
-    """Return what an accompanist plays in a passage. `thin` (0 to 1) takes density away."""
-    centre = round(player.centre + 0.8 * passage.expression.register)
+    """Return what an accompanist plays in a passage, out of the way of its `melody`."""
+    centre = round(aside(player.centre + 0.8 * passage.expression.register, player, melody, bounds))
     voiced = _voiced([span.harmony for span in spans], player, centre, bounds)
     chords = list(zip(spans, voiced, strict=True))
-    density = max(passage.expression.density - thin, 0.0)
+    density = passage.expression.density
     if player.pattern == "sustain":
         return _breathing(
             [_held(span, pitch, passage, player) for span, notes in chords for pitch in notes], passage
@@ -65,6 +71,33 @@ def comp(
             said = fitted(due[(bar.index - phrase.bars[0].index) % len(due)], bar, metre)
             tones += _bar(bar, said, chords, passage, player, bounds, metre)
     return _breathing(tones, passage)
+
+
+def sustained(
+    tones: Sequence[Tone], player: Player, passage: Passage, rest: tuple[int, int] | None
+) -> list[Tone]:
+    """Return held chords as they are bowed, sung or fingered: what two chords share is held on, for
+    `_ONE_BOW` bars at most, and where sound can overlap, no chord ends before the next has spoken.
+
+    After a `rest` of everybody, ticks, all is struck again.
+    """
+    longest = _ONE_BOW * max(bar.end - bar.tick for bar in passage.bars)
+    sounding: dict[int, Tone] = {}
+    found: list[Tone] = []
+    for tone in sorted(tones, key=lambda tone: (tone.tick, tone.pitch)):
+        last = sounding.get(tone.pitch)
+        joins = last is not None and last.end == tone.tick and last.length + tone.length <= longest
+        if last is not None and joins and not (rest and tone.tick == rest[1]):
+            last.length += tone.length
+        else:
+            sounding[tone.pitch] = tone
+            found.append(tone)
+    if TABLE[player.instrument].stem in _OVERLAPPING:
+        onsets = {tone.tick for tone in found}
+        for tone in found:
+            if tone.end in onsets and not (rest and tone.end == rest[1]):
+                tone.length += SIXTEENTH
+    return found
 
 
 def _voiced(

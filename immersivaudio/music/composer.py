@@ -7,7 +7,7 @@ from statistics import fmean
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.accents import snap, strike
-from immersivaudio.music.accompaniment import comp
+from immersivaudio.music.accompaniment import comp, sustained
 from immersivaudio.music.bass import walk
 from immersivaudio.music.brief import Brief
 from immersivaudio.music.cuts import Turn, cleared, turned, turns
@@ -110,6 +110,8 @@ class _Composer:
                 for tone in tones
                 if tone.tick < passage.end and any(first <= tone.tick < last for first, last in ticks)
             ]
+            if player.pattern == "sustain":
+                tones = sustained(tones, player, passage, self.rest)
             if player.role == "lead":
                 melody = tones
             if player.role == "drums":
@@ -153,7 +155,7 @@ class _Composer:
             return walk(passage, chords, player, bounds, metre)
         if player.role == "drums":
             return beat(passage, player, metre)
-        return comp(passage, chords, player, bounds, metre)
+        return comp(passage, chords, player, bounds, metre, melody)
 
     def _play(self, player: Player, tones: list[Tone], passage: Passage) -> None:
         """Leave room for speech and silence, follow the picture, land with the hits, then perform."""

@@ -68,6 +68,10 @@ class LeadStyle:
     """A row of `immersivaudio.music.melody.CELLS`: the rhythms a motif is made of."""
     leap: float = 0.15
     """Share of the motif's moves that are a third or more."""
+    soar: float = 0.03
+    """Share of the motif's moves that are a sixth or more; a step back follows."""
+    arch: int = 3
+    """Scale steps by which a phrase climbs to its summit: 0 a loop's riff, 5 a film's theme."""
     rest: float = 0.25
     """Share of a phrase left to breathe."""
     ornament: float = 0.15

@@ -135,7 +135,8 @@ def _sounding(tone: Tone, role: Role, touch: float, metre: Metre) -> float:
         return tone.length
     shortened = tone.length * touch * _LEGATO[role]
     held = tone.length >= _HELD * metre.beat_ticks
-    return max(shortened, tone.length - _GAP) if held else shortened
+    gap = 0 if role == "bass" else _GAP  # a bass that holds carries the floor from note to note
+    return max(shortened, tone.length - gap) if held else shortened
 
 
 def alternated(notes: Sequence[Note], passage: int, *keys: object) -> list[Note]:

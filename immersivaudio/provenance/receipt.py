@@ -18,6 +18,7 @@ from immersivaudio.errors import UserError
 from immersivaudio.options import ScoreOptions
 from immersivaudio.registry import chosen, rows
 from immersivaudio.share.build import DECIDING, build_of
+from immersivaudio.soundfonts import playing
 from immersivaudio.values import Clip, CueSheet, Soundtrack
 
 VERSION = 1
@@ -88,7 +89,7 @@ class RenderReceipt(_ReceiptModel):
     music: MadeBy
     sounds: MadeBy | None = None
     settings: dict[str, str | float]
-    """Those of the library that decide what is heard."""
+    """Those of the library that decide what is heard, and "soundfont": the file of the font that played."""
     wishes: dict[str, str | float | bool | None]
     """Of the request, beside the sheet."""
     clip: SourceClip
@@ -170,7 +171,7 @@ def write(
         source_type=source_type(tracks),
         music=music,
         sounds=others[0] if others else None,
-        settings=_deciding(settings),
+        settings=_deciding(settings) | _font(music, settings),
         wishes={name: wishes[name] for name in _WISHES},
         clip=SourceClip(sha256=clip.sha256, kind=clip.kind),
         digests=digests,
@@ -217,6 +218,12 @@ def _deciding(settings: Settings) -> dict[str, str | float]:
         for name, value in found.items()
     }
     return told | {"detect": chosen("detect", settings)}
+
+
+def _font(music: MadeBy, settings: Settings) -> dict[str, str | float]:
+    """The font that played, by its file's name; nothing where the user brought the music."""
+    font = playing(settings) if music.backend != BROUGHT else None
+    return {"soundfont": font.name} if font else {}
 
 
 def _named(model: str) -> str:

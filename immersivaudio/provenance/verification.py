@@ -12,6 +12,7 @@ from immersivaudio.provenance import manifest, mark
 from immersivaudio.provenance.digests import C2PA, extended_type, film_digests
 from immersivaudio.provenance.receipt import BadReceiptError, RenderReceipt
 from immersivaudio.share.build import build_of
+from immersivaudio.soundfonts import playing
 
 Truth = Literal["true", "false", "unknown"]
 """Of a check: it holds; it does not; it could not be made, and why is said."""
@@ -63,7 +64,9 @@ def same_render(again: Path, receipt: RenderReceipt, settings: Settings) -> Chec
     if made.sound == receipt.digests.sound:
         return Check("render", "true", "rendered again: every byte of the sound is the same")
     if receipt.build != build_of(settings):
-        return Check("render", "unknown", "rendered again by another build, which makes other bytes")
+        font, here = receipt.settings.get("soundfont", ""), playing(settings)
+        other = f": {font} played, here {here.name}" if font and here and here.name != font else ""
+        return Check("render", "unknown", f"rendered again by another build, which makes other bytes{other}")
     return Check("render", "false", "rendered again, the sound is another one")
 
 

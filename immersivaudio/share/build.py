@@ -9,11 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from immersivaudio.config import Settings
-from immersivaudio.music import find_soundfont
-from immersivaudio.music.errors import SoundFontError
 from immersivaudio.registry import AUTO, chosen
 from immersivaudio.share.bit_packing import tag
 from immersivaudio.share.recipe import BUILD
+from immersivaudio.soundfonts import playing
 
 _ROOMS = ("media", "music", "share", "sound", "stages")
 _FILES = ("options.py", "pipeline.py", "recipe.py", "sheets.py", "terms.py", "values.py")
@@ -64,8 +63,8 @@ def _version(name: str) -> str:
 
 def _font(settings: Settings) -> str:
     """Name and size: reading 200 MB for each code would be too thorough."""
+    path = playing(settings)
     try:
-        path = find_soundfont(settings.soundfont).path
-        return f"{path.name} {path.stat().st_size}"
-    except (SoundFontError, OSError):
+        return f"{path.name} {path.stat().st_size}" if path else "no SoundFont"
+    except OSError:
         return "no SoundFont"

@@ -5,5 +5,6 @@ from immersivaudio.music.melody.counter import answer, at_the_octave
 from immersivaudio.music.melody.line import sing
 from immersivaudio.music.melody.motif import Gesture, Motif, invent
 from immersivaudio.music.melody.phrasing import theme
+from immersivaudio.music.melody.register import aside
 
-__all__ = ["CELLS", "Gesture", "Motif", "answer", "at_the_octave", "invent", "sing", "theme"]
+__all__ = ["CELLS", "Gesture", "Motif", "answer", "aside", "at_the_octave", "invent", "sing", "theme"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Span
 from immersivaudio.music.melody.clash import resolved
+from immersivaudio.music.melody.register import aside
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player
 from immersivaudio.music.tempo_map import SIXTEENTH, Metre
@@ -26,9 +27,10 @@ def answer(
     metre: Metre,
 ) -> list[Tone]:
     """Return the countermelody: a guide tone for every chord, and echoes in the gaps of `melody`."""
-    tones = _guide_tones(spans, melody, player.centre + 0.4 * passage.expression.register, bounds)
+    centre = aside(player.centre + 0.4 * passage.expression.register, player, melody, bounds)
+    tones = _guide_tones(spans, melody, centre, bounds)
     for start, end in _gaps(melody, passage, metre):
-        echo = _echo([tone for tone in melody if tone.tick < start], start, end, player, spans, bounds)
+        echo = _echo([tone for tone in melody if tone.tick < start], start, end, centre, spans, bounds)
         if echo:
             tones = [t for t in tones if t.end <= start or t.tick >= end or _shortened(t, start)] + echo
     for tone in resolved(sorted(tones, key=lambda tone: tone.tick), spans, metre):
@@ -88,7 +90,7 @@ def _gaps(melody: Sequence[Tone], passage: Passage, metre: Metre) -> list[tuple[
 
 
 def _echo(
-    sung: Sequence[Tone], start: int, end: int, player: Player, spans: Sequence[Span], bounds: tuple[int, int]
+    sung: Sequence[Tone], start: int, end: int, centre: float, spans: Sequence[Span], bounds: tuple[int, int]
 ) -> list[Tone]:
     """Say the end of the melody again in the own register, in eighths, on notes of the chord and its
     neighbours.
@@ -97,7 +99,7 @@ def _echo(
     room = (end - start) // (2 * SIXTEENTH)
     if len(model) < 2 or room < 2:
         return []
-    shift = round((player.centre - model[0]) / 12) * 12
+    shift = round((centre - model[0]) / 12) * 12
     found: list[Tone] = []
     for index, pitch in enumerate(model[:room]):
         tick = start + index * 2 * SIXTEENTH

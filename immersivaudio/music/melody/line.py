@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from immersivaudio.music.form import Passage, Phrase
@@ -27,7 +27,11 @@ _RAISED = 0.24
 """What a return of the theme is raised by, share of the span."""
 _ROOM = 5
 """Semitones a phrase has below and above where it begins."""
-_AFTER_A_BREATH = 0.3
+_SUMMIT, _BELOW_THE_END = 0.45, 3
+"""Where in a phrase its highest bar is, and scale steps it stays below the line's end before its motif."""
+_SOARS = 2
+"""Scale steps below an octave from which a motif's move is a sixth: there the line leaps with it."""
+_AFTER_A_BREATH = 0.7
 """What a move costs over the breath between two phrases, of what it costs inside one."""
 _RUB = 8.0
 """Price of a semitone against the chord, held on a beat."""
@@ -46,6 +50,12 @@ class MelodyVoice:
     high: int
     leaps: float = 0.15
     """How readily it leaps, see `LeadStyle.leap`."""
+    arch: int = 0
+    """Scale steps by which a phrase climbs, see `LeadStyle.arch`."""
+    rest: float = 0.0
+    """Share of a phrase left to breathe."""
+    octave: int = 7
+    """Steps of the scale in an octave."""
     bends: bool = True
     """Whether a note of the scale makes way for a chord that bends it; blue notes stay."""
 
@@ -74,6 +84,9 @@ def sing(
         max(bounds[0], round(centre) - style.span // 2),
         min(bounds[1], round(centre) + style.span // 2),
         leaps=style.leap,
+        arch=style.arch,
+        rest=style.rest,
+        octave=sum(scale[0] <= note < scale[0] + 12 for note in scale),
         bends=not style.scale,
     )
     tones: list[Tone] = []
@@ -107,10 +120,48 @@ def _phrase(
     inner = min(max(voice.centre + lift, voice.low + _ROOM), voice.high - _ROOM)
     base = nearest(inner, tuple(first.pitches[:3]))
     tones: list[Tone] = []
-    for bar, saying in zip(phrase.bars, sayings, strict=True):
+    for bar, saying in zip(phrase.bars, _arched(sayings, base, voice), strict=True):
         tones += _bar(bar, saying, base, voice, metre, (before + tones)[-3:], fresh=not tones)
     if tones and sayings[-1].closes:
         _come_to_rest(tones, phrase, passage, voice)
+    return _with_breath(tones, phrase, metre, voice.rest)
+
+
+def _arched(sayings: Sequence[Saying], base: int, voice: MelodyVoice) -> list[Saying]:
+    """Return the bars of a phrase lifted towards a summit beyond its middle, as far as the line reaches."""
+    summit = max(round(_SUMMIT * (len(sayings) - 1)), 1)
+    room = (voice.high - base) * 7 // 12 - _BELOW_THE_END
+    found: list[Saying] = []
+    for index, saying in enumerate(sayings):
+        after = (len(sayings) - 1 - index) / max(len(sayings) - 1 - summit, 1)
+        through = index / summit if index <= summit else after
+        lifted = saying.steps + round(voice.arch * through) * (not saying.closes)
+        found.append(replace(saying, steps=max(saying.steps, min(lifted, room))))
+    return found
+
+
+def _with_breath(tones: list[Tone], phrase: Phrase, metre: Metre, rest: float) -> list[Tone]:
+    """Leave the style's share of a phrase silent: at its end first, then at the end of its second bar and of
+    every other one after it, then of those between.
+    """
+    missing = rest * (phrase.end - phrase.tick) - (phrase.end - phrase.tick - sum(t.length for t in tones))
+    if tones:
+        last = tones[-1]
+        given = min(max(missing, 0.0), max(last.length - max(metre.beat_ticks, last.length // 2), 0))
+        last.length -= round(given)
+        missing -= given
+    inner = phrase.bars[1:-1]
+    for bar in (*inner[::2], *inner[1::2]):
+        half = bar.beats // 2 * metre.beat_ticks  # half a bar or nothing: other rhythms would be other motifs
+        end = bar.end - half
+        if missing < 0.6 * half or not any(bar.tick <= tone.tick < end for tone in tones):
+            continue
+        sung = sum(t.length for t in tones)
+        tones = [tone for tone in tones if not end <= tone.tick < bar.end]
+        for tone in tones:
+            if tone.tick < end < tone.end:
+                tone.length = end - tone.tick
+        missing -= sung - sum(t.length for t in tones)
     return tones
 
 
@@ -173,7 +224,8 @@ def _choose(
         cost += _RUB * (held and rubs(note, span))
         cost += 2.0 * max(0, note - voice.high, voice.low - note)
         if past:
-            cost += _motion(note - past[-1], leapt, voice.leaps) * (_AFTER_A_BREATH if fresh else 1.0)
+            ready = 1.0 if way is not None and abs(way) >= voice.octave - _SOARS else voice.leaps
+            cost += _motion(note - past[-1], leapt, ready) * (_AFTER_A_BREATH if fresh else 1.0)
             cost += _broken(note - past[-1], way)
             cost += 3.0 * (past[-2:] == [note, note])
             cost += _PARALLEL * _parallel(
@@ -211,10 +263,10 @@ def _motion(move: int, leapt: int, leaps: float) -> float:
     step back.
     """
     size = abs(move)
-    wide = max(9.0 - 30 * max(leaps - 0.15, 0.0), 4.0)
+    wide = 18.0 if size > 12 else max(9.0 - 30 * max(leaps - 0.15, 0.0), 1.0 if leaps == 1.0 else 4.0)
     cost = 1.5 if size == 0 else 0.0 if size <= 2 else 0.9 if size <= 4 else 2.2 if size <= 7 else wide
     if abs(leapt) > 4 and (size > 2 or move * leapt > 0):
-        cost += 1.5
+        cost += 1.5 if abs(leapt) <= 7 else 5.0  # the wider it leapt, the more it wants back
     return cost
 
 

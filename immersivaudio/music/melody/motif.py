@@ -2,15 +2,17 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from immersivaudio.music.melody.cells import CELLS
 from immersivaudio.music.palette import LeadStyle
 from immersivaudio.music.rhythm import row
 from immersivaudio.music.tempo_map import Metre
+from immersivaudio.music.theory import SCALES
 
 _HIGHEST, _LOWEST = 4, -4
 """Scale steps a motif strays from where it begins."""
+_DIATONIC = range(7)
 _READIER = 0.1
 """Added to a style's leaps: arrangers' lines move by more than a step in four moves of ten (OpenMSX)."""
 
@@ -36,10 +38,9 @@ def invent(style: LeadStyle, metre: Metre, density: float, chance: random.Random
     first, second = (pool[_towards(density, len(pool), chance)] for pool in (telling, ranked))
     if first == second and len(ranked) > 1:
         second = ranked[(ranked.index(first) + chance.choice((-1, 1))) % len(ranked)]
-    opening = _contour(first.count("x"), 0, style.leap, chance)
-    return Gesture(first, opening), Gesture(
-        second, _contour(second.count("x"), opening[-1], style.leap, chance)
-    )
+    opening = _contour(first.count("x"), 0, style, chance)
+    plain = replace(style, soar=0.0)  # one far leap is the motif's sign, two are a habit
+    return Gesture(first, opening), Gesture(second, _contour(second.count("x"), opening[-1], plain, chance))
 
 
 def fresh_gesture(style: LeadStyle, metre: Metre, chance: random.Random) -> Gesture:
@@ -53,7 +54,8 @@ def fresh_gesture(style: LeadStyle, metre: Metre, chance: random.Random) -> Gest
     if head.endswith("."):  # nothing is held over from a rest
         tail = tail.lstrip("-").rjust(len(tail), ".")
     rhythm = head + tail if "x" in head + tail else first
-    return Gesture(rhythm, _contour(rhythm.count("x"), chance.choice((-1, 0, 1)), style.leap, chance))
+    plain = replace(style, soar=0.0)
+    return Gesture(rhythm, _contour(rhythm.count("x"), chance.choice((-1, 0, 1)), plain, chance))
 
 
 def invert(motif: Motif) -> Motif:
@@ -93,15 +95,21 @@ def _towards(density: float, count: int, chance: random.Random) -> int:
     return min(max(round(place), 0), count - 1)
 
 
-def _contour(notes: int, start: int, leap: float, chance: random.Random) -> tuple[int, ...]:
+def _contour(notes: int, start: int, style: LeadStyle, chance: random.Random) -> tuple[int, ...]:
     """Walk mostly by step; a leap is answered by a step the other way."""
-    place, direction, leapt = start, chance.choice((-1, 1)), False
+    place, direction, leapt, soared = start, chance.choice((-1, 1)), False, False
+    octave = len(SCALES.get(style.scale, _DIATONIC))
     steps: list[int] = []
     for _ in range(notes):
         steps.append(place)
-        if leapt:
+        far = 0
+        if not soared and len(steps) > 1 and not leapt and chance.random() < style.soar:
+            far = _soaring(place, octave)
+        if far:
+            direction, move, soared = (1 if far > 0 else -1), abs(far), True
+        elif leapt:
             direction, move = -direction, 1
-        elif chance.random() < (leap + _READIER if leap else 0.0):
+        elif chance.random() < (style.leap + _READIER if style.leap else 0.0):
             move = chance.choice((2, 2, 2, 3, 4))
         else:
             move = 0 if chance.random() < 0.08 else 1
@@ -111,6 +119,16 @@ def _contour(notes: int, start: int, leap: float, chance: random.Random) -> tupl
             direction = -direction
         place += direction * move
     return tuple(steps)
+
+
+def _soaring(place: int, octave: int) -> int:
+    """Return a sixth or more, in scale steps, towards the other end of the motif's room; 0 where it has none.
+
+    `octave` is how many steps the scale has.
+    """
+    way = 1 if place <= 0 else -1
+    room = _HIGHEST - place if way > 0 else place - _LOWEST
+    return way * min(room, octave) if room >= octave - 2 else 0
 
 
 def _both(motif: Motif, contours: Sequence[tuple[int, ...]]) -> Motif:

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("marimba", "counter", "", 0.4, 67, -8, 1, "marimba"),
         Player("hand drums", "drums", "afrobeats", 0.6, 60, -10, 3, "hand drums"),
     ),
-    lead=LeadStyle("afro", rest=0.35, leap=0.15, scale="major pentatonic"),
+    lead=LeadStyle("afro", soar=0.015, arch=2, rest=0.35, leap=0.15, scale="major pentatonic"),
     accents=(
         Accent("electronic kit", 49, 0.4, 100),
         Accent("electronic kit", 36, 0.0, 112),

@@ -39,7 +39,7 @@ PALETTE = Palette(
         Player("slow strings", "pad", "swells", 0.55, 66, -12, 3),
         Player("breath", "pad", "sustain", 0.0, 79, -28, 2, "air"),
     ),
-    lead=LeadStyle("sparse", rest=0.5, leap=0.3, chromatic=0.2),
+    lead=LeadStyle("sparse", soar=0.01, rest=0.5, leap=0.22, chromatic=0.2),
     accents=(
         Accent("bell synth", None, 0.0, 104),
         Accent("harp", None, 0.0, 104),

@@ -36,7 +36,9 @@ PALETTE = Palette(
         Player("clarinet", "counter", "", 0.6, 74, -8, 1, "clarinet"),
         Player("accordion", "pad", "sustain", 0.65, 62, -14),
     ),
-    lead=LeadStyle("freylekhs", span=19, vary=0.25, rest=0.15, leap=0.15, ornament=0.3, chromatic=0.1),
+    lead=LeadStyle(
+        "freylekhs", soar=0.02, span=19, vary=0.25, rest=0.15, leap=0.15, ornament=0.3, chromatic=0.1
+    ),
     accents=(
         Accent("drum kit", 57, 0.4, 106),
         Accent("drum kit", 36, 0.0, 114),

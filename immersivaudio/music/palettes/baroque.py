@@ -35,7 +35,9 @@ PALETTE = Palette(
         Player("oboe", "arp", "half bar", 0.6, 70, -10, 1, "oboe"),
         Player("trumpets", "arp", "horn hits", 0.8, 74, -8, 2, "trumpets"),
     ),
-    lead=LeadStyle("running", span=21, rest=0.08, leap=0.2, ornament=0.35, chromatic=0.08),
+    lead=LeadStyle(
+        "running", soar=0.035, arch=4, span=21, rest=0.08, leap=0.2, ornament=0.35, chromatic=0.08
+    ),
     accents=(
         Accent("harpsichord", None, 0.0, 112),
         Accent("timpani", None, 0.6, 100),

@@ -27,7 +27,7 @@ PALETTE = Palette(
     ),
     harmony="rhythm changes",
     players=(
-        Player("tenor saxophone", "lead", "", 0.0, 63, 2, 1, "saxophones", straight=0.35),
+        Player("tenor saxophone", "lead", "", 0.0, 67, 4, 1, "saxophones", straight=0.35),
         Player("jazz guitar", "arp", "freddie green", 0.0, 57, -8, 3, "guitar"),
         Player("upright bass", "bass", "walking quarters", 0.0, 38, 4),
         Player("drum kit", "drums", "big band", 0.05, 60, -2),
@@ -36,7 +36,9 @@ PALETTE = Palette(
         Player("piano", "arp", "charleston", 0.2, 60, -10, 4, "piano"),
         Player("clarinet", "counter", "", 0.55, 74, -6, 1, "clarinet", straight=0.35),
     ),
-    lead=LeadStyle("swing riff", span=19, vary=0.4, rest=0.35, leap=0.2, ornament=0.2, chromatic=0.25),
+    lead=LeadStyle(
+        "swing riff", soar=0.02, span=19, vary=0.4, rest=0.35, leap=0.2, ornament=0.2, chromatic=0.25
+    ),
     accents=(
         Accent("drum kit", 57, 0.3, 108),
         Accent("drum kit", 36, 0.0, 110),

@@ -32,7 +32,9 @@ PALETTE = Palette(
         Player("steel guitar", "arp", "boom chick", 0.3, 55, -6, 3, "guitar"),
         Player("dulcimer", "counter", "", 0.5, 69, -8, 1, "dulcimer"),
     ),
-    lead=LeadStyle("fiddle", span=19, vary=0.25, rest=0.15, leap=0.2, ornament=0.1, scale="major pentatonic"),
+    lead=LeadStyle(
+        "fiddle", soar=0.015, span=19, vary=0.25, rest=0.15, leap=0.2, ornament=0.1, scale="major pentatonic"
+    ),
     accents=(
         Accent("steel guitar", None, 0.0, 112),
         Accent("banjo", None, 0.2, 108),

@@ -34,7 +34,9 @@ PALETTE = Palette(
         Player("harmonica", "counter", "", 0.45, 70, -8, 1, "harmonica"),
         Player("drawbar organ", "pad", "sustain", 0.65, 60, -16),
     ),
-    lead=LeadStyle("blues", span=17, vary=0.4, rest=0.4, leap=0.2, ornament=0.3, scale="blues"),
+    lead=LeadStyle(
+        "blues", soar=0.01, arch=2, span=17, vary=0.4, rest=0.4, leap=0.2, ornament=0.3, scale="blues"
+    ),
     accents=(
         Accent("drum kit", 49, 0.4, 104),
         Accent("drum kit", 36, 0.0, 112),

@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("drawbar organ", "pad", "sustain", 0.2, 60, -16, 2, "harmonium"),
         Player("shehnai", "counter", "", 0.6, 70, -6, 1, "shehnai"),
     ),
-    lead=LeadStyle("raga", span=17, rest=0.25, leap=0.15, ornament=0.4, chromatic=0.1),
+    lead=LeadStyle("raga", soar=0.015, arch=4, span=17, rest=0.25, leap=0.15, ornament=0.4, chromatic=0.1),
     accents=(
         Accent("impact", 36, 0.6, 106),
         Accent("hand drums", 41, 0.0, 118),

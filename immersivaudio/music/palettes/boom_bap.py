@@ -26,7 +26,7 @@ PALETTE = Palette(
     ),
     harmony="boom bap",
     players=(
-        Player("muted trumpet", "lead", "", 0.3, 67, -8, 1, "trumpet"),
+        Player("muted trumpet", "lead", "", 0.3, 71, -4, 1, "trumpet"),
         Player("piano", "arp", "dark loop", 0.0, 60, -4, 4, "piano loop"),
         Player("lo-fi kit", "drums", "boom bap", 0.0, 60, 6),
         Player("upright bass", "bass", "boom bap", 0.0, 36, 6),
@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("vibraphone", "counter", "", 0.55, 72, -14, 1, "vibraphone"),
         Player("slow strings", "arp", "horn hits", 0.65, 64, -14, 3, "string chops"),
     ),
-    lead=LeadStyle("lazy", vary=0.4, rest=0.5, leap=0.15),
+    lead=LeadStyle("lazy", soar=0.02, arch=1, vary=0.4, rest=0.5, leap=0.15),
     accents=(
         Accent("lo-fi kit", 49, 0.5, 96),
         Accent("lo-fi kit", 36, 0.0, 118),

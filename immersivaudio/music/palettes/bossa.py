@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("slow strings", "pad", "sustain", 0.6, 66, -18, 3),
         Player("vibraphone", "counter", "", 0.5, 72, -12, 1, "vibraphone"),
     ),
-    lead=LeadStyle("syncopated", rest=0.35, leap=0.06, chromatic=0.2, ornament=0.25),
+    lead=LeadStyle("syncopated", soar=0.025, rest=0.35, leap=0.06, chromatic=0.2, ornament=0.25),
     accents=(
         Accent("drum kit", 51, 0.4, 92),
         Accent("drum kit", 37, 0.0, 96),

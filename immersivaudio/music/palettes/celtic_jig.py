@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("accordion", "pad", "sustain", 0.5, 62, -14, 2),
         Player("harp", "arp", "arpeggio", 0.65, 66, -12),
     ),
-    lead=LeadStyle("jig", span=19, rest=0.05, leap=0.2, ornament=0.35),
+    lead=LeadStyle("jig", soar=0.015, arch=4, span=19, rest=0.05, leap=0.2, ornament=0.35),
     accents=(
         Accent("drum kit", 41, 0.0, 108),
         Accent("steel guitar", None, 0.0, 110),

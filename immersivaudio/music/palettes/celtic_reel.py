@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("tin whistle", "counter", "", 0.3, 79, -6, 1, "whistle"),
         Player("banjo", "arp", "banjo roll", 0.6, 62, -12, 3, "banjo"),
     ),
-    lead=LeadStyle("fiddle", span=19, rest=0.05, leap=0.2, ornament=0.1),
+    lead=LeadStyle("fiddle", soar=0.015, arch=4, span=19, rest=0.05, leap=0.2, ornament=0.1),
     accents=(
         Accent("drum kit", 41, 0.0, 108),
         Accent("steel guitar", None, 0.0, 110),

@@ -32,7 +32,7 @@ PALETTE = Palette(
         Player("chip noise", "drums", "chip", 0.25, level=-1),
         Player("chip square", "counter", "", 0.55, 69, -14, 1, "pulse 3"),
     ),
-    lead=LeadStyle("game", span=20, rest=0.2, leap=0.22, ornament=0.25),
+    lead=LeadStyle("game", soar=0.04, arch=4, span=20, rest=0.2, leap=0.22, ornament=0.25),
     accents=(
         Accent("chip noise", 49, 0.25, 112),
         Accent("chip noise", 36, 0.0, 116),

@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("brass section", "arp", "horn hits", 0.7, 62, -10, 3, "brass"),
         Player("tubular bells", "arp", "bells", 0.6, 67, -14, 2, "bells"),
     ),
-    lead=LeadStyle("carol", rest=0.15, leap=0.15, ornament=0.15),
+    lead=LeadStyle("carol", soar=0.035, arch=4, rest=0.15, leap=0.15, ornament=0.15),
     accents=(
         Accent("timpani", None, 0.4, 104),
         Accent("drum kit", 49, 0.5, 96),

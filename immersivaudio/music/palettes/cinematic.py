@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("harp", "arp", "bells", 0.3, 70, -8, 3),
         Player("cinematic drums", "drums", "cinematic", 0.55, level=-4),
     ),
-    lead=LeadStyle("lyrical"),
+    lead=LeadStyle("lyrical", soar=0.045, arch=5),
     accents=(
         Accent("impact", 36, 0.75, 104),
         Accent("timpani", None, 0.3, 108),

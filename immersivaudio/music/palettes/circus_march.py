@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("trombones", "pad", "half bar", 0.4, 52, -4, 1, "trombones"),
         Player("xylophone", "arp", "sixteenth arp", 0.6, 77, -10, 2, "xylophone"),
     ),
-    lead=LeadStyle("galop", span=22, rest=0.1, leap=0.12, ornament=0.3, chromatic=0.5),
+    lead=LeadStyle("galop", soar=0.02, arch=4, span=22, rest=0.1, leap=0.12, ornament=0.3, chromatic=0.5),
     accents=(
         Accent("drum kit", 57, 0.2, 112),
         Accent("drum kit", 36, 0.0, 116),

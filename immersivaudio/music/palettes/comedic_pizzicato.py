@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("xylophone", "counter", "", 0.5, 79, -12, 1, "xylophone"),
         Player("glockenspiel", "arp", "bells", 0.65, 84, -18, 2),
     ),
-    lead=LeadStyle("staccato", rest=0.35, leap=0.2, chromatic=0.2, ornament=0.25),
+    lead=LeadStyle("staccato", soar=0.045, rest=0.35, leap=0.2, chromatic=0.2, ornament=0.25),
     accents=(
         Accent("pizzicato strings", None, 0.0, 116),
         Accent("drum kit", 76, 0.0, 104),

@@ -27,7 +27,7 @@ PALETTE = Palette(
     ),
     harmony="corporate",
     players=(
-        Player("glockenspiel", "lead", "", 0.1, 84, -2, 1, "tune"),
+        Player("glockenspiel", "lead", "", 0.1, 79, -2, 1, "tune"),
         Player("nylon guitar", "arp", "ukulele", 0.0, 69, 2, 4, "ukulele"),
         Player("muted guitar", "arp", "muted eighths", 0.0, 62, -6, 2, "muted guitar"),
         Player("finger bass", "bass", "pop", 0.25, 36),
@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("pan flute", "counter", "", 0.5, 76, -10, 1, "whistle"),
         Player("slow strings", "pad", "sustain", 0.65, 64, -14),
     ),
-    lead=LeadStyle("whistled", rest=0.3, leap=0.15, ornament=0.1, scale="major pentatonic"),
+    lead=LeadStyle("whistled", soar=0.025, rest=0.3, leap=0.15, ornament=0.1, scale="major pentatonic"),
     accents=(
         Accent("drum kit", 49, 0.5, 92),
         Accent("drum kit", 39, 0.0, 104),

@@ -34,7 +34,9 @@ PALETTE = Palette(
         Player("harmonica", "pad", "half bar", 0.6, 67, -16, 2, "harmonica"),
         Player("piano", "arp", "afterbeats", 0.5, 60, -14, 3, "piano"),
     ),
-    lead=LeadStyle("twang", span=17, vary=0.2, rest=0.3, leap=0.15, ornament=0.25, scale="major pentatonic"),
+    lead=LeadStyle(
+        "twang", soar=0.025, span=17, vary=0.2, rest=0.3, leap=0.15, ornament=0.25, scale="major pentatonic"
+    ),
     accents=(
         Accent("drum kit", 49, 0.5, 96),
         Accent("drum kit", 36, 0.0, 108),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("clarinet", "counter", "", 0.45, 67, -8, 1, "clarinet"),
         Player("brass section", "arp", "horn hits", 0.7, 64, -10, 3, "brass"),
     ),
-    lead=LeadStyle("cumbia", rest=0.3, leap=0.15, ornament=0.2),
+    lead=LeadStyle("cumbia", soar=0.02, rest=0.3, leap=0.15, ornament=0.2),
     accents=(
         Accent("drum kit", 65, 0.3, 108),
         Accent("drum kit", 56, 0.0, 104),

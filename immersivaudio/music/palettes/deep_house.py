@@ -32,7 +32,7 @@ PALETTE = Palette(
         Player("warm pad", "pad", "sustain", 0.35, 60, -12, 4),
         Player("muted guitar", "arp", "scratch", 0.6, 62, -18, 2, "guitar", echo=3),
     ),
-    lead=LeadStyle("syncopated", rest=0.45, leap=0.2, chromatic=0.05),
+    lead=LeadStyle("syncopated", soar=0.015, arch=2, rest=0.45, leap=0.2, chromatic=0.05),
     accents=(
         Accent("electronic kit", 49, 0.4, 98),
         Accent("electronic kit", 36, 0.0, 112),

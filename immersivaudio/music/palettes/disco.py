@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("violas", "arp", "strings run", 0.4, 67, -6, 3, "string runs"),
         Player("brass section", "arp", "horn hits", 0.55, 64, -8, 3, "brass"),
     ),
-    lead=LeadStyle("hook", rest=0.25, leap=0.22, ornament=0.2),
+    lead=LeadStyle("hook", soar=0.035, rest=0.25, leap=0.22, ornament=0.2),
     accents=(
         Accent("drum kit", 49, 0.3, 108),
         Accent("drum kit", 36, 0.0, 112),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("choir", "pad", "sustain", 0.45, 60, -14),
         Player("tubular bells", "counter", "", 0.6, 70, -14, 1, "bells"),
     ),
-    lead=LeadStyle("sparse riff", span=12, rest=0.35, leap=0.15),
+    lead=LeadStyle("sparse riff", soar=0.0, arch=0, span=12, rest=0.35, leap=0.15),
     accents=(
         Accent("impact", 36, 0.6, 106),
         Accent("trap kit", 49, 0.45, 104),

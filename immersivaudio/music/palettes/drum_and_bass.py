@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("electric piano", "arp", "half bar", 0.25, 60, -8, 4, "keys"),
         Player("slow strings", "pad", "sustain", 0.6, 66, -14),
     ),
-    lead=LeadStyle("sparse riff", rest=0.4, leap=0.2),
+    lead=LeadStyle("sparse riff", soar=0.025, arch=2, rest=0.4, leap=0.2),
     accents=(
         Accent("impact", 36, 0.6, 108),
         Accent("electronic kit", 49, 0.3, 112),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("slow strings", "pad", "sustain", 0.3, 62, -14),
         Player("choir", "pad", "sustain", 0.7, 60, -14),
     ),
-    lead=LeadStyle("fragments", rest=0.5, leap=0.2),
+    lead=LeadStyle("fragments", soar=0.02, arch=0, rest=0.5, leap=0.2),
     accents=(
         Accent("impact", 36, 0.4, 116),
         Accent("trap kit", 49, 0.3, 112),

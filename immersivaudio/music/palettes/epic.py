@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("horns", "counter", "", 0.6, 60, 0, 1, "countermelody"),
         Player("choir", "pad", "sustain", 0.75, 64, -8, 3),
     ),
-    lead=LeadStyle("heroic", leap=0.22, rest=0.2),
+    lead=LeadStyle("heroic", soar=0.02, arch=4, leap=0.16, rest=0.2),
     accents=(
         Accent("impact", 36, 0.6, 116),
         Accent("timpani", None, 0.2, 116),

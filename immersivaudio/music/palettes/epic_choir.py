@@ -41,7 +41,7 @@ PALETTE = Palette(
         Player("brass section", "pad", "swells", 0.55, 55, -4),
         Player("tubular bells", "arp", "bells", 0.7, 66, -12, 2, "bells"),
     ),
-    lead=LeadStyle("chant", span=12, rest=0.15, leap=0.15, ornament=0.05),
+    lead=LeadStyle("chant", soar=0.01, span=12, rest=0.15, leap=0.15, ornament=0.05),
     accents=(
         Accent("impact", 36, 0.5, 114),
         Accent("timpani", None, 0.0, 114),

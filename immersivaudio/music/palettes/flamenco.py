@@ -33,7 +33,9 @@ PALETTE = Palette(
         Player("violin", "counter", "", 0.55, 67, -8, 1, "violin"),
         Player("flute", "pad", "half bar", 0.75, 72, -18, 1, "flute"),
     ),
-    lead=LeadStyle("cante", span=20, vary=0.3, rest=0.25, leap=0.12, ornament=0.4, chromatic=0.05),
+    lead=LeadStyle(
+        "cante", soar=0.015, span=20, vary=0.3, rest=0.25, leap=0.12, ornament=0.4, chromatic=0.05
+    ),
     accents=(
         Accent("drum kit", 39, 0.0, 116),
         Accent("nylon guitar", None, 0.0, 116),

@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("accordion", "pad", "sustain", 0.55, 62, -18, 3),
         Player("kalimba", "counter", "", 0.45, 76, -12, 1, "kalimba"),
     ),
-    lead=LeadStyle("singable", rest=0.25, leap=0.18),
+    lead=LeadStyle("singable", soar=0.025, arch=4, rest=0.25, leap=0.18),
     accents=(
         Accent("steel guitar", None, 0.0, 108),
         Accent("drum kit", 49, 0.6, 84),

@@ -25,7 +25,7 @@ PALETTE = Palette(
     ),
     harmony="funk",
     players=(
-        Player("tenor saxophone", "lead", "", 0.2, 62, 0, 1, "saxophone"),
+        Player("tenor saxophone", "lead", "", 0.2, 67, 2, 1, "saxophone"),
         Player("muted guitar", "arp", "scratch", 0.0, 62, -2, 3, "guitar", shape="parallel"),
         Player("slap bass", "bass", "funk", 0.0, 36, 8),
         Player("drum kit", "drums", "funk", 0.0, 60, 4),
@@ -33,7 +33,17 @@ PALETTE = Palette(
         Player("brass section", "arp", "horn hits", 0.35, 64, -2, 3, "horns"),
         Player("drawbar organ", "pad", "sustain", 0.65, 62, -16),
     ),
-    lead=LeadStyle("funky", span=15, vary=0.3, rest=0.45, leap=0.2, ornament=0.2, scale="minor pentatonic"),
+    lead=LeadStyle(
+        "funky",
+        soar=0.015,
+        arch=1,
+        span=15,
+        vary=0.3,
+        rest=0.45,
+        leap=0.2,
+        ornament=0.2,
+        scale="minor pentatonic",
+    ),
     accents=(
         Accent("drum kit", 49, 0.4, 104),
         Accent("drum kit", 36, 0.0, 114),

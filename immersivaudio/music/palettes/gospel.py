@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("brass section", "arp", "horn hits", 0.6, 64, -10, 3, "brass"),
         Player("tenor saxophone", "counter", "", 0.55, 62, -12, 1, "saxophone"),
     ),
-    lead=LeadStyle("shout", rest=0.25, leap=0.2, ornament=0.3, chromatic=0.15),
+    lead=LeadStyle("shout", soar=0.025, arch=4, rest=0.25, leap=0.2, ornament=0.3, chromatic=0.15),
     accents=(
         Accent("drum kit", 49, 0.3, 108),
         Accent("drum kit", 36, 0.0, 112),

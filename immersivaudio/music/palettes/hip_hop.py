@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("pizzicato strings", "arp", "pluck", 0.55, 67, -10, 2),
         Player("dark pad", "pad", "sustain", 0.7, 50, -12, 2),
     ),
-    lead=LeadStyle("syncopated", rest=0.4, leap=0.15),
+    lead=LeadStyle("syncopated", soar=0.015, arch=2, rest=0.4, leap=0.15),
     accents=(
         Accent("impact", 36, 0.6, 104),
         Accent("trap kit", 49, 0.45, 104),

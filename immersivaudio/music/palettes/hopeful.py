@@ -29,7 +29,7 @@ PALETTE = Palette(
     harmony="songlike",
     players=(
         Player("piano", "lead", centre=74, level=4, name="melody"),
-        Player("piano", "arp", "arpeggio", 0.0, 62, -10, 3, "accompaniment"),
+        Player("piano", "arp", "flowing", 0.0, 62, -10, 3, "accompaniment"),
         Player("slow strings", "pad", "sustain", 0.15, 62, -8, 3),
         Player("pizzicato strings", "arp", "pulse", 0.35, 62, -10, 3),
         Player("finger bass", "bass", "root fifth", 0.3, 40, -2),
@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("drum kit", "drums", "folk", 0.45, level=-10),
         Player("violins", "pad", "sustain", 0.65, 76, -8, 2),
     ),
-    lead=LeadStyle("singable", rest=0.25),
+    lead=LeadStyle("singable", soar=0.035, arch=4, rest=0.25),
     accents=(
         Accent("drum kit", 49, 0.5, 92),
         Accent("timpani", None, 0.6, 92),

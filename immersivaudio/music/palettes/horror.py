@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("cinematic drums", "drums", "heartbeat", 0.4, level=-4),
         Player("choir", "pad", "swells", 0.6, 60, -10, 3),
     ),
-    lead=LeadStyle("fragments", leap=0.12, rest=0.5, chromatic=0.28),
+    lead=LeadStyle("fragments", soar=0.04, arch=2, leap=0.12, rest=0.5, chromatic=0.28),
     accents=(
         Accent("impact", 36, 0.5, 116),
         Accent("tremolo strings", None, 0.5, 116),

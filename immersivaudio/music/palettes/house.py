@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("pulse arp", "arp", "sixteenths", 0.6, 72, -12, 3, "arpeggio"),
         Player("bell synth", "counter", "", 0.7, 81, -14, 1, "bells"),
     ),
-    lead=LeadStyle("hook", rest=0.3, leap=0.2),
+    lead=LeadStyle("hook", soar=0.025, arch=2, rest=0.3, leap=0.2),
     accents=(
         Accent("impact", 36, 0.6, 104),
         Accent("electronic kit", 49, 0.3, 108),

@@ -26,15 +26,15 @@ PALETTE = Palette(
     ),
     harmony="indie",
     players=(
-        Player("clean guitar", "lead", "", 0.15, 67, 0, 1, "lead", echo=3),
-        Player("crunch guitar", "arp", "jangle", 0.0, 60, -2, 4, "jangle guitar"),
+        Player("clean guitar", "lead", "", 0.15, 73, 2, 1, "lead", echo=3),
+        Player("crunch guitar", "arp", "jangle", 0.0, 56, -2, 3, "jangle guitar"),
         Player("picked bass", "bass", "driving", 0.0, 38, 2),
         Player("drum kit", "drums", "indie rock", 0.1, 60, 4),
         Player("second driven guitar", "arp", "power chords", 0.55, 50, -8, 3, "driven", shape="power"),
         Player("glockenspiel", "counter", "", 0.5, 84, -18, 1, "glockenspiel"),
         Player("rock organ", "pad", "sustain", 0.45, 62, -16),
     ),
-    lead=LeadStyle("singable", rest=0.25, leap=0.15),
+    lead=LeadStyle("singable", arch=4, rest=0.25, leap=0.15),
     accents=(
         Accent("drum kit", 49, 0.3, 112),
         Accent("drum kit", 36, 0.0, 116),

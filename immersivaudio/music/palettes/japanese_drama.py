@@ -29,7 +29,7 @@ PALETTE = Palette(
     harmony="royal road",
     players=(
         Player("piano", "lead", "", 0.0, 74, 4, 1, "melody"),
-        Player("piano", "arp", "broken", 0.0, 60, -8, 3, "piano"),
+        Player("piano", "arp", "flowing", 0.0, 60, -8, 3, "piano"),
         Player("slow strings", "pad", "sustain", 0.25, 64, -4),
         Player("fretless bass", "bass", "descending", 0.2, 36),
         Player("violins", "counter", "", 0.4, 76, -2, 1, "violins"),
@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("glockenspiel", "arp", "bells", 0.65, 84, -16, 2, "glockenspiel"),
         Player("koto", "arp", "koto", 0.85, 66, -14, 3, "koto"),
     ),
-    lead=LeadStyle("ballad", span=19, rest=0.2, leap=0.28, ornament=0.1),
+    lead=LeadStyle("ballad", soar=0.05, arch=5, span=19, rest=0.2, leap=0.28, ornament=0.1),
     accents=(
         Accent("drum kit", 49, 0.5, 96),
         Accent("piano", None, 0.0, 100),

@@ -34,7 +34,9 @@ PALETTE = Palette(
         Player("jazz guitar", "arp", "freddie green", 0.55, 58, -16, 3, "guitar"),
         Player("clarinet", "counter", "", 0.5, 65, -10, 1, "clarinet"),
     ),
-    lead=LeadStyle("bebop", span=17, rest=0.35, leap=0.0, chromatic=0.3, ornament=0.36, vary=0.25),
+    lead=LeadStyle(
+        "bebop", soar=0.025, arch=4, span=17, rest=0.35, leap=0.0, chromatic=0.3, ornament=0.36, vary=0.25
+    ),
     accents=(
         Accent("drum kit", 57, 0.5, 92),
         Accent("drum kit", 36, 0.2, 104),

@@ -34,7 +34,9 @@ PALETTE = Palette(
         Player("dulcimer", "arp", "sixteenth arp", 0.55, 64, -12, 3, "tsimbl"),
         Player("trombones", "pad", "half bar", 0.6, 52, -12, 1, "trombone"),
     ),
-    lead=LeadStyle("freylekhs", span=19, vary=0.25, rest=0.15, leap=0.15, ornament=0.4, chromatic=0.1),
+    lead=LeadStyle(
+        "freylekhs", soar=0.025, arch=4, span=19, vary=0.25, rest=0.15, leap=0.15, ornament=0.4, chromatic=0.1
+    ),
     accents=(
         Accent("drum kit", 57, 0.4, 104),
         Accent("drum kit", 36, 0.0, 112),

@@ -27,7 +27,7 @@ PALETTE = Palette(
     harmony="stepwise",
     players=(
         Player("violin", "lead", "", 0.2, 72, 2, 1, "violin"),
-        Player("piano", "arp", "arpeggio", 0.0, 62, -2, 3, "piano"),
+        Player("piano", "arp", "flowing", 0.0, 62, -2, 3, "piano"),
         Player("piano", "bass", "descending", 0.0, 40, -4, 1, "low piano"),
         Player("slow strings", "pad", "sustain", 0.3, 64, -6),
         Player("flute", "counter", "", 0.45, 76, -8, 1, "flute"),
@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("steel guitar", "arp", "fingerpick", 0.35, 60, -12, 3, "guitar"),
         Player("warm pad", "pad", "sustain", 0.15, 58, -14),
     ),
-    lead=LeadStyle("ballad", span=19, rest=0.3, leap=0.2, ornament=0.15),
+    lead=LeadStyle("ballad", soar=0.045, arch=5, span=19, rest=0.3, leap=0.2, ornament=0.15),
     accents=(
         Accent("drum kit", 49, 0.5, 98),
         Accent("piano", None, 0.0, 100),

@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("jazz guitar", "counter", "", 0.5, 64, -10, 1, "guitar fills"),
         Player("warm pad", "pad", "sustain", 0.45, 62, -14, 3),
     ),
-    lead=LeadStyle("lazy", rest=0.4, chromatic=0.15, ornament=0.25),
+    lead=LeadStyle("lazy", soar=0.02, arch=2, rest=0.4, chromatic=0.15, ornament=0.25),
     accents=(
         Accent("lo-fi kit", 49, 0.5, 92),
         Accent("lo-fi kit", 36, 0.0, 108),

@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("celesta", "counter", "", 0.4, 79, -12, 1, "celesta"),
         Player("flute", "pad", "half bar", 0.6, 72, -16, 1, "flute"),
     ),
-    lead=LeadStyle("cradle", span=12, rest=0.25, leap=0.1, ornament=0.05),
+    lead=LeadStyle("cradle", soar=0.0, arch=1, span=12, rest=0.25, leap=0.1, ornament=0.05),
     accents=(
         Accent("harp", None, 0.0, 92),
         Accent("celesta", None, 0.0, 88),

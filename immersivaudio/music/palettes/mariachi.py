@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("violins", "pad", "half bar", 0.3, 70, -8, 2),
         Player("harp", "arp", "arpeggio", 0.6, 64, -12),
     ),
-    lead=LeadStyle("mariachi", rest=0.25, leap=0.2, ornament=0.2),
+    lead=LeadStyle("mariachi", arch=4, rest=0.25, leap=0.2, ornament=0.2),
     accents=(
         Accent("trumpets", None, 0.3, 106),
         Accent("nylon guitar", None, 0.0, 112),

@@ -28,14 +28,14 @@ PALETTE = Palette(
     harmony="songlike",
     players=(
         Player("piano", "lead", centre=74, level=4, name="right hand"),
-        Player("piano", "arp", "broken", 0.0, 57, -12, 3, "left hand"),
+        Player("piano", "arp", "flowing", 0.0, 57, -12, 3, "left hand"),
         Player("piano", "bass", "hold", 0.0, 41, -6, 1, "low octave"),
         Player("breath", "pad", "sustain", 0.0, 79, -30, 2, "felt"),
         Player("slow strings", "pad", "sustain", 0.3, 62, -12, 3),
         Player("solo cello", "counter", "", 0.45, 55, -8, 1, "countermelody"),
         Player("violins", "pad", "sustain", 0.65, 76, -14, 2),
     ),
-    lead=LeadStyle("lyrical", leap=0.1, rest=0.3, ornament=0.08),
+    lead=LeadStyle("lyrical", soar=0.02, leap=0.1, rest=0.1, ornament=0.08),
     accents=(
         Accent("piano", None, 0.0, 92),
         Accent("harp", None, 0.5, 88),

@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("drum kit", "drums", "metal", 0.0, 60, 8),
         Player("choir", "pad", "sustain", 0.75, 60, -14),
     ),
-    lead=LeadStyle("heavy", span=19, vary=0.2, rest=0.3, leap=0.2, ornament=0.25),
+    lead=LeadStyle("heavy", soar=0.025, arch=4, span=19, vary=0.2, rest=0.3, leap=0.2, ornament=0.25),
     accents=(
         Accent("impact", 36, 0.6, 112),
         Accent("drum kit", 49, 0.25, 120),

@@ -39,7 +39,7 @@ PALETTE = Palette(
         Player("clarinet", "arp", "alberti", 0.5, 70, -10, 3, "clarinets"),
         Player("glockenspiel", "arp", "bells", 0.7, 84, -14, 2, "glockenspiel"),
     ),
-    lead=LeadStyle("march", rest=0.2, leap=0.3, ornament=0.15),
+    lead=LeadStyle("march", soar=0.035, rest=0.2, leap=0.3, ornament=0.15),
     accents=(
         Accent("drum kit", 57, 0.3, 110),
         Accent("drum kit", 36, 0.0, 114),

@@ -38,7 +38,7 @@ PALETTE = Palette(
         Player("pulse arp", "arp", "sixteenth arp", 0.6, 72, -16, 3, "pulse"),
         Player("slow strings", "pad", "sustain", 0.5, 64, -10),
     ),
-    lead=LeadStyle("call", rest=0.4, leap=0.5, ornament=0.0),
+    lead=LeadStyle("call", soar=0.06, arch=2, rest=0.4, leap=0.5, ornament=0.0),
     accents=(
         Accent("impact", 36, 0.4, 112),
         Accent("timpani", None, 0.0, 112),

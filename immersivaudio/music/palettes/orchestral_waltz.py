@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("celesta", "arp", "bells", 0.6, 84, -16, 2),
         Player("drum kit", "drums", "waltz", 0.55, level=-14),
     ),
-    lead=LeadStyle("waltz", rest=0.2, leap=0.15, ornament=0.2),
+    lead=LeadStyle("waltz", soar=0.045, arch=5, rest=0.2, leap=0.15, ornament=0.2),
     accents=(
         Accent("timpani", None, 0.35, 108),
         Accent("drum kit", 49, 0.5, 92),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("dark pad", "pad", "sustain", 0.5, 48, -12, 2),
         Player("tuned cowbell", "arp", "sixteenth arp", 0.75, 79, -18, 3, "second cowbell"),
     ),
-    lead=LeadStyle("cowbell", span=12, rest=0.05, leap=0.12, ornament=0.0, chromatic=0.0),
+    lead=LeadStyle("cowbell", soar=0.0, arch=0, span=12, rest=0.05, leap=0.12, ornament=0.0, chromatic=0.0),
     accents=(
         Accent("impact", 36, 0.6, 110),
         Accent("trap kit", 49, 0.3, 110),

@@ -32,7 +32,7 @@ PALETTE = Palette(
         Player("picked bass", "bass", "driving", 0.0, 36, 4),
         Player("drum kit", "drums", "punk", 0.0, 60, 8),
     ),
-    lead=LeadStyle("heavy", rest=0.25, leap=0.15, ornament=0.05),
+    lead=LeadStyle("heavy", soar=0.015, arch=2, rest=0.25, leap=0.15, ornament=0.05),
     accents=(
         Accent("drum kit", 49, 0.3, 120),
         Accent("drum kit", 36, 0.0, 122),

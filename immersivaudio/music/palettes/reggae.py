@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("brass section", "arp", "horn hits", 0.5, 64, -8, 3, "horns"),
         Player("piano", "arp", "skank", 0.35, 62, -10, 3, "piano"),
     ),
-    lead=LeadStyle("lazy", rest=0.4, leap=0.15),
+    lead=LeadStyle("lazy", soar=0.015, arch=2, rest=0.4, leap=0.15),
     accents=(
         Accent("drum kit", 37, 0.3, 104),
         Accent("drum kit", 36, 0.0, 110),

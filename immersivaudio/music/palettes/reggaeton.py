@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("warm pad", "pad", "sustain", 0.3, 60, -12),
         Player("brass section", "arp", "horn hits", 0.7, 64, -10, 3, "brass"),
     ),
-    lead=LeadStyle("dembow", rest=0.3, leap=0.12, ornament=0.1),
+    lead=LeadStyle("dembow", soar=0.01, arch=2, rest=0.3, leap=0.12, ornament=0.1),
     accents=(
         Accent("impact", 36, 0.6, 106),
         Accent("electronic kit", 49, 0.35, 106),

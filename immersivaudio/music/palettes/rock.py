@@ -35,7 +35,17 @@ PALETTE = Palette(
         Player("crunch guitar", "arp", "jangle", 0.45, 60, -12, 3, "clean guitar"),
         Player("rock organ", "pad", "sustain", 0.6, 62, -16, 3),
     ),
-    lead=LeadStyle("heavy", span=18, rest=0.3, leap=0.18, ornament=0.2, scale="minor pentatonic"),
+    lead=LeadStyle(
+        "heavy",
+        soar=0.025,
+        arch=4,
+        chromatic=0.45,
+        span=18,
+        rest=0.3,
+        leap=0.18,
+        ornament=0.35,
+        scale="minor pentatonic",
+    ),
     accents=(
         Accent("drum kit", 49, 0.35, 116),
         Accent("drum kit", 36, 0.0, 120),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("trombones", "arp", "horn hits", 0.45, 58, -4, 3, "trombones"),
         Player("flute", "counter", "", 0.5, 76, -8, 1, "flute"),
     ),
-    lead=LeadStyle("clave", span=17, vary=0.2, rest=0.35, leap=0.2, ornament=0.2),
+    lead=LeadStyle("clave", soar=0.015, arch=2, span=17, vary=0.2, rest=0.35, leap=0.2, ornament=0.2),
     accents=(
         Accent("drum kit", 65, 0.3, 110),
         Accent("drum kit", 56, 0.0, 106),

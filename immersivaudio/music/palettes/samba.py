@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("trombones", "counter", "", 0.5, 55, -6, 1, "trombone"),
         Player("choir", "pad", "half bar", 0.65, 64, -12),
     ),
-    lead=LeadStyle("clave", span=19, rest=0.3, leap=0.2, ornament=0.2, chromatic=0.15),
+    lead=LeadStyle("clave", soar=0.015, span=19, rest=0.3, leap=0.2, ornament=0.2, chromatic=0.15),
     accents=(
         Accent("hand drums", 71, 0.5, 96),
         Accent("hand drums", 87, 0.0, 116),

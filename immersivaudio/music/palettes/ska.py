@@ -24,15 +24,15 @@ PALETTE = Palette(
     ),
     harmony="ska",
     players=(
-        Player("trombones", "lead", "", 0.1, 58, 6, 1, "trombone"),
+        Player("trumpets", "lead", "", 0.1, 71, 6, 1, "trumpet"),
         Player("clean guitar", "arp", "skank", 0.0, 64, 2, 3, "guitar"),
         Player("finger bass", "bass", "walking quarters", 0.0, 36, 6),
         Player("drum kit", "drums", "ska", 0.0, 60, 2),
-        Player("trumpets", "counter", "", 0.25, 70, 0, 1, "trumpet"),
+        Player("trombones", "counter", "", 0.25, 57, 0, 1, "trombone"),
         Player("drawbar organ", "arp", "skank", 0.2, 64, -10, 3, "organ"),
         Player("tenor saxophone", "arp", "horn hits", 0.5, 62, -6, 2, "saxophone"),
     ),
-    lead=LeadStyle("swing riff", rest=0.3, leap=0.2),
+    lead=LeadStyle("swing riff", soar=0.02, rest=0.3, leap=0.2),
     accents=(
         Accent("drum kit", 49, 0.3, 110),
         Accent("drum kit", 36, 0.0, 114),

@@ -36,7 +36,7 @@ PALETTE = Palette(
         Player("piano", "counter", "", 0.5, 64, -12, 1, "inner voice"),
         Player("piano", "pad", "half bar", 0.7, 60, -16, 3, "chords"),
     ),
-    lead=LeadStyle("lyrical", span=19, rest=0.3, leap=0.15, ornament=0.1),
+    lead=LeadStyle("lyrical", soar=0.04, arch=5, span=19, rest=0.3, leap=0.15, ornament=0.1),
     accents=(Accent("piano", None, 0.0, 100),),
     ending="ring",
     colour=1,

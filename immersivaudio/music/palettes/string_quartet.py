@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("solo cello", "bass", "cello", 0.0, 45, 0, 1, "cello"),
         Player("viola", "counter", "", 0.3, 60, -4, 1, "viola answers"),
     ),
-    lead=LeadStyle("quartet", span=21, vary=0.2, rest=0.25, leap=0.18, ornament=0.25),
+    lead=LeadStyle("quartet", soar=0.035, arch=4, span=21, vary=0.2, rest=0.25, leap=0.18, ornament=0.25),
     accents=(
         Accent("violin", None, 0.0, 104),
         Accent("solo cello", None, 0.0, 108),

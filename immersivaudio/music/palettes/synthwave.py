@@ -35,7 +35,7 @@ PALETTE = Palette(
         Player("bell synth", "counter", "", 0.5, 79, -12, 1, "bells"),
         Player("glass pad", "pad", "sustain", 0.65, 74, -14, 3),
     ),
-    lead=LeadStyle("driving", rest=0.25),
+    lead=LeadStyle("driving", soar=0.02, arch=4, rest=0.25),
     accents=(
         Accent("impact", 36, 0.65, 104),
         Accent("gated kit", 49, 0.35, 104),

@@ -32,7 +32,7 @@ PALETTE = Palette(
         Player("bandoneon", "counter", "", 0.35, 67, -4, 1, "second bandoneon"),
         Player("violins", "pad", "sustain", 0.6, 67, -12, 2),
     ),
-    lead=LeadStyle("tango", span=20, rest=0.25, leap=0.2, ornament=0.3, chromatic=0.2),
+    lead=LeadStyle("tango", soar=0.035, arch=4, span=20, rest=0.25, leap=0.2, ornament=0.3, chromatic=0.2),
     accents=(
         Accent("piano", None, 0.0, 112),
         Accent("bandoneon", None, 0.2, 110),

@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("dark pad", "pad", "sustain", 0.35, 48, -14, 2),
         Player("drone", "pad", "sustain", 0.55, 43, -14, 1, "drone"),
     ),
-    lead=LeadStyle("riff", span=10, rest=0.3, leap=0.1, chromatic=0.02, ornament=0.0),
+    lead=LeadStyle("riff", soar=0.0, arch=0, span=10, rest=0.3, leap=0.1, chromatic=0.02, ornament=0.0),
     accents=(
         Accent("impact", 36, 0.6, 108),
         Accent("techno kit", 49, 0.3, 104),

@@ -37,7 +37,7 @@ PALETTE = Palette(
         Player("cinematic drums", "drums", "tense", 0.3, level=-2),
         Player("glass pad", "pad", "sustain", 0.7, 74, -14, 2),
     ),
-    lead=LeadStyle("fragments", leap=0.15, rest=0.4, chromatic=0.2),
+    lead=LeadStyle("fragments", soar=0.01, arch=2, leap=0.15, rest=0.4, chromatic=0.2),
     accents=(
         Accent("impact", 36, 0.6, 108),
         Accent("timpani", None, 0.3, 106),

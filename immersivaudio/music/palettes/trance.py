@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("piano", "arp", "broken", 0.0, 64, -16, 3, "piano"),
         Player("choir", "pad", "sustain", 0.7, 64, -16),
     ),
-    lead=LeadStyle("trance", rest=0.15, leap=0.2, ornament=0.05, chromatic=0.02),
+    lead=LeadStyle("trance", soar=0.015, arch=2, rest=0.15, leap=0.2, ornament=0.05, chromatic=0.02),
     accents=(
         Accent("impact", 36, 0.6, 108),
         Accent("electronic kit", 49, 0.25, 112),

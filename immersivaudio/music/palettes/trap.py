@@ -34,7 +34,7 @@ PALETTE = Palette(
         Player("choir", "pad", "sustain", 0.45, 60, -16),
         Player("flute", "counter", "", 0.6, 74, -14, 1, "flute"),
     ),
-    lead=LeadStyle("riff", span=12, rest=0.3, leap=0.1, ornament=0.05, chromatic=0.05),
+    lead=LeadStyle("riff", soar=0.0, arch=0, span=12, rest=0.3, leap=0.1, ornament=0.05, chromatic=0.05),
     accents=(
         Accent("impact", 36, 0.6, 106),
         Accent("trap kit", 49, 0.45, 106),

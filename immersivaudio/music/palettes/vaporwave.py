@@ -26,14 +26,14 @@ PALETTE = Palette(
     ),
     harmony="vaporwave",
     players=(
-        Player("alto saxophone", "lead", "", 0.2, 65, -12, 1, "saxophone"),
+        Player("alto saxophone", "lead", "", 0.2, 70, -6, 1, "saxophone"),
         Player("tine piano", "arp", "half bar", 0.0, 57, 0, 4, "keys"),
         Player("fretless bass", "bass", "slow eighties", 0.0, 33, 4),
         Player("gated kit", "drums", "vaporwave", 0.1, 60, -14),
         Player("warm pad", "pad", "sustain", 0.0, 60, -2),
         Player("bell synth", "counter", "", 0.5, 76, -16, 1, "bells"),
     ),
-    lead=LeadStyle("lazy", rest=0.5, leap=0.2),
+    lead=LeadStyle("lazy", soar=0.025, arch=2, rest=0.5, leap=0.2),
     accents=(
         Accent("gated kit", 49, 0.4, 96),
         Accent("gated kit", 38, 0.0, 106),

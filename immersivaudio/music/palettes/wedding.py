@@ -33,7 +33,7 @@ PALETTE = Palette(
     harmony="wedding",
     players=(
         Player("solo cello", "lead", "", 0.1, 62, 2, 1, "cello"),
-        Player("piano", "arp", "arpeggio", 0.0, 64, -2, 3, "piano"),
+        Player("piano", "arp", "flowing", 0.0, 64, -2, 3, "piano"),
         Player("slow strings", "pad", "sustain", 0.0, 62, -6),
         Player("upright bass", "bass", "chorale", 0.2, 38, -2),
         Player("steel guitar", "arp", "fingerpick", 0.3, 60, -8, 3, "guitar"),
@@ -41,7 +41,7 @@ PALETTE = Palette(
         Player("drum kit", "drums", "ballad", 0.6, 60, -14),
         Player("harp", "arp", "bells", 0.5, 70, -12),
     ),
-    lead=LeadStyle("ballad", rest=0.25, leap=0.12, ornament=0.1),
+    lead=LeadStyle("ballad", soar=0.045, arch=5, rest=0.25, leap=0.12, ornament=0.1),
     accents=(
         Accent("harp", None, 0.0, 100),
         Accent("drum kit", 49, 0.6, 84),

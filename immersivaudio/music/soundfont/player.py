@@ -31,7 +31,9 @@ KIT = -1
 FIXES: dict[str, dict[int, tuple[Filter, ...]]] = {
     "TimGM6mb": {
         # Its grand piano is closed at 2.5 kHz: nothing is left of the hammers.
-        0: (Filter("highshelf", 2200, 0.7, 6.0),),
+        0: (Filter("highshelf", 2200, 0.7, 6.0), Filter("highshelf", 5000, 0.7, 9.0)),
+        # Its upright bass is a fundamental and little else: below 60 Hz was more than half of a band's power.
+        32: (Filter("lowshelf", 75, 0.7, -6.0), Filter("highshelf", 350, 0.7, 6.0)),
     },
     "MuseScore_General": {
         # Its basses are all bottom: above 250 Hz, where a small loudspeaker hears which note it is, they have

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from immersivaudio import models
 from immersivaudio.config import Settings, at_home
+from immersivaudio.soundfonts import chosen
 from immersivaudio.stages.generate.neural.engine import Engine
 from immersivaudio.stages.generate.neural.player import SheetPlayer
 
@@ -61,5 +62,5 @@ def build(settings: Settings) -> AudiocraftMusicGen:
         shelf=at_home(settings.models, "IMMERSIVAUDIO_MODELS"),
         device=settings.device,
         batch=settings.neural_batch,
-        soundfont=settings.soundfont,
+        soundfont=chosen(settings),
     )

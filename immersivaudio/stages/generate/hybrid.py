@@ -8,6 +8,7 @@ import soundfile
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
+from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate import acestep
 from immersivaudio.stages.generate.acestep import AceStep
@@ -63,4 +64,4 @@ class Hybrid:
 
 def build(settings: Settings) -> Hybrid:
     """For the registry."""
-    return Hybrid(acestep.build(settings), Composer(soundfont=settings.soundfont))
+    return Hybrid(acestep.build(settings), Composer(soundfont=chosen(settings)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from immersivaudio import models
 from immersivaudio.config import Settings
+from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine
 from immersivaudio.stages.generate.neural.player import SheetPlayer
@@ -62,5 +63,5 @@ def build(settings: Settings) -> MusicGen:
         device=settings.device,
         precision=settings.precision,
         batch=settings.neural_batch,
-        soundfont=settings.soundfont,
+        soundfont=chosen(settings),
     )

@@ -250,3 +250,38 @@ def test_bows_and_basses_hold_what_is_held() -> None:
         ]
         assert joined
         assert max(joined) < 0.15 * SAMPLE_RATE
+
+
+@pytest.mark.parametrize("palette", ["r&b", "vaporwave", "indie rock", "ska"])
+def test_the_melody_has_an_octave_of_its_own(palette: str) -> None:
+    """Chords lay at or above the tune for 84 to 100 % of its time: nobody heard a tune."""
+    score = compose(brief(palette, 40.0))
+    chords = [note for part in score.parts if part.role in {"pad", "arp"} for note in part.notes]
+    chords = [note for note in chords if not note.accent]
+    covered = [any(_together(note, tune) for note in chords) for tune in melody(score)]
+    assert mean(covered) <= 0.7
+
+
+def _together(chord: Note, tune: Note) -> bool:
+    at_once = chord.onset < tune.onset + tune.duration and tune.onset < chord.onset + chord.duration
+    return at_once and -2 <= chord.pitch - tune.pitch <= 7
+
+
+@pytest.mark.parametrize("palette", ["epic", "indie rock", "deep house", "synthwave"])
+def test_a_tune_rests_as_long_as_its_style_asks(palette: str) -> None:
+    """Indie rock asked for a quarter, and was silent for a fourteenth."""
+    tune = melody(compose(brief(palette, 60.0)))
+    pairs = [(a, b) for a, b in pairwise(tune) if b.beat - a.beat < 10]
+    silent = sum(float(max(b.beat - a.beat - a.length, 0)) for a, b in pairs)
+    assert silent / sum(float(b.beat - a.beat) for a, b in pairs) >= PALETTES[palette].lead.rest - 0.08
+
+
+def test_what_two_held_chords_share_is_held_on() -> None:
+    score = compose(brief("ambient", 40.0))
+    bars = float(len(score.beats) / score.beats[-1].bar)
+    for part in (part for part in score.parts if part.role == "pad" and part.instrument == "warm pad"):
+        for a, b in pairwise(sorted(part.notes, key=lambda note: (note.pitch, note.beat))):
+            struck_again = a.pitch == b.pitch and 0 <= a.beat + a.length - b.beat < 1
+            sections = {section.start for section in score.sections}
+            opening = any(abs(b.onset - start) < SAMPLE_RATE // 2 for start in sections)
+            assert not struck_again or opening or float(a.length) > 2 * bars

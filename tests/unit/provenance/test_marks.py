@@ -14,6 +14,7 @@ from immersivaudio import provenance
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
 from immersivaudio.media.boxes import outermost
+from immersivaudio.music import find_soundfont
 from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.provenance import mark, receipt
@@ -63,6 +64,7 @@ def test_the_receipt_holds_the_sheet_the_seed_and_none_of_the_users_words(scored
     assert found is not None
     assert json.loads(found.sheet)["seed"] == scored.sheet.seed == 5
     assert (found.music.backend, found.music.licence) == ("composer", "MIT")
+    assert found.settings["soundfont"] == find_soundfont().path.name
     assert found.clip.sha256 == scored.clip.sha256
     data = scored.path.read_bytes() + found.to_json().encode()
     for word in ("Agathe", "glurbified", str(scored.path.parent)):
