@@ -33,7 +33,7 @@ PALETTE = Palette(
         Player("bell synth", "lead", centre=76, level=-6, name="bells"),
         Player("warm pad", "pad", "sustain", 0.0, 58, -4, 3),
         Player("glass pad", "pad", "sustain", 0.25, 72, -10, 3),
-        Player("sub bass", "bass", "hold", 0.2, 38, -4),
+        Player("sub bass", "bass", "hold", 0.2, 38, -10),
         Player("electric piano", "arp", "bells", 0.3, 66, -12, 3),
         Player("kalimba", "arp", "broken", 0.5, 70, -14, 3),
         Player("slow strings", "pad", "swells", 0.55, 66, -12, 3),
