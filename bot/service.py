@@ -9,8 +9,9 @@ import structlog
 from bot.follow_up_service import FollowUpService
 from bot.rate_limit import RateLimiter
 from bot.settings import BotSettings
-from bot.validation import Refusal, UploadLimits, refusal_of, too_often
+from bot.validation import OfferedFile, Refusal, UploadLimits, kind_of, refusal_of, too_often
 from bot.words.read import asks_for_loop
+from immersivaudio.chat.links import Link, LinkSettings
 from immersivaudio.chat.share_code import apply_code
 from immersivaudio.chat.text import clean
 from immersivaudio.queue import JobRecord, JobRequest, Preferences, Queue, Source, SubmitResult, albums
@@ -34,6 +35,7 @@ class ScoringService:
         self.queue = queue
         self.settings = settings
         self.follow_ups = FollowUpService(queue)
+        self._links = LinkSettings()
         self._requests = RateLimiter(settings.requests_per_minute, settings.requests_burst)
         self._talk = RateLimiter(settings.talk_per_minute, settings.talk_burst)
         self._scoldings = RateLimiter(_SCOLDINGS, 1)
@@ -94,6 +96,15 @@ class ScoringService:
                 for part, kind in parts
                 if kind != "song"
             ]
+
+    def linked(self, link: Link) -> Source | Refusal:
+        """The file behind a link, or why it is not fetched; nothing is asked yet."""
+        if not self._links.fetch:
+            return Refusal("link.off")
+        if link.site:
+            return Refusal("link.site", {"site": link.site})
+        kind = kind_of(OfferedFile(name=link.name))
+        return Source(link=link.url, kind=kind) if kind else Refusal("link.page")
 
     def limits(self, fetch: int, remedy: str) -> UploadLimits:
         """Of a platform that lets us download `fetch` bytes."""

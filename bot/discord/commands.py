@@ -7,10 +7,11 @@ from discord import app_commands
 
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import Interaction
-from bot.discord.orders import Order, RequestedScore, opening, remix_last, score
+from bot.discord.orders import Order, RequestedScore, opening, remix_last, score, score_link
 from bot.discord.placeholder import asker, end, private, respond, whisper
 from bot.discord.translation import text
 from bot.validation import Refusal, examine, examine_song
+from immersivaudio.chat import links
 from immersivaudio.chat.progress import line
 from immersivaudio.i18n import say
 from immersivaudio.queue import State, Status
@@ -19,6 +20,7 @@ Original = Literal["auto", "keep", "mix", "replace"]
 ORIGINALS = [app_commands.Choice(name=text(f"choice.{name}"), value=name) for name in get_args(Original)]
 Length = app_commands.Range[int, 5, 60]
 Mood = app_commands.Range[str, 1, 300]
+Web = app_commands.Range[str, 10, links.LONGEST]
 
 
 async def ordered(interaction: Interaction, *, fetch: bool) -> Order | None:
@@ -56,22 +58,38 @@ async def score_attachment(
     original=text("discord.option.original"),
     length=text("discord.option.length"),
     song=text("form.song"),
+    link=text("discord.option.link"),
 )
 @app_commands.choices(original=ORIGINALS)
-async def score_command(
+async def score_command(  # noqa: PLR0913, PLR0917 - one for each option
     interaction: Interaction,
-    clip: discord.Attachment,
+    clip: discord.Attachment | None = None,
     mood: Mood | None = None,
     sounds: bool | None = None,
     original: app_commands.Choice[str] | None = None,
     length: Length | None = None,
     song: discord.Attachment | None = None,
+    link: Web | None = None,
 ) -> None:
-    """Score an attachment."""
+    """Score an attachment, or a file behind a link."""
     words = interaction.client.context.service.mood(mood)
-    await score_attachment(
-        interaction, clip, RequestedScore(words, sounds, original.value if original else None, length, song)
-    )
+    requested = RequestedScore(words, sounds, original.value if original else None, length, song)
+    if clip:
+        await score_attachment(interaction, clip, requested)
+    else:
+        await _score_link(interaction, link or "", requested)
+
+
+async def _score_link(interaction: Interaction, link: str, requested: RequestedScore) -> None:
+    """Refuse what can be refused without asking anybody; only its user sees that."""
+    found = links.find(link)
+    source = interaction.client.context.service.linked(found) if found else Refusal("refuse.nothing")
+    if not isinstance(source, Refusal) and requested.song:
+        source = Refusal("link.song")
+    if isinstance(source, Refusal):
+        await whisper(interaction, source.say(asker(interaction)[1]))
+    elif order := await ordered(interaction, fetch=True):
+        await score_link(order, source, requested)
 
 
 @app_commands.command(name="remix", description=text("discord.remix"))

@@ -8,12 +8,14 @@ import structlog
 from bot.conversation import Speaker, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
-from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album
+from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album, score_link
 from bot.discord.placeholder import reply
 from bot.discord.translation import clickable
 from bot.follow_up_service import ClipReference, Last
 from bot.validation import Kind, Refusal, examine
+from immersivaudio.chat import links
 from immersivaudio.chat.discord import UPLOAD
+from immersivaudio.chat.links import Link
 from immersivaudio.queue import JobRecord
 
 log = structlog.get_logger("bot.discord")
@@ -27,9 +29,12 @@ async def heard(context: DiscordContext, me: discord.abc.User, message: discord.
     asked = message.guild is None or any(user.id == me.id for user in message.mentions)
     clips = [each for each in message.attachments if is_media(each, context)]
     if asked:
-        words = context.service.mood(_ADDRESSED.sub(" ", message.content))
+        said = _ADDRESSED.sub(" ", message.content)
+        words = context.service.mood(said)
         if clips:
             await _score(context, message, clips, words)
+        elif (link := links.find(said)) and not message.attachments:
+            await _score_link(context, message, link)
         elif words and not message.attachments:
             await _talk(context, message, words)
         elif message.reference is None or message.guild is None:
@@ -57,6 +62,15 @@ async def _score(
             await score(order, *taken[0], RequestedScore(words))
         else:
             await score_album(order, taken, RequestedScore(words))
+
+
+async def _score_link(context: DiscordContext, message: discord.Message, link: Link) -> None:
+    """A file that lies somewhere else; one that is not fetched is told so at once."""
+    source = context.service.linked(link)
+    if isinstance(source, Refusal):
+        await _refuse(context, message, str(message.id), source)
+    elif order := await _order(context, message, str(message.id), fetch=True):
+        await score_link(order, source, RequestedScore(context.service.mood(link.words)))
 
 
 async def _talk(context: DiscordContext, message: discord.Message, words: str) -> None:

@@ -93,7 +93,7 @@ class Order:
             await self.context.queue.place(submitted.job, self.placeholder.address)
             log.info("accepted", action=request.action, job=submitted.job)
             return None
-        if copied:
+        if copied and request.source.ref:
             await self.context.queue.store.drop(request.source.ref)
         return submitted if isinstance(submitted, Refusal) else None
 
@@ -116,6 +116,15 @@ async def score_album(
 ) -> None:
     """Several clips and photos that were just sent together: one film of them."""
     await _score(order, lambda: copy_album(order.context, parts), requested)
+
+
+async def score_link(order: Order, source: Source, requested: RequestedScore) -> None:
+    """A file behind a link, which the delivery fetches."""
+
+    async def known() -> Source:
+        return source
+
+    await _score(order, known, requested)
 
 
 async def _score(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.words.read import Outline
-from immersivaudio.chat.buttons import SECTIONS, SURE
+from immersivaudio.chat.buttons import SECTIONS, STYLES, SURE
 from immersivaudio.i18n import LANGUAGES, say
 from immersivaudio.queue import Preferences
 
@@ -100,4 +100,4 @@ def _sure(button: InlineKeyboardButton, locale: str, asked: str) -> InlineKeyboa
     if verb != asked or not colon:
         return button
     verb, label = SURE[verb]
-    return InlineKeyboardButton(say(locale, label), callback_data=f"{verb}:{job}")
+    return InlineKeyboardButton(say(locale, label), callback_data=f"{verb}:{job}", style=STYLES[verb])

@@ -4,8 +4,9 @@ All that a button knows is in its own data: `<verb>:<job>`, at most 64 bytes. No
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from immersivaudio.queue import JobRequest, Summary
 
@@ -21,6 +22,14 @@ SURE = {"delete": ("really", "button.sure"), "keep": ("kept", "button.kept")}
 """What a button becomes when it was pressed, and its label: the next press is meant."""
 DESTRUCTIVE = frozenset({"delete", "really", "keep", "kept", "cancel", "apart"})
 """Only for the user whose clip it is, and for moderators of the chat."""
+STYLES: Mapping[str, Literal["primary", "danger"]] = {
+    "take": "primary",
+    "remix": "primary",
+    "delete": "danger",
+    "really": "danger",
+    "kept": "danger",
+}
+"""Colours, by the names that Telegram and Discord share: what people press next, and what cannot be undone."""
 SECTIONS = 12
 """Sections of a film that are offered: as many buttons as a reader takes in."""
 CUES = tuple(f"cue.{number}" for number in range(1, SECTIONS + 1))

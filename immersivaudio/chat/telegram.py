@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from immersivaudio.chat.buttons import Button
+from immersivaudio.chat.buttons import STYLES, Button
 from immersivaudio.config import EnvironmentSettings
 from immersivaudio.i18n import say
 
@@ -57,7 +57,15 @@ def keyboard(rows: Sequence[Sequence[Button]], job: str, locale: str | None) -> 
     """Buttons in the shape of the Bot API's InlineKeyboardMarkup."""
     return {
         "inline_keyboard": [
-            [{"text": say(locale, button.label), "callback_data": button.data(job)} for button in row]
+            [
+                {"text": say(locale, button.label), "callback_data": button.data(job), **_style(button)}
+                for button in row
+            ]
             for row in rows
         ]
     }
+
+
+def _style(button: Button) -> dict[str, str]:
+    """A colour, as the Bot API has them since 9.4; a server before that, or an older app, shows none."""
+    return {"style": STYLES[button.verb]} if button.verb in STYLES else {}

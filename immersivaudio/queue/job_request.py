@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from immersivaudio.options import ScoreOptions
 
-VERSION = 4
+VERSION = 5
 """The newest request this build can read and write. 2: its source may be an album. 3: it may ask for an
 export or a description, or bring the cuts of an editor. 4: a song may lie beside its source,
-or it may ask for the music alone."""
+or it may ask for the music alone. 5: its source may be behind a link."""
 
 Action = Literal["score", "remix", "stems", "export", "describe", "music"]
 """score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped.
@@ -25,6 +25,7 @@ export: film, tracks and timelines for an editor, zipped. describe: look, plan, 
 music: the parent's music alone, as a song."""
 
 Short = Annotated[str, StringConstraints(max_length=256)]
+Url = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class _RequestModel(BaseModel):
@@ -49,6 +50,8 @@ class AlbumPart(_RequestModel):
     file: Short
     kind: PartKind = "video"
     bytes: int | None = Field(default=None, ge=0)
+    link: Url = ""
+    """As of `Source`."""
 
 
 class Source(_RequestModel):
@@ -69,20 +72,23 @@ class Source(_RequestModel):
     song_file: Short = ""
     """The platform's own id of that song."""
 
+    link: Url = ""
+    """A public address that the delivery fetches it from, in place of `file`: one that a user wrote."""
+
     @property
     def pieces(self) -> tuple[AlbumPart, ...]:
         """Everything to be fetched at the platform, the song last; of a lone clip, nothing."""
         if not (self.parts or self.song_file):
             return ()
         kind: PartKind = "photo" if self.kind == "photo" else "video"
-        alone = (AlbumPart(file=self.file, kind=kind, bytes=self.bytes),)
+        alone = (AlbumPart(file=self.file, kind=kind, bytes=self.bytes, link=self.link),)
         song = (AlbumPart(file=self.song_file, kind="song"),) if self.song_file else ()
         return (*(self.parts or alone), *song)
 
     @property
     def remote(self) -> bool:
-        """Whether its bytes can be had at the platform."""
-        return bool(self.file or self.parts)
+        """Whether its bytes can be had at the platform, or where a link leads."""
+        return bool(self.file or self.parts or self.link)
 
 
 class EditorCuts(_RequestModel):
@@ -131,6 +137,8 @@ class JobRequest(_RequestModel):
     @property
     def needs(self) -> int:
         """The version of the oldest reader that understands it."""
+        if self.source.link:
+            return 5
         if self.source.song or self.action == "music":
             return 4
         if self.action in {"export", "describe"} or self.cuts:

@@ -101,21 +101,32 @@ async def _fetched(context: DeliveryContext, leased: LeasedJob) -> str:
         with tempfile.TemporaryDirectory(prefix="fetch-", dir=context.work.scratch) as folder:
             path, adapter = Path(folder) / "clip", context.adapters.of(leased.request.platform)
             if source.pieces:
-                await _packed(adapter, source, path, context.library.max_bytes)
+                await _packed(context, adapter, source, path)
             else:
-                await adapter.fetch(source, path, context.library.max_bytes)
+                await _file(context, adapter, source, path, context.library.max_bytes)
             return await context.store.put(path)
 
 
-async def _packed(adapter: DeliveryAdapter, source: Source, path: Path, limit: int) -> None:
+async def _file(
+    context: DeliveryContext, adapter: DeliveryAdapter, source: Source, path: Path, limit: int
+) -> None:
+    """One file, from the platform or from where a link leads."""
+    if source.link:
+        await context.adapters.links().download(source.link, path, limit)
+    else:
+        await adapter.fetch(source, path, limit)
+
+
+async def _packed(context: DeliveryContext, adapter: DeliveryAdapter, source: Source, path: Path) -> None:
     """Fetch every part; one that is gone is left empty, and the film says that it was left out."""
+    limit = context.library.max_bytes
     parts: list[tuple[Path, PartKind]] = []
     lost: UserError | None = None
     for number, part in enumerate(source.pieces):
         file = path.with_name(f"part-{number}")
-        alone = Source(file=part.file, bytes=part.bytes)
+        alone = Source(file=part.file, bytes=part.bytes, link=part.link)
         try:
-            await adapter.fetch(alone, file, limit)
+            await _file(context, adapter, alone, file, limit)
         except UserError as error:
             if source.kind != "album" or part.kind == "song":
                 raise

@@ -18,6 +18,8 @@ from bot.telegram.media_groups import MediaGroups
 from bot.telegram.replies import Replies
 from bot.validation import Kind, Refusal, UploadLimits, examine, examine_song, unknown_command
 from bot.words.read import PlainWords
+from immersivaudio.chat import links
+from immersivaudio.chat.links import Link
 from immersivaudio.chat.telegram import TelegramSettings
 from immersivaudio.queue import AlbumPart, JobRecord, JobRequest, ScoreOptions, Source
 
@@ -61,6 +63,8 @@ class MessageHandlers:
             await self._sound_like(sender, message, song, mood)
         elif any(attachment(item) for item in items):
             await self.score(sender, items, mood)
+        elif link := links.find(mood):
+            await self._score_link(sender, link)
         else:
             await self._answer_words(sender, message, mood)
 
@@ -98,6 +102,16 @@ class MessageHandlers:
         if len(parts) == 1:
             source = Source(file=parts[0].file, kind=kinds[0], bytes=parts[0].bytes)
         if refusal := await self._replies.hand_in(sender, self._request(sender, source, mood)):
+            await self._replies.refuse(sender, refusal)
+
+    async def _score_link(self, sender: Sender, link: Link) -> None:
+        """A file that lies somewhere else, under the mood that was said with it, or before it."""
+        source = self._service.linked(link)
+        refusal = source if isinstance(source, Refusal) else None
+        if not isinstance(source, Refusal):
+            mood = await self._service.mood_of_clip(link.words, sender.user, sender.chat)
+            refusal = await self._replies.hand_in(sender, self._request(sender, source, mood))
+        if refusal:
             await self._replies.refuse(sender, refusal)
 
     async def _sound_like(self, sender: Sender, message: Message, song: Attachment, mood: str) -> None:

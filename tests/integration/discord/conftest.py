@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.discord.stage import Stage
+from tests.web_site import served
 
 
 @pytest.fixture(scope="session")
@@ -17,11 +18,19 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def stage(free_port: int) -> Iterator[Stage]:
+def site() -> Iterator[str]:
+    """A web server that people link to."""
+    with served() as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def stage(free_port: int, site: str) -> Iterator[Stage]:
     with (
         tempfile.TemporaryDirectory(prefix="discord-") as folder,
         Stage(Path(folder), free_port, "tests.integration.discord.parrot:build") as stage,
     ):
+        stage.environment["IMMERSIVAUDIO_LINKS_INSIDE"] = f'["{site}"]'
         stage.start("run")
         stage.start("deliver")
         yield stage

@@ -9,6 +9,7 @@ from immersivaudio.queue import albums
 from tests.integration import turns
 from tests.integration.discord.server import until
 from tests.integration.discord.stage import Play, Stage
+from tests.web_site import CLIP
 
 _USERS = iter(range(5000, 9000))
 
@@ -51,6 +52,44 @@ def test_words_after_a_result(stage: Stage, language: str) -> None:
                 await until(lambda user=user: len(ours(play, user)) == 2)
                 assert ours(play, user)[-1]["content"].startswith(fact), words
             assert len(ours(play, user)) == 2, words
+
+    stage.play(scene)
+
+
+def test_a_link_in_place_of_a_clip(stage: Stage, site: str) -> None:
+    async def scene(play: Play) -> None:
+        for language, words, kind, fact in turns.LINKS:
+            user = next(_USERS)
+            await told(play, user, language)
+            await play.server.say(words.format(site=site), user=user, private=True)
+            if kind == "makes":
+                (result,) = await until(lambda user=user: results(play, user))
+                assert fact in result["content"]
+                assert play.world.bytes_of(result) == CLIP
+            else:
+                await until(
+                    lambda user=user, fact=fact: any(
+                        each["content"].startswith(fact) for each in ours(play, user)
+                    )
+                )
+            assert len(ours(play, user)) == 1, words
+
+    stage.play(scene)
+
+
+def test_a_link_is_an_option_of_the_command(stage: Stage, site: str) -> None:
+    async def scene(play: Play) -> None:
+        await play.server.command("score", user=next(_USERS), link=f"{site}/clip.mp4", mood="darker")
+        (result,) = await until(play.world.results)
+        assert "darker" in result["content"]
+        for link, line in (
+            ("https://vimeo.com/1", "I cannot fetch films from Vimeo"),
+            ("not-a-link", "There is no clip here."),
+        ):
+            asked = await play.server.command("score", user=next(_USERS), link=link)
+            told = await until(lambda asked=asked: play.world.messages.get(asked.message or 0))
+            assert told["content"].startswith(line)
+            assert told["flags"] & 64, "only the user sees it"
 
     stage.play(scene)
 

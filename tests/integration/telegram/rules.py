@@ -118,6 +118,8 @@ def check_markup(markup: Mapping[str, Any] | None) -> dict[str, Any] | None:
             raise bad("can't parse inline keyboard button: Text must be non-empty")
         if not 1 <= len(button.get("callback_data", "").encode()) <= CALLBACK:
             raise bad("BUTTON_DATA_INVALID")
+        if button.get("style", "primary") not in {"primary", "success", "danger"}:
+            raise bad("can't parse inline keyboard button: Button style is invalid")
     return dict(markup) if any(markup["inline_keyboard"]) else None
 
 

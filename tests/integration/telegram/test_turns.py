@@ -8,6 +8,7 @@ from immersivaudio.queue import albums
 from tests.integration import turns
 from tests.integration.telegram.people import Person
 from tests.integration.telegram.town import Town
+from tests.web_site import CLIP
 
 
 def scored(town: Town, language: str = "en", *, group: bool = False) -> tuple[Person, dict]:
@@ -99,6 +100,21 @@ def test_going_back_to_the_first_one_makes_it_the_one_that_wishes_are_about(town
     assert "section 3-3" in town.result(ann, 3)["caption"]
 
 
+@pytest.mark.parametrize(("language", "words", "kind", "fact"), turns.LINKS)
+def test_a_link_in_place_of_a_clip(
+    town: Town, site: str, language: str, words: str, kind: str, fact: str
+) -> None:
+    ann = town.person(language=language)
+    ann.writes(words.format(site=site))
+    if kind == "makes":
+        result = town.result(ann)
+        assert fact in result["caption"]
+        assert town.api.world.files[result["video"]["file_id"]].data == CLIP
+    else:
+        town.until(lambda: town.answer(ann)["text"].startswith(fact))
+    exactly(town, ann, 1)
+
+
 def test_the_stems_may_be_asked_for_in_words(town: Town) -> None:
     ann, _ = scored(town)
     ann.writes("send me the stems")
@@ -133,6 +149,16 @@ def test_five_fast_presses_make_one_job(town: Town) -> None:
     toasts = [town.until(lambda press=press: town.api.world.presses[press]) for press in presses]
     assert toasts.count("That one is being made already.") == 4
     exactly(town, ann, 2)
+
+
+def test_a_colour_says_what_goes_on_and_what_cannot_be_undone(town: Town) -> None:
+    _, result = scored(town)
+    rows = result["reply_markup"]["inline_keyboard"]
+    styles = {
+        button["callback_data"].partition(":")[0]: button.get("style") for row in rows for button in row
+    }
+    assert {verb for verb, style in styles.items() if style == "primary"} == {"take", "remix"}
+    assert {verb for verb, style in styles.items() if style == "danger"} == {"delete"}
 
 
 def test_takes_are_told_apart_by_caption_and_file_name(town: Town) -> None:

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings
 from bot.discord.app import intents
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings
+from immersivaudio.chat.links import LinkSettings
 from immersivaudio.chat.telegram import TelegramSettings
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -48,6 +49,7 @@ def test_every_setting_that_a_guide_names_is_one() -> None:
         "IMMERSIVAUDIO_TELEGRAM_": TelegramSettings,
         "IMMERSIVAUDIO_DISCORD_": DiscordSettings,
         "IMMERSIVAUDIO_BOT_": BotSettings,
+        "IMMERSIVAUDIO_LINKS_": LinkSettings,
     }
     for text in (DISCORD, TELEGRAM):
         for prefix, settings in known.items():

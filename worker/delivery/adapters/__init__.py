@@ -8,12 +8,16 @@ Any object of the shape below is one; `TABLE` says where ours live, `WorkerSetti
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from immersivaudio.chat.links import LinkSettings
 from immersivaudio.errors import BadSettingError
 from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import Status
+
+if TYPE_CHECKING:
+    from worker.delivery.links import LinkFiles
 
 TABLE: Mapping[str, str] = {
     "console": "worker.delivery.adapters.console:build",
@@ -92,6 +96,7 @@ class AdapterRegistry:
     def __init__(self, others: Mapping[str, str]) -> None:
         self._table = {**TABLE, **others}
         self._built: dict[str, DeliveryAdapter] = {}
+        self._links: LinkFiles | None = None
 
     def of(self, platform: str) -> DeliveryAdapter:
         """The delivery adapter of a platform; raises `BadSettingError` for one that nobody serves."""
@@ -102,7 +107,16 @@ class AdapterRegistry:
             self._built[platform] = getattr(import_module(module), factory)()
         return self._built[platform]
 
+    def links(self) -> "LinkFiles":
+        """What fetches files behind links, for every platform; built, and its client loaded, when needed."""
+        if self._links is None:
+            files = import_module("worker.delivery.links").LinkFiles
+            self._links = files(LinkSettings())
+        return self._links
+
     async def close(self) -> None:
         """Hang up everywhere."""
+        if self._links:
+            await self._links.close()
         for adapter in self._built.values():
             await adapter.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from immersivaudio.chat.buttons import Button
+from immersivaudio.chat.buttons import STYLES, Button
 from immersivaudio.chat.discord import CONTENT, MOOD_MENU
 from immersivaudio.chat.text import fit
 from immersivaudio.i18n import say
@@ -73,11 +73,7 @@ def view(rows: Rows, job: str, locale: str) -> discord.ui.View | None:
 
 
 def _button(button: Button, job: str, locale: str, row: int) -> discord.ui.Button[Any]:
-    style = {
-        "delete": discord.ButtonStyle.danger,
-        "take": discord.ButtonStyle.primary,
-        "remix": discord.ButtonStyle.primary,
-    }.get(button.verb, discord.ButtonStyle.secondary)
+    style = discord.ButtonStyle[STYLES.get(button.verb, "secondary")]
     return discord.ui.Button(
         label=say(locale, button.label), style=style, custom_id=button.data(job), row=row
     )
