@@ -29,7 +29,7 @@ STYLES: Mapping[str, Literal["primary", "danger"]] = {
     "really": "danger",
     "kept": "danger",
 }
-"""Colours, by the names that Telegram and Discord share: what people press next, and what cannot be undone."""
+"""Colours, by the names Telegram and Discord share: what people press next, and what cannot be undone."""
 SECTIONS = 12
 """Sections of a film that are offered: as many buttons as a reader takes in."""
 CUES = tuple(f"cue.{number}" for number in range(1, SECTIONS + 1))

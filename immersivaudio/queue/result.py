@@ -74,9 +74,28 @@ class Difference(ResultModel):
     """One thing in which a piece differs from the one before, as `immersivaudio.i18n` says it."""
 
     kind: str
-    """"slower", "faster", "key", "mood", "with", "without", "instead", "section" or "piece"."""
+    """"slower", "faster", "key", "mood", "with", "without", "instead", "section"; of what is heard "lead",
+    "higher", "lower", "brighter", "warmer", "denser", "airier", "more-drums", "fewer-drums",
+    "full.0" to "full.2", "slightly"; "piece" where nothing stands out."""
     value: str = ""
     other: str = ""
+
+
+class Portrait(ResultModel):
+    """What a piece sounds like, as `worker.rendering.portraits` measures it; 0 or empty: not known."""
+
+    lead: str = ""
+    """The instrument with the highest note most of the time."""
+    pitch: float = 0.0
+    """Of that line, in the mean; a MIDI note."""
+    pace: float = 0.0
+    """Notes a second, without drums."""
+    strokes: float = 0.0
+    """Of drums, a second."""
+    brightness: float = 0.0
+    """Centre of the spectrum, Hz."""
+    fullest: int = 0
+    """The third in which most begins: 0, 1 or 2."""
 
 
 class Summary(ResultModel):
@@ -132,6 +151,7 @@ class Summary(ResultModel):
     """Of the film, as its cue sheet has them."""
     differences: tuple[Difference, ...] = ()
     """How it differs from the piece that it was made from."""
+    portrait: Portrait | None = None
     shots: tuple[ShotSummary, ...] = ()
     """Where `ScoreOptions.explain`: those of the extra "frames", a tile each."""
     motion: tuple[float, ...] = ()

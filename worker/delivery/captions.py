@@ -140,7 +140,9 @@ def _differs(request: JobRequest, summary: Summary, locale: str) -> str:
 
 def _difference(difference: Difference, locale: str) -> str:
     code, named = language(locale), {"value": difference.value, "other": difference.other}
-    if difference.kind in {"with", "without", "instead"}:
+    if difference.kind == "slightly":
+        named["value"] = say(locale, f"differs.{difference.value}")
+    elif difference.kind in {"with", "without", "instead", "lead"}:
         named = {name: musical.player(code, word) for name, word in named.items()}
     elif difference.kind == "key":
         named["value"] = musical.key(code, difference.value)

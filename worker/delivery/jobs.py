@@ -14,7 +14,13 @@ from immersivaudio.queue.artifact_store import GoneError
 from immersivaudio.queue.job_request import Address, PartKind, Source
 from immersivaudio.queue.job_store import LeasedJob
 from immersivaudio.queue.result import Artifact, Failure, Result
-from worker.delivery.adapters import DeliveryAdapter, RetryLaterError, UnreachableError
+from worker.delivery import shrinking
+from worker.delivery.adapters import (
+    DeliveryAdapter,
+    RetryLaterError,
+    TooLargeHereError,
+    UnreachableError,
+)
 from worker.delivery.context import DeliveryContext
 from worker.runtime.lease import Lease, LeaseLostError
 from worker.runtime.no_space import wait_for_space
@@ -153,8 +159,21 @@ async def _sent(
                     await adapter.refuse(leased.request, address, answer, leased.job)
                     return address, answer
                 result, media = answer
-                await adapter.deliver(leased.request, address, result, media, leased.job)
+                try:
+                    await adapter.deliver(leased.request, address, result, media, leased.job)
+                except TooLargeHereError as error:
+                    return address, await _smaller(context, leased, adapter, address, error.size)
                 return address, None
+
+
+async def _smaller(
+    context: DeliveryContext, leased: LeasedJob, adapter: DeliveryAdapter, address: Address, size: int
+) -> Failure:
+    """Why this file is no answer: a smaller one follows, or it is told that none can be."""
+    if await shrinking.ask_for_less(context, leased, address, size):
+        return shrinking.REPLACED
+    await adapter.refuse(leased.request, address, shrinking.TOO_LARGE, leased.job)
+    return shrinking.TOO_LARGE
 
 
 async def _answer(context: DeliveryContext, leased: LeasedJob, folder: Path) -> tuple[Result, Path] | Failure:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from immersivaudio.queue.result import Difference
+from immersivaudio.queue.result import Difference, Portrait
 from immersivaudio.values import CueSheet
+from worker.rendering import portraits
 
 _HEARD = 1.04
 """Ratio of tempi from which a listener calls one faster."""
@@ -11,9 +12,15 @@ _PLAYERS = 5
 """Of the players, those that a caption names."""
 
 
-def between(before: CueSheet, after: CueSheet) -> tuple[Difference, ...]:
-    """Return the differences that a listener would name, as `Summary.differences` holds them."""
+def between(
+    before: CueSheet, after: CueSheet, heard: tuple[Portrait, Portrait] | None = None
+) -> tuple[Difference, ...]:
+    """Return the differences that a listener would name, as `Summary.differences` holds them.
+
+    Where the plans are alike, what is `heard` of both pieces tells them apart.
+    """
     found = (*_whole(before, after), *_players(before, after)) or tuple(_sections(before, after))
+    found = found or (portraits.between(*heard) if heard else ())
     return found or (Difference(kind="piece"),)
 
 

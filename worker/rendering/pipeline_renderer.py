@@ -16,11 +16,19 @@ from immersivaudio.progress import StageProgress, no_progress
 from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.queue import albums
-from immersivaudio.queue.result import Difference, Summary
+from immersivaudio.queue.result import Difference, Portrait, Summary
 from immersivaudio.recutting import noted
 from immersivaudio.share.apply import open_code
 from immersivaudio.values import Clip, CueSheet, CutList, ScoredClip, Soundtrack
-from worker.rendering import curves, descriptions, differences, editor_archives, stem_archives, thumbnails
+from worker.rendering import (
+    curves,
+    descriptions,
+    differences,
+    editor_archives,
+    portraits,
+    stem_archives,
+    thumbnails,
+)
 from worker.rendering.analysis_archive import pack, unpack
 from worker.rendering.audio_encoding import flac, mp3
 from worker.rendering.moving import moved
@@ -102,7 +110,9 @@ class PipelineRenderer:
         shown = _shown(seen, scored, folder) if seen and task.options.explain else {}
         receipt = mark.read(scored.path)
         size, covered = self._covered(scored.path, folder / "thumbnail.jpg")
-        facts = _facts(scored) | size | _made_by(receipt) | {"differences": _differences(task, scored.sheet)}
+        heard = portraits.portrait(scored.tracks[0])
+        told = {"portrait": heard, "differences": _differences(task, scored.sheet, heard)}
+        facts = _facts(scored) | size | _made_by(receipt) | told
         if seen and shown:
             facts |= self._drawn(seen, scored)
         return RenderAnswer(
@@ -287,12 +297,13 @@ def _facts(scored: ScoredClip) -> dict[str, Any]:
     }
 
 
-def _differences(task: RenderTask, sheet: CueSheet) -> tuple[Difference, ...]:
+def _differences(task: RenderTask, sheet: CueSheet, heard: Portrait) -> tuple[Difference, ...]:
     """How it differs from the piece that it was made from, if it was."""
     if task.action != "remix" or not task.sheet:
         return ()
     before = parsed(task.sheet)  # with roles, the plan itself: nothing is known of the piece before it
-    return differences.between(before, sheet) if before != sheet else ()
+    both = (task.before, heard) if task.before else None
+    return differences.between(before, sheet, both) if before != sheet else ()
 
 
 def build() -> PipelineRenderer:

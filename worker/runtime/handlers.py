@@ -136,6 +136,7 @@ async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tupl
     known = await analysis_cache.AnalysisCache(context.job_store, context.store).find(
         digest, kind, folder / "seen"
     )
+    parent = await _parent(context, request)
     return digest, RenderTask(
         folder=str(folder),
         input=clip.name,
@@ -143,7 +144,8 @@ async def _task(context: WorkerContext, leased: LeasedJob, folder: Path) -> tupl
         song=request.source.song,
         action=request.action,
         options=request.options,
-        sheet=request.sheet or await _parents_sheet(context, request),
+        sheet=request.sheet or (parent.sheet if parent else ""),
+        before=parent.summary.portrait if parent else None,
         seen="seen" if known else "",
         cuts=request.cuts,
     )
@@ -176,11 +178,12 @@ def _refs(seen: StoredAnalysis | None) -> tuple[str, ...]:
     return (seen.ref,) if seen else ()
 
 
-async def _parents_sheet(context: WorkerContext, request: JobRequest) -> str:
-    if not request.parent or request.action == "score":
-        return ""
+async def _parent(context: WorkerContext, request: JobRequest) -> Result | None:
+    """The result to start from; raises `UserError` where one is asked for that is no longer known."""
+    if not request.parent or request.action == "score" or request.sheet:
+        return None
     row = await context.job_store.row(request.parent)
-    sheet: str = Result.from_json(row["result"]).sheet if "result" in row else ""
-    if not sheet:
+    result = Result.from_json(row["result"]) if "result" in row else None
+    if not result or not result.sheet:
         raise UserError("the clip to start from is no longer known", "send it again", stage="render")
-    return sheet
+    return result

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from immersivaudio.options import ScoreOptions
 from immersivaudio.queue.job_request import Action, EditorCuts
-from immersivaudio.queue.result import Failure, Summary
+from immersivaudio.queue.result import Failure, Portrait, Summary
 
 
 class Message(BaseModel):
@@ -44,6 +44,8 @@ class RenderTask(Message):
     options: ScoreOptions = ScoreOptions()
     sheet: str = ""
     """The cue sheet to render or to start from, JSON text; empty: plan one."""
+    before: Portrait | None = None
+    """Of the piece that is remixed."""
     seen: str = ""
     """Name of an archive of `rendering.analysis_archive`; empty: look at the clip."""
     cuts: EditorCuts | None = None

@@ -14,6 +14,9 @@ class Parrot(CopyRenderer):
     def render(self, task: RenderTask, folder: Path, report: StageProgress) -> RenderAnswer:
         done = super().render(task, folder, report)
         mood, options = task.options.mood, task.options
+        media = folder / done.media
+        if options.max_bytes and media.stat().st_size > options.max_bytes:
+            media.write_bytes(media.read_bytes()[: options.max_bytes])  # as an encoder fits it in
         said: dict[str, object] = {}
         if task.action != "stems":
             facts = f"take {options.take}, own {options.original}, sounds {options.sounds}"

@@ -166,6 +166,29 @@ def test_a_failure_is_one_message_in_plain_words(stage: Stage) -> None:
     assert world.results() == []
 
 
+def test_what_discord_does_not_take_comes_smaller_in_the_same_message(stage: Stage) -> None:
+    """It had said 20 MiB, and answers 413 above 10; then nothing is small enough, and one line says so."""
+    large = bytes(12 * 2**20)
+
+    async def scene(play: Play) -> None:
+        play.world.upload = 20 * 2**20
+        await play.server.command("score", user=81, clip=play.clip(large))
+        play.world.upload = 10 * 2**20
+        (result,) = await until(play.world.results)
+        assert len(play.world.bytes_of(result)) == 10 * 2**20 * 95 // 100
+        await play.server.press(result, "Another take", user=81)
+        await until(lambda: len(play.world.results()) == 2)
+        await quiet(play, 81)
+        play.world.upload = 2**20
+        await play.server.command("score", user=82, clip=play.clip(bytes(2 * 2**20)))
+        await until(lambda: any("takes no file so large" in words for words in play.world.said))
+        await quiet(play, 82)
+
+    world = stage.play(scene)
+    assert len(world.of_bot()) == 3
+    assert len(world.results()) == 2
+
+
 def test_while_redis_is_away_the_user_is_told(stage: Stage) -> None:
     async def scene(play: Play) -> None:
         stage.redis.stop()

@@ -62,7 +62,7 @@ def test_a_take_says_which_it_is_and_how_it_differs() -> None:
     told = captions.caption(second, result(differences=ways), LIMIT).told
     assert told.splitlines()[0] == "Take 2: slower, strings instead of saw lead, in D minor"
     same = captions.caption(second, result(differences=(Difference(kind="piece"),)), LIMIT).told
-    assert same.splitlines()[0] == "Take 2: a new piece in the same mood, tempo and key"
+    assert same.splitlines()[0] == "Take 2: another tune; mood, tempo, key and players stay"
     assert captions.file_name(second, result()) == "scored-take-2.mp4"
     german = captions.caption(request("de"), result(differences=ways[:2]), LIMIT).told
     assert german.splitlines()[0] == "Geändert: langsamer, strings statt Sägezahn-Lead"

@@ -46,6 +46,15 @@ class PlaceholderGoneError(UnreachableError):
     """The placeholder was deleted, by somebody who wants no result any more."""
 
 
+class TooLargeHereError(Exception):
+    """The platform takes less than it had said: 413. A smaller file may be made, else `refuse` says so."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        """Bytes of the largest file that it did not take."""
+        super().__init__(f"{size} bytes are too many")
+
+
 class DeliveryAdapter(Protocol):
     """The verbs of a platform. Each may raise `RetryLaterError` or `UnreachableError`.
 
@@ -71,7 +80,7 @@ class DeliveryAdapter(Protocol):
     async def deliver(
         self, request: JobRequest, address: Address, result: Result, media: Path, job: str
     ) -> None:
-        """Turn the placeholder into the result.
+        """Turn the placeholder into the result; may raise `TooLargeHereError`.
 
         The extras "thumbnail" and "part-2", "part-3"... lie in the folder of `media` under their own names.
         """

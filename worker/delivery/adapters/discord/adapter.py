@@ -13,6 +13,7 @@ from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 from worker.delivery import captions
+from worker.delivery.adapters import TooLargeHereError
 from worker.delivery.adapters.discord.rendered_message import RenderedMessage, plain
 from worker.delivery.adapters.discord.session import TOO_LARGE, DiscordSession, patiently
 from worker.delivery.adapters.discord.transport import MessageTransport
@@ -62,15 +63,13 @@ class DiscordAdapter:
             files,
             captions.file_name(request, result),
         )
-        try:
-            if size > limit:
-                raise _TooLargeError
-            await self._say(request, address, face)
-        except _TooLargeError:
+        if size > limit:
             notice = plain(captions.too_big(request, size, limit))
-            await self._say(
-                request, address, RenderedMessage(notice, under_failure(request), job, request.locale)
-            )
+            face = RenderedMessage(notice, under_failure(request), job, request.locale)
+        try:
+            await self._say(request, address, face)
+        except _RequestTooLargeError:
+            raise TooLargeHereError(size) from None
 
     async def refuse(self, request: JobRequest, address: Address, failure: Failure, job: str) -> None:
         notice = plain(captions.notice(request, failure))
@@ -95,9 +94,9 @@ class DiscordAdapter:
                     await self._ways.send(request, address, face, "answer")
             except discord.HTTPException as error:
                 if error.code == TOO_LARGE or error.status == 413:
-                    raise _TooLargeError from None
+                    raise _RequestTooLargeError from None
                 raise
 
 
-class _TooLargeError(Exception):
+class _RequestTooLargeError(Exception):
     """Discord does not take a file of this size here."""
