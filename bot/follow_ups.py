@@ -129,8 +129,12 @@ def reworked(earlier: EarlierClip, who: Requester, mood: str, changes: Mapping[s
 def like(earlier: EarlierClip, who: Requester, song: str) -> JobRequest:
     """The same clip with music like a song; both are fetched at the platform, `song` is its id there."""
     source = earlier.family[0].request.source
-    fetched = source.changed(ref="", song=True, song_file=song)
-    return _again(replace(earlier, source=fetched), who, "remix", {"mood": "", "take": 1, "like": True})
+    return like_stored(earlier, who, source.changed(ref="", song=True, song_file=song))
+
+
+def like_stored(earlier: EarlierClip, who: Requester, source: Source) -> JobRequest:
+    """The same clip with music like the song that lies beside it in the store, as `source` says."""
+    return _again(replace(earlier, source=source), who, "remix", {"mood": "", "take": 1, "like": True})
 
 
 def section(earlier: EarlierClip, who: Requester, cues: CueRange, mood: str = "") -> JobRequest:

@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import hmac
 import math
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,6 +22,7 @@ from immersivaudio.chat.api import ApiSettings
 CLIENT = "api_client"
 """Key of the ASGI scope that holds the client's name."""
 JOBS = "/v1/jobs"
+_LIKE = re.compile(r"/v1/jobs/[^/]{1,64}/like")
 _OPEN = frozenset(("/v1/openapi.json",))
 """What is answered without a key."""
 _CALL = 1_200_000
@@ -70,7 +72,7 @@ class ApiGate:
         if CLIENT not in scope:
             wait = self._turns.turn(address, 1.0, _PATIENCE)
             await asyncio.sleep(_PATIENCE if wait is None else wait)
-        if answer is None and scope["method"] == "POST" and scope["path"] != JOBS:
+        if answer is None and scope["method"] == "POST" and not _holds_media(scope):
             read = await _read(receive)
             if isinstance(read, Response):
                 answer = read
@@ -117,11 +119,16 @@ class ApiGate:
         size = headers.get("content-length", "")
         if not size.isdecimal() or not size.isascii() or len(size) > 15 or "transfer-encoding" in headers:
             return refused(411, "Say with Content-Length how many bytes you send.", "length")
-        limit = self._settings.upload_limit if scope["path"] == JOBS else _CALL
+        limit = self._settings.upload_limit if _holds_media(scope) else _CALL
         if int(size) > limit:
             words = f"That is {int(size)} bytes; {limit} are taken here. Send less."
             return refused(413, words, "too-long")
         return None
+
+
+def _holds_media(scope: Scope) -> bool:
+    """Whether the body is a clip or a song, which is read as it comes, and not a form."""
+    return scope["path"] == JOBS or bool(_LIKE.fullmatch(scope["path"]))
 
 
 async def _read(receive: Receive) -> bytes | Response:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from bot import follow_ups, songs
 from bot.api.models import FinishedWork, JobView, ResultFile, WorkFailure, phase_of
 from bot.follow_up_service import ClipReference, Make
-from bot.follow_ups import Requester
+from bot.follow_ups import EarlierClip, Requester
 from bot.service import ScoringService
-from bot.validation import OfferedFile, Refusal, examine
+from bot.validation import OfferedFile, Refusal, examine, examine_song
 from bot.web.downloads import NAMES
 from bot.web.uploads import Uploads
 from immersivaudio.chat.api import PLATFORM, ApiSettings
@@ -83,6 +84,30 @@ class ApiOrders:
         uploads = self.service.queue.uploads
         await (uploads.ordered(kept.id) if taken else uploads.drop(kept.id))
         return submitted
+
+    async def like(self, request: Request, job: str, caller: Caller) -> SubmitResult | Refusal:
+        """A song as the body of a call: the clip of an earlier job gets music like it."""
+        if refusal := await self._unwelcome(caller):
+            return refusal
+        media_type = request.headers.get("content-type", "")
+        offer = OfferedFile(media_type=media_type, size=int(request.headers["content-length"]))
+        limits = self.service.limits(self.settings.upload_limit, "remedy.trim")
+        if refusal := examine_song(offer, limits):
+            return refusal
+        if await self.record(job, caller.client) is None:
+            return Refusal("refuse.gone")
+        kept = await self.clips.receive(request, caller.user, caller.user, "video", media_type=media_type)
+        if isinstance(kept, Refusal):
+            return kept
+        store = self.service.queue.store
+
+        async def make(earlier: EarlierClip, who: Requester) -> JobRequest | Refusal:
+            both = await songs.beside(store, earlier.source, kept.source.ref)
+            return follow_ups.like_stored(earlier, who, both)
+
+        ordered = await self.service.follow_ups.request(job, caller.who, make)
+        await self.service.queue.uploads.drop(kept.id)
+        return ordered if isinstance(ordered, Refusal) else await self.service.hand_in(ordered)
 
     async def follow_up(self, job: str, caller: Caller, make: Make) -> SubmitResult | Refusal:
         """What starts from an earlier job of this client's."""

@@ -33,7 +33,8 @@ from immersivaudio.options import ScoreOptions, everywhere, with_options
 from immersivaudio.queue import Action, EditorCuts, JobRecord, State, SubmitResult
 
 _STATUS = {
-    "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429, "web.slots": 429,
+    "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "refuse.not-song": 415,
+    "web.full": 429, "web.slots": 429,
     "web.held": 429, "refuse.full": 503, "web.slow": 408, "refuse.gone": 404, "refuse.blocked": 403,
     "refuse.in-works": 429, "refuse.often": 429, "unreachable": 503, "api.webhook": 422,
 }  # fmt: skip
@@ -46,14 +47,14 @@ Key = Annotated[
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     code: {"model": ApiRefusal} for code in (401, 404, 408, 411, 413, 415, 422, 429, 503)
 }
-_CLIP = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("video/*", "image/*")
-        },
-    }
-}
+
+
+def _body(*kinds: str) -> dict[str, Any]:
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+_CLIP, _SONG = _body("video/*", "image/*"), _body("audio/*")
 
 
 @with_options(*everywhere(), "length")
@@ -88,6 +89,7 @@ class ApiRoutes:
         add("/jobs/{job}/stems", self.stems, methods=["POST"], **made)
         add("/jobs/{job}/export", self.export, methods=["POST"], **made)
         add("/jobs/{job}/cuts", self.recut, methods=["POST"], **made)
+        add("/jobs/{job}/like", self.like, methods=["POST"], openapi_extra=_SONG, **made)
         add("/jobs/{job}/render", self.render, methods=["POST"], **made)
         add("/me", self.me, methods=["GET"], response_model=ClientView)
         return router
@@ -196,6 +198,17 @@ class ApiRoutes:
         cuts = EditorCuts(ending=order.ending, text=order.text)
         make = making(lambda earlier, who: follow_ups.recut(earlier, who, cuts))
         return await self._follow(caller, job, make)
+
+    async def like(
+        self,
+        request: Request,
+        job: str,
+        webhook: Annotated[Url, Query(description="called once the job is over")] = "",
+        idempotency_key: Key = "",
+    ) -> Response:
+        """The same clip with music like a song, which is the body: its tempo, key, colours and form."""
+        caller = _caller(request, webhook, idempotency_key)
+        return await self._told(caller, await self.orders.like(request, job, caller))
 
     async def render(
         self, request: Request, job: str, order: SheetOrder, idempotency_key: Key = ""

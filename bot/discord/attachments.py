@@ -8,10 +8,10 @@ from pathlib import Path
 import aiohttp
 import discord
 
+from bot import songs
 from bot.discord.context import DiscordContext
 from bot.validation import Kind, OfferedFile, Refusal, examine, too_big
 from immersivaudio.queue import ArtifactStore, Source, albums
-from immersivaudio.queue.job_request import PartKind
 
 _PATIENCE = aiohttp.ClientTimeout(total=180.0, sock_connect=10.0, sock_read=20.0)
 _CHUNK = 256 * 1024
@@ -51,22 +51,12 @@ async def copy(context: DiscordContext, attachment: discord.Attachment, kind: Ki
 
 async def with_song(context: DiscordContext, source: Source, song: discord.Attachment) -> Source | Refusal:
     """Put a song beside a clip or an album of the store; another song that lay there goes."""
-    store = context.queue.store
     heard = await copy(context, song, "video")
     if isinstance(heard, Refusal):
         return heard
-    with tempfile.TemporaryDirectory(prefix="song-") as folder:
-        clip, file, packed = (Path(folder) / name for name in ("clip", "file", "packed"))
-        await store.get(heard.ref, file)
-        await store.drop(heard.ref)
-        await store.get(source.ref, clip)
-        kind: PartKind = "photo" if source.kind == "photo" else "video"
-        parts: list[tuple[Path, PartKind]] = [(clip, kind)]
-        if source.song or source.kind == "album":
-            unpacked = await asyncio.to_thread(albums.unpack, clip, Path(folder))
-            parts = [(path, kind) for path, kind in unpacked if kind != "song"]
-        await asyncio.to_thread(albums.pack, [*parts, (file, "song")], packed)
-        return source.changed(ref=await store.put(packed), song=True)
+    packed = await songs.beside(context.queue.store, source, heard.ref)
+    await context.queue.store.drop(heard.ref)
+    return packed
 
 
 async def copy_album(

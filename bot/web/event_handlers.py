@@ -51,10 +51,12 @@ class EventHandlers:
         seed: Any,
         take: Any,
         cuts: Any,
+        loop: Any,
+        song: Any,
         request: gr.Request,
     ) -> AsyncIterator[Outputs]:
         """Score what was uploaded."""
-        form = PageForm(clip, mood, sounds, original, length, seed, take, cuts)
+        form = PageForm(clip, mood, sounds, original, length, seed, take, cuts, loop, song)
         async for outputs in self._order(
             request, session, press, lambda visitor: self._orders.score(visitor, form), form
         ):

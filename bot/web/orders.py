@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot import follow_ups
+from bot import follow_ups, songs
 from bot.follow_up_service import ClipReference, Make, making, remixed
 from bot.follow_ups import EarlierClip, Requester
 from bot.service import ScoringService
 from bot.validation import Refusal, seconds_in
 from bot.web.uploads import Upload, Uploads
-from immersivaudio.queue import Address, EditorCuts, JobRequest, ScoreOptions
+from immersivaudio.queue import Address, EditorCuts, GoneError, JobRequest, ScoreOptions, Source
 from immersivaudio.queue.connection import AWAY
 
 PLATFORM = "web"
@@ -70,6 +70,9 @@ class PageForm:
     take: Any
     cuts: Any = ""
     """JSON of an `EditorCuts`, or nothing."""
+    loop: Any = False
+    song: Any = ""
+    """The token of a song to sound like, or nothing."""
 
 
 Order = Callable[[], Awaitable[JobRequest | Refusal]]
@@ -102,7 +105,10 @@ class PageOrders:
             cuts = None
             if form.cuts and upload.source.kind == "video":
                 cuts = EditorCuts.model_validate_json(str(form.cuts))
-            return _request(visitor.who, source=upload.source, options=options, cuts=cuts)
+            source = await self._heard(visitor, form, upload.source)
+            if isinstance(source, Refusal):
+                return source
+            return _request(visitor.who, source=source, options=options, cuts=cuts)
 
         placed = await self._place(visitor, write)
         if upload is not None and not isinstance(placed, Refusal):
@@ -110,6 +116,20 @@ class PageOrders:
             if upload.seconds:
                 _remember(self.lengths, placed, upload.seconds)
         return placed
+
+    async def _heard(self, visitor: Visitor, form: PageForm, source: Source) -> Source | Refusal:
+        """The clip, and the song that it is to sound like beside it."""
+        if not form.song:
+            return source
+        song = await self.clips.find(str(form.song), visitor.user)
+        if song is None:
+            return Refusal("web.song.gone")
+        try:
+            both = await songs.beside(self.service.queue.store, source, song.source.ref)
+        except GoneError:
+            return Refusal("refuse.gone")
+        await self.service.queue.uploads.ordered(song.id)  # the next press may mean it again
+        return both
 
     async def remix(self, visitor: Visitor, job: str, mood: Any) -> str | Refusal:
         """Another mood over the same cuts."""
@@ -179,6 +199,8 @@ class PageOrders:
         wishes: dict[str, object] = {
             "mood": self.service.mood(str(form.mood or "")),
             "sounds": bool(form.sounds),
+            "loop": bool(form.loop),
+            "like": bool(form.song),
             "original": form.original or "auto",
             "explain": True,
         }

@@ -14,13 +14,14 @@ from immersivaudio.i18n import CATALOGUES
 
 STATIC = Path(__file__).parent / "static"
 _WORDS = ("web.", "button.", "mood.", "remix.")
-_UNSAID = ("web.receipt.", "web.get.", "web.refuse.", "web.failed.")
+_UNSAID = ("web.song.gone", "web.receipt.", "web.get.", "web.refuse.", "web.failed.")
 """Of these, what only the server says."""
 _SCORE = """async (...form) => {
   const page = window.immersivaudio;
   page.pressed?.("score");
   await page.clip?.ready;  // a press while the clip is still on its way waits for it
-  return form.with(1, page.press()).with(3, page.clip?.token ?? "").with(9, page.clip?.cuts ?? "");
+  return form.with(1, page.press()).with(3, page.clip?.token ?? "").with(9, page.clip?.cuts ?? "")
+    .with(11, page.song?.token ?? "");
 }"""
 """Places as in `EventHandlers.score`."""
 _PRESS = """(...form) => {
@@ -161,6 +162,7 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
     score = gr.Button(word("web.score"), variant="primary", size="lg", elem_id="score")
     with gr.Accordion(word("web.more"), open=False, elem_id="more"):
         sounds = gr.Checkbox(label=word("web.sounds"), info=word("web.sounds.info"), elem_id="sounds")
+        loop = gr.Checkbox(label=word("web.loop"), info=word("web.loop.info"), elem_id="loop")
         wishes = [(word(f"web.original.{each}"), each) for each in ("auto", "keep", "mix", "replace")]
         original = gr.Radio(wishes, value="auto", label=word("web.original"), elem_id="original")
         with gr.Row():
@@ -177,8 +179,15 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
             elem_id="edit",
             apply_default_css=False,
         )
-    cuts = gr.Textbox(visible="hidden", elem_id="cuts")
-    return [mood, clip, sounds, original, length, seed, take, cuts], score
+        gr.HTML(
+            "",
+            html_template='<div class="iv-cuts"></div>',
+            js_on_load=_script("song"),
+            elem_id="like",
+            apply_default_css=False,
+        )
+    cuts, song = (gr.Textbox(visible="hidden", elem_id=name) for name in ("cuts", "song"))
+    return [mood, clip, sounds, original, length, seed, take, cuts, loop, song], score
 
 
 def _stage() -> tuple[gr.HTML, gr.Column, dict[str, gr.Button]]:

@@ -61,7 +61,8 @@ class ResultView:
 
     def _film(self) -> str:
         title = self._say("web.result")
-        video = self.record.request.source.kind == "video" and bool(self.record.ref)
+        source = self.record.request.source
+        video = source.kind == "video" and not source.song and bool(self.record.ref)
         before = f' data-before="{self._url("before")}"' if video else ""
         film = (
             f'{self._head(title, above=True)}<video controls playsinline preload="auto" aria-label="{title}" '

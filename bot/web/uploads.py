@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.rate_limit import RateLimiter
 from bot.service import ScoringService
-from bot.validation import Kind, OfferedFile, Refusal, examine, too_big
+from bot.validation import Kind, OfferedFile, Refusal, examine, examine_song, too_big
 from bot.web.examples import EXAMPLES, FOLDER
 from bot.web.locale import locale_of, refused
 from bot.web.middleware import visitor_id
@@ -31,7 +31,8 @@ SUFFIXES: Mapping[str, str] = {
 }  # fmt: skip
 """What a browser may show again, and the suffix that remembers it."""
 _STATUS = {
-    "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "web.full": 429, "web.slots": 429,
+    "refuse.too-big": 413, "refuse.too-long": 413, "refuse.not-media": 415, "refuse.not-song": 415,
+    "web.full": 429, "web.slots": 429,
     "web.held": 429, "refuse.full": 503, "web.slow": 408,
 }  # fmt: skip
 PACE = Pace()
@@ -227,7 +228,10 @@ class Uploads:
             size=whole_number(size or ""),
             duration=number(asked.get("seconds", "")),
         )
-        return examine(offer, self.service.limits(self.settings.upload_limit, "remedy.trim"))
+        limits = self.service.limits(self.settings.upload_limit, "remedy.trim")
+        if "song" in asked:  # it is listened to, and never shown
+            return examine_song(offer, limits) or "video"
+        return examine(offer, limits)
 
     async def _keep(self, request: Request, kind: Kind, media_type: str, announced: int) -> Source | Refusal:
         limit = self.settings.upload_limit

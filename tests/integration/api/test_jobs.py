@@ -70,6 +70,21 @@ def test_a_clip_is_described_alone_and_scored_by_an_editors_cuts(api: ApiService
         assert odd.status_code == 422
 
 
+def test_a_clip_gets_music_like_a_song_and_may_be_a_loop(api: ApiService) -> None:
+    audio = {"Content-Type": "audio/mpeg"}
+    with api.client() as client, api.client(OTHER) as other:
+        job = sent(client, loop="true")
+        assert "loop True" in ended(client, job)["result"]["notes"][1]
+        answer = client.post(f"/v1/jobs/{job}/like", content=b"a song", headers=audio)
+        assert answer.status_code == 202, answer.text
+        assert "like True, loop True" in ended(client, answer.json()["job"])["result"]["notes"][1]
+        wrong = client.post(
+            f"/v1/jobs/{job}/like", content=b"%PDF", headers={"Content-Type": "application/pdf"}
+        )
+        assert wrong.status_code == 415
+        assert other.post(f"/v1/jobs/{job}/like", content=b"a song", headers=audio).status_code == 404
+
+
 def test_a_job_is_stopped_and_forgotten(api: ApiService) -> None:
     with api.client() as client:
         job = sent(client, mood="slow 30")

@@ -14,7 +14,7 @@ _SAYS = {"process_generating", "process_completed"}
 OUTPUTS = ("progress", "result", "sheet", "running", "shown", "cancel", "actions", "story", "history")
 FORM: dict[str, Any] = {
     "turn": None, "press": "", "mood": "", "clip": "", "sounds": False, "original": "auto",
-    "length": 10, "seed": "", "take": 1, "cuts": "",
+    "length": 10, "seed": "", "take": 1, "cuts": "", "loop": False, "song": "",
 }  # fmt: skip
 
 

@@ -148,6 +148,29 @@ def test_several_files_become_one_album_and_only_their_owner_can_join_them(site:
     visit(site, story)
 
 
+def test_a_song_and_a_loop_travel_with_the_clip(site: Site, tmp_path: Path) -> None:
+    async def story(guest: Guest) -> None:
+        sent = await guest.upload(b"a song", "audio/mpeg", song="1", name="song.mp3")
+        clip, song = await guest.clip(CLIP), sent.json()["clip"]
+        for mood in ("calm", "epic"):  # the same song again, at another press
+            last = (await guest.scored(clip, mood=mood, song=song, loop=True)).shown
+            assert "like True, loop True" in last["result"]
+            made = await guest.get(links(last["result"])["immersivaudio.mp4"])
+            (tmp_path / "packed").write_bytes(made.content)
+            found = albums.unpack(tmp_path / "packed", tmp_path)
+            assert [(path.read_bytes(), kind) for path, kind in found] == [
+                (CLIP, "video"),
+                (b"a song", "song"),
+            ]
+            assert "data-before" not in last["result"], "the clip lies in one file with the song"
+        wrong = await guest.upload(b"%PDF", "application/pdf", song="1", name="a.pdf")
+        assert (wrong.status_code, wrong.json()["refusal"][:26]) == (415, "That is not a song I know.")
+        gone = await guest.scored(clip, song="forged")
+        assert "no longer kept" in gone.shown["progress"]
+
+    visit(site, story)
+
+
 def test_an_editors_cuts_travel_with_the_clip(site: Site) -> None:
     async def story(guest: Guest) -> None:
         cuts = json.dumps({"ending": ".edl", "text": "x" * 50_000})

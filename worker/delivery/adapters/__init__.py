@@ -52,7 +52,7 @@ class TooLargeHereError(Exception):
     def __init__(self, size: int) -> None:
         self.size = size
         """Bytes of the largest file that it did not take."""
-        super().__init__(f"{size} bytes are too many")
+        super().__init__(size)
 
 
 class DeliveryAdapter(Protocol):
