@@ -12,7 +12,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Schick ein Video, ein GIF oder ein Foto. Die Bildunterschrift ist die Stimmung, in deinen Worten; ohne sie "
         "entscheiden die Bilder.\n\n"
-        "Mehrere zusammen geschickte werden ein Film, auf seine Musik geschnitten. Nach einem Ergebnis sag, was anders werden soll: dunkler, mehr Schlagzeug, langsamer am Ende, noch mal, das erste war besser…\n\n"
+        "Mehrere zusammen geschickte werden ein Film, auf seine Musik geschnitten. Nach einem Ergebnis sag, was anders werden soll: dunkler, mehr Schlagzeug, langsamer am Ende, noch mal, mach daraus eine Schleife, das erste war besser… Ein Lied als Antwort gibt der Musik sein Tempo, seine Tonart und seine Farben.\n\nEin Link zu einer Datei (https://… .mp4) geht so gut wie die Datei.\n\n"
         "Unter jedem Ergebnis steht ein Teilcode. Schick ihn statt einer Stimmung, und jeder Clip bekommt diese Musik.\n\n"
         "/remix <Stimmung> – andere Musik auf dieselben Schnitte (antworte auf einen Clip, sonst dein letzter)\n"
         "/takes – ein anderes Stück in derselben Stimmung\n"
@@ -50,7 +50,7 @@ TEXTS: Mapping[str, str] = {
     "stage.sounds": "Ich mache Geräusche der Szene",
     "stage.reconstruct": "Ich setze alles zusammen",
     "stage.other": "Ich arbeite",
-    "stage.loop": "Eine Schleife daraus machen",
+    "stage.loop": "Ich mache eine Schleife daraus",
     "stage.assemble": "Ich schneide deinen Film",
     "result.seen": "Gesehen: {scene}",
     "result.music": "{mood} · {tempo} bpm · {key} · {instruments}",
@@ -99,7 +99,7 @@ TEXTS: Mapping[str, str] = {
     "pace.4": "schnell",
     "result.stems-small": "Damit sie hier hineinpassen, sind sie Opus mit {kbps} kbit/s; von einem kürzeren Clip kommen sie verlustfrei.",
     "result.backends": "Gemacht mit: {backends}",
-    "button.take": "Noch ein Take",
+    "button.take": "Noch eine Fassung",
     "button.remix": "Remix…",
     "button.sounds": "Geräusche",
     "button.quiet": "Ohne Geräusche",
@@ -252,7 +252,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Mein Betreiber lässt mich keine Nachrichten lesen; in {channel} muss man mich weiter erwähnen.",
     "discord.guide": (
         "Schick mir einen Clip mit /score, klick rechts auf eine Nachricht mit einem Clip (Apps, Clip vertonen), erwähne mich dabei oder schreib mir direkt. Sag die Stimmung mit deinen Worten; ohne entscheiden die Bilder.\n\n"
-        "Mehrere zusammen geschickte werden ein Film, auf seine Musik geschnitten. Nach einem Ergebnis sag, was anders werden soll: dunkler, mehr Schlagzeug, langsamer am Ende, noch mal, das erste war besser…\n\n"
+        "Mehrere zusammen geschickte werden ein Film, auf seine Musik geschnitten. Nach einem Ergebnis sag, was anders werden soll: dunkler, mehr Schlagzeug, langsamer am Ende, noch mal, mach daraus eine Schleife, das erste war besser… Remix… nimmt auch ein Lied, nach dem es klingen soll.\n\nEin Link zu einer Datei (https://… .mp4) geht so gut wie die Datei.\n\n"
         "Unter jedem Ergebnis steht ein Teilcode. Schick ihn statt einer Stimmung, und jeder Clip bekommt diese Musik.\n\n"
         "/remix – andere Musik auf denselben Schnitten deines letzten Clips\n"
         "/status – was gerade in Arbeit ist\n"

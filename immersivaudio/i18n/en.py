@@ -12,7 +12,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Send a video, a GIF or a photo. The caption is the mood, in your own words; without one, the pictures "
         "decide.\n\n"
-        "Several sent together become one film, cut to its music. After a result, say what to change: darker, more drums, slower at the end, again, the first one was better…\n\n"
+        "Several sent together become one film, cut to its music. After a result, say what to change: darker, more drums, slower at the end, again, make it loop, the first one was better… A song sent in reply gives the music its tempo, key and colours.\n\nA link to a file (https://… .mp4) does as well as the file.\n\n"
         "Under every result stands a share code. Send it in place of a mood, and any clip gets that music.\n\n"
         "/remix <mood> – other music over the same cuts (reply to a clip, or it takes your last one)\n"
         "/takes – another piece in the same mood\n"
@@ -178,7 +178,7 @@ TEXTS: Mapping[str, str] = {
     "words.only": "There is no earlier one to go back to: this is the first.",
     "refuse.command": "I do not know /{command}. Did you mean /{nearest}?",
     "refuse.making": "That one is being made already.",
-    "section.ask": "Which section shall get new music? The others stay as they are.",
+    "section.ask": "Which section should get new music? The others stay as they are.",
     "section.only": "This film is one section. Say “again” for another piece.",
     "delete.ask": "Press once more, and it is gone for good.",
     "takes.kept": "Kept. The other takes are gone.",
@@ -227,8 +227,8 @@ TEXTS: Mapping[str, str] = {
     "discord.option.number": "Its number in /status; without one, the newest",
     "discord.option.channel": "The channel to decide about",
     "discord.option.unasked": "Whether attachments in this channel are scored without being asked",
-    "discord.option.block": "Somebody I shall not serve here",
-    "discord.option.unblock": "Somebody I shall serve here again",
+    "discord.option.block": "Somebody I should not serve here",
+    "discord.option.unblock": "Somebody I should serve here again",
     "discord.name.score": "score",
     "discord.name.remix": "remix",
     "discord.name.status": "status",
@@ -257,7 +257,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "My operator has not let me read messages, so in {channel} I still need to be mentioned.",
     "discord.guide": (
         "Send me a clip with /score, right-click a message with one (Apps, Score this clip), mention me on one, or write to me directly. Say the mood in your own words; without one, the pictures decide.\n\n"
-        "Several sent together become one film, cut to its music. After a result, say what to change: darker, more drums, slower at the end, again, the first one was better…\n\n"
+        "Several sent together become one film, cut to its music. After a result, say what to change: darker, more drums, slower at the end, again, make it loop, the first one was better… Remix… also takes a song to sound like.\n\nA link to a file (https://… .mp4) does as well as the file.\n\n"
         "Under every result stands a share code. Send it in place of a mood, and any clip gets that music.\n\n"
         "/remix – other music over the same cuts of your last clip\n"
         "/status – what is in the works\n"

@@ -10,7 +10,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "help": (
         "Envía un vídeo, un GIF o una foto. El pie es el ánimo, con tus palabras; sin él deciden las imágenes.\n\n"
-        "Varios enviados juntos se vuelven una película montada sobre su música. Tras un resultado, di qué cambiar: más oscuro, más batería, más lento al final, otra vez, el primero era mejor…\n\n"
+        "Varios enviados juntos se vuelven una película montada sobre su música. Tras un resultado, di qué cambiar: más oscuro, más batería, más lento al final, otra vez, en bucle, el primero era mejor… Una canción como respuesta da a la música su tempo, su tono y sus colores.\n\nUn enlace a un archivo (https://… .mp4) vale tanto como el archivo.\n\n"
         "Debajo de cada resultado hay un código para compartir. Envíalo en lugar del ánimo y cualquier clip recibe esa música.\n\n"
         "/remix <ánimo> – otra música sobre los mismos cortes (responde a un clip, o tomo el último)\n"
         "/takes – otra pieza con el mismo ánimo\n"
@@ -249,7 +249,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Quien me opera no me deja leer mensajes; en {channel} todavía hay que mencionarme.",
     "discord.guide": (
         "Envíame un clip con /score, haz clic derecho en un mensaje que tenga uno (Aplicaciones, Poner música), mencióname en él o escríbeme en privado. Di el ánimo con tus palabras; sin él, deciden las imágenes.\n\n"
-        "Varios enviados juntos se vuelven una película montada sobre su música. Tras un resultado, di qué cambiar: más oscuro, más batería, más lento al final, otra vez, el primero era mejor…\n\n"
+        "Varios enviados juntos se vuelven una película montada sobre su música. Tras un resultado, di qué cambiar: más oscuro, más batería, más lento al final, otra vez, en bucle, el primero era mejor… Remix… también toma una canción a la que parecerse.\n\nUn enlace a un archivo (https://… .mp4) vale tanto como el archivo.\n\n"
         "Debajo de cada resultado hay un código para compartir. Envíalo en lugar del ánimo y cualquier clip recibe esa música.\n\n"
         "/remix – otra música sobre los mismos cortes de tu último clip\n"
         "/status – lo que está en marcha\n"

@@ -11,7 +11,7 @@ TEXTS: Mapping[str, str] = {
     "help": (
         "Envoie une vidéo, un GIF ou une photo. La légende est l'ambiance, avec tes mots ; sans elle, les images "
         "décident.\n\n"
-        "Plusieurs envoyés ensemble deviennent un film monté sur sa musique. Après un résultat, dis ce qu'il faut changer : plus sombre, plus de batterie, plus lent à la fin, encore, le premier était mieux…\n\n"
+        "Plusieurs envoyés ensemble deviennent un film monté sur sa musique. Après un résultat, dis ce qu'il faut changer : plus sombre, plus de batterie, plus lent à la fin, encore, en boucle, le premier était mieux… Une chanson en réponse donne à la musique son tempo, sa tonalité et ses couleurs.\n\nUn lien vers un fichier (https://… .mp4) vaut le fichier.\n\n"
         "Sous chaque résultat se trouve un code de partage. Envoie-le à la place de l'ambiance, et n'importe quel clip reçoit cette musique.\n\n"
         "/remix <ambiance> – une autre musique sur les mêmes coupes (réponds à un clip, sinon ton dernier)\n"
         "/takes – un autre morceau dans la même ambiance\n"
@@ -252,7 +252,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "On ne m'a pas permis de lire les messages ; dans {channel}, il faut encore me mentionner.",
     "discord.guide": (
         "Envoie-moi un clip avec /score, fais un clic droit sur un message qui en contient un (Applications, Mettre en musique), mentionne-moi dessus ou écris-moi en privé. Dis l'ambiance avec tes mots ; sinon, les images décident.\n\n"
-        "Plusieurs envoyés ensemble deviennent un film monté sur sa musique. Après un résultat, dis ce qu'il faut changer : plus sombre, plus de batterie, plus lent à la fin, encore, le premier était mieux…\n\n"
+        "Plusieurs envoyés ensemble deviennent un film monté sur sa musique. Après un résultat, dis ce qu'il faut changer : plus sombre, plus de batterie, plus lent à la fin, encore, en boucle, le premier était mieux… Remix… prend aussi une chanson à laquelle ressembler.\n\nUn lien vers un fichier (https://… .mp4) vaut le fichier.\n\n"
         "Sous chaque résultat se trouve un code de partage. Envoie-le à la place de l'ambiance, et n'importe quel clip reçoit cette musique.\n\n"
         "/remix – une autre musique sur les mêmes coupes de ton dernier clip\n"
         "/status – ce qui est en cours\n"

@@ -10,7 +10,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "help": (
         "Envie um vídeo, um GIF ou uma foto. A legenda é o clima, nas suas palavras; sem ela, as imagens decidem.\n\n"
-        "Vários enviados juntos viram um filme montado sobre a música. Depois de um resultado, diga o que mudar: mais sombrio, mais bateria, mais lento no fim, outra vez, o primeiro era melhor…\n\n"
+        "Vários enviados juntos viram um filme montado sobre a música. Depois de um resultado, diga o que mudar: mais sombrio, mais bateria, mais lento no fim, outra vez, em loop, o primeiro era melhor… Uma música em resposta dá à trilha o andamento, o tom e as cores dela.\n\nUm link para um arquivo (https://… .mp4) vale tanto quanto o arquivo.\n\n"
         "Embaixo de cada resultado há um código de compartilhamento. Envie-o no lugar do clima, e qualquer clipe recebe essa música.\n\n"
         "/remix <clima> – outra música sobre os mesmos cortes (responda a um clipe, ou uso o último)\n"
         "/takes – outra peça no mesmo clima\n"
@@ -249,7 +249,7 @@ TEXTS: Mapping[str, str] = {
     "discord.no-content": "Quem me opera não me deixa ler mensagens; em {channel} ainda é preciso me mencionar.",
     "discord.guide": (
         "Envie um clipe com /score, clique com o botão direito em uma mensagem que tenha um (Apps, Pôr música), me mencione nela ou escreva para mim em particular. Diga o clima com as suas palavras; sem ele, as imagens decidem.\n\n"
-        "Vários enviados juntos viram um filme montado sobre a música. Depois de um resultado, diga o que mudar: mais sombrio, mais bateria, mais lento no fim, outra vez, o primeiro era melhor…\n\n"
+        "Vários enviados juntos viram um filme montado sobre a música. Depois de um resultado, diga o que mudar: mais sombrio, mais bateria, mais lento no fim, outra vez, em loop, o primeiro era melhor… Remix… também aceita uma música com que parecer.\n\nUm link para um arquivo (https://… .mp4) vale tanto quanto o arquivo.\n\n"
         "Embaixo de cada resultado há um código de compartilhamento. Envie-o no lugar do clima, e qualquer clipe recebe essa música.\n\n"
         "/remix – outra música sobre os mesmos cortes do seu último clipe\n"
         "/status – o que está em andamento\n"

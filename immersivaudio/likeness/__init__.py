@@ -37,7 +37,8 @@ def listen(path: Path, settings: Settings) -> HeardSong:
     """Measure a song. Raises `BadMediaError` for what is none, `MediaTooLargeError` for a large file."""
     sound = song.read(path, settings)
     spectra = Spectrogram(sound)
-    tonic, mode = key(sound)
+    whole = len(sound) < song.LONGEST * song.RATE
+    tonic, mode = key(sound, ends=whole)
     return HeardSong(
         tempo=tempo(spectra.onsets),
         tonic=tonic,
