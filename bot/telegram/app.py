@@ -27,6 +27,7 @@ from bot.settings import BotSettings
 from bot.telegram.context import Authenticator
 from bot.telegram.handlers.callbacks import CallbackHandlers
 from bot.telegram.handlers.commands import TABLE, CommandHandlers, menu
+from bot.telegram.handlers.guests import GuestHandlers
 from bot.telegram.handlers.messages import MessageHandlers
 from bot.telegram.rate_limiter import RetryAfterLimiter
 from bot.telegram.replies import Replies
@@ -42,6 +43,8 @@ log = structlog.get_logger("bot.telegram")
 
 UPDATES = ["message", "callback_query"]
 """All we ask for: no edits, no channels, no members."""
+GUESTS = "guest_message"
+"""And this, where there is a chat to upload results to."""
 _AT_ONCE = 64
 _PATH = "telegram"
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -78,6 +81,9 @@ def _add_handlers(app: App, service: ScoringService, telegram: TelegramSettings)
     for name, verb in TABLE.items():
         app.add_handler(CommandHandler(name, commands.handler(verb), filters=filters.UpdateType.MESSAGE))
     app.add_handler(CallbackQueryHandler(CallbackHandlers(authenticator, replies, commands).on_press))
+    if telegram.stage_chat:
+        guests = GuestHandlers(authenticator, clips)
+        app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, guests.on_guest))
     talk = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     app.add_handler(MessageHandler(talk, clips.on_message))
     app.add_error_handler(_on_error)
@@ -153,8 +159,9 @@ async def listen(app: App, telegram: TelegramSettings) -> None:
     """By webhook where there is an address for it, else by asking."""
     if app.updater is None:
         return
+    updates = [*UPDATES, GUESTS] if telegram.stage_chat else UPDATES
     if not telegram.webhook_url:
-        await app.updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=0, timeout=25)
+        await app.updater.start_polling(allowed_updates=updates, bootstrap_retries=0, timeout=25)
         return
     await app.updater.start_webhook(
         listen=telegram.webhook_host,
@@ -162,7 +169,7 @@ async def listen(app: App, telegram: TelegramSettings) -> None:
         url_path=_PATH,
         webhook_url=f"{telegram.webhook_url.rstrip('/')}/{_PATH}",
         secret_token=_webhook_secret(telegram),
-        allowed_updates=UPDATES,
+        allowed_updates=updates,
         bootstrap_retries=0,
         max_connections=100,
     )

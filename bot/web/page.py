@@ -160,6 +160,13 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
             preset = gr.Button(word(f"mood.{name}"), size="sm", min_width=60)
             preset.click(None, [], [mood], js=f"() => {MOOD_WORDS.get(name, name)!r}", **QUIET)
     score = gr.Button(word("web.score"), variant="primary", size="lg", elem_id="score")
+    sounds, original, seed, take, loop = _more()
+    cuts, song = (gr.Textbox(visible="hidden", elem_id=name) for name in ("cuts", "song"))
+    return [mood, clip, sounds, original, length, seed, take, cuts, loop, song], score
+
+
+def _more() -> tuple[gr.components.Component, ...]:
+    """What few people need: sounds, the clip's own sound, seed, take and loop; an editor's cuts, a song."""
     with gr.Accordion(word("web.more"), open=False, elem_id="more"):
         sounds = gr.Checkbox(label=word("web.sounds"), info=word("web.sounds.info"), elem_id="sounds")
         loop = gr.Checkbox(label=word("web.loop"), info=word("web.loop.info"), elem_id="loop")
@@ -186,8 +193,7 @@ def _form(limits: dict[str, int]) -> tuple[list[gr.components.Component], gr.But
             elem_id="like",
             apply_default_css=False,
         )
-    cuts, song = (gr.Textbox(visible="hidden", elem_id=name) for name in ("cuts", "song"))
-    return [mood, clip, sounds, original, length, seed, take, cuts, loop, song], score
+    return sounds, original, seed, take, loop
 
 
 def _stage() -> tuple[gr.HTML, gr.Column, dict[str, gr.Button]]:

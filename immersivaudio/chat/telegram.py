@@ -12,6 +12,8 @@ from immersivaudio.i18n import say
 
 CAPTION, TEXT = 1024, 4096
 """Characters of a caption and of a message, UTF-16 units."""
+GUEST = "guest"
+"""Key of an address's extras: the query by which a chat in which we are a guest asked."""
 _MEGABYTE = 2**20
 
 
@@ -34,6 +36,10 @@ class TelegramSettings(EnvironmentSettings):
     """Where the Bot API answers; the address of your own telegram-bot-api server lifts the size limits."""
     local_mode: bool = False
     """`api` is a server of your own started with --local, whose files we can read from the same paths."""
+
+    stage_chat: str = ""
+    """Id or @name of a channel of yours in which the bot may post. Where it is a guest it may only show files
+    that Telegram has: each is uploaded there, and deleted again. Empty: it is nobody's guest."""
 
     webhook_url: str = ""
     """Public https address that Telegram calls; empty: we ask Telegram (polling), which needs no address."""

@@ -89,7 +89,7 @@ class MessageHandlers:
         kinds: list[Kind] = []
         for item in items:
             held = attachment(item)
-            kind = examine(held.offer, self._limits) if held else Refusal("refuse.nothing")
+            kind = examine(held.offer, self.limits) if held else Refusal("refuse.nothing")
             if held and not isinstance(kind, Refusal):
                 kinds.append(kind)
                 parts.append(AlbumPart(file=held.file, kind=kind, bytes=held.offer.size))
@@ -101,7 +101,7 @@ class MessageHandlers:
         source = Source(kind="album", parts=tuple(parts))
         if len(parts) == 1:
             source = Source(file=parts[0].file, kind=kinds[0], bytes=parts[0].bytes)
-        if refusal := await self._replies.hand_in(sender, self._request(sender, source, mood)):
+        if refusal := await self._replies.hand_in(sender, self.request(sender, source, mood)):
             await self._replies.refuse(sender, refusal)
 
     async def _score_link(self, sender: Sender, link: Link) -> None:
@@ -110,7 +110,7 @@ class MessageHandlers:
         refusal = source if isinstance(source, Refusal) else None
         if not isinstance(source, Refusal):
             mood = await self._service.mood_of_clip(link.words, sender.user, sender.chat)
-            refusal = await self._replies.hand_in(sender, self._request(sender, source, mood))
+            refusal = await self._replies.hand_in(sender, self.request(sender, source, mood))
         if refusal:
             await self._replies.refuse(sender, refusal)
 
@@ -119,7 +119,7 @@ class MessageHandlers:
         known, _ = await self._meant(sender, message, "like")
         answered = message.reply_to_message
         held = attachment(answered) if answered else None
-        refusal = examine_song(song.offer, self._limits)
+        refusal = examine_song(song.offer, self.limits)
         if refusal is None and known is None and held and not song_of(answered):
             refusal = await self.take_in(sender, message, held, mood, song)
         elif refusal is None and (known is None or not known.request.source.remote):
@@ -134,7 +134,7 @@ class MessageHandlers:
         self, sender: Sender, item: Message, held: Attachment, mood: str, song: Attachment | None = None
     ) -> Refusal | None:
         """One clip, and the song that its music is to be like."""
-        kind = (song and examine_song(song.offer, self._limits)) or examine(held.offer, self._limits)
+        kind = (song and examine_song(song.offer, self.limits)) or examine(held.offer, self.limits)
         if isinstance(kind, Refusal):
             return kind
         if item.media_group_id:  # a reply to one item of an album is about that one
@@ -142,10 +142,10 @@ class MessageHandlers:
         source = Source(file=held.file, kind=kind, bytes=held.offer.size)
         if song:
             source = source.changed(song=True, song_file=song.file)
-        request = self._request(sender, source, mood, loop=held.loops)
+        request = self.request(sender, source, mood, loop=held.loops)
         return await self._replies.hand_in(sender, request)
 
-    def _request(self, sender: Sender, source: Source, mood: str, *, loop: bool = False) -> JobRequest:
+    def request(self, sender: Sender, source: Source, mood: str, *, loop: bool = False) -> JobRequest:
         """To score a source as its sender chose once and for all."""
         chosen = sender.choices
         options = ScoreOptions(
@@ -168,7 +168,8 @@ class MessageHandlers:
         )
 
     @property
-    def _limits(self) -> UploadLimits:
+    def limits(self) -> UploadLimits:
+        """Of what may be sent to us."""
         remedy = "remedy.compress" if self._settings.local_mode is False else "remedy.trim"
         return self._service.limits(self._settings.fetch_limit, remedy)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.telegram.town import Town
+from tests.integration.telegram.town import STAGE, Town
 from tests.web_site import served
 
 
@@ -19,6 +19,7 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def town(site: str) -> Iterator[Town]:
-    inside = {"LINKS_INSIDE": f'["{site}"]'}
-    with tempfile.TemporaryDirectory(prefix="town-") as folder, Town(Path(folder), **inside) as open_town:
+    chosen = {"LINKS_INSIDE": f'["{site}"]', "TELEGRAM_STAGE_CHAT": str(STAGE)}
+    with tempfile.TemporaryDirectory(prefix="town-") as folder, Town(Path(folder), **chosen) as open_town:
+        open_town.api.world.chat(STAGE, "channel")
         yield open_town

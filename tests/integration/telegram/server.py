@@ -28,6 +28,8 @@ _WORDS = {
     "secret_token",
     "language_code",
     "callback_query_id",
+    "guest_query_id",
+    "inline_message_id",
 }
 
 
@@ -163,11 +165,16 @@ class BotApi:
     async def _do(self, method: str, call: dict[str, Any], parts: dict[str, tuple[str, bytes]]) -> Any:
         if method == "getUpdates":
             return await self._updates_for(call)
+        if method == "sendVideo":
+            return self.world.send_video(call, parts)
+        if "inline_message_id" in call:
+            return self.world.edit_inline(call)
         if method == "editMessageMedia":
             return self.world.edit_media(call, parts)
         verbs: dict[str, Callable[[dict[str, Any]], Any]] = {
             "getMe": lambda _: BOT | {"can_join_groups": True, "supports_inline_queries": False},
             "sendMessage": self.world.say,
+            "answerGuestQuery": self.world.answer_guest,
             "editMessageText": self.world.edit_text,
             "deleteMessage": self.world.delete,
             "editMessageReplyMarkup": self.world.edit_markup,

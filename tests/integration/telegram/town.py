@@ -17,6 +17,8 @@ from tests.redis_server import RedisServer
 RENDERER = "tests.integration.telegram.renderer:build"
 """s after which something will not happen any more."""
 
+STAGE = -1_009_999
+"""The channel to which results for guest chats are uploaded."""
 T = TypeVar("T")
 _IDS = itertools.count(1001)
 

@@ -38,6 +38,10 @@ class World:
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     local: Path | None = None
     """The folder of a server that was started with --local: it hands out paths, of files of any size."""
+    queries: dict[str, str] = field(default_factory=dict)
+    """Id of a guest query -> inline id of its answer; "" until then."""
+    inline: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Messages by inline id."""
     reactions: dict[tuple[str, int], str] = field(default_factory=dict)
     sent: int = 0
     """Messages that the bot ever sent."""
@@ -88,6 +92,43 @@ class World:
         self.sent += 1
         self._style(call)
         return self.post(chat, BOT, body)
+
+    def answer_guest(self, call: dict[str, Any]) -> dict[str, Any]:
+        """answerGuestQuery: once, with a text; the bot is no member of the chat."""
+        if self.queries.get(call["guest_query_id"]) != "":
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        result = call["result"]
+        if result["type"] != "article" or not result["id"] or not result["title"]:
+            raise bad("can't parse inline query result")
+        text = rules.check_text(result["input_message_content"]["message_text"])
+        number = f"inline-{next(self._ids)}"
+        self.queries[call["guest_query_id"]] = number
+        self.inline[number] = {"text": text}
+        return {"inline_message_id": number}
+
+    def edit_inline(self, call: dict[str, Any]) -> bool:
+        """editMessageText and editMessageMedia by an inline id: no new file can be uploaded."""
+        if call["inline_message_id"] not in self.inline:
+            raise bad("MESSAGE_ID_INVALID")
+        if rules.check_markup(call.get("reply_markup")):
+            raise bad("presses come without a chat: nobody could understand them")
+        if "media" not in call:
+            self.inline[call["inline_message_id"]] = {"text": rules.check_text(call.get("text"))}
+            return True
+        media = call["media"]
+        if media["media"] not in self.files:
+            raise bad("wrong file identifier/HTTP URL specified")
+        caption = rules.check_caption(media.get("caption"))
+        rules.marked(caption, media.get("caption_entities") or ())
+        self.inline[call["inline_message_id"]] = {media["type"]: media["media"], "caption": caption}
+        return True
+
+    def send_video(self, call: dict[str, Any], parts: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
+        """sendVideo, of an uploaded file."""
+        name, data = parts[call["video"].removeprefix("attach://")] if "video" in call else parts["video"]
+        shape = {"width": 320, "height": 180, "duration": 3}
+        self.sent += 1
+        return self.post(self._chat(call), BOT, {"video": self.keep(data, name) | shape})
 
     def edit_text(self, call: dict[str, Any]) -> dict[str, Any]:
         """editMessageText."""

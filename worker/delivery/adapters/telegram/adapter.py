@@ -3,13 +3,16 @@
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import structlog
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
     InputFile,
+    InputMedia,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaVideo,
@@ -23,7 +26,7 @@ from telegram.request import HTTPXRequest
 
 from immersivaudio.chat.buttons import Button, under_failure, under_progress, under_result
 from immersivaudio.chat.progress import line
-from immersivaudio.chat.telegram import CAPTION, TEXT, TelegramSettings, keyboard
+from immersivaudio.chat.telegram import CAPTION, GUEST, TEXT, TelegramSettings, keyboard
 from immersivaudio.chat.text import fit
 from immersivaudio.chat.text import length as text_length
 from immersivaudio.errors import BadMediaError, BadSettingError
@@ -32,7 +35,7 @@ from immersivaudio.queue.job_request import Address, JobRequest, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 from worker.delivery import captions
-from worker.delivery.adapters import RetryLaterError
+from worker.delivery.adapters import RetryLaterError, UnreachableError
 from worker.delivery.adapters.telegram import files
 from worker.delivery.adapters.telegram.errors import explained
 from worker.delivery.adapters.telegram.files import TelegramFiles
@@ -55,6 +58,8 @@ class TelegramAdapter:
         self._edited: dict[str, float] = {}
 
     async def place(self, job_request: JobRequest, job: str) -> Address:
+        if GUEST in job_request.reply.extra:
+            raise UnreachableError  # its one answer was given by the frontend, or can be given no more
         with explained():
             sent = await self._bot.send_message(
                 job_request.reply.chat,
@@ -85,10 +90,10 @@ class TelegramAdapter:
             await self._files.download(where, path, limit)
 
     async def show(self, job_request: JobRequest, address: Address, status: Status) -> None:
-        over = status.state is State.CANCELLED
+        over, guest = status.state is State.CANCELLED, GUEST in address.extra
         if not over:
             self._pace(address.chat)
-        rows = () if over else under_progress(job_request)
+        rows = () if over or guest else under_progress(job_request)
         await self._edit(address, line(job_request.locale, status), _markup(rows, status.job, job_request))
 
     async def deliver(
@@ -99,22 +104,42 @@ class TelegramAdapter:
             return await self._edit(
                 address,
                 captions.too_big(job_request, size, limit),
-                _markup(under_failure(job_request), job, job_request),
+                _markup(() if GUEST in address.extra else under_failure(job_request), job, job_request),
             )
         with media.open("rb") as handle:
             name = captions.file_name(job_request, result)
             file = InputFile(handle, filename=name, attach=True, read_file_handle=False)
             text = captions.caption(job_request, result, CAPTION)
             title = captions.track_title(job_request, result)
+            shown = _media(file, text, result, media.parent, title)
+            if GUEST in address.extra:
+                return await self._deliver_to_guest(address, file, shown)
             await self._doing(address)
             with explained():
                 await self._bot.edit_message_media(
-                    _media(file, text, result, media.parent, title),
+                    shown,
                     chat_id=address.chat,
                     message_id=int(address.message),
                     reply_markup=_markup(under_result(job_request, result.summary), job, job_request),
                 )
         return None
+
+    async def _deliver_to_guest(self, address: Address, file: InputFile, shown: InputMedia) -> None:
+        """Upload to the stage, show it by the id it has there, and clear the stage; repeats do no harm."""
+        with explained():
+            staged = await self._bot.send_video(
+                self._settings.stage_chat, file, disable_notification=True, supports_streaming=True
+            )
+        try:
+            film = staged.effective_attachment
+            known = InputMediaVideo(
+                getattr(film, "file_id", ""), caption=shown.caption, caption_entities=shown.caption_entities
+            )
+            with explained():
+                await self._bot.edit_message_media(known, inline_message_id=address.message)
+        finally:
+            with suppress(TelegramError):
+                await staged.delete()
 
     async def _doing(self, address: Address) -> None:
         """Let the chat show that a film is being sent; a sign that does not come is missed by nobody."""
@@ -125,10 +150,13 @@ class TelegramAdapter:
             log.info("no chat action", cause=type(error).__name__)
 
     async def refuse(self, job_request: JobRequest, address: Address, failure: Failure, job: str) -> None:
-        markup = _markup(under_failure(job_request), job, job_request)
+        rows = () if GUEST in address.extra else under_failure(job_request)
+        markup = _markup(rows, job, job_request)
         await self._edit(address, captions.notice(job_request, failure), markup)
 
     async def ping(self, job_request: JobRequest, address: Address) -> None:
+        if GUEST in address.extra:
+            return  # a guest answers once
         with explained():
             await self._bot.send_message(
                 address.chat,
@@ -145,8 +173,7 @@ class TelegramAdapter:
         with explained():
             await self._bot.edit_message_text(
                 fit(text, TEXT),
-                chat_id=address.chat,
-                message_id=int(address.message),
+                **_where(address),
                 reply_markup=markup,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -208,6 +235,13 @@ def _markup(
     rows: Sequence[Sequence[Button]], job: str, job_request: JobRequest
 ) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup.de_json(keyboard(rows, job, job_request.locale)) if rows else None
+
+
+def _where(address: Address) -> dict[str, Any]:
+    """How a message of ours is named: in a chat where we are a guest, by its inline id alone."""
+    if GUEST in address.extra:
+        return {"inline_message_id": address.message}
+    return {"chat_id": address.chat, "message_id": int(address.message)}
 
 
 def _answered(message: str | None) -> ReplyParameters | None:
