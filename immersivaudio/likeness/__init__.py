@@ -37,8 +37,7 @@ def listen(path: Path, settings: Settings) -> HeardSong:
     """Measure a song. Raises `BadMediaError` for what is none, `MediaTooLargeError` for a large file."""
     sound = song.read(path, settings)
     spectra = Spectrogram(sound)
-    whole = len(sound) < song.LONGEST * song.RATE
-    tonic, mode = key(sound, ends=whole)
+    tonic, mode = key(sound)
     return HeardSong(
         tempo=tempo(spectra.onsets),
         tonic=tonic,

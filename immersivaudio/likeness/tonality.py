@@ -44,6 +44,8 @@ _SHARP = 4.0
 """A tone is a column that stands so far above its neighbours' median."""
 _BEGINNING, _ENDING = 2.4, 1.5
 """s"""
+_AFTER, _RUNG = 0.1, 0.05
+"""s at the end of the sound, and the share of its level that is left there when all has rung out."""
 _SILENT = 0.15
 """Share of the median level under which a frame is before the piece, or after it."""
 _FINAL_BASS, _FINAL, _FINAL_FIFTH, _FIRST_BASS = 1.1, 0.45, 0.55, 0.5
@@ -66,16 +68,19 @@ class HeardTones:
     last_bass: Chroma
 
 
-def key(sound: NDArray[np.float32], *, ends: bool = True) -> tuple[str, str]:
-    """Return (tonic, mode) of one channel at `RATE`: "D", and a row of `immersivaudio.music.theory.MODES`.
-
-    `ends`: the sound is a piece to its end, which then says most.
-    """
-    heard = tones(sound)
+def key(sound: NDArray[np.float32]) -> tuple[str, str]:
+    """Return (tonic, mode) of one channel at `RATE`: "D", and a row of `immersivaudio.music.theory.MODES`."""
+    heard, ends = tones(sound), _rings_out(sound)
     _, tonic, mode = max(
         (_fit(heard, tonic, mode, ends), tonic, mode) for mode in _MODES for tonic in range(12)
     )
     return TONICS[tonic], mode
+
+
+def _rings_out(sound: NDArray[np.float32]) -> bool:
+    """Whether a piece comes to its end, which then says most, and is not cut off in its course."""
+    power = sound.astype(np.float64) ** 2
+    return bool(np.sqrt(power[-round(_AFTER * RATE) :].mean()) < _RUNG * np.sqrt(power.mean()))
 
 
 def _fit(heard: HeardTones, tonic: int, mode: str, ends: bool) -> float:
