@@ -179,8 +179,9 @@ def test_what_discord_does_not_take_comes_smaller_in_the_same_message(stage: Sta
         await play.server.press(result, "Another take", user=81)
         await until(lambda: len(play.world.results()) == 2)
         await quiet(play, 81)
+        play.world.upload = 20 * 2**20
+        await play.server.command("score", user=82, clip=play.clip(large))
         play.world.upload = 2**20
-        await play.server.command("score", user=82, clip=play.clip(bytes(2 * 2**20)))
         await until(lambda: any("takes no file so large" in words for words in play.world.said))
         await quiet(play, 82)
 
