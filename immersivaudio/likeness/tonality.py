@@ -122,8 +122,9 @@ def _notes(sound: NDArray[np.float32]) -> NDArray[np.float64]:
     pitch -= np.angle(np.sum(weight * np.exp(2j * np.pi * pitch))) / (2 * np.pi)  # how the song is tuned
     note = np.rint(pitch).astype(int)
     weight = weight * np.clip(1 - 2 * np.abs(pitch - note), 0, 1)
-    heard = np.bincount(frame * 128 + np.clip(note, 0, 127), weight, minlength=128 * len(magnitudes))
-    heard = heard.reshape(-1, 128)
+    places = frame * 128 + np.clip(note, 0, 127)
+    counts = np.bincount(places, weight, minlength=128 * len(magnitudes))
+    heard = np.asarray(counts, np.float64).reshape(-1, 128)
     sung = heard.copy()
     for above, share in _OVERTONES.items():  # a loud tone is also heard an octave, a twelfth... above itself
         sung[:, above:] -= share * heard[:, :-above]
@@ -143,7 +144,8 @@ def _peaks(
     a, b, c = (np.log(np.maximum(each[tops], 1e-9)).astype(np.float64) for each in (left, middle, right))
     curve = a - 2 * b + c
     shift = np.where(np.abs(curve) > 1e-9, 0.5 * (a - c) / np.where(curve == 0, 1.0, curve), 0.0)
-    return column + 1 + shift, frame, middle[tops].astype(np.float64) ** _EVEN
+    place = np.asarray(column + 1 + shift, np.float64)
+    return place, np.asarray(frame, np.int64), middle[tops].astype(np.float64) ** _EVEN
 
 
 def _chroma(notes: NDArray[np.float64]) -> Chroma:

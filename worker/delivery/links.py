@@ -26,7 +26,11 @@ _REDIRECTS = 5
 _CONNECT = 10.0
 """s"""
 _MOVED = frozenset((301, 302, 303, 307, 308))
-_HEADERS = {"User-Agent": "Immersivaudio", "Accept": "video/*, image/*", "Accept-Encoding": "identity"}
+_HEADERS = [
+    ("User-Agent", "Immersivaudio"),
+    ("Accept", "video/*, image/*"),
+    ("Accept-Encoding", "identity"),
+]
 _SEND_IT = "send me the file itself"
 
 
