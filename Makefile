@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # uv does not read pip's find-links; a machine that keeps wheels in a folder says so once, to pip.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 COMPILE := env -u UV_FIND_LINKS $(BIN)/uv pip compile -q --universal --no-annotate --no-header --python-version 3.11
 # Two libraries' threads that wait busily for one small processor ruin both.
@@ -28,13 +29,16 @@ endef
 
 .venv/.light: requirements/default.txt pyproject.toml
 	$(call environment,.venv)
-	@$(BIN)/uv --version >/dev/null 2>&1 \
-	    || $(BIN)/python -m pip install --quiet --disable-pip-version-check --force-reinstall uv
-	$(INSTALL) --require-hashes -r requirements/default.txt
-	$(INSTALL) --no-deps -e .
+	$(PIP) --no-compile --require-hashes -r requirements/default.txt
+	$(PIP) --no-deps -e .
 	@touch $@
 
-.venv/.service: .venv/.light requirements/service.txt
+# What a first clip does without: uv weighs 18 MB, and pays where much is installed.
+.venv/.uv: .venv/.light
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(PIP) --force-reinstall uv
+	@touch $@
+
+.venv/.service: .venv/.uv requirements/service.txt
 	$(INSTALL) --require-hashes -r requirements/service.txt
 	@touch $@
 
@@ -67,7 +71,7 @@ test-second: .venv/.light  ## the quick unit tests on another Python, where ther
 	        exec $(MAKE) --no-print-directory on-second PYTHON=$$each; fi; done; \
 	    echo "no other Python here: $(SECOND)"
 
-.venv-second/.ready: .venv/.light requirements/test.txt
+.venv-second/.ready: .venv/.uv requirements/test.txt
 	$(call environment,.venv-second)
 	$(subst $(BIN)/python,.venv-second/bin/python,$(INSTALL)) --require-hashes -r requirements/test.txt
 	$(subst $(BIN)/python,.venv-second/bin/python,$(INSTALL)) --no-deps -e .
@@ -100,7 +104,7 @@ listen: .venv/.light  ## every style, beside music people made, on one page to l
 	$(BIN)/python -m benchmarks.listen
 
 # What a newcomer installs and no more: scikit-learn imports what it finds beside it, pandas for one.
-.venv-default/.ready: .venv/.light
+.venv-default/.ready: .venv/.uv
 	$(call environment,.venv-default)
 	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --require-hashes -r requirements/default.txt
 	$(subst $(BIN)/python,.venv-default/bin/python,$(INSTALL)) --no-deps -e .
@@ -120,7 +124,7 @@ test-roots:  ## the README's lines on bare Debian 12, 13 and testing (root and m
 	$(PYTHON) -m benchmarks.roots
 
 CRAFT := .venv-audiocraft/bin
-.venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.light
+.venv-audiocraft/.ready: requirements/audiocraft.txt .venv/.uv
 	$(call environment,.venv-audiocraft)
 	$(BIN)/uv pip install --quiet --python $(CRAFT)/python --no-deps --require-hashes -r requirements/audiocraft.txt
 	$(BIN)/uv pip install --quiet --python $(CRAFT)/python -c requirements/test.txt hypothesis
@@ -137,7 +141,7 @@ known-words: .venv/.test  ## write the lists by which the bots tell a wish from 
 	$(BIN)/python -m tests.unit.bot.known_words
 
 CRAFT_LOCK := $(subst --universal,--python-platform x86_64-manylinux_2_36,$(COMPILE)) --generate-hashes
-lock: .venv/.light  ## write requirements/*.txt anew
+lock: .venv/.uv  ## write requirements/*.txt anew
 	$(COMPILE) --generate-hashes pyproject.toml -o requirements/default.txt
 	$(COMPILE) --generate-hashes --extra queue --extra telegram --extra discord --extra web --extra api \
 	    pyproject.toml -o requirements/service.txt

@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=kept, help="where the roots are kept")
     parser.add_argument("--only", choices=RELEASES.values(), help="one release; the others as last time")
     parser.add_argument(
-        "--step", default="", help="only the steps that hold this word; the rest as last time"
+        "--step", default="", help='only the steps that hold this word, or "weighed"; the rest as last time'
     )
     parser.add_argument("--quick", action="store_true", help="without the unit tests")
     options = parser.parse_args()
@@ -117,9 +117,7 @@ def tried(root: Path, step: str = "") -> dict[str, str]:
         print(f"{root.name}: {what}: {column[what]}", flush=True)
         if done.returncode:
             print(done.stdout[-6000:], done.stderr[-6000:], sep="\n", flush=True)
-    if step:
-        return column
-    return column | weighed(root)
+    return column | (weighed(root) if step in "weighed" else {})
 
 
 def prepared(root: Path) -> None:
@@ -170,8 +168,9 @@ def inside(root: Path, line: str) -> "subprocess.CompletedProcess[str]":
 def weighed(root: Path) -> dict[str, str]:
     """Return how much travels for `make demo`, and how large the environments are."""
     home = root / HOME.strip("/")
-    fetch = f"{INSIDE} .venv/bin/python -m pip download -q --no-deps -d {HOME}/wheels"
-    inside(root, f"{fetch} -r requirements/default.txt && {fetch} uv pip")
+    fetch = f".venv/bin/python -m pip download -q -d {HOME}/wheels"
+    # pip itself, the packages, and what builds ours.
+    inside(root, f"{INSIDE} {fetch} --no-deps -r requirements/default.txt && {fetch} pip hatchling editables")
     wheels = {path.name: path.stat().st_size for path in (home / "wheels").glob("*")}
     sight = sum(size for name, size in wheels.items() if name.startswith(EYES))
     return {

@@ -16,6 +16,7 @@ import numpy as np
 from immersivaudio.audio import SAMPLE_RATE, wav
 from immersivaudio.audio.layout import Sound
 from immersivaudio.media import decode_audio
+from immersivaudio.music.midi import shorten
 from immersivaudio.music.tempo_map import Metre
 from immersivaudio.music.theory import signature
 from immersivaudio.values import DYNAMICS_RATE, CueSheet, Soundtrack, exact
@@ -86,8 +87,13 @@ def _returning(dynamics: Sequence[float], end: Fraction) -> tuple[float, ...]:
 
 
 def wrapped(track: Soundtrack, sheet: CueSheet) -> Soundtrack:
-    """Lay what was played beyond the film over its beginning, in every file; another track as it is."""
+    """Lay what was played beyond the film over its beginning, in every file; another track as it is.
+
+    Notes on paper need no seam: the MIDI ends with the film.
+    """
     if sheet.loop:
+        if track.midi:
+            shorten(track.midi, sheet.duration)
         length = round(sheet.duration * SAMPLE_RATE)
         overlap = round(min(_OVERLAP, sheet.duration / 4) * SAMPLE_RATE)
         for path in {track.path, *track.stems.values()}:

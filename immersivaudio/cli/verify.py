@@ -95,6 +95,8 @@ def _rendered_again(film: Path, clip: Path | None, receipt: "RenderReceipt", *, 
         opened = pipeline.open(clip or film, photo_duration=float(sheet.duration))
         if clip is None:
             request = replace(request, original="replace", max_bytes=None)
+        elif opened.duration > sheet.duration:  # its end was dissolved into its beginning
+            opened = pipeline.closed(opened, replace(request, loop=sheet.loop), Path(folder))
         out = Path(folder) / "again.mp4"
         pipeline.render(opened, sheet, request, out, Path(folder))
         pipeline.close()

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from mido import MetaMessage, MidiFile, MidiTrack, bpm2tempo
+from mido import Message, MetaMessage, MidiFile, MidiTrack, bpm2tempo
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.midi_tracks import Event, channels, events
@@ -22,6 +22,9 @@ TICKS = 960
 """A quarter note."""
 _LONGEST_TEMPO = 0xFFFFFF
 """Microseconds a quarter: three bytes hold no more."""
+_END = "end of film"
+_ROUNDED = 2
+"""Ticks by which tempos in whole microseconds may be off."""
 
 
 def write_midi(score: Score, path: Path) -> Path:
@@ -33,6 +36,47 @@ def write_midi(score: Score, path: Path) -> Path:
         file.tracks.append(_timed(events(part, score, where, clock.tick), 0))
     file.save(path)
     return path
+
+
+def shorten(path: Path, length: Fraction) -> None:
+    """Let the file at `path` end after `length` s: what begins later goes, what still sounds is let go."""
+    file = MidiFile(path, charset="utf-8")
+    end = _tick_at(file, length)
+    conductor, *parts = (_until(track, end) for track in file.tracks)
+    conductor.append((end, MetaMessage("marker", text=_END)))
+    file.tracks[:] = [_timed(found, end) for found in (conductor, *parts)]
+    file.save(path)
+
+
+def _until(track: MidiTrack, end: int) -> list[Event]:
+    """Return what stands in a track before `end`, its ticks counted from the start."""
+    found: list[Event] = []
+    held: set[tuple[int, int]] = set()
+    now = 0
+    for message in track:
+        now += message.time
+        if now >= end - _ROUNDED or message.type == "end_of_track":
+            continue
+        found.append((now, message))
+        if message.type == "note_on":
+            held.add((message.channel, message.note))
+        elif message.type == "note_off":
+            held.discard((message.channel, message.note))
+    over = [(end, Message("note_off", channel=channel, note=note)) for channel, note in sorted(held)]
+    return [*found, *over]
+
+
+def _tick_at(file: MidiFile, length: Fraction) -> int:
+    """Return the tick nearest to `length` s."""
+    quarter = int(file.ticks_per_beat)
+    tick, tempo, left = 0, 500_000, length * 1_000_000
+    for message in file.tracks[0]:
+        took = Fraction(int(message.time) * tempo, quarter)
+        if took >= left:
+            break
+        tick, left = tick + int(message.time), left - took
+        tempo = int(message.tempo) if message.type == "set_tempo" else tempo
+    return tick + round(left * quarter / tempo)
 
 
 class _Clock:
@@ -76,7 +120,7 @@ def _conductor(score: Score, clock: _Clock) -> MidiTrack:
         found.append((clock.tick(hit.sample), MetaMessage("marker", text=text)))
     if score.beats and score.beats[0].sample > 0:
         found.append((0, MetaMessage("marker", text="lead-in")))
-    found.append((clock.tick(score.length), MetaMessage("marker", text="end of film")))
+    found.append((clock.tick(score.length), MetaMessage("marker", text=_END)))
     return _timed(found, clock.tick(score.length))
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pretty_midi
 import pytest
+from mido import MidiFile
 from numpy.typing import NDArray
 
 from immersivaudio import looping
@@ -88,6 +90,23 @@ def test_bars_fit_the_film(scored: ScoredClip) -> None:
     beats = float(scored.sheet.duration) * scored.sheet.tempo / 60
     assert abs(beats - round(beats)) < 0.01
     assert scored.sheet.loop
+
+
+def test_its_notes_end_with_the_film(scored: ScoredClip) -> None:
+    midi = scored.tracks[0].midi
+    assert midi
+    length = float(scored.clip.duration)
+    played = pretty_midi.PrettyMIDI(str(midi))
+    notes = [note for part in played.instruments for note in part.notes]
+    assert played.get_end_time() == pytest.approx(length, abs=0.002)
+    assert length - 1 < max(note.start for note in notes) < length - 0.05, "the return is not written twice"
+    assert max(note.end for note in notes) <= length + 0.002
+    file = MidiFile(midi)
+    ticks = {sum(message.time for message in track) for track in file.tracks}
+    assert len(ticks) == 1, "every track ends together"
+    markers = [message.text for message in file.tracks[0] if message.type == "marker"]
+    assert markers[-1] == "end of film"
+    assert sum(text.startswith("section") for text in markers) == len(scored.sheet.cues)
 
 
 def test_a_gif_asks_for_it_by_itself() -> None:

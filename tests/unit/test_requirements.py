@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -38,6 +39,26 @@ def test_the_locks_of_images_and_make_are_there() -> None:
     assert {"default", "service", "test", "neural", "neural-alone", "gpu", "audiocraft"} == {
         name.removesuffix(".txt") for name in LOCKS
     }
+
+
+def test_no_line_installs_us_from_an_index_where_we_are_not() -> None:
+    told = [*(ROOT.parent / "docs").rglob("*.md"), *ROOT.parent.glob("*.md")]
+    by_name = re.compile(r"install (-q )?'?immersivaudio\[")
+    assert len(told) > 30
+    assert [path.name for path in told if by_name.search(path.read_text("utf-8"))] == []
+
+
+def test_a_first_clip_needs_no_uv_and_at_most_260_mb_without_eyes() -> None:
+    argv = ["make", "-n", "-B", ".venv/.light"]
+    told = subprocess.run(argv, cwd=ROOT.parent, capture_output=True, text=True, check=True).stdout
+    assert "--require-hashes -r requirements/default.txt" in told
+    assert not re.search(r"\buv\b", told)
+    table = (ROOT.parent / "docs" / "installing.md").read_text("utf-8")
+    fetched, eyes = (
+        [int(size) for size in re.findall(r"(\d+) MB", line)]
+        for line in re.findall(r"^\| (?:downloaded by|of them for).*$", table, re.MULTILINE)
+    )
+    assert max(whole - sight for whole, sight in zip(fetched, eyes, strict=True)) <= 260
 
 
 @pytest.mark.parametrize("python", ["cp311", "cp312", "cp313", "cp314"])

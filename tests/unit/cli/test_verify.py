@@ -21,7 +21,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a clip and three films: its sound replaced, its sound kept, a photo's."""
+    """A folder with a clip and four films: its sound replaced, its sound kept, that as a loop, a photo's."""
     folder = tmp_path_factory.mktemp("made")
     clip = samples.film(folder / "clip.mp4", shots=2, sound="sine=f=330")
     photo = folder / "photo.png"
@@ -29,6 +29,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pipeline = Pipeline(Settings(_env_file=None))
     pipeline.score(clip, ScoreOptions(seed=4), folder / "out.mp4", folder / "music")
     pipeline.score(clip, ScoreOptions(seed=4, original="keep"), folder / "kept.mp4", folder / "music")
+    loop = ScoreOptions(seed=4, original="keep", loop=True)
+    pipeline.score(clip, loop, folder / "round.mp4", folder / "music")
     pipeline.score(photo, ScoreOptions(seed=4, sounds=True, length=3), folder / "still.mp4", folder / "music")
     return folder
 
@@ -42,12 +44,16 @@ def test_a_film_is_rendered_again_from_itself(made: Path, film: str) -> None:
 
 
 @pytest.mark.slow
-def test_where_the_clips_sound_stayed_the_clip_is_asked_for(made: Path) -> None:
-    alone = run(made / "kept.mp4", "--render", "-q")
+@pytest.mark.parametrize("film", ["kept.mp4", "round.mp4"])
+def test_where_the_clips_sound_stayed_the_clip_is_asked_for(made: Path, film: str) -> None:
+    alone = run(made / film, "--render", "-q")
     assert alone.returncode == 0
     assert "bring the clip with --clip" in alone.stdout
-    done = run(made / "kept.mp4", "--render", "--clip", made / "clip.mp4", "-q")
+    done = run(made / film, "--render", "--clip", made / "clip.mp4", "-q")
     assert "every byte is the same" in done.stdout, done.stdout
+
+
+def test_another_clip_than_the_one_it_was_made_from_is_told(made: Path) -> None:
     wrong = run(made / "kept.mp4", "--render", "--clip", made / "photo.png", "-q")
     assert wrong.returncode == 4
     assert "is not the clip it was made from" in wrong.stdout
