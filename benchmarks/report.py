@@ -3,7 +3,6 @@
 import os
 import platform
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -60,21 +59,27 @@ class Cost:
     cpu: float
     """User and system seconds of it and its children."""
     wall: float
+    peak: float
+    """Resident at most in its largest process, MB."""
 
 
 def cost(command: Sequence[str]) -> Cost:
     """Run a command, and return what it took; it must succeed."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
+    start = time.perf_counter()
+    none = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=none, stdout=none, stderr=none) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        wall, process.returncode = time.perf_counter() - start, os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
 def costs(commands: Sequence[Sequence[str]], times: int = 5) -> list[Cost]:
     """Run commands in turn, `times` over, and return the medians in their order."""
     runs = [[cost(command) for command in commands] for _ in range(times)]
     return [
-        Cost(median(c.cpu for c in column), median(c.wall for c in column))
+        Cost(*(median(getattr(c, name) for c in column) for name in ("cpu", "wall", "peak")))
         for column in zip(*runs, strict=True)
     ]
 
