@@ -1,9 +1,10 @@
 """Pictures, one after the other, with exact times: one pass, bounded memory."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 import av
 import numpy as np
@@ -14,9 +15,10 @@ from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import tone, upright
+from immersivaudio.media import sparse, tone, upright
 from immersivaudio.media.container import opened
 from immersivaudio.media.guard import SEND_AGAIN, check_frames
+from immersivaudio.media.packets import Packet
 from immersivaudio.media.reduce import reduced
 from immersivaudio.values import Clip, Image, Seconds
 
@@ -40,8 +42,10 @@ class Picture:
     frame: VideoFrame
 
 
-def pictures(clip: Clip, settings: Settings, *, longest: int | None = None) -> Iterator[Picture]:
-    """Yield every shown picture of a video in order; times rise strictly.
+def pictures(
+    clip: Clip, settings: Settings, *, longest: int | None = None, thinned: bool = False
+) -> Iterator[Picture]:
+    """Yield every shown picture of a video in order; times rise strictly. `thinned`: those of `sparse`.
 
     Where they will only be looked at much smaller, with a longer side of at most `longest` px, they are
     decoded a little more quickly.
@@ -53,7 +57,8 @@ def pictures(clip: Clip, settings: Settings, *, longest: int | None = None) -> I
         base = stream.time_base or Fraction(1, 90_000)
         origin = time = Fraction(0)
         count = 0
-        for frame in frames(container, stream):
+        few = sparse.Sparse(stream) if thinned else None
+        for frame in frames(container, stream, few.packets if few else iter):
             stamp = frame.pts * base if frame.pts is not None else origin + time + 1 / clip.frame_rate
             if count == 0:
                 origin = stamp
@@ -62,18 +67,74 @@ def pictures(clip: Clip, settings: Settings, *, longest: int | None = None) -> I
             time = stamp - origin
             count += 1
             check_frames(count, settings)
-            yield Picture(time, frame)
+            if few is None or few.wants(frame.pts, time):
+                yield Picture(time, frame)
     if not count:
         raise BadMediaError("the pictures of the video cannot be decoded", SEND_AGAIN)
 
 
-def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Yield the decoded frames of a stream, skipping what is damaged.
+def between(
+    clip: Clip, settings: Settings, spans: Sequence[tuple[Seconds, Seconds]]
+) -> Iterator[list[Picture]]:
+    """Yield all pictures of each span, both ends included, s; none where it cannot be found again.
+
+    The spans are in order and share no more than an end. Nothing is decoded twice, and what comes before a
+    span only as far as its pictures are predicted from it. Only the pictures of one span are held.
+    """
+    with opened(clip.path, clip.demuxer, settings) as (container, stream):
+        base = stream.time_base or Fraction(1, 90_000)
+        found = list(islice(frames(container, stream), 1))
+        origin = (found[0].pts or 0) if found else 0
+        quickly = _Quickly(stream)
+        running: Iterator[VideoFrame] = iter(())
+        for place, (start, end) in enumerate(spans):
+            quickly.low, high = origin + round(start / base), origin + round(end / base)
+            if place == 0 or _key_frame_between(stream, found[-1].pts if found else None, quickly.low):
+                container.seek(quickly.low, stream=stream)
+                running = frames(container, stream, quickly.through)
+            found = [frame for frame in found[-1:] if frame.pts == quickly.low]
+            for frame in running:
+                if frame.pts is not None and frame.pts >= quickly.low:
+                    found.append(frame)
+                if frame.pts is None or frame.pts >= high:
+                    break
+            whole = found and found[0].pts == quickly.low
+            yield [Picture(((frame.pts or 0) - origin) * base, frame) for frame in found] if whole else []
+
+
+@dataclass(slots=True)
+class _Quickly:
+    """Lets a decoder leave out what nothing is predicted from before a moment."""
+
+    stream: VideoStream
+    low: int = 0
+    """The moment, in units of the stream's time base."""
+
+    def through(self, packets: Iterable[Packet]) -> Iterator[Packet]:
+        """Yield the same packets, the decoder being told before each one."""
+        for packet in packets:
+            early = packet.pts is not None and packet.pts < self.low
+            self.stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+            yield packet
+
+
+def _key_frame_between(stream: VideoStream, at: int | None, low: int) -> bool:
+    """Whether decoding may begin anew after the picture shown `at`, and before one shown at `low`."""
+    place = stream.index_entries.search_timestamp(low, backward=True)
+    return at is None or (place >= 0 and stream.index_entries[place].timestamp > at)
+
+
+def frames(
+    container: InputContainer,
+    stream: VideoStream,
+    through: Callable[[Iterator[Packet]], Iterator[Packet]] = iter,
+) -> Iterator[VideoFrame]:
+    """Yield the decoded frames of a stream, skipping what is damaged. Packets go `through` that first.
 
     AVI stamps packets in the order they are decoded. Pictures come out in the order they are shown, so there
     each takes the earliest stamp that is left.
     """
-    packets = container.demux(stream)
+    packets = through(container.demux(stream))
     stamps: deque[int] | None = deque() if container.format.name == "avi" else None
     while True:
         try:

@@ -1,13 +1,15 @@
 """Frame extraction with PyAV: one decode pass, everything measured as the pictures go by."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from immersivaudio.config import Settings
-from immersivaudio.media import decode, photo
+from immersivaudio.media import decode, photo, sparse
 from immersivaudio.stages import Progress
 from immersivaudio.stages.extract.curves import FrameMeasures, still
 from immersivaudio.stages.extract.cuts import Cut, CutDetector
-from immersivaudio.stages.extract.look import LONGEST, prepare
+from immersivaudio.stages.extract.look import LONGEST, Comparer, prepare
 from immersivaudio.stages.extract.mixing import Mixing
 from immersivaudio.stages.extract.moments import flashes, moments
 from immersivaudio.stages.extract.soft import Soft, Thumbnails
@@ -18,10 +20,12 @@ from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot, Transition
 
 _END = Seconds(1, 10)
 """s at both ends of a clip in which nothing opens a shot: a camera's flash, the hand that stops it."""
+_NEXT = 1.5
+"""Pictures between two that are looked at from which one between them was not."""
 
 
 class PyAvExtractor:
-    """Looks at every picture once, small, and keeps a few of them larger.
+    """Looks at every picture once (of high frame rates, at half of them), small, and keeps a few larger.
 
     Memory does not grow with the length: a quarter of a second of small pictures, some 300 bytes of measures
     a picture, tiny pictures for the fades, and the kept ones, which are bounded.
@@ -74,13 +78,14 @@ class PyAvExtractor:
                 stills.keep(picture.time, large(picture))
         detector.finish()
         hard = counted(detector.cuts, whips.runs)
+        exact = self._placed(clip, track.times, detector.cuts)
         cuts = [cut.time for cut in hard]
         sparks = flashes(track.times, track.brightness, cuts)
         jumps = cuts + [time for flash in sparks for time in (flash.time, flash.back)]
         fades = thumbnails.fades(jumps)
         taken = jumps + [fade.time for fade in fades] + [run.first for run in whips.runs if run.whip]
         mixed = Mixing(thumbnails.times, thumbnails.pictures, taken).transitions()
-        found = shots(clip.duration, hard, fades + mixed)
+        found = shots(clip.duration, [exact.get(cut, cut) for cut in hard], fades + mixed)
         curves = track.curves(clip.duration, jumps)
         progress(1.0)
         return Footage(
@@ -92,10 +97,28 @@ class PyAvExtractor:
             notes=_damage(clip, len(track.times), hurt),
         )
 
+    def _placed(self, clip: Clip, times: Sequence[Seconds], cuts: Sequence[Cut]) -> dict[Cut, Cut]:
+        """Return cuts between which and the picture looked at before there are others, each where it is."""
+        if not sparse.worth(clip):
+            return {}
+        before = {time: last for last, time in pairwise(times)}
+        loose = [cut for cut in cuts if (cut.time - before[cut.time]) * clip.frame_rate > _NEXT]
+        small, compare = decode.FrameScaler(clip, LONGEST), Comparer()
+        found = {}
+        spans = [(before[cut.time], cut.time) for cut in loose]
+        for cut, pictures in zip(
+            loose, decode.between(clip, self._settings, spans) if loose else (), strict=True
+        ):
+            looks = [(picture.time, prepare(small(picture))) for picture in pictures]
+            jumps = [(compare.jump(one, other), time) for (_, one), (time, other) in pairwise(looks)]
+            if jumps:
+                found[cut] = replace(cut, time=max(jumps)[1])
+        return found
+
     def _shown(self, clip: Clip, progress: Progress) -> Iterator[decode.Picture]:
-        """Yield every picture, and tell how far it is."""
-        told, length = 0.0, float(clip.duration)
-        for picture in decode.pictures(clip, self._settings, longest=STILL):
+        """Yield every picture that is looked at, and tell how far it is."""
+        told, length, thinned = 0.0, float(clip.duration), sparse.worth(clip)
+        for picture in decode.pictures(clip, self._settings, longest=STILL, thinned=thinned):
             yield picture
             done = min(1.0, float(picture.time) / length)
             if done - told >= 0.01:
@@ -108,7 +131,8 @@ def _damage(clip: Clip, seen: int, hurt: int) -> tuple[str, ...]:
     Whatever is missing where nothing is hurt was never to be shown: second fields, pictures only referred to.
     """
     promised = round(clip.duration * clip.frame_rate)
-    lost = hurt + (max(0, promised - seen) if hurt and not clip.interlaced else 0)
+    all_looked_at = not clip.interlaced and not sparse.worth(clip)
+    lost = hurt + (max(0, promised - seen) if hurt and all_looked_at else 0)
     return (
         (f"{lost} of the clip's {promised} pictures are damaged",) if lost > max(2, promised // 100) else ()
     )

@@ -1,0 +1,84 @@
+"""Which pictures of a high frame rate are decoded to be looked at: every second one, where nothing happens.
+
+From fifty pictures a second on, pictures that no other is predicted from are left out by the decoder, and of
+the rest those closer together than 1/30 s by whoever looks. The packets are asked first: around a key frame,
+or one far larger than its neighbours, all are decoded, so that a cut is seen where it is and a flash of one
+picture is not missed.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from fractions import Fraction
+
+import av
+from av.video.stream import VideoStream
+
+from immersivaudio.media.packets import Packet
+from immersivaudio.values import Clip, Seconds
+
+_MANY = 49
+"""Pictures a second from which half of them are enough: 50 and 60, as cameras call them."""
+_STEP = Fraction(95, 100) / 30
+"""s between two pictures that are looked at."""
+_AROUND = 3
+"""Packets on each side of a large one that are decoded, too: about as many as may be shown between two that
+others are predicted from."""
+_LARGE = 1.6
+"""Times its neighbours (all but the largest fifth of them) from which a packet is large."""
+_NEIGHBOURS = 60
+_INDEXED = frozenset(("mov", "matroska"))
+"""Demuxers that find a moment again."""
+
+
+def worth(clip: Clip) -> bool:
+    """Whether a film has more pictures a second than need to be looked at."""
+    return clip.frame_rate >= _MANY and clip.demuxer in _INDEXED and not clip.interlaced
+
+
+class Sparse:
+    """Tells the decoder, packet by packet, what to leave out, and which of its pictures to look at."""
+
+    def __init__(self, stream: VideoStream) -> None:
+        self._context = stream.codec_context
+        self._close: set[int] = set()
+        """When the pictures are shown that are looked at however close they are."""
+        self._last: Seconds | None = None
+
+    def packets(self, packets: Iterable[Packet]) -> Iterator[Packet]:
+        """Yield the same packets, the decoder being told before each one."""
+        sizes: deque[int] = deque(maxlen=_NEIGHBOURS)
+        ahead: deque[Packet] = deque()
+        since = 0
+        for packet in _readable(packets):
+            ahead.append(packet)
+            usual = sorted(sizes)[4 * len(sizes) // 5] if sizes else 0
+            sizes.append(packet.size)
+            if packet.is_keyframe or packet.size > _LARGE * usual:
+                since = len(ahead) + _AROUND  # those ahead are before it
+            if len(ahead) > _AROUND:
+                since -= 1
+                yield self._told(ahead.popleft(), whole=since >= 0)
+        while ahead:
+            yield self._told(ahead.popleft(), whole=True)
+
+    def _told(self, packet: Packet, *, whole: bool) -> Packet:
+        if whole and packet.pts is not None:
+            self._close.add(packet.pts)
+        self._context.skip_frame = "DEFAULT" if whole else "NONREF"
+        return packet
+
+    def wants(self, stamp: int | None, time: Seconds) -> bool:
+        """Whether to look at the picture with this time stamp, shown at `time` s."""
+        close = stamp in self._close
+        self._close.discard(stamp if stamp is not None else -1)
+        wanted = close or self._last is None or time - self._last >= _STEP
+        if wanted:
+            self._last = time
+        return wanted
+
+
+def _readable(packets: Iterable[Packet]) -> Iterator[Packet]:
+    """Yield packets until the end or the damage that stops the demuxer."""
+    with suppress(av.error.FFmpegError):
+        yield from packets
