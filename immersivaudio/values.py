@@ -355,6 +355,10 @@ class Receipt:
     "subtitles", "chapters", "data tracks", "other tags"."""
     evidence: tuple[str, ...] = ()
     """What was seen that decided the mood, the strongest first; empty where somebody asked for one."""
+    power: tuple[float, ...] = field(default=(), compare=False, repr=False)
+    """K-weighted mean square of the delivered sound, one value a tenth of a second."""
+    before_lufs: float | None = None
+    """Loudness of the clip's own sound as it came, -inf for silence; None where it was not decoded."""
 
 
 @dataclass(frozen=True, slots=True)

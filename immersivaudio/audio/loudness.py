@@ -8,6 +8,7 @@ master's gain is planned.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,10 @@ _K_WEIGHTING = np.array(
         [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
     ]
 )
+
+_STATES = 2 * len(_K_WEIGHTING)
+_STRETCH = 96
+"""Samples that are weighted at once."""
 
 
 def decibels(power: float) -> float:
@@ -116,18 +121,84 @@ class Loudness:
 
 
 class KWeighting:
-    """The K filter, block after block."""
+    """The K filter, block after block: as products of matrices, a stretch of samples at a time.
+
+    Within a stretch every sample is a sum over those before it; what came before the stretch is told by the
+    filter's state. `scipy.signal.sosfilt` gives the same to a part in 10^11 and takes two thirds of the time,
+    but importing it takes as long as metering a quarter of an hour of sound.
+    """
 
     def __init__(self) -> None:
-        from scipy.signal import sosfilt  # half a second of imports: when there is sound to measure
-
-        self._filter = sosfilt
-        self._state = np.zeros((len(_K_WEIGHTING), 2, 2))
+        self._state = np.zeros((2, _STATES))
 
     def __call__(self, block: Sound) -> NDArray[np.float64]:
         """Return the weighted block, shape (2, n)."""
-        weighted, self._state = self._filter(_K_WEIGHTING, block, axis=1, zi=self._state)
-        return np.asarray(weighted)
+        filters = _stretch_filter()
+        whole = block.shape[1] // _STRETCH * _STRETCH
+        stretches = block[:, :whole].reshape(2, -1, _STRETCH).astype(np.float64)
+        # The state before each stretch: what each one enters, passed on by all between, in doubling steps.
+        states = np.concatenate([self._state[:, None], stretches @ filters.entering], axis=1)
+        passing, reach = filters.passing, 1
+        while reach < states.shape[1]:
+            states[:, reach:] += states[:, :-reach] @ passing
+            passing, reach = passing @ passing, 2 * reach
+        self._state = states[:, -1]
+        states = states[:, :-1]
+        weighted = (stretches @ filters.response + states @ filters.leaving).reshape(2, whole)
+        return np.concatenate([weighted, self._rest(block[:, whole:].astype(np.float64))], axis=1)
+
+    def _rest(self, block: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The last samples, fewer than a stretch."""
+        filters, size = _stretch_filter(), block.shape[1]
+        weighted = block @ filters.response[:size, :size] + self._state @ filters.leaving[:, :size]
+        passing = np.linalg.matrix_power(filters.step, size)
+        self._state = self._state @ passing + block @ filters.entering[_STRETCH - size :]
+        return weighted
+
+
+@dataclass(frozen=True, slots=True)
+class _StretchFilter:
+    """What the K filter makes of `_STRETCH` samples, all to be multiplied from the right."""
+
+    response: NDArray[np.float64]
+    """From samples to samples."""
+    entering: NDArray[np.float64]
+    """From samples to the state after them."""
+    leaving: NDArray[np.float64]
+    """From the state before them to samples."""
+    passing: NDArray[np.float64]
+    """From state to state."""
+    step: NDArray[np.float64]
+    """The same over one sample."""
+
+
+@cache
+def _stretch_filter() -> _StretchFilter:
+    """Run the filter once for each value of its state, and once over a single 1."""
+    states, sounds = np.eye(_STATES), np.zeros((_STATES + 1, _STRETCH))
+    states, entered = np.vstack([states, np.zeros(_STATES)]), []
+    for place in range(_STRETCH):
+        sample = np.array([0.0] * _STATES + [float(place == 0)])
+        sounds[:, place], states = _sample(sample, states)
+        entered.append(states[-1])
+        if place == 0:
+            step = states[:-1]
+    impulse = np.concatenate([np.zeros(_STRETCH - 1), sounds[-1]])
+    response = np.lib.stride_tricks.sliding_window_view(impulse, _STRETCH)[::-1].copy()
+    return _StretchFilter(response, np.array(entered[::-1]), sounds[:-1], states[:-1], step)
+
+
+def _sample(
+    sample: NDArray[np.float64], states: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Run one sample through both sections (transposed direct form II) of several filters at once."""
+    after = []
+    for place, (b0, b1, b2, _, a1, a2) in enumerate(_K_WEIGHTING):
+        first, second = states[:, 2 * place], states[:, 2 * place + 1]
+        out = b0 * sample + first
+        after += [b1 * sample - a1 * out + second, b2 * sample - a2 * out]
+        sample = out
+    return sample, np.stack(after, axis=1)
 
 
 def k_weighting(size: int) -> Response:

@@ -21,6 +21,8 @@ LABELS = (
     "`immersivaudio remix` changes the mood"
 )
 """A note on what of an edited sheet does nothing."""
+_CURVES = {"power", "before_lufs"}
+"""Of a receipt: what was metered, for a page that draws it."""
 
 
 def show(scored: ScoredClip, console: Console | None = None) -> None:
@@ -76,9 +78,9 @@ def music(sheet: CueSheet) -> str:
 
 
 def as_json(scored: ScoredClip) -> str:
-    """The whole result as one JSON object: path, clip, sheet, receipt."""
+    """The whole result as one JSON object: path, clip, sheet, receipt without its curves."""
     parts: dict[str, Any] = {
-        name: TypeAdapter(type(value)).dump_python(value, mode="json")
+        name: TypeAdapter(type(value)).dump_python(value, mode="json", exclude=_CURVES)
         for name, value in (("clip", scored.clip), ("sheet", scored.sheet), ("receipt", scored.receipt))
     }
     return json.dumps({"path": str(scored.path), **parts}, ensure_ascii=False)

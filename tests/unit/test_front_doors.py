@@ -24,6 +24,11 @@ from immersivaudio.pipeline import Pipeline
 made = Pipeline()
 made.extractor, made.selector, made.describer, made.enhancer, made.generator, made.reconstructor
 """
+METER = """
+import numpy as np
+from immersivaudio.audio import loudness
+loudness.measure([np.zeros((2, 48_000), np.float32)])
+"""
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -47,7 +52,11 @@ def loaded_by(statement: str) -> set[str]:
             CHAT | {"torch", "transformers", "ultralytics"},
         ),
         (HELP, CHAT | HEAVY | OURS_HEAVY | {"pydantic"}),
-        (STAGES, {"scipy.signal", "sklearn", "scipy.stats", "scipy.optimize"}),
+        (
+            STAGES,
+            {"scipy.signal", "sklearn", "scipy.stats", "scipy.optimize", "scipy.sparse", "scipy.spatial"},
+        ),
+        (METER, {"scipy.signal", "scipy.stats", "scipy.optimize"}),
         ("import immersivaudio.queue", HEAVY | OURS_HEAVY | {"discord", "telegram", "gradio"}),
         ("import bot, bot.__main__, bot.validation, bot.service", HEAVY | OURS_HEAVY | CHAT - {"redis"}),
         ("import bot.telegram.app", HEAVY | OURS_HEAVY | {"discord", "gradio", "arq"}),

@@ -9,7 +9,7 @@ from immersivaudio.audio import SAMPLE_RATE, loudness
 from immersivaudio.config import Settings
 from immersivaudio.media import decode_audio
 from immersivaudio.pipeline import Analysis
-from immersivaudio.values import DYNAMICS_RATE, Clip
+from immersivaudio.values import DYNAMICS_RATE, ScoredClip
 
 _WIDTH = 4
 """Hops of a momentary loudness: 400 ms (BS.1770)."""
@@ -26,14 +26,17 @@ def motion(seen: Analysis) -> tuple[float, ...]:
     return tuple(np.interp(at, (np.arange(len(curve)) + 0.5) / rate, curve).round(2).tolist())
 
 
-def levels(film: Clip, clip: Clip, settings: Settings) -> dict[str, Any]:
+def levels(scored: ScoredClip, settings: Settings) -> dict[str, Any]:
     """Return the momentary loudness of a scored film, LUFS, `DYNAMICS_RATE` values a second, and how loud its
     clip was as it came, LUFS; None for one that is silent or has no sound.
+
+    Nothing is decoded but the sound of a clip that the film does without: the rest was metered already.
     """
-    heard = loudness.measure(decode_audio.own_sound(film, settings), peaks=False)
-    told: dict[str, Any] = {"loudness": _momentary(heard.power)}
-    if clip.audio is not None and clip.audio.streams:
+    told: dict[str, Any] = {"loudness": _momentary(np.array(scored.receipt.power))}
+    before, clip = scored.receipt.before_lufs, scored.clip
+    if before is None and clip.audio is not None and clip.audio.streams:
         before = loudness.measure(decode_audio.own_sound(clip, settings), peaks=False).integrated
+    if before is not None:
         told["before_lufs"] = round(before, 2) if before > loudness.SILENCE else None
     return told
 

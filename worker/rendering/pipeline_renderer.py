@@ -125,10 +125,8 @@ class PipelineRenderer:
 
     def _drawn(self, seen: Analysis, scored: ScoredClip) -> dict[str, Any]:
         """What a timeline shows of the pictures and of the sound."""
-        settings = self._pipeline.settings
-        film = media.probe(scored.path, settings)
         told = {"shots": thumbnails.shots(seen), "motion": curves.motion(seen)}
-        return told | curves.levels(film, scored.clip, settings)
+        return told | curves.levels(scored, self._pipeline.settings)
 
     def _covered(self, film: Path, path: Path) -> tuple[dict[str, int], dict[str, str]]:
         """What a messenger shows before it has the film: its size, and a picture of it."""

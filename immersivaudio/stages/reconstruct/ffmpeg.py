@@ -150,6 +150,8 @@ class FfmpegReconstructor:
             sync=_sync(delivered, film.clip, sheet),
             speech_gap_lu=None if delivered.sound.gap is None else round(delivered.sound.gap, 2),
             notes=notes,
+            power=tuple(delivered.sound.loudness.power.tolist()),
+            before_lufs=sources.before,
         )
 
 

@@ -149,11 +149,9 @@ def _eased(steps: Curve, *, louder: bool) -> Curve:
 
     A maximum (minimum) filter widens each span by half the width of the averaging that follows.
     """
-    from scipy.signal.windows import hann
-
     width = round(_EASE * CONTROL) | 1
     widen = ndimage.maximum_filter1d if louder else ndimage.minimum_filter1d
-    window = hann(width + 2)[1:-1]
+    window = np.hanning(width + 2)[1:-1]
     padded = np.pad(widen(steps, width), width, mode="edge")
     return np.convolve(padded, window / window.sum(), mode="same")[width:-width]
 

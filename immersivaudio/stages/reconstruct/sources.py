@@ -32,6 +32,8 @@ class Sources:
     notes: tuple[str, ...] = ()
     loops: bool = False
     """The sound goes on at its beginning."""
+    before: float | None = None
+    """Loudness of the clip's own sound as it came, LUFS; None where it was not decoded."""
 
 
 def gather(
@@ -57,15 +59,17 @@ def gather(
     own = folder / "own.wav"
     placing = Placing(sheet.speech)
     heard = _saved(own, placing.watched(decode_audio.own_sound(clip, settings)))
-    if heard.integrated <= SILENCE:
+    before = heard.integrated
+    if before <= SILENCE:
         notes = () if request.original == "auto" else (_MUTE,)
-        return Sources(files, loudness, "replace", length, notes, sheet.loop)
+        return Sources(files, loudness, "replace", length, notes, sheet.loop, before)
     if treatment == "mix" and placing.off_centre:
         centred = folder / "centred.wav"
         heard = _saved(centred, placing.centred(decode_audio.read(own, length)))
         own = centred
     sound = files | {"original": own}
-    return Sources(sound, loudness | {"original": heard}, treatment, length, loops=sheet.loop)
+    measured = loudness | {"original": heard}
+    return Sources(sound, measured, treatment, length, loops=sheet.loop, before=before)
 
 
 def _wanted(request: ScoreOptions, sheet: CueSheet) -> Treatment:

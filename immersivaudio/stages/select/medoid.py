@@ -5,8 +5,6 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import cdist
 
 from immersivaudio.config import Settings
 from immersivaudio.stages.select.features import Features, features
@@ -48,7 +46,7 @@ class MedoidSelector:
         """Return how unlike every two frames are, shape (n, n): from `ALIKE` on they belong apart."""
         del frames
         vectors = np.array([one.vector for one in seen])
-        return np.asarray(cdist(vectors, vectors))
+        return np.array([np.linalg.norm(vectors - one, axis=1) for one in vectors])
 
     def close(self) -> None:
         """Nothing is held."""
@@ -68,7 +66,8 @@ def largest(distances: Numbers, weights: Numbers) -> list[int]:
     Look-alikes that no chain links are never in one group, so each chain is asked by itself, and those that
     weigh less as a whole than a group that is known are not asked.
     """
-    count, label = connected_components(distances < ALIKE, directed=False)
+    label = _chains(distances < ALIKE)
+    count = int(label.max()) + 1
     totals = np.bincount(label, weights=weights)
     best, weight = np.arange(0), -1.0
     for own in sorted(range(count), key=lambda own: -totals[own]):
@@ -80,6 +79,16 @@ def largest(distances: Numbers, weights: Numbers) -> list[int]:
             if (total := float(weights[members].sum())) > weight:
                 best, weight = members, total
     return [int(frame) for frame in best]
+
+
+def _chains(near: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Number the chains of frames of which each is near the next: to each frame its chain."""
+    label = np.arange(len(near))
+    while True:
+        least = np.where(near, label, len(near)).min(axis=1)
+        if (least == label).all():
+            return np.unique(label, return_inverse=True)[1]
+        label = least
 
 
 def look_alikes(distances: Numbers) -> list[NDArray[np.intp]]:

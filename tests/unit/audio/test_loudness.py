@@ -90,3 +90,18 @@ def test_silence_and_the_shortest_sounds_have_a_loudness() -> None:
     assert loudness.measure([np.zeros((2, RATE), np.float32)]).integrated == float("-inf")
     assert loudness.measure([]).integrated == float("-inf")
     assert loudness.measure([_sine(0.3, -20)]).integrated == pytest.approx(-20, abs=1.0)
+
+
+@pytest.mark.parametrize("sizes", [(1, 95, 96, 97, 1000, 0, 3000), (4289,)], ids=["pieces", "whole"])
+def test_the_weighting_is_that_of_a_filter_that_goes_sample_by_sample(sizes: tuple[int, ...]) -> None:
+    sound = np.random.default_rng(1).normal(size=(2, sum(sizes))).astype(np.float32)
+    weighting = loudness.KWeighting()
+    heard = [weighting(part) for part in np.split(sound, np.cumsum(sizes)[:-1], axis=1)]
+    # BS.1770-5, tables 1 and 2.
+    shelf = signal.lfilter(
+        [1.53512485958697, -2.69169618940638, 1.19839281085285],
+        [1, -1.69065929318241, 0.73248077421585],
+        sound,
+    )
+    expected = signal.lfilter([1, -2, 1], [1, -1.99004745483398, 0.99007225036621], shelf)
+    assert np.allclose(np.concatenate(heard, axis=1), expected, atol=1e-6)

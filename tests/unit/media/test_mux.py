@@ -202,3 +202,18 @@ def test_real_clips_are_copied(
         assert measure.video_packets(tmp_path / name) == measure.video_packets(path)
         with av.open(str(tmp_path / name)) as container:
             assert [stream.type for stream in container.streams] == ["video", "audio"]
+
+
+@pytest.mark.parametrize("bit_rate", [64_000, 128_000])
+def test_sound_that_begins_at_full_level_is_no_louder_in_the_film(
+    source: Path, tmp_path: Path, settings: Settings, bit_rate: int
+) -> None:
+    """FFmpeg's own search for AAC made the first tenth of a second 6 dB louder."""
+    clip, out = probe(source, settings), tmp_path / "out.mp4"
+    times = np.arange(round(clip.duration * SAMPLE_RATE)) / SAMPLE_RATE
+    tone = 0.79 * np.cos(2 * np.pi * 220 * times)
+    pictures = mux.pictures(source, clip.demuxer, settings)
+    sound = [np.stack([tone, 0.95 * tone]).astype(np.float32)]
+    mux.write(out, pictures, sound, settings, coding=mux.SoundCoding(bit_rate))
+    start = np.abs(measure.sound(out)[: SAMPLE_RATE // 10]).max()
+    assert 20 * np.log10(start / 0.79) < 3
