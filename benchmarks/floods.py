@@ -255,13 +255,6 @@ async def _ratio(site: Site, queue: Queue, flood: Flood) -> float:
             hold.set()
             await asyncio.wait_for(task, 60)
     page, chat = (median(each[n] for each in held) / median(each[n] for each in calm) for n in (0, 1))
-    print(
-        round(page, 2),
-        round(chat, 2),
-        [tuple(round(x, 2) for x in e) for e in calm],
-        [tuple(round(x, 2) for x in e) for e in held],
-        flush=True,
-    )
     return max(page, chat)
 
 
