@@ -52,6 +52,13 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
+def rows(section: str, file: Path = PAGE) -> list[list[str]]:
+    """Return the cells of a section's table, without its heads."""
+    block = file.read_text().partition(f"<!-- {section} -->")[2].partition(f"<!-- end of {section} -->")[0]
+    lines = [line.strip("|").split("|") for line in block.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line] for line in lines[2:]]
+
+
 @dataclass(frozen=True)
 class Cost:
     """What a command took."""

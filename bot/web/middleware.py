@@ -58,6 +58,9 @@ _REQUESTS = 10
 """Requests of any kind that may come for each call: a page load fetches a hundred small files."""
 _COST = {"/": 8.0, "/config": 3.0}
 """What is written anew for each visitor, in requests of the other kinds."""
+_HELD = 0.5
+"""s that the answer to who sends too much is held: a flood of such bodies then waits, and does not grow."""
+_TOO_MUCH = frozenset((413, 429))
 _PATIENCE = 10.0
 """s that a request may stand behind others of its address."""
 _POLICY = (
@@ -112,6 +115,8 @@ class AccessMiddleware:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if message["status"] in _TOO_MUCH:
+                    await asyncio.sleep(_HELD)
                 head = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     head.setdefault(name, value)
