@@ -32,8 +32,8 @@ JOIN = "/gradio_api/queue/join"
 CLIP = b"\x00\x00\x00\x18ftypmp42" + bytes(4000)
 AWAY = "127.0.0.2"
 """The address that floods come from."""
-_CLIP_TAKES = "sleep 0.5"
-"""To the renderer of tests: a clip that takes half a second, where a real one takes several."""
+_CLIP_TAKES = "work 0.5"
+"""To the renderer of tests: half a second of a processor, where a real clip takes several."""
 _VISITORS = count(1)
 """Honest visitors so far."""
 _ROUNDS, _TRIES = 3, 3

@@ -202,8 +202,9 @@ def main() -> None:
         "flood, that an honest visitor of another address, or a chat user, waited over twice the idle time. "
         f"A body must come at {Pace().rate // 1024} kB/s from {Pace().grace:.0f} s on. Calm and flood take "
         "turns, three of each; what was over twice is measured again, at most three times, and the least "
-        "counts. The chat user's clip takes half a second, a tenth of a real one's time, so that waiting "
-        f"weighs. The store lay on its own disk of 120 MB, {_SHARE // 2**20} for one address.\n\n"
+        "counts. The chat user's clip takes half a second of a processor, a tenth of a real one, so that "
+        f"waiting weighs. The store lay on its own disk of 120 MB, {_SHARE // 2**20} of them for one address."
+        "\n\n"
     )
     report.write(
         _SECTION,

@@ -122,8 +122,16 @@ def _fork(seconds: str) -> None:
     time.sleep(float(seconds))
 
 
+def _work(seconds: float) -> None:
+    """Use so much processor time."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
 _DEEDS = {
     "sleep": lambda seconds: time.sleep(float(seconds)),
+    "work": lambda seconds: _work(float(seconds)),
     "segfault": lambda _: ctypes.string_at(0),
     "kill": lambda _: os.kill(os.getpid(), 9),
     "exit": lambda code: os._exit(int(code or 3)),
