@@ -197,14 +197,15 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="security-") as place:
         rows = mended(Path(place)) if chosen.again else tried(Path(place), chosen)
+    again = "What failed at first was measured again once it was mended. " if chosen.again else ""
     text = (
         "Tried by `python -m benchmarks.security`. A failure is anything that passed, broke or stayed; of a "
         "flood, that an honest visitor of another address, or a chat user, waited over twice the idle time. "
         f"A body must come at {Pace().rate // 1024} kB/s from {Pace().grace:.0f} s on. Calm and flood take "
         "turns, three of each; what was over twice is measured again, at most three times, and the least "
         "counts. The chat user's clip takes half a second of a processor, a tenth of a real one, so that "
-        f"waiting weighs. The store lay on its own disk of 120 MB, {_SHARE // 2**20} of them for one address."
-        "\n\n"
+        f"waiting weighs. The store lay on a disk of 120 MB, {_SHARE // 2**20} of them for one address. "
+        f"{again}\n\n"
     )
     report.write(
         _SECTION,
