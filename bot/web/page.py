@@ -19,7 +19,8 @@ _UNSAID = ("web.song.gone", "web.receipt.", "web.get.", "web.refuse.", "web.fail
 _SCORE = """async (...form) => {
   const page = window.immersivaudio;
   page.pressed?.("score");
-  await page.clip?.ready;  // a press while the clip is still on its way waits for it
+  await page.clip?.ready;  // a press while the clip is still on its way waits for it, and for the song
+  await page.song?.ready;
   return form.with(1, page.press()).with(3, page.clip?.token ?? "").with(9, page.clip?.cuts ?? "")
     .with(11, page.song?.token ?? "");
 }"""

@@ -238,10 +238,15 @@ def test_several_files_become_one_film(whole_site: Site, screen: Screen, film: P
     assert page.locator("[data-side]").count() == 0
 
 
-def test_an_editors_cuts_are_taken_by_hand_and_by_dropping(
+def test_an_editors_cuts_and_a_song_are_taken_by_hand_and_cuts_by_dropping(
     whole_site: Site, screen: Screen, film: Path, tmp_path: Path
 ) -> None:
-    marks = tmp_path / "marks.csv"
+    import soundfile
+
+    marks, song, wrong = (tmp_path / name for name in ("marks.csv", "song.wav", "song.txt"))
+    at = np.arange(6 * 22_050) / 22_050
+    soundfile.write(song, 0.2 * np.sin(2 * np.pi * 220 * at) * (at % 0.5 < 0.2), 22_050)
+    wrong.write_text("la la la")
     marks.write_text("0.6\n1.5\n")
     page = screen("desk")
     come(page, whole_site)
@@ -253,8 +258,17 @@ def test_an_editors_cuts_are_taken_by_hand_and_by_dropping(
     assert page.evaluate("window.immersivaudio.clip.cuts") == ""
     page.set_input_files("#edit input[type=file]", str(marks))
     page.wait_for_function("window.immersivaudio.clip.cuts", timeout=WAIT)
+    page.set_input_files("#like input[type=file]", str(wrong))
+    page.wait_for_selector("#like .iv-bad:has-text('not a song I know')", timeout=WAIT)
+    page.set_input_files("#like input[type=file]", str(song))
+    page.wait_for_selector("#like :text('song.wav')", timeout=WAIT)
+    page.click("#like button:has-text('Without it')")
+    assert page.evaluate("window.immersivaudio.song.token") == ""
+    page.set_input_files("#like input[type=file]", str(song))  # the press waits for it
     scored(page)
-    assert "markers that became hit points: 2 of 2" in page.inner_text(".iv-notes")
+    notes = page.inner_text(".iv-notes")
+    assert "markers that became hit points: 2 of 2" in notes
+    assert "Taken from the song" in notes
 
 
 def tab(page: Any, selector: str) -> None:

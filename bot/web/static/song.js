@@ -4,7 +4,7 @@ const { say, make } = page;
 const root = element.querySelector(".iv-cuts");
 if (root && !root.dataset.ready) {
   root.dataset.ready = "yes";
-  const mine = (page.song = { token: "", name: "" });
+  const mine = (page.song = { token: "", name: "", ready: Promise.resolve() });
   const input = make("input", { type: "file", accept: "audio/*", hidden: true });
   const told = make("p", { className: "iv-hint" });
   told.setAttribute("role", "status");
@@ -25,14 +25,7 @@ if (root && !root.dataset.ready) {
     if (said.clip) keep(file.name, said.clip);
     else { keep("", ""); tell(said.refusal || say("web.broken")); }
   };
-  // A press while the song is still on its way waits for it, as it waits for the clip.
-  input.onchange = () => {
-    if (input.files[0]) {
-      const coming = send(input.files[0]);
-      page.clip.ready = Promise.all([page.clip.ready, coming]);
-    }
-    input.value = "";
-  };
+  input.onchange = () => { if (input.files[0]) mine.ready = send(input.files[0]); input.value = ""; };
   tell();
   root.append(make("b", { textContent: say("web.song") }), told, make("div", { className: "iv-row" }, choose, drop), input);
 }
