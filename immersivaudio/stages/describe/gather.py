@@ -36,6 +36,8 @@ ANIMAL_CLASSES = (
 _OUTDOOR_GEAR = ("baseball bat", "baseball glove", "frisbee", "kite", "skis", "snowboard", "surfboard")
 _DRAWN = ("person", "face", *ANIMALS)
 """What is still named in a drawing: networks that learnt from photographs call the rest by chance."""
+_NAMED_SURELY = 0.7
+"""Confidence from which the classifier's name for an animal holds: to the detector every wolf is a dog."""
 _OUT_OF_PLACE = 0.9
 """Confidence that a thing needs where it does not belong."""
 
@@ -126,7 +128,7 @@ def _believed(thing: Thing, frames: int) -> bool:
 def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
     """Whether the classifier, which knows hundreds of animals, calls this one by another name."""
     named = max((classes.get(name, 0.0) for name in ANIMAL_CLASSES), default=0.0)
-    return thing.label in ANIMALS and named > thing.confidence
+    return thing.label in ANIMALS and named > min(thing.confidence, _NAMED_SURELY)
 
 
 def _belongs(thing: Thing, words: Mapping[str, float]) -> bool:

@@ -63,6 +63,7 @@ _NAMED = (
     "candle", "building",
 )  # fmt: skip
 """Classes that are named where nothing has a box."""
+_VEHICLES = (*ROLLING, "boat", "airplane", "bicycle")
 _LETTERED = ("black", "title", "blank")
 _HELD = 0.5
 """Confidence from which a place is said."""
@@ -144,7 +145,8 @@ def _clause(sight: Sight) -> Clause:
     moving = _moving(sight, things, rolling)
     if moving:
         return moving
-    named = _classes(sight.found, ANIMAL_CLASSES) or _of_things(things) or _classes(sight.found, _NAMED)[:1]
+    named = _classes(sight.found, (*ANIMALS, *ANIMAL_CLASSES)) or _of_things(things)
+    named = named or _classes(sight.found, (*_VEHICLES, *_NAMED))[:1]
     if named == (("building", 1),) and any(sight.found.words.get(place, 0.0) >= _HELD for place in _BUILT):
         named = ()
     return named, "", ()
@@ -166,7 +168,7 @@ def _moving(sight: Sight, things: Mapping[str, Thing], rolling: Sequence[str]) -
 _OF_PEOPLE = (
     "running", "dancing", "walking", "talking to the camera", "talking", "crowd moving", "sitting still",
 )  # fmt: skip
-_BESIDE = frozenset((*ANIMALS, *ROLLING, "boat", "airplane", "bicycle"))
+_BESIDE = frozenset((*ANIMALS, *_VEHICLES))
 """What stands in a sentence beside people, not with them."""
 
 

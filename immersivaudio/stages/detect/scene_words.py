@@ -22,12 +22,12 @@ WEIGHTS = Path(__file__).with_name("scene_words.npz")
 DRAWING, DRAWN = "drawing", 0.3
 """The head's name for drawings, and the probability from which no place is told of one."""
 LIMITS = {
-    "indoor": 0.62, "city": 0.93, "street": 0.94, "forest": 0.91, "sea": 0.85, "beach": 0.91, "lake": 0.9,
-    "mountain": 0.8, "desert": 0.9, "snow": 0.97, "sky": 0.8, "night": 0.93, "flower": 0.95, "food": 0.55,
-    "screen": 0.8, "document": 0.98, "water": 0.97, "outdoors": 0.75, DRAWING: 0.98,
+    "indoor": 0.7, "city": 0.9, "street": 0.9, "forest": 0.95, "sea": 0.85, "beach": 0.75, "lake": 0.8,
+    "mountain": 0.8, "desert": 0.9, "snow": 0.97, "sky": 0.7, "night": 0.9, "flower": 0.9, "food": 0.8,
+    "screen": 0.8, "water": 0.93, "nature": 0.8, "outdoors": 0.75, DRAWING: 0.98,
 }  # fmt: skip
 """Word -> probability from which it is said."""
-FLAT = ("screen", "document", DRAWING)
+FLAT = ("screen", DRAWING)
 """What can be said of a drawing."""
 _EATEN_SURE, _CLASS_SURE = 0.6, 0.7
 """What the classes of food must have together; a stage, and what lives under water."""
@@ -40,6 +40,11 @@ _FURNISHED = 0.3
 """Probability of a room that is enough where a piece of furniture is seen."""
 _OUTDOORS_PEOPLED = 0.97
 """The same where people are seen: they hide where they are, and few were among the head's pictures."""
+_OPEN = ("nature", "city", "street", "beach", "sea")
+_OPEN_SURE = 0.5
+"""Probability of the open, and of one of these places, that together are as good: two witnesses."""
+STREET_OPEN, STREET_INSIDE = 0.5, 0.1
+"""Probability of the open that a street needs, and of a room that it may not have: halls look alike."""
 _STREET_DRIVEN, _DRIVEN = 0.4, 0.5
 """Probability of a street that is enough where something drives, and how sure of that, together."""
 _ROAD = ("car", "bus", "truck", "traffic light", "stop sign", "parking meter")
@@ -103,6 +108,7 @@ def prepared(features: Array) -> Array:
 def _words(frame: Seen) -> dict[str, float]:
     names, weights = _head()
     found = dict(zip(names, map(float, 1 / (1 + np.exp(-weights @ prepared(frame.features)))), strict=True))
+    alone = dict(found)
     eaten = float(frame.classes[list(EATEN)].sum())
     if eaten >= _EATEN_SURE:
         found["food"] = max(found["food"], min(1.0, eaten))
@@ -115,6 +121,8 @@ def _words(frame: Seen) -> dict[str, float]:
     found["stage"] = shows if shows >= _CLASS_SURE else 0.0
     swimming = float(frame.classes[list(UNDER_WATER)].sum())
     found["underwater"] = swimming if swimming >= _CLASS_SURE else 0.0
+    if alone["outdoors"] < STREET_OPEN or alone["indoor"] >= STREET_INSIDE:
+        found["street"] = min(found["street"], _STREET_DRIVEN)
     driven = sum(one.confidence for one in frame.things if one.label in _ROAD)
     if driven >= _TRAFFIC:
         found["city"] = max(found["city"], LIMITS["city"])
@@ -124,7 +132,8 @@ def _words(frame: Seen) -> dict[str, float]:
     found["sport"] = min(max(played), max(people)) if played and people else 0.0
     found["crowd"] = float(np.mean(sorted(people)[-_CROWD:])) if len(people) >= _CROWD else 0.0
     if people and found["outdoors"] < _OUTDOORS_PEOPLED:
-        found["outdoors"] = 0.0
+        seconded = max(found[place] for place in _OPEN) >= _OPEN_SURE <= found["outdoors"]
+        found["outdoors"] = max(found["outdoors"], LIMITS["outdoors"]) if seconded else 0.0
     if not np.any(frame.features):
         return dict.fromkeys(found, 0.0)
     return found

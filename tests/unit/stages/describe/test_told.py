@@ -103,6 +103,13 @@ def test_a_building_is_named_alone_and_goes_without_saying_in_a_city() -> None:
     assert "building" not in described([building, thing("dog")]).text
 
 
+def test_what_the_classifier_alone_is_sure_of_is_named() -> None:
+    assert described([word("bird", kind="class"), word("outdoors")]).text.startswith("A bird outdoors")
+    assert described([word("train", kind="class")]).text == "A train."
+    assert described([word("bird", kind="class"), thing("dog")]).text.startswith("A dog")
+    assert described([word("wolf", sure=0.8, kind="class"), thing("dog")]).text.startswith("A wolf")
+
+
 def test_a_low_sun_is_no_sand() -> None:
     warm = np.linspace((250, 190, 90), (110, 70, 25), 180)[:, None].repeat(320, axis=1).astype(np.uint8)
     assert described([word("desert"), word("outdoors")], warm).text.startswith("A desert")

@@ -33,17 +33,44 @@ def test_somebody_with_a_ball_plays_and_a_ball_alone_does_not() -> None:
     assert "sport" not in scene_words.say([frame("sports ball")])[0]
 
 
+Likely = Callable[..., None]
+
+
+@pytest.fixture
+def likely(monkeypatch: pytest.MonkeyPatch) -> Likely:
+    """Let the head see what the test says, and nothing else."""
+
+    def see(**words: float) -> None:
+        names, weights = scene_words._head()
+        only = np.zeros_like(weights)
+        only[:, -1] = -9
+        for word, sure in words.items():
+            only[names.index(word), -1] = np.log(sure / (1 - sure))
+        monkeypatch.setattr(scene_words, "_head", lambda: (names, only))
+
+    return see
+
+
 @pytest.mark.parametrize(("sure", "driving"), [(0.99, False), (0.6, True)])
 def test_a_street_is_said_surely_or_where_something_drives(
-    sure: float, driving: bool, monkeypatch: pytest.MonkeyPatch
+    sure: float, driving: bool, likely: Likely
 ) -> None:
-    names, weights = scene_words._head()
-    only = np.zeros_like(weights)
-    only[:, -1] = -9
-    only[names.index("street"), -1] = np.log(sure / (1 - sure))
-    monkeypatch.setattr(scene_words, "_head", lambda: (names, only))
+    likely(street=sure, outdoors=0.9)
     assert "street" in scene_words.say([frame("car")])[0]
     assert ("street" in scene_words.say([frame("person")])[0]) == (not driving)
+
+
+def test_a_hall_is_no_street(likely: Likely) -> None:
+    likely(street=0.99, outdoors=0.9, indoor=0.4)
+    assert "street" not in scene_words.say([frame("person")])[0]
+
+
+def test_people_are_out_of_doors_where_a_second_place_says_so(likely: Likely) -> None:
+    likely(outdoors=0.8, nature=0.6)
+    assert "outdoors" in scene_words.say([frame("person")])[0]
+    likely(outdoors=0.8, nature=0.3)
+    assert "outdoors" not in scene_words.say([frame("person")])[0]
+    assert "outdoors" in scene_words.say([frame()])[0]
 
 
 def test_nothing_is_said_of_a_picture_too_small_to_look_at() -> None:
@@ -79,7 +106,7 @@ def test_a_temple_by_day_is_seen_out_of_doors(
 def test_no_place_is_named_where_there_is_none() -> None:
     drawn = (pictures.noise(), pictures.plain(0), pictures.plain(255), pictures.lettering())
     assert all(words_of(image) <= {scene_words.DRAWING} for image in drawn)
-    assert words_of(pictures.grass()) <= {"outdoors"}
+    assert words_of(pictures.grass()) <= {"outdoors", "nature"}
 
 
 def test_a_reef_and_a_stage_are_told_by_what_only_they_have() -> None:
