@@ -91,9 +91,12 @@ def main() -> None:
         y, ok = truths[:, column], asked[:, column]
         said = (held[:, column] >= scene_words.LIMITS.get(word, 0.8)) & ok
         said &= ~drawn | np.isin(word, scene_words.FLAT)
+        if word == "food":
+            said &= held[:, WORDS.index("outdoors")] < scene_words.OPEN
+            said &= held[:, WORDS.index("nature")] < scene_words.OPEN
         if word == "street":
-            said &= held[:, WORDS.index("outdoors")] >= scene_words.STREET_OPEN
-            said &= held[:, WORDS.index("indoor")] < scene_words.STREET_INSIDE
+            said &= held[:, WORDS.index("outdoors")] >= scene_words.OPEN
+            said &= held[:, WORDS.index("indoor")] < scene_words.INSIDE
         rows.append(
             (
                 word if word in scene_words.LIMITS else f"({word})",

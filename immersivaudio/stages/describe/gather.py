@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from immersivaudio.situations import GRAVE_MARKS, GROUPS
+from immersivaudio.situations import FOODS, GRAVE_MARKS, GROUPS
 from immersivaudio.values import Detection
 
 _SURE = 0.7
@@ -34,6 +34,8 @@ ANIMAL_CLASSES = (
 
 
 _OUTDOOR_GEAR = ("baseball bat", "baseball glove", "frisbee", "kite", "skis", "snowboard", "surfboard")
+_MEALS = tuple(food for food in FOODS if food not in ("apple", "orange", "banana"))
+"""What grows on no tree: a blossom passes for broccoli."""
 _DRAWN = ("person", "face", *ANIMALS)
 """What is still named in a drawing: networks that learnt from photographs call the rest by chance."""
 _NAMED_SURELY = 0.7
@@ -133,8 +135,10 @@ def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
 
 def _belongs(thing: Thing, words: Mapping[str, float]) -> bool:
     """Whether a thing fits where it was found: no skis in a room, no umbrellas made of a drawing's lines."""
-    astray = ("indoor" in words and thing.label in _OUTDOOR_GEAR) or (
-        "drawing" in words and thing.label not in _DRAWN
+    astray = (
+        ("indoor" in words and thing.label in _OUTDOOR_GEAR)
+        or ("nature" in words and thing.label in _MEALS)
+        or ("drawing" in words and thing.label not in _DRAWN)
     )
     return not astray or thing.confidence >= _OUT_OF_PLACE
 

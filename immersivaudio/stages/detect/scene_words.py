@@ -22,9 +22,9 @@ WEIGHTS = Path(__file__).with_name("scene_words.npz")
 DRAWING, DRAWN = "drawing", 0.3
 """The head's name for drawings, and the probability from which no place is told of one."""
 LIMITS = {
-    "indoor": 0.7, "city": 0.9, "street": 0.9, "forest": 0.95, "sea": 0.85, "beach": 0.75, "lake": 0.8,
+    "indoor": 0.7, "city": 0.9, "street": 0.94, "forest": 0.95, "sea": 0.85, "beach": 0.75, "lake": 0.8,
     "mountain": 0.8, "desert": 0.9, "snow": 0.97, "sky": 0.7, "night": 0.9, "flower": 0.9, "food": 0.8,
-    "screen": 0.8, "water": 0.93, "nature": 0.8, "outdoors": 0.75, DRAWING: 0.98,
+    "screen": 0.8, "water": 0.98, "nature": 0.8, "outdoors": 0.75, DRAWING: 0.98,
 }  # fmt: skip
 """Word -> probability from which it is said."""
 FLAT = ("screen", DRAWING)
@@ -40,11 +40,11 @@ _FURNISHED = 0.3
 """Probability of a room that is enough where a piece of furniture is seen."""
 _OUTDOORS_PEOPLED = 0.97
 """The same where people are seen: they hide where they are, and few were among the head's pictures."""
-_OPEN = ("nature", "city", "street", "beach", "sea")
+_IN_THE_OPEN = ("nature", "city", "street", "beach", "sea")
 _OPEN_SURE = 0.5
 """Probability of the open, and of one of these places, that together are as good: two witnesses."""
-STREET_OPEN, STREET_INSIDE = 0.5, 0.1
-"""Probability of the open that a street needs, and of a room that it may not have: halls look alike."""
+OPEN, INSIDE = 0.5, 0.1
+"""Probability of the open that a street needs and food lacks; and of a room, where no street is."""
 _STREET_DRIVEN, _DRIVEN = 0.4, 0.5
 """Probability of a street that is enough where something drives, and how sure of that, together."""
 _ROAD = ("car", "bus", "truck", "traffic light", "stop sign", "parking meter")
@@ -110,6 +110,8 @@ def _words(frame: Seen) -> dict[str, float]:
     found = dict(zip(names, map(float, 1 / (1 + np.exp(-weights @ prepared(frame.features)))), strict=True))
     alone = dict(found)
     eaten = float(frame.classes[list(EATEN)].sum())
+    if max(alone["outdoors"], alone["nature"]) >= OPEN:
+        found["food"] = 0.0  # blossoms and fruit on the branch
     if eaten >= _EATEN_SURE:
         found["food"] = max(found["food"], min(1.0, eaten))
     people = [one.confidence for one in frame.things if one.label == "person"]
@@ -121,7 +123,8 @@ def _words(frame: Seen) -> dict[str, float]:
     found["stage"] = shows if shows >= _CLASS_SURE else 0.0
     swimming = float(frame.classes[list(UNDER_WATER)].sum())
     found["underwater"] = swimming if swimming >= _CLASS_SURE else 0.0
-    if alone["outdoors"] < STREET_OPEN or alone["indoor"] >= STREET_INSIDE:
+    rails = any(one.label == "train" for one in frame.things)
+    if rails or alone["outdoors"] < OPEN or alone["indoor"] >= INSIDE:
         found["street"] = min(found["street"], _STREET_DRIVEN)
     driven = sum(one.confidence for one in frame.things if one.label in _ROAD)
     if driven >= _TRAFFIC:
@@ -132,7 +135,7 @@ def _words(frame: Seen) -> dict[str, float]:
     found["sport"] = min(max(played), max(people)) if played and people else 0.0
     found["crowd"] = float(np.mean(sorted(people)[-_CROWD:])) if len(people) >= _CROWD else 0.0
     if people and found["outdoors"] < _OUTDOORS_PEOPLED:
-        seconded = max(found[place] for place in _OPEN) >= _OPEN_SURE <= found["outdoors"]
+        seconded = max(found[place] for place in _IN_THE_OPEN) >= _OPEN_SURE <= found["outdoors"]
         found["outdoors"] = max(found["outdoors"], LIMITS["outdoors"]) if seconded else 0.0
     if not np.any(frame.features):
         return dict.fromkeys(found, 0.0)

@@ -184,6 +184,7 @@ def test_nothing_is_named_where_it_does_not_belong() -> None:
         told = described([thing("person"), thing("frisbee", sure=sure), word("indoor")])
         assert ("frisbee" in told.text) == said
         assert (told.reading.situation == "ball game") == said
+    assert "ood" not in described([thing("broccoli", sure=0.85), word("nature")]).text
     assert described([thing("umbrella", sure=0.85), word("drawing")]).text == "A drawing or animation."
     assert described([thing("dog", sure=0.85), word("drawing")]).text.startswith("A dog")
 
