@@ -35,7 +35,7 @@ def player(device: str, precision: str, most: int) -> MusicGen:
     """A MusicGen as large as the small one, in memory already."""
     dtype = torch.bfloat16 if device == "cuda" else torch.float32
     made = MusicGen(Path("in memory"), device=device, precision=precision, batch=most)
-    made._voice = MusicGenModel(build(device, dtype), tiny.t5_tokenizer(), precision=precision, batch=most)
+    made._model = MusicGenModel(build(device, dtype), tiny.t5_tokenizer(), precision=precision, batch=most)
     return made
 
 

@@ -103,10 +103,10 @@ class Settings(EnvironmentSettings):
     dfine_model: str = "ustc-community/dfine-nano-coco"
     detector_confidence: float = Field(default=0.5, gt=0, lt=1, description="of `rfdetr` and `dfine`")
     embedding_model: str = "facebook/dinov2-small"
-    vlm_model: str = "HuggingFaceTB/SmolVLM-500M-Instruct"
+    vlm_model: str = "google/gemma-4-E2B-it"
     vlm_remote_code: bool = False
     """Let the vision-language model run code of its own repository (moondream2 needs it): read it first."""
-    llm_model: str = "Qwen/Qwen2.5-1.5B-Instruct"
+    llm_model: str = "google/gemma-4-E2B-it"
     acestep_model: str = "ACE-Step/acestep-v15-xl-turbo-diffusers"
     acestep_reference: Path | None = None
     """A sound file that ACE-Step's music shall sound like."""

@@ -33,6 +33,8 @@ class Model:
     """Where a single file is, for a model that is not on the hub."""
     speed: str = ""
     """What was measured here, of its architecture; "" where nothing was."""
+    also: str = ""
+    """Another stage that it serves; with the same model in both its weights are loaded once."""
 
     @property
     def commercial(self) -> bool:
@@ -90,31 +92,24 @@ CATALOGUE: tuple[Model, ...] = (
         22,
     ),
     Model(
+        "google/gemma-4-E2B-it",
+        "describe",
+        "9dbdf8a839e4e9e0eb56ed80cc8886661d3817cf",
+        "Apache-2.0",
+        "watches each shot and hears its sound; writes the music prompt, too; wants a GPU",
+        10_280,
+        5123,
+        also="enhance",
+    ),
+    Model(
         "HuggingFaceTB/SmolVLM-500M-Instruct",
         "describe",
         "a7da5b986cb59b408707209984f360a5f4ad7e47",
         "Apache-2.0",
-        "describes pictures; runs on a CPU, too",
+        "describes a picture a shot and writes the music prompt; runs on a CPU, too",
         1020,
         507,
-    ),
-    Model(
-        "Qwen/Qwen3-VL-2B-Instruct",
-        "describe",
-        "89644892e4d85e24eaac8bacfd4f463576704203",
-        "Apache-2.0",
-        "describes pictures better; wants a GPU",
-        4260,
-        2127,
-    ),
-    Model(
-        "Qwen/Qwen2.5-1.5B-Instruct",
-        "enhance",
-        "989aa7980e4cf806f80c7fef2b1adb7bc71aa306",
-        "Apache-2.0",
-        "writes the music prompt",
-        3100,
-        1544,
+        also="enhance",
     ),
     Model(
         "ACE-Step/acestep-v15-xl-turbo-diffusers",

@@ -117,4 +117,7 @@ def manifest(folder: Path) -> dict[str, Any] | None:
 
 def choices(stage: str) -> str:
     """Return the names to choose from, in words."""
-    return " or ".join(model.name for model in CATALOGUE if model.stage == stage) or "one of `models list`"
+    return (
+        " or ".join(model.name for model in CATALOGUE if stage in (model.stage, model.also))
+        or "one of `models list`"
+    )

@@ -105,6 +105,7 @@ def test_words_of_the_whole_picture_are_nobody(describer: Describer) -> None:
     assert describe(describer, FILM, (beach, car))[0].people == 0
 
 
+@pytest.mark.usefixtures("understanding")
 def test_a_bright_picture_is_more_pleasant_than_the_same_in_the_dark(describer: Describer) -> None:
     bright = describe(describer, footage([[pictures.photo("temple")]]))[0]
     dark = describe(describer, footage([[pictures.darker(pictures.photo("temple"), 0.2)]]))[0]

@@ -37,6 +37,12 @@ def enhancer(case: Case) -> Iterator[Enhancer]:
     yield from case.build()
 
 
+@pytest.fixture
+def understanding(case: Case) -> None:
+    """For tests of what a mood means: a model that writes must know words to choose one."""
+    case.must_understand()
+
+
 def footage(sha256: str = "5" * 64) -> Footage:
     return film(32.125, [10.5, 21.25], moments=[Moment(Fraction(16), "flash", 0.8)], sha256=sha256)
 
@@ -90,6 +96,7 @@ def test_a_mood_comes_before_what_is_seen(enhancer: Enhancer) -> None:
     assert PALETTES[scary.palette].valence < 0 < PALETTES[joyful.palette].valence
 
 
+@pytest.mark.usefixtures("understanding")
 def test_without_a_mood_the_pictures_decide(enhancer: Enhancer) -> None:
     dark = tuple(replace(d, valence=-0.8, arousal=0.3, scenes=("night",)) for d in SEEN)
     sheet = enhancer.enhance(footage(), (), dark, ScoreOptions())
@@ -97,6 +104,7 @@ def test_without_a_mood_the_pictures_decide(enhancer: Enhancer) -> None:
     assert all(cue.valence > -0.3 for cue in plan(enhancer).cues)
 
 
+@pytest.mark.usefixtures("understanding")
 def test_an_unknown_mood_says_so_and_falls_back(enhancer: Enhancer) -> None:
     sheet = plan(enhancer, ScoreOptions(mood="blorf\u202e\x00 zzyx"))
     assert any("blorf" in note for note in sheet.notes)
@@ -139,6 +147,7 @@ def test_a_new_seed_or_take_changes_nothing_else(enhancer: Enhancer) -> None:
     assert held == before
 
 
+@pytest.mark.usefixtures("understanding")
 def test_a_mood_that_is_not_understood_leaves_the_sheet(enhancer: Enhancer) -> None:
     before = plan(enhancer)
     after = enhancer.remix(before, ScoreOptions(mood="blorf"))

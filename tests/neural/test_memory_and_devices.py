@@ -157,11 +157,11 @@ def test_a_model_is_loaded_once_and_kept(tmp_path: Path) -> None:
 
     backend = build(Settings(_env_file=None, **tiny.settings()))
     backend.generate(sheet("1"), tmp_path, lambda _done: None)
-    loaded = backend._voice
+    loaded = backend._model
     backend.generate(sheet("1", seed=9), tmp_path, lambda _done: None)
-    assert backend._voice is loaded
+    assert backend._model is loaded
     backend.close()
-    assert backend._voice is None
+    assert backend._model is None
 
 
 def test_a_long_section_is_made_in_windows_without_a_hole(tmp_path: Path) -> None:

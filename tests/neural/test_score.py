@@ -42,9 +42,7 @@ def test_every_neural_stage_together(film: Path, tmp_path: Path, chosen: dict[st
     assert abs(scored.receipt.loudness_lufs + 14) <= (0.5 if chosen is CHOSEN else 1.0)
     forbidden = any("not for commercial use" in note for note in scored.receipt.notes)
     assert forbidden == (chosen is CHOSEN), "the recommended set may be used for anything"
-    assert NO_ANSWER in scored.receipt.notes, (
-        "this tiny language model ends before it begins, and that is said"
-    )
+    assert NO_ANSWER not in scored.receipt.notes
     assert len(set(scored.receipt.notes)) == len(scored.receipt.notes)
     assert all(cue.prompt for cue in scored.sheet.cues)
 

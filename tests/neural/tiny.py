@@ -5,7 +5,6 @@ what is understood: see docs/neural.md.
 """
 
 import atexit
-import functools
 import math
 import os
 import shutil
@@ -305,16 +304,13 @@ def smolvlm(folder: Path) -> None:
     Idefics3Processor(pictures, tokenizer, image_seq_len=4, chat_template=CHAT).save_pretrained(folder)
 
 
-def qwen(folder: Path, *, say=(), terse: bool = False) -> None:
-    """A two-layer Qwen2. With `say`, pairs of a talk and an answer, it is trained for a moment to give them.
-
-    A `terse` one ends every answer before it begins: for tests that are about something else.
-    """
+def qwen(folder: Path, *, say=()) -> None:
+    """A two-layer Qwen2. With `say`, pairs of a question and an answer, it is trained to give them."""
     import torch
     from transformers import AutoTokenizer, Qwen2Config, Qwen2ForCausalLM
 
     torch.manual_seed(12)
-    texts = [part for talk, answer in say for part in (*(turn["content"] for turn in talk), answer)]
+    texts = [part for asked, answer in say for part in (asked.task, asked.text, answer)]
     tokenizer = letters_tokenizer("<|im_start|>", "<end_of_utterance>", texts=texts)
     config = Qwen2Config(
         vocab_size=len(tokenizer), hidden_size=64, intermediate_size=128, num_hidden_layers=2,
@@ -323,8 +319,6 @@ def qwen(folder: Path, *, say=(), terse: bool = False) -> None:
     )  # fmt: skip
     model = Qwen2ForCausalLM(config)
     model.generation_config.update(eos_token_id=[1, 0], pad_token_id=0)
-    if terse:
-        model.lm_head.weight.data.zero_()
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     if say:
@@ -334,11 +328,12 @@ def qwen(folder: Path, *, say=(), terse: bool = False) -> None:
 
 
 def teach(model, tokenizer, say) -> None:
-    """Overfit the answers, each after its talk: hardly any schooling, but a real model that answers."""
+    """Overfit the answers, each after its question: hardly any schooling, but a real model that answers."""
     import torch
 
     rows = []
-    for talk, answer in say:
+    for asked, answer in say:
+        talk = [{"role": "system", "content": asked.task}, {"role": "user", "content": asked.text}]
         told = tokenizer.apply_chat_template(talk, add_generation_prompt=True, return_dict=False)
         said = [*tokenizer(answer).input_ids, tokenizer.eos_token_id]
         rows.append((torch.tensor([told + said]), torch.tensor([[-100] * len(told) + said])))
@@ -368,6 +363,12 @@ def acestep(folder: Path) -> None:
     tiny_acestep.acestep(folder)
 
 
+def gemma(folder: Path) -> None:
+    from tests.neural import tiny_gemma
+
+    tiny_gemma.gemma(folder)
+
+
 def rfdetr(folder: Path) -> None:
     from tests.neural import tiny_detectors
 
@@ -384,7 +385,7 @@ BUILDERS = {
     "ACE-Step/acestep-v15-xl-turbo-diffusers": acestep,
     "Roboflow/rf-detr-medium": rfdetr,
     "ustc-community/dfine-nano-coco": dfine,
-    "Qwen/Qwen2.5-1.5B-Instruct": functools.partial(qwen, terse=True),
+    "google/gemma-4-E2B-it": gemma,
     "HuggingFaceTB/SmolVLM-500M-Instruct": smolvlm,
     "facebook/musicgen-small": musicgen,
     "facebook/dinov2-small": dinov2,

@@ -5,14 +5,16 @@ follows what happens (`immersivaudio.situations`), and light and colour speak wh
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
 from immersivaudio import situations
 from immersivaudio.config import Settings
 from immersivaudio.sentences import compose
+from immersivaudio.situations import Evidence
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.actions import Stretch, actions
 from immersivaudio.stages.describe.bars import window
@@ -34,6 +36,22 @@ _PASSING = 0.05
 _LETTERING = frozenset({"black", "blank", "title"})
 _LAST = 0.3
 """What their time counts: they hold a film together but are not what it shows."""
+_SAID = 0.7
+"""What counts a word of somebody who looked: less than a sure detection."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThings:
+    """What somebody who looked at a stretch names, to be weighed with what was measured."""
+
+    things: Mapping[str, int]
+    """Label -> how many at once."""
+    scenes: tuple[str, ...]
+    actions: tuple[str, ...]
+    """Of `immersivaudio.situations.ACTIONS`."""
+
+
+_NOBODY = NamedThings({}, (), ())
 
 
 class VisualDescriber:
@@ -42,15 +60,24 @@ class VisualDescriber:
     name = "visual"
 
     def describe(
-        self, footage: Footage, selection: Selection, detections: Sequence[Detection], progress: Progress
+        self,
+        footage: Footage,
+        selection: Selection,
+        detections: Sequence[Detection],
+        progress: Progress,
+        *,
+        named: Mapping[int | None, NamedThings] = MappingProxyType({}),
     ) -> tuple[Description, ...]:
-        """Describe the clip, then its shots in order. Deterministic."""
+        """Describe the clip, then its shots in order. Deterministic.
+
+        `named` is what somebody named in a shot, by its index, and (None) in the whole clip.
+        """
         film = window([frame.image for frame in footage.frames])
         looks = []
         for done, frame in enumerate(footage.frames, start=1):
             looks.append(look(film.of(frame.image)))
             progress(0.9 * done / len(footage.frames))
-        described = _Describer(_without_bars(footage, film.share), selection, detections, looks)
+        described = _Describer(_without_bars(footage, film.share), selection, detections, looks, named)
         texts = (described.clip(), *map(described.shot, footage.shots))
         progress(1.0)
         return texts
@@ -68,8 +95,10 @@ class _Describer:
         selection: Selection,
         detections: Sequence[Detection],
         looks: list[PictureFeatures],
+        named: Mapping[int | None, NamedThings],
     ) -> None:
         self._footage, self._selection, self._looks = footage, selection, looks
+        self._named = named
         self._found: dict[int, list[Detection]] = {}
         for one in detections:
             self._found.setdefault(one.frame, []).append(one)
@@ -82,25 +111,36 @@ class _Describer:
         cuts = 60 * (len(shots) - 1) / max(length, 1.0)
         everywhere = list(range(len(self._looks)))
         if len(shots) == 1:
-            return self._told(self._selection.clip, everywhere, (0.0, length), cuts)
+            return self._told(None, self._selection.clip, everywhere, (0.0, length), cuts)
         frames = [i for i in everywhere if not self._lettered(i)] or everywhere
-        whole = self._told(self._selection.clip, frames, (0.0, length), cuts, shots=len(shots))
-        return replace(whole, scenes=self._scenes(), people=_people(self._gathered(everywhere)))
+        whole = self._told(None, self._selection.clip, frames, (0.0, length), cuts, shots=len(shots))
+        scenes = _together(self._named.get(None, _NOBODY).scenes, self._scenes())
+        return replace(whole, scenes=scenes, people=_people(self._gathered(everywhere)))
 
     def shot(self, shot: Shot) -> Description:
         """One shot."""
         span = (float(shot.start), float(shot.end))
-        told = self._told(self._selection.shots[shot.index], self._frames(shot), span, self._cuts_near(shot))
+        chosen, frames = self._selection.shots[shot.index], self._frames(shot)
+        told = self._told(shot.index, chosen, frames, span, self._cuts_near(shot))
         return replace(told, shot=shot.index)
 
     def _told(
-        self, chosen: int, frames: list[int], span: tuple[float, float], cuts: float, *, shots: int = 1
+        self,
+        shot: int | None,
+        chosen: int,
+        frames: list[int],
+        span: tuple[float, float],
+        cuts: float,
+        *,
+        shots: int = 1,
     ) -> Description:
         seen, scene = self._gathered(frames), self._scene(chosen, frames, span)
+        named = self._named.get(shot, _NOBODY)
         measured = self._measured(frames, span, cuts)
-        happening = actions(self._stretch(seen, frames, span, measured))
+        happening = dict.fromkeys(named.actions, _SAID)
+        happening |= actions(self._stretch(seen, frames, span, measured))
         known = evidence(seen, happening, self._looks[chosen], scene, measured, self._shots_of(frames))
-        felt = situations.read(known)
+        felt = situations.read(_believing(known, named))
         told = telling(
             Sight(seen, happening, self._looks[chosen], scene, measured, shots),
             ""
@@ -113,10 +153,10 @@ class _Describer:
             text=compose(told),
             valence=felt.valence,
             arousal=felt.arousal,
-            scenes=self._words(seen, scene, chosen),
+            scenes=_together(named.scenes, self._words(seen, scene, chosen)),
             people=_people(seen),
             telling=told,
-            things=tuple((thing.label, thing.count) for thing in ranked(seen)),
+            things=tuple(({**named.things} | {thing.label: thing.count for thing in ranked(seen)}).items()),
             actions=tuple(happening),
             reading=felt,
         )
@@ -227,6 +267,19 @@ class _Describer:
                 weights[word] = weights.get(word, 0.0) + share * (span[1] - span[0])
         ranked_words = sorted(weights.items(), key=lambda item: -item[1])
         return tuple(word for word, weight in ranked_words if weight >= _PASSING * total)
+
+
+def _believing(known: Evidence, named: NamedThings) -> Evidence:
+    """Return the evidence with what was named; what was measured surely, or counted, stands."""
+    if named is _NOBODY:
+        return known
+    said = dict.fromkeys((*named.things, *named.scenes), _SAID)
+    marks = {name: max(sure, known.marks.get(name, 0.0)) for name, sure in said.items()}
+    return replace(known, marks={**known.marks, **marks}, counts={**named.things, **known.counts})
+
+
+def _together(named: tuple[str, ...], measured: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*named, *measured)))
 
 
 def _people(seen: Found) -> float:

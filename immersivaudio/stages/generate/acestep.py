@@ -1,6 +1,5 @@
 """Backend "acestep": ACE-Step 1.5 by diffusers, made to fit the film. Weights: MIT."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +9,12 @@ import soundfile
 from numpy.typing import NDArray
 
 from immersivaudio import models
-from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
-from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Sound
+from immersivaudio.stages.generate.neural.performance import Performance
+from immersivaudio.stages.generate.neural.player import SheetPlayer
 from immersivaudio.stages.generate.neural.shaping import stereo
 from immersivaudio.values import CueSheet, Soundtrack
 
@@ -26,8 +25,8 @@ _REFERENCE = 120.0
 """s of a reference that are read."""
 
 
-class AceStep:
-    """A model that makes whole pieces of a tempo, key and length. Loaded at the first sheet, and kept."""
+class AceStep(SheetPlayer["AceStepModel"]):
+    """A model that makes whole pieces of a tempo, key and length."""
 
     name = "acestep"
 
@@ -43,19 +42,8 @@ class AceStep:
         """`path` is a folder with an AceStepPipeline of diffusers; `reference` is a sound file that all music
         shall sound like.
         """
-        self._path, self._device, self._precision, self._batch = path, device, precision, batch
-        self._reference = reference
-        self._model: AceStepModel | None = None
-        self._lock = threading.Lock()
-
-    def generate(
-        self, sheet: CueSheet, folder: Path, progress: Progress, *, stems: bool = False
-    ) -> Soundtrack:
-        """Write the music into `folder`; there is one stem, the music itself.
-
-        Raises `BackendUnavailableError` without weights, GPU or memory.
-        """
-        return self.generate_many([sheet], [folder], progress, stems=stems)[0]
+        super().__init__(device=device, batch=batch)
+        self._path, self._precision, self._reference = path, precision, reference
 
     def generate_many(
         self,
@@ -80,48 +68,29 @@ class AceStep:
         """
         return self._played([sheet], [folder], progress, source=np.ascontiguousarray(played.T))[0]
 
-    def _played(
-        self,
-        sheets: Sequence[CueSheet],
-        folders: Sequence[Path],
-        progress: Progress,
-        *,
-        stems: bool = False,
-        source: Sound | None = None,
-    ) -> tuple[Soundtrack, ...]:
-        progress(0.0)
-        reference = self._heard()
-        with self._lock:
-            model = self._loaded()
-            from immersivaudio.stages.generate.neural.whole import perform_whole
+    def _performed(
+        self, model: "AceStepModel", sheets: Sequence[CueSheet], progress: Progress, source: Sound | None
+    ) -> Sequence[Performance]:
+        from immersivaudio.stages.generate.neural.whole import perform_whole
 
-            sources = [source] * len(sheets) if model.covers else []
-            played = perform_whole(
-                model, sheets, batch=self._batch, told=progress, reference=reference, sources=sources
-            )
-        tracks = []
-        for one, folder in zip(played, folders, strict=True):
-            path = folder / "music.wav"
-            soundfile.write(path, one.sound, SAMPLE_RATE, subtype="FLOAT")
-            own = {"music": path} if stems else {}
-            tracks.append(Soundtrack(path, self.name, one.hits, own, notes=one.notes))
-        return tuple(tracks)
+        return perform_whole(
+            model,
+            sheets,
+            batch=self._batch,
+            told=progress,
+            reference=self._heard(),
+            sources=[source] * len(sheets) if model.covers else [],
+        )
 
-    def close(self) -> None:
-        """Give the model's memory back."""
-        self._model = None
-        release()
+    def _load(self) -> "AceStepModel":
+        from immersivaudio.models.device import choose
+        from immersivaudio.stages.generate.neural import acestep
+        from immersivaudio.stages.generate.neural.precision import choose_precision
 
-    def _loaded(self) -> "AceStepModel":
-        if self._model is None:
-            from immersivaudio.models.device import choose
-            from immersivaudio.stages.generate.neural import acestep
-            from immersivaudio.stages.generate.neural.precision import choose_precision
-
-            device = choose(self._device, stage="generate")
-            precision = choose_precision(self._precision, device)
-            self._model = acestep.load(self._path, device=device, precision=precision, batch=self._batch)
-        return self._model
+        self._heard()  # a reference that cannot be read is told before any work
+        device = choose(self._device, stage="generate")
+        precision = choose_precision(self._precision, device)
+        return acestep.load(self._path, device=device, precision=precision, batch=self._batch)
 
     def _heard(self) -> Sound | None:
         """Return the reference, 48 kHz stereo of shape (2, n)."""

@@ -9,12 +9,12 @@ from immersivaudio import models
 from immersivaudio.config import Settings, at_home
 from immersivaudio.soundfonts import chosen
 from immersivaudio.stages.generate.neural.engine import Engine
-from immersivaudio.stages.generate.neural.player import SheetPlayer
+from immersivaudio.stages.generate.neural.player import SectionPlayer
 
 _DEBUG = "debug"
 
 
-class AudiocraftMusicGen(SheetPlayer):
+class AudiocraftMusicGen(SectionPlayer):
     """A text-to-music model of audiocraft that plays a cue sheet. Loaded at the first sheet, and kept.
 
     One sheet at a time: audiocraft draws the chance of a whole batch from one stream, so a sheet's music

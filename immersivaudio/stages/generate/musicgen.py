@@ -9,11 +9,11 @@ from immersivaudio.config import Settings
 from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine
-from immersivaudio.stages.generate.neural.player import SheetPlayer
+from immersivaudio.stages.generate.neural.player import SectionPlayer
 from immersivaudio.values import CueSheet, Soundtrack
 
 
-class MusicGen(SheetPlayer):
+class MusicGen(SectionPlayer):
     """A text-to-music model of transformers that plays cue sheets, several in one pass if there are."""
 
     name = "musicgen"

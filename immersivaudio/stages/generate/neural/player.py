@@ -1,9 +1,10 @@
-"""What the neural generators of music share: a sheet, or several at once, through an engine onto the disk."""
+"""What the neural generators of music share: a sheet, or several at once, played and written to the disk."""
 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Generic, TypeVar
 
 import numpy as np
 import soundfile
@@ -12,23 +13,23 @@ from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.models.memory import release
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate.neural.engine import Engine, Sound
-from immersivaudio.stages.generate.neural.performance import PerformancePart, perform
+from immersivaudio.stages.generate.neural.performance import Performance, PerformancePart, perform
 from immersivaudio.values import CueSheet, Soundtrack
 
-LICENCE_NOTE = "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use"
+Model = TypeVar("Model")
 
 
-class SheetPlayer:
-    """A text-to-music model that plays cue sheets. The model is loaded at the first sheet, and kept."""
+class SheetPlayer(Generic[Model]):
+    """A model that plays cue sheets. It is loaded at the first sheet, and kept."""
 
     name = ""
+    licence = ""
+    """What the receipt says of its weights, where they forbid something."""
 
-    def __init__(self, *, device: str, batch: int, soundfont: Path | None) -> None:
-        """`batch` sections are made at once; with less memory, half as many. A melody model follows the
-        embedded composer's own piece, played with `soundfont`.
-        """
-        self._device, self._batch, self._soundfont = device, batch, soundfont
-        self._voice: Engine | None = None
+    def __init__(self, *, device: str, batch: int) -> None:
+        """`batch` sections, or pieces, are made at once; with less memory, half as many."""
+        self._device, self._batch = device, batch
+        self._model: Model | None = None
         self._lock = threading.Lock()
 
     def generate(
@@ -42,37 +43,62 @@ class SheetPlayer:
 
     def close(self) -> None:
         """Give the model's memory back."""
-        self._voice = None
+        self._model = None
         release()
 
     def _played(
-        self, sheets: Sequence[CueSheet], folders: Sequence[Path], progress: Progress, *, stems: bool
+        self,
+        sheets: Sequence[CueSheet],
+        folders: Sequence[Path],
+        progress: Progress,
+        *,
+        stems: bool = False,
+        source: Sound | None = None,
     ) -> tuple[Soundtrack, ...]:
+        """Play each sheet into its folder; `source` (48 kHz) is what they follow, where the model can."""
         progress(0.0)
         with self._lock:
-            engine = self._engine()
-            parts = [
-                PerformancePart(sheet, self._melody(sheet, engine.rate) if engine.follows else None)
-                for sheet in sheets
-            ]
-            performances = perform(engine, parts, batch=self._batch, told=progress)
+            if self._model is None:
+                self._model = self._load()
+            performances = self._performed(self._model, sheets, progress, source)
         tracks = []
         for played, folder in zip(performances, folders, strict=True):
             path = folder / "music.wav"
             soundfile.write(path, played.sound, SAMPLE_RATE, subtype="FLOAT")
             own = {"music": path} if stems else {}
-            notes = (*played.notes, LICENCE_NOTE)
+            notes = (*played.notes, self.licence) if self.licence else played.notes
             tracks.append(Soundtrack(path, self.name, played.hits, own, notes=notes))
         progress(1.0)
         return tuple(tracks)
 
-    def _engine(self) -> Engine:
-        if self._voice is None:
-            self._voice = self._load()
-        return self._voice
-
-    def _load(self) -> Engine:
+    def _load(self) -> Model:
         raise NotImplementedError
+
+    def _performed(
+        self, model: Model, sheets: Sequence[CueSheet], progress: Progress, source: Sound | None
+    ) -> Sequence[Performance]:
+        raise NotImplementedError
+
+
+class SectionPlayer(SheetPlayer[Engine]):
+    """A text-to-music model that plays section by section: MusicGen, by whoever loads it."""
+
+    licence = "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use"
+
+    def __init__(self, *, device: str, batch: int, soundfont: Path | None) -> None:
+        """A melody model follows the embedded composer's own piece, played with `soundfont`."""
+        super().__init__(device=device, batch=batch)
+        self._soundfont = soundfont
+
+    def _performed(
+        self, model: Engine, sheets: Sequence[CueSheet], progress: Progress, source: Sound | None
+    ) -> Sequence[Performance]:
+        del source
+        parts = [
+            PerformancePart(sheet, self._melody(sheet, model.rate) if model.follows else None)
+            for sheet in sheets
+        ]
+        return perform(model, parts, batch=self._batch, told=progress)
 
     def _melody(self, sheet: CueSheet, rate: int) -> Sound:
         """Return the composer's own piece over the same sheet, mono at `rate` Hz."""
