@@ -8,7 +8,7 @@ from bot import follow_ups
 from bot.follow_ups import EarlierClip, Requester
 from bot.validation import Refusal
 from bot.words.read import PlainWords
-from immersivaudio.queue import JobRecord, JobRequest, Queue
+from immersivaudio.queue import EditorCuts, JobRecord, JobRequest, Queue
 
 Make = Callable[[EarlierClip, Requester], Awaitable[JobRequest | Refusal]]
 """Writes the request that starts from an earlier clip."""
@@ -98,6 +98,16 @@ def making(write: Callable[[EarlierClip, Requester], JobRequest]) -> Make:
 def remixed(mood: str) -> Make:
     """Another mood over the same cuts."""
     return making(lambda earlier, who: follow_ups.remix(earlier, who, mood))
+
+
+def recut(cuts: EditorCuts, mood: str) -> Make:
+    """The same video by an editor's cuts; a refusal for what is none."""
+
+    async def make(earlier: EarlierClip, who: Requester) -> JobRequest | Refusal:
+        video = earlier.source.kind == "video"
+        return follow_ups.recut(earlier, who, cuts, mood) if video else Refusal("cuts.alone")
+
+    return make
 
 
 def _open(record: JobRecord, reference: ClipReference) -> bool:

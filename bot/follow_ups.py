@@ -190,9 +190,9 @@ def export(earlier: EarlierClip, who: Requester) -> JobRequest:
     return _again(earlier, who, "export", {})
 
 
-def recut(earlier: EarlierClip, who: Requester, cuts: EditorCuts) -> JobRequest:
-    """The same clip, scored by the cuts and markers of an editor."""
-    return _again(earlier, who, "score", {}).changed(cuts=cuts)
+def recut(earlier: EarlierClip, who: Requester, cuts: EditorCuts, mood: str = "") -> JobRequest:
+    """The same clip, scored by the cuts and markers of an editor, in another mood where one is said."""
+    return _again(earlier, who, "score", {"mood": mood, "share": ""} if mood else {}).changed(cuts=cuts)
 
 
 def render(earlier: EarlierClip, who: Requester, sheet: str) -> JobRequest:

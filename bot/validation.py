@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from immersivaudio.i18n import say
-from immersivaudio.queue import SubmitResult
+from immersivaudio.queue import EditorCuts, SubmitResult
 
 Kind = Literal["video", "photo"]
 
@@ -29,6 +29,7 @@ _PHOTO_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 )
 _SONG_SUFFIXES = frozenset((".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav"))
+_CUT_LIST_SUFFIXES = frozenset((".edl", ".fcpxml", ".xml", ".otio", ".otioz", ".csv", ".tsv", ".txt"))
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream"}
 _PLAYLISTS = {"video/vnd.mpegurl", "video/x-mpegurl"}
 _MEGABYTE = 2**20
@@ -115,6 +116,19 @@ def examine_song(offer: OfferedFile, limits: UploadLimits) -> Refusal | None:
     if offer.size is not None and offer.size > limits.fetch:
         return too_big(offer.size, limits)
     return None
+
+
+def is_cut_list(name: str) -> bool:
+    """Whether a file is called as an editor's cut list is; what it holds is looked at later."""
+    return PurePosixPath(name[-64:]).suffix.lower() in _CUT_LIST_SUFFIXES
+
+
+def editor_cuts(name: str, data: bytes) -> EditorCuts | Refusal:
+    """Return the cut list in a file that was downloaded, or why it is none."""
+    try:
+        return EditorCuts.of_file(name, data)
+    except ValueError:
+        return Refusal("refuse.cuts")
 
 
 def too_big(size: int, limits: UploadLimits) -> Refusal:

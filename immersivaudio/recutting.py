@@ -42,7 +42,7 @@ def noted(plan: CueSheet, edit: CutList | None) -> CueSheet:
         room = "" if landed == len(edit.markers) else _ROOM
         told.append(f"markers that became hit points: {landed} of {len(edit.markers)}{room}")
     # No seal: a share code holds decisions that looking at the film repeats, and not these.
-    return replace(plan, notes=(*plan.notes, *told), seal="")
+    return replace(plan, notes=(*told, *plan.notes), seal="")
 
 
 def _shots(footage: Footage, cut_list: CutList) -> tuple[Shot, ...]:

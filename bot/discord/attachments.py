@@ -10,8 +10,9 @@ import discord
 
 from bot import songs
 from bot.discord.context import DiscordContext
-from bot.validation import Kind, OfferedFile, Refusal, examine, too_big
-from immersivaudio.queue import ArtifactStore, Source, albums
+from bot.validation import Kind, OfferedFile, Refusal, editor_cuts, examine, is_cut_list, too_big
+from immersivaudio.queue import ArtifactStore, EditorCuts, Source, albums
+from immersivaudio.queue.job_request import CUTS_CAP
 
 _PATIENCE = aiohttp.ClientTimeout(total=180.0, sock_connect=10.0, sock_read=20.0)
 _CHUNK = 256 * 1024
@@ -47,6 +48,22 @@ async def copy(context: DiscordContext, attachment: discord.Attachment, kind: Ki
     except (aiohttp.ClientError, TimeoutError):
         return Refusal("refuse.fetch")
     return Source(ref=ref, kind=kind, bytes=size) if ref else too_big(size, context.limits)
+
+
+async def read_cut_list(context: DiscordContext, attachment: discord.Attachment) -> EditorCuts | Refusal:
+    """Download a cut list, which is small: its text travels in the request."""
+    if attachment.size > CUTS_CAP or not is_cut_list(attachment.filename):
+        return Refusal("refuse.cuts")
+    try:
+        async with context.web.get(attachment.url, allow_redirects=False, timeout=_PATIENCE) as answer:
+            if answer.status != 200:
+                return Refusal("refuse.fetch")
+            data = await answer.content.read(CUTS_CAP + 1)
+            while len(data) <= CUTS_CAP and (more := await answer.content.read(_CHUNK)):
+                data += more
+    except (aiohttp.ClientError, TimeoutError):
+        return Refusal("refuse.fetch")
+    return editor_cuts(attachment.filename, data)
 
 
 async def with_song(context: DiscordContext, source: Source, song: discord.Attachment) -> Source | Refusal:

@@ -10,7 +10,7 @@ from bot.discord.context import Interaction
 from bot.discord.orders import Order, RequestedScore, opening, remix_last, score, score_link
 from bot.discord.placeholder import asker, end, private, respond, whisper
 from bot.discord.translation import text
-from bot.validation import Refusal, examine, examine_song
+from bot.validation import Refusal, examine, examine_song, is_cut_list
 from immersivaudio.chat import links
 from immersivaudio.chat.progress import line
 from immersivaudio.i18n import say
@@ -44,6 +44,8 @@ async def score_attachment(
     """Refuse what can be refused without a download; only its user sees that."""
     limits, song = interaction.client.context.limits, requested.song
     verdict = (song and examine_song(offer(song), limits)) or examine(offer(clip), limits)
+    if verdict == "photo" and requested.cuts:
+        verdict = Refusal("cuts.alone")
     if isinstance(verdict, Refusal):
         await whisper(interaction, verdict.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=True):
@@ -59,6 +61,7 @@ async def score_attachment(
     length=text("discord.option.length"),
     song=text("form.song"),
     link=text("discord.option.link"),
+    cuts=text("form.cuts"),
 )
 @app_commands.choices(original=ORIGINALS)
 async def score_command(  # noqa: PLR0913, PLR0917 - one for each option
@@ -70,10 +73,12 @@ async def score_command(  # noqa: PLR0913, PLR0917 - one for each option
     length: Length | None = None,
     song: discord.Attachment | None = None,
     link: Web | None = None,
+    cuts: discord.Attachment | None = None,
 ) -> None:
     """Score an attachment, or a file behind a link."""
     words = interaction.client.context.service.mood(mood)
-    requested = RequestedScore(words, sounds, original.value if original else None, length, song)
+    own = original.value if original else None
+    requested = RequestedScore(words, sounds, own, length, song, cuts)
     if clip:
         await score_attachment(interaction, clip, requested)
     else:
@@ -84,8 +89,8 @@ async def _score_link(interaction: Interaction, link: str, requested: RequestedS
     """Refuse what can be refused without asking anybody; only its user sees that."""
     found = links.find(link)
     source = interaction.client.context.service.linked(found) if found else Refusal("refuse.nothing")
-    if not isinstance(source, Refusal) and requested.song:
-        source = Refusal("link.song")
+    if not isinstance(source, Refusal) and (requested.song or requested.cuts):
+        source = Refusal("link.song" if requested.song else "cuts.alone")
     if isinstance(source, Refusal):
         await whisper(interaction, source.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=True):
@@ -170,14 +175,15 @@ async def help_command(interaction: Interaction) -> None:
 
 @app_commands.context_menu(name=text("discord.menu"))
 async def score_message(interaction: Interaction, message: discord.Message) -> None:
-    """Score the first clip of a message."""
+    """Score the first clip of a message, by the cut list beside it."""
     context = interaction.client.context
     clip = next((each for each in message.attachments if is_media(each, context)), None)
     if clip is None:
         key = "refuse.not-media" if message.attachments else "refuse.nothing"
         await whisper(interaction, say(asker(interaction)[1], key))
         return
-    await score_attachment(interaction, clip, RequestedScore())
+    cuts = next((each for each in message.attachments if is_cut_list(each.filename)), None)
+    await score_attachment(interaction, clip, RequestedScore(cuts=cuts))
 
 
 async def in_works(interaction: Interaction, user: str) -> list[Status]:

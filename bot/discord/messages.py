@@ -8,11 +8,11 @@ import structlog
 from bot.conversation import Speaker, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
-from bot.discord.orders import Order, RequestedScore, again, opening, score, score_album, score_link
+from bot.discord.orders import Order, RequestedScore, again, by_cuts, opening, score, score_album, score_link
 from bot.discord.placeholder import reply
 from bot.discord.translation import clickable
 from bot.follow_up_service import ClipReference, Last
-from bot.validation import Kind, Refusal, examine
+from bot.validation import Kind, Refusal, examine, is_cut_list
 from immersivaudio.chat import links
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.chat.links import Link
@@ -35,6 +35,8 @@ async def heard(context: DiscordContext, me: discord.abc.User, message: discord.
             await _score(context, message, clips, words)
         elif (link := links.find(said)) and not message.attachments:
             await _score_link(context, message, link)
+        elif lists := _cut_lists(message):
+            await _recut(context, message, lists[0], words)
         elif words and not message.attachments:
             await _talk(context, message, words)
         elif message.reference is None or message.guild is None:
@@ -57,9 +59,12 @@ async def _score(
         elif verdict.key not in told:
             told.add(verdict.key)
             await _refuse(context, message, update, verdict)
-    if taken and (order := await _order(context, message, f"{message.id}.film", fetch=True)):
+    lists = _cut_lists(message)
+    if taken and lists and (len(taken) > 1 or taken[0][1] == "photo"):
+        await _refuse(context, message, str(message.id), Refusal("cuts.alone"))
+    elif taken and (order := await _order(context, message, f"{message.id}.film", fetch=True)):
         if len(taken) == 1:
-            await score(order, *taken[0], RequestedScore(words))
+            await score(order, *taken[0], RequestedScore(words, cuts=next(iter(lists), None)))
         else:
             await score_album(order, taken, RequestedScore(words))
 
@@ -71,6 +76,21 @@ async def _score_link(context: DiscordContext, message: discord.Message, link: L
         await _refuse(context, message, str(message.id), source)
     elif order := await _order(context, message, str(message.id), fetch=True):
         await score_link(order, source, RequestedScore(context.service.mood(link.words)))
+
+
+def _cut_lists(message: discord.Message) -> list[discord.Attachment]:
+    return [each for each in message.attachments if is_cut_list(each.filename)]
+
+
+async def _recut(
+    context: DiscordContext, message: discord.Message, edit: discord.Attachment, words: str
+) -> None:
+    """A cut list without a clip: for the clip that it answers, or the author's newest one."""
+    known = await _meant(context, message) or await _meant(context, message, last="newest")
+    if known is None:
+        await _refuse(context, message, str(message.id), Refusal("cuts.alone"))
+    elif order := await _order(context, message, str(message.id), fetch=False):
+        await by_cuts(order, known.job, edit, words)
 
 
 async def _talk(context: DiscordContext, message: discord.Message, words: str) -> None:

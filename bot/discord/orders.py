@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import discord
 import structlog
 
-from bot.discord.attachments import copy, copy_album, with_song
+from bot.discord.attachments import copy, copy_album, read_cut_list, with_song
 from bot.discord.context import DiscordContext
 from bot.discord.placeholder import Placeholder
 from bot.discord.translation import clickable
-from bot.follow_up_service import ClipReference, Make, remixed
+from bot.follow_up_service import ClipReference, Make, recut, remixed
 from bot.follow_ups import Requester
 from bot.validation import Kind, Refusal
 from immersivaudio.chat.discord import files_at_once, send_limit
@@ -34,6 +34,8 @@ class RequestedScore:
     length: float | None = None
     song: discord.Attachment | None = None
     """To sound like."""
+    cuts: discord.Attachment | None = None
+    """An editor's cut list, of a video."""
 
     def options(self, choices: Preferences, upload: int, kind: str) -> ScoreOptions:
         """What was said over what was chosen once and for all; a photo has no sound of its own."""
@@ -131,6 +133,9 @@ async def _score(
     order: Order, fetched: Callable[[], Awaitable[Source | Refusal]], requested: RequestedScore
 ) -> None:
     async def prepare(choices: Preferences) -> JobRequest | Refusal:
+        cuts = await read_cut_list(order.context, requested.cuts) if requested.cuts else None
+        if isinstance(cuts, Refusal):
+            return cuts
         source = await fetched()
         if not isinstance(source, Refusal) and requested.song:
             clip, source = source, await with_song(order.context, source, requested.song)
@@ -147,6 +152,7 @@ async def _score(
             source=source,
             reply=order.placeholder.address,
             options=options,
+            cuts=cuts,
         )
 
     await order.place(prepare, copied=True)
@@ -155,6 +161,16 @@ async def _score(
 async def again(order: Order, job: str, make: Make) -> None:
     """Something else from the clip of an earlier job."""
     await order.place(lambda _: _from(order, job, make))
+
+
+async def by_cuts(order: Order, job: str, edit: discord.Attachment, mood: str) -> None:
+    """The clip of an earlier job by an editor's cuts."""
+
+    async def prepare(_: Preferences) -> JobRequest | Refusal:
+        cuts = await read_cut_list(order.context, edit)
+        return cuts if isinstance(cuts, Refusal) else await _from(order, job, recut(cuts, mood))
+
+    await order.place(prepare)
 
 
 async def remix_last(order: Order, mood: str) -> None:

@@ -101,9 +101,7 @@ class AgentJobs:
         """A file with an editor's cuts; raises `ToolError`."""
         path = self.folders.clip(text, _CUTS)
         try:
-            return EditorCuts.model_validate(
-                {"ending": path.suffix.lower(), "text": path.read_text("utf-8-sig")}
-            )
+            return EditorCuts.of_file(path.name, path.read_bytes())
         except OSError as error:
             raise ToolError(
                 f"{path.name} cannot be read ({error.strerror}). Check its permissions."

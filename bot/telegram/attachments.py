@@ -1,12 +1,18 @@
-"""What a message carries, by what Telegram says of it: id, type, size, length. Nothing is downloaded."""
+"""What a message carries, by what Telegram says of it: id, type, size, length.
+
+Nothing is downloaded here but cut lists.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from telegram import Message
+from telegram import Bot, Message
+from telegram.error import TelegramError
 
-from bot.validation import OfferedFile
+from bot.validation import OfferedFile, Refusal, editor_cuts, is_cut_list
+from immersivaudio.queue import EditorCuts
+from immersivaudio.queue.job_request import CUTS_CAP
 
 _TYPES = {
     "video": "video/mp4",
@@ -52,6 +58,24 @@ def song_of(message: Message | None) -> Attachment | None:
         return None
     media_type = medium_type(medium) or ("audio/mpeg" if message and message.audio else "")
     return _attachment(medium, media_type) if media_type.startswith("audio/") else None
+
+
+def cut_list_of(message: Message | None) -> Attachment | None:
+    """The cut list of a message: a document that is called as one."""
+    document = message and message.document
+    named = document and is_cut_list(document.file_name or "")
+    return _attachment(document, medium_type(document)) if named else None
+
+
+async def read_cut_list(bot: Bot, held: Attachment) -> EditorCuts | Refusal:
+    """Download a cut list, which is small: its text travels in the request."""
+    if held.offer.size is None or held.offer.size > CUTS_CAP:
+        return Refusal("refuse.cuts")
+    try:
+        file = await bot.get_file(held.file)
+        return editor_cuts(held.offer.name, bytes(await file.download_as_bytearray()))
+    except (TelegramError, OSError):
+        return Refusal("refuse.fetch")
 
 
 def medium_type(medium: Any) -> str:

@@ -7,12 +7,14 @@ Rules that keep old and new programs talking during an upgrade:
 - A field is never given a second meaning; it is dropped and another one added.
 """
 
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal, Self
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from immersivaudio.options import ScoreOptions
+from immersivaudio.text_file import decoded
 
 VERSION = 5
 """The newest request this build can read and write. 2: its source may be an album. 3: it may ask for an
@@ -23,6 +25,9 @@ Action = Literal["score", "remix", "stems", "export", "describe", "music"]
 """score: look and compose. remix: other music over the parent's hits. stems: the parent's tracks, zipped.
 export: film, tracks and timelines for an editor, zipped. describe: look, plan, and play nothing.
 music: the parent's music alone, as a song."""
+
+CUTS_CAP = 900_000
+"""Characters of an editor's cut list."""
 
 Short = Annotated[str, StringConstraints(max_length=256)]
 Url = Annotated[str, StringConstraints(max_length=2000)]
@@ -95,7 +100,12 @@ class EditorCuts(_RequestModel):
     """A file with an editor's cuts and markers, as `immersivaudio.export.cut_lists` reads it."""
 
     ending: Literal[".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"]
-    text: Annotated[str, StringConstraints(max_length=900_000)]
+    text: Annotated[str, StringConstraints(max_length=CUTS_CAP)]
+
+    @classmethod
+    def of_file(cls, name: str, data: bytes) -> Self:
+        """Return what the file called `name` holds; raises `ValueError` where that is no cut list."""
+        return cls.model_validate({"ending": PurePosixPath(name[-64:]).suffix.lower(), "text": decoded(data)})
 
 
 class Address(_RequestModel):

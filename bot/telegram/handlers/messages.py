@@ -9,9 +9,9 @@ from telegram.ext import ContextTypes
 
 from bot import follow_ups
 from bot.conversation import NextStep, Speaker, next_step
-from bot.follow_up_service import remixed
+from bot.follow_up_service import recut, remixed
 from bot.follow_ups import EarlierClip
-from bot.telegram.attachments import Attachment, attachment, song_of
+from bot.telegram.attachments import Attachment, attachment, cut_list_of, read_cut_list, song_of
 from bot.telegram.context import PLATFORM, Authenticator, Sender
 from bot.telegram.filters import is_addressed, text_without_mentions
 from bot.telegram.media_groups import MediaGroups
@@ -21,7 +21,7 @@ from bot.words.read import PlainWords
 from immersivaudio.chat import links
 from immersivaudio.chat.links import Link
 from immersivaudio.chat.telegram import TelegramSettings
-from immersivaudio.queue import AlbumPart, JobRecord, JobRequest, ScoreOptions, Source
+from immersivaudio.queue import AlbumPart, EditorCuts, JobRecord, JobRequest, ScoreOptions, Source
 
 _SPARE = 2**20
 """Bytes below the upload limit that a result should stay."""
@@ -61,6 +61,8 @@ class MessageHandlers:
             await self._replies.refuse(sender, unknown_command(unknown, self._commands))
         elif song := song_of(message):
             await self._sound_like(sender, message, song, mood)
+        elif any(cut_list_of(item) for item in items):
+            await self._by_cuts(sender, items, mood)
         elif any(attachment(item) for item in items):
             await self.score(sender, items, mood)
         elif link := links.find(mood):
@@ -74,6 +76,8 @@ class MessageHandlers:
         if len(items) > 1:
             return await self._album(sender, items, mood)
         held = attachment(items[0])
+        if held and (edit := cut_list_of(items[0].reply_to_message)):
+            return await self._with_cuts(sender, items[0], held, edit, mood)
         song = song_of(items[0].reply_to_message)
         refusal = (
             await self.take_in(sender, items[0], held, mood, song) if held else Refusal("refuse.nothing")
@@ -130,10 +134,51 @@ class MessageHandlers:
         if refusal:
             await self._replies.refuse(sender, refusal)
 
+    async def _by_cuts(self, sender: Sender, items: tuple[Message, ...], mood: str) -> None:
+        """A cut list: for the video beside it, the one that it answers, or the newest one."""
+        item, edit = next((item, edit) for item in items if (edit := cut_list_of(item)))
+        clips = [(other, held) for other in items if not cut_list_of(other) and (held := attachment(other))]
+        if len(clips) == 1:
+            mood = await self._service.mood_of_clip(mood, sender.user, sender.chat)
+            return await self._with_cuts(sender, *clips[0], edit, mood)
+        known, _ = (None, False) if clips else await self._meant(sender, item, "cuts")
+        answered = item.reply_to_message
+        held = attachment(answered) if answered and not clips else None
+        if known is None and held and not cut_list_of(answered):
+            return await self._with_cuts(sender, item, held, edit, mood)
+        if known is None:
+            return await self._replies.refuse(sender, Refusal("cuts.alone"))
+        cuts = await read_cut_list(item.get_bot(), edit)
+        make = cuts if isinstance(cuts, Refusal) else recut(cuts, self._service.mood(mood))
+        refusal = make if isinstance(make, Refusal) else await self._replies.follow(sender, known, make)
+        if refusal:
+            await self._replies.refuse(sender, refusal)
+        return None
+
+    async def _with_cuts(
+        self, sender: Sender, item: Message, held: Attachment, edit: Attachment, mood: str
+    ) -> None:
+        """One video, and the cut list that its music is to land on."""
+        kind = examine(held.offer, self.limits)
+        alone = Refusal("cuts.alone") if kind == "photo" else None
+        cuts = alone or await read_cut_list(item.get_bot(), edit)
+        refusal = (
+            cuts if isinstance(cuts, Refusal) else await self.take_in(sender, item, held, mood, cuts=cuts)
+        )
+        if refusal:
+            await self._replies.refuse(sender, refusal)
+
     async def take_in(
-        self, sender: Sender, item: Message, held: Attachment, mood: str, song: Attachment | None = None
+        self,
+        sender: Sender,
+        item: Message,
+        held: Attachment,
+        mood: str,
+        song: Attachment | None = None,
+        *,
+        cuts: EditorCuts | None = None,
     ) -> Refusal | None:
-        """One clip, and the song that its music is to be like."""
+        """One clip, with the song that its music is to be like, or the cuts that it is to land on."""
         kind = (song and examine_song(song.offer, self.limits)) or examine(held.offer, self.limits)
         if isinstance(kind, Refusal):
             return kind
@@ -142,7 +187,7 @@ class MessageHandlers:
         source = Source(file=held.file, kind=kind, bytes=held.offer.size)
         if song:
             source = source.changed(song=True, song_file=song.file)
-        request = self.request(sender, source, mood, loop=held.loops)
+        request = self.request(sender, source, mood, loop=held.loops).changed(cuts=cuts)
         return await self._replies.hand_in(sender, request)
 
     def request(self, sender: Sender, source: Source, mood: str, *, loop: bool = False) -> JobRequest:

@@ -13,6 +13,7 @@ from immersivaudio.errors import UserError
 from immersivaudio.export.cut_lists import edl, fcpxml, final_cut_7, otio, table
 from immersivaudio.export.cut_lists.edit import Edit, UnreadableEditError
 from immersivaudio.export.frame_rate import FrameRate, standard
+from immersivaudio.text_file import decoded
 from immersivaudio.values import Clip, CutList, Transition, exact
 
 CAP = 20_000_000
@@ -67,12 +68,10 @@ def _text(path: Path) -> str:
     data = _unpacked(path) if ending == ".otioz" else inside.read_bytes()[: CAP + 1]
     if len(data) > CAP:
         raise UserError(f"{path.name} is too long", f"keep it under {CAP // 1_000_000} MB")
-    for encoding in ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "latin-1"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"{path.name} is not text", "export it again from the timeline")
+    try:
+        return decoded(data)
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name} is not text", "export it again from the timeline") from None
 
 
 def _unpacked(path: Path) -> bytes:

@@ -25,6 +25,7 @@ class Parrot(CopyRenderer):
             facts = f"take {options.take}, own {options.original}, sounds {options.sounds}"
             facts += f", like {options.like}, loop {options.loop}"
             facts += f", section {options.cue}-{options.last_cue}"
+            facts += f", cuts {task.cuts.text.strip()}" if task.cuts else ""
             done = done.model_copy(update={"sheet": SHEET})
             said = {"sections": 3, "original": "replace", "prompt": f"strings {mood}", "notes": (facts,)}
         if mood:

@@ -182,7 +182,7 @@ class Server:
         known = self.world.files.get(int(request.match_info["file"]))
         if known is None:
             raise web.HTTPNotFound
-        return web.Response(body=known[0], content_type=known[1])
+        return web.Response(body=known[0], headers={"Content-Type": known[1]})
 
     @web.middleware
     async def _answer(self, request: web.Request, handler: Any) -> web.StreamResponse:

@@ -38,6 +38,7 @@ class ParrotRenderer:
         facts = f"take {options.take}, {task.action}, sounds {options.sounds}, own sound {options.original}"
         facts += f", like {options.like}, loop {options.loop}"
         facts += f", section {options.cue}-{options.last_cue}"
+        facts += f", cuts {task.cuts.text.strip()}" if task.cuts else ""
         said = {
             "prompt": f"cinematic strings, {mood}",
             "scene": f"a street at night, {mood}",

@@ -23,7 +23,7 @@ from tests.films import film
 
 CODES = sorted(library.TABLES)
 ROOT = Path(__file__).parents[3]
-ERRORS = {"Failure"} | {
+ERRORS = {"Failure", "UnreadableEditError"} | {
     name
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.UserError) and kind is not errors.BadSheetError
@@ -32,6 +32,7 @@ HEARD_IN_CHATS = (
     *sorted((ROOT / "immersivaudio" / "media").glob("*.py")),
     *sorted((ROOT / "immersivaudio" / "queue").glob("*.py")),
     *sorted((ROOT / "worker").rglob("*.py")),
+    *sorted((ROOT / "immersivaudio" / "export" / "cut_lists").glob("*.py")),
     ROOT / "immersivaudio/stages/enhance/remixing.py",
     ROOT / "immersivaudio/stages/reconstruct/fitting.py",
     ROOT / "immersivaudio/price.py",
@@ -44,7 +45,8 @@ ONLY_AT_A_TERMINAL = {
 TOLD_TO_NOBODY_THERE = re.compile(
     r"there is no such file|that is a folder|that is a pipe|may not be read|check the name|name one video|"
     r"save the video to a file|give yourself|the chat could not be reached|no picture of the film|"
-    r"again in 7 s"
+    r"again in 7 s|7 is no cut list|bring one of|the cut list 7|name an EDL|7 is too long|keep it under 7 MB|"
+    r"7 is not text|7 is no OTIO bundle"
 )
 
 
