@@ -125,7 +125,7 @@ class KWeighting:
 
     Within a stretch every sample is a sum over those before it; what came before the stretch is told by the
     filter's state. `scipy.signal.sosfilt` gives the same to a part in 10^11 and takes two thirds of the time,
-    but importing it takes as long as metering a quarter of an hour of sound.
+    but importing it takes as long as metering several minutes of sound.
     """
 
     def __init__(self) -> None:
