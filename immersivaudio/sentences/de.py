@@ -123,7 +123,7 @@ GERMAN = Language(
     several_of="mehreren",
     words={
         "water": "Wasser", "outdoors": "im Freien",
-        "person": "Menschen", "movement": "Bewegung", "stillness": "Stille", "daylight": "Tageslicht",
+        "person": "Menschen", "movement": "Bewegung", "fades": "Blenden", "stillness": "Stille", "daylight": "Tageslicht",
         "indoor": "Innenraum", "city": "Stadt", "street": "Straße", "nature": "Natur", "forest": "Wald", "sea": "Meer", "lake": "See",
         "beach": "Strand", "snow": "Schnee", "mountain": "Berge", "desert": "Wüste", "sky": "Himmel", "night": "Nacht",
         "underwater": "unter Wasser", "garden": "Garten", "stage": "Bühne", "sport": "Sport",

@@ -129,7 +129,7 @@ SPANISH = Language(
     conjunction="y",
     words={
         "water": "agua", "outdoors": "aire libre",
-        "person": "personas", "movement": "movimiento", "stillness": "quietud", "daylight": "luz del día",
+        "person": "personas", "movement": "movimiento", "fades": "fundidos", "stillness": "quietud", "daylight": "luz del día",
         "indoor": "interior", "city": "ciudad", "street": "calle", "nature": "naturaleza", "forest": "bosque", "sea": "mar", "lake": "lago",
         "beach": "playa", "snow": "nieve", "mountain": "montaña", "desert": "desierto", "sky": "cielo",
         "night": "noche", "underwater": "bajo el agua", "garden": "jardín", "stage": "escenario", "sport": "deporte",

@@ -129,7 +129,7 @@ FRENCH = Language(
     conjunction="et",
     words={
         "water": "eau", "outdoors": "plein air",
-        "person": "personnes", "movement": "mouvement", "stillness": "immobilité", "daylight": "lumière du jour",
+        "person": "personnes", "movement": "mouvement", "fades": "fondus", "stillness": "immobilité", "daylight": "lumière du jour",
         "indoor": "intérieur", "city": "ville", "street": "rue", "nature": "nature", "forest": "forêt", "sea": "mer", "lake": "lac",
         "beach": "plage", "snow": "neige", "mountain": "montagne", "desert": "désert", "sky": "ciel", "night": "nuit",
         "underwater": "sous l'eau", "garden": "jardin", "stage": "scène", "sport": "sport",

@@ -127,7 +127,7 @@ PORTUGUESE = Language(
     contractions={"em um": "num", "em uma": "numa"},
     words={
         "water": "água", "outdoors": "ar livre",
-        "person": "pessoas", "movement": "movimento", "stillness": "quietude", "daylight": "luz do dia",
+        "person": "pessoas", "movement": "movimento", "fades": "fades", "stillness": "quietude", "daylight": "luz do dia",
         "indoor": "interior", "city": "cidade", "street": "rua", "nature": "natureza", "forest": "floresta", "sea": "mar", "lake": "lago",
         "beach": "praia", "snow": "neve", "mountain": "montanha", "desert": "deserto", "sky": "céu", "night": "noite",
         "underwater": "debaixo d'água", "garden": "jardim", "stage": "palco", "sport": "esporte",

@@ -195,7 +195,7 @@ def _quieted(evidence: Evidence, arousal: float) -> float:
 
 def _told(names: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:
     """The strongest pieces in words that every language has; measurements by what they mean."""
-    words = [name for name in names if name not in MEASURES]
+    words = [name for name in names if name not in MEASURES or name == "fades"]
     motion = evidence.measures.get("motion")
     if evidence.confidence("outdoors") >= 0.5 and evidence.measures.get("light", 0.0) > 0.3:
         words += ["daylight"] if not evidence.confidence("night") else []

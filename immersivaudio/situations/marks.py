@@ -15,9 +15,12 @@ ACTIONS = (
     "talking to the camera", "talking", "crowd moving", "sitting still",
 )  # fmt: skip
 """What happens, the most telling first."""
-MEASURES = frozenset({"motion", "cuts", "light", "saturation", "speech", "flashes", "pan", "face size"})
-"""Numbers: motion, light, saturation and speech are shares, 0 to 1; cuts and flashes a minute; pan in widths
-a second, to either side; face size in heights of the picture. What is not known is not in the evidence."""
+MEASURES = frozenset(
+    {"motion", "cuts", "light", "saturation", "speech", "flashes", "fades", "pan", "face size"}
+)
+"""Numbers: motion, light, saturation and speech are shares, 0 to 1; cuts and flashes a minute; fades how many
+shots come out of a blank picture; pan in widths a second, to either side; face size in heights of the
+picture. What is not known is not in the evidence."""
 FOODS = (
     "banana", "apple", "sandwich", "orange", "broccoli", "carrot", "hot dog", "pizza", "donut", "cake",
 )  # fmt: skip

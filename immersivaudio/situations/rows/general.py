@@ -16,6 +16,8 @@ GENERAL: tuple[Situation, ...] = (
         "night, !indoor", enough=2),
     row("water's edge", (0.5, 0.2), (-0.2, 0.3), "peaceful", "ambient, hopeful, orchestral waltz", (64, 96),
         "water, !person", enough=2),
+    row("a dark film told in fades", (0.0, 0.25), (0.25, 0.3), "dramatic", "cinematic, epic, ambient", (72, 104),
+        "fades>=2, light<.35", "cuts>6", enough=2),
     row("outside", (0.35, 0.2), (-0.15, 0.3), "peaceful", "string quartet, hopeful, folk", (68, 100),
         "outdoors, !person, !vehicle", enough=3),
 )  # fmt: skip

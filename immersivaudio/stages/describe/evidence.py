@@ -51,6 +51,8 @@ class StretchMeasures:
     """A minute."""
     flashes: float
     """A minute."""
+    fades: int
+    """Shots that come out of a blank picture."""
     pan: float
     """Widths a second, signed."""
     speech: float
@@ -103,6 +105,7 @@ def _measures(found: Found, measured: StretchMeasures) -> dict[str, float]:
         "saturation": measured.saturation,
         "cuts": measured.cuts,
         "flashes": measured.flashes,
+        "fades": measured.fades,
         "pan": abs(measured.pan),
         "speech": measured.speech,
         "face size": max(heights, default=0.0),

@@ -188,6 +188,7 @@ class _Describer:
             saturation=float(np.mean([self._looks[i].saturation for i in frames])),
             cuts=cuts,
             flashes=self._flashes(*span),
+            fades=self._fades(*span),
             pan=self._mean(curves.pan, *span),
             speech=self._speech(*span),
             photo=self._photo,
@@ -226,6 +227,9 @@ class _Describer:
         """Flashes a minute."""
         times = [float(moment.time) for moment in self._footage.moments if moment.kind == "flash"]
         return 60 * sum(start <= time < end for time in times) / max(end - start, 1.0)
+
+    def _fades(self, start: float, end: float) -> int:
+        return sum(shot.opening == "fade" and start < shot.start < end for shot in self._footage.shots)
 
     def _cuts_near(self, shot: Shot, reach: float = 10.0) -> float:
         """Cuts a minute within `reach` seconds of the shot."""

@@ -78,6 +78,7 @@ def test_no_style_comes_first_too_often() -> None:
         ),
         ("city .9, night .9, car .9 x3", {"light": 0.15}, "city at night", 0.15, 0.35),
         ("screen .9", {"motion": 0.1}, "screen recording", 0.15, -0.05),
+        ("person .5", {"light": 0.2, "cuts": 18, "fades": 3}, "a dark film told in fades", -0.1, 0.4),
         ("person .9, playing .8, sports ball .8, greenery .6", {"motion": 0.6}, "ball game", 0.45, 0.6),
     ],
 )
