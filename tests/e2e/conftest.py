@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.web.site import Site
+from tests.integration.web.site import BUSY, Site
 
 SCREENS = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,7 +25,9 @@ def whole_site() -> Iterator[Site]:
     """With the real pipeline."""
     with (
         tempfile.TemporaryDirectory(prefix="page-") as folder,
-        Site(Path(folder), "worker.rendering.pipeline_renderer:build", UPLOAD_LIMIT="8000000") as site,
+        Site(
+            Path(folder), "worker.rendering.pipeline_renderer:build", UPLOAD_LIMIT="8000000", **BUSY
+        ) as site,
     ):
         yield site.work().open()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.network import CuttableWire
-from tests.integration.web.site import Site
+from tests.integration.web.site import BUSY, Site
 
 WAIT = 120_000
 """ms"""
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def parrot_site() -> Iterator[Site]:
     """A renderer that takes as long as the mood says."""
-    with tempfile.TemporaryDirectory(prefix="cut-") as folder, Site(Path(folder), PORT="0") as site:
+    with tempfile.TemporaryDirectory(prefix="cut-") as folder, Site(Path(folder), **BUSY) as site:
         yield site.work().open()
 
 
@@ -90,7 +90,7 @@ def test_a_flicker_is_hardly_seen_and_another_language_is_spoken(
 
 @pytest.mark.parametrize("moment", ["idle", "working", "upload"])
 def test_a_restart_of_the_web_process_loses_nothing(screen: Screen, film: Path, moment: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="restart-") as folder, Site(Path(folder)) as site:
+    with tempfile.TemporaryDirectory(prefix="restart-") as folder, Site(Path(folder), **BUSY) as site:
         site.work().open()
         site.environment["IMMERSIVAUDIO_WEB_PORT"] = site.url.rsplit(":", 1)[1].strip("/")
         page = screen("desk")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.web.site import Site
+from tests.integration.web.site import BUSY, Site
 
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     with (
         tempfile.TemporaryDirectory(prefix="web-") as folder,
-        Site(Path(folder), UPLOAD_LIMIT="3000000", LOGIN="") as site,
+        Site(Path(folder), UPLOAD_LIMIT="3000000", LOGIN="", **BUSY) as site,
     ):
         yield site.work().open()
 

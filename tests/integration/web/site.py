@@ -12,6 +12,8 @@ from tests.integration.worker.service import ROOT, Service
 from tests.patience import PATIENCE
 
 PARROT = "tests.integration.web.parrot:build"
+BUSY = {"CALLS_PER_MINUTE": "6000"}
+"""For tests whose many visitors come from one address: none waits for the turn of another."""
 
 
 class Site(Service):
