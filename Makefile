@@ -56,7 +56,9 @@ TORCH := $(if $(UV_FIND_LINKS),,--torch-backend=cpu)
 demo: .venv/.light  ## score an example clip, or yours: make demo CLIP=my.mp4 MOOD="hopeful"
 	@$(BIN)/immersivaudio demo $(if $(CLIP),"$(CLIP)") $(if $(MOOD),--mood "$(MOOD)")
 
-SUITE := $(BIN)/pytest -q -n auto --dist loadfile
+# One more than processors: many tests wait for other programs.
+WORKERS ?= $(shell echo $$((`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2` + 1)))
+SUITE := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 test: .venv/.test lint  ## every test that needs no torch
 	$(SUITE) -m "not neural"
 
@@ -79,7 +81,7 @@ test-second: .venv/.light  ## the quick unit tests on another Python, where ther
 
 on-second: .venv-second/.ready
 	.venv-second/bin/python -V
-	.venv-second/bin/pytest -q -n auto --dist loadfile -m "not slow and not neural" tests/unit
+	.venv-second/bin/pytest -q -n $(WORKERS) --dist loadfile -m "not slow and not neural" tests/unit
 
 check: .venv/.test lint  ## the quick inner loop
 	$(SUITE) -m "not slow and not neural" tests/unit tests/contracts

@@ -37,7 +37,8 @@ def resolve(name: str, stage: str = "") -> Model:
     if not revision:
         raise BadSettingError(
             f"there is no {stage} model called {bare!r} in our list".replace("  ", " "),
-            f"pin the commit you trust, as {bare}@<commit>, or choose {choices(stage)}",
+            f"pin the commit you trust, as {bare}@<commit>, or choose {choices(stage)}"
+            " (`immersivaudio models list`)",
             stage=stage,
         )
     licence = row.licence if row else "see its model card"

@@ -84,8 +84,9 @@ def test_same_seed_same_bytes_other_seed_another_piece(clip: Path, tmp_path: Pat
         run("score", clip, "-o", tmp_path / f"{name}.mp4", "--stems", folder, "-q", *options)
         return b"".join(path.read_bytes() for path in sorted(folder.glob("*.wav")))
 
-    assert music("a", "--seed", "5") == music("b", "--seed", "5")
-    assert music("c", "--seed", "6") != music("a2", "--seed", "5")
+    first = music("a", "--seed", "5")
+    assert music("b", "--seed", "5") == first
+    assert music("c", "--seed", "6") != first
 
 
 @pytest.mark.slow

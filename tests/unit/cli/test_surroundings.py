@@ -27,6 +27,7 @@ def run(*words: object, cwd: Path, **environment: str) -> "subprocess.CompletedP
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
 def test_a_terminal_without_unicode_gets_plain_letters(encoding: str, photo: Path) -> None:
     clip = photo.rename(photo.with_name("söndag – ♥.png"))
