@@ -84,14 +84,15 @@ def is_public(address: str) -> bool:
     """Whether an address is one of the public internet, and holds none that is not."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped or ip.sixtofour or ip.teredo or ip in _NAT64:
+        if ip.ipv4_mapped or ip.sixtofour or ip.teredo or any(ip in each for each in _NAT64):
             return False  # an IPv4 address inside another: nobody's public file lies there
         if ip.is_site_local:
             return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+"""RFC 6052 and 8215."""
 
 
 class LinkFiles:

@@ -121,6 +121,7 @@ def test_an_operator_may_switch_it_off(site: str, tmp_path: Path) -> None:
         ("fd00::1", False),
         ("fec0::1", False),
         ("64:ff9b::a00:1", False),
+        ("64:ff9b:1::a00:1", False),
         ("2002:a00:1::", False),
         ("2001:0:a00:1::", False),
         ("::ffff:8.8.8.8", False),
