@@ -87,10 +87,12 @@ def settings() -> Settings:
 
 @pytest.fixture
 def terminal() -> Iterator[None]:
-    """A shell without job control makes all that runs in its background deaf to Ctrl-C."""
+    """What a shell runs in its background may be deaf to Ctrl-C, and under nohup to a hang-up."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    hung_up = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGHUP, hung_up)
 
 
 @pytest.fixture(scope="session")

@@ -122,6 +122,7 @@ def test_a_process_that_dies_costs_one_film(folder: Path, tmp_path: Path) -> Non
     assert process.returncode == 1
 
 
+@pytest.mark.usefixtures("terminal")
 def test_a_batch_that_is_stopped_leaves_whole_results_and_no_process(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = started(folder, out)
