@@ -11,10 +11,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, get_args
 
 from immersivaudio.i18n import say
 from immersivaudio.queue import EditorCuts, SubmitResult
+from immersivaudio.queue.job_request import CutEnding
 
 Kind = Literal["video", "photo"]
 
@@ -29,7 +30,7 @@ _PHOTO_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 )
 _SONG_SUFFIXES = frozenset((".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav"))
-_CUT_LIST_SUFFIXES = frozenset((".edl", ".fcpxml", ".xml", ".otio", ".otioz", ".csv", ".tsv", ".txt"))
+_CUT_LIST_SUFFIXES = frozenset((*get_args(CutEnding), ".otioz"))
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream"}
 _PLAYLISTS = {"video/vnd.mpegurl", "video/x-mpegurl"}
 _MEGABYTE = 2**20

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from immersivaudio.queue import State, Status, Summary
+from immersivaudio.queue.job_request import CutEnding
 
 Mood = Annotated[str, StringConstraints(max_length=1000)]
 Url = Annotated[str, StringConstraints(max_length=250)]
@@ -41,9 +42,7 @@ class SheetOrder(_ApiModel):
 class CutsOrder(_ApiModel):
     """An editor's cut list."""
 
-    ending: Literal[".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"] = Field(
-        description="of its file's name: which format it is"
-    )
+    ending: CutEnding = Field(description="of its file's name: which format it is")
     text: Annotated[str, StringConstraints(min_length=1, max_length=900_000)] = Field(
         description="the whole file"
     )

@@ -30,6 +30,7 @@ from immersivaudio.queue import (
     Status,
 )
 from immersivaudio.queue.connection import AWAY
+from immersivaudio.queue.job_request import CUTS_CAP, CutEnding
 
 PLATFORM = "mcp"
 FILES = {
@@ -39,9 +40,7 @@ FILES = {
 """What can be saved, and what such a file is called."""
 _SHARES = ("extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct")
 _ENGLISH = "en"
-_CUTS = 900_000
-"""Bytes of a cut list."""
-ENDINGS: tuple[str, ...] = get_args(EditorCuts.model_fields["ending"].annotation)
+ENDINGS: tuple[str, ...] = get_args(CutEnding)
 _MEDIA = {
     "scored.mp4": "film", "stems.zip": "stems", "for-editor.zip": "editor", "description.json": "description",
 }  # fmt: skip
@@ -99,7 +98,7 @@ class AgentJobs:
 
     def cuts(self, text: str) -> EditorCuts:
         """A file with an editor's cuts; raises `ToolError`."""
-        path = self.folders.clip(text, _CUTS)
+        path = self.folders.clip(text, CUTS_CAP)
         try:
             return EditorCuts.of_file(path.name, path.read_bytes())
         except OSError as error:

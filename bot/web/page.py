@@ -180,20 +180,14 @@ def _more() -> tuple[gr.components.Component, ...]:
             take = gr.Number(
                 1, label=word("web.take"), info=word("web.take.info"), precision=0, minimum=1, elem_id="take"
             )
-        gr.HTML(
-            "",
-            html_template='<div class="iv-cuts"></div>',
-            js_on_load=_script("cuts"),
-            elem_id="edit",
-            apply_default_css=False,
-        )
-        gr.HTML(
-            "",
-            html_template='<div class="iv-cuts"></div>',
-            js_on_load=_script("song"),
-            elem_id="like",
-            apply_default_css=False,
-        )
+        for script, name in (("cuts", "edit"), ("song", "like")):
+            gr.HTML(
+                "",
+                html_template='<div class="iv-cuts"></div>',
+                js_on_load=_script(script),
+                elem_id=name,
+                apply_default_css=False,
+            )
     return sounds, original, seed, take, loop
 
 

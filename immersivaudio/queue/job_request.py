@@ -26,6 +26,7 @@ Action = Literal["score", "remix", "stems", "export", "describe", "music"]
 export: film, tracks and timelines for an editor, zipped. describe: look, plan, and play nothing.
 music: the parent's music alone, as a song."""
 
+CutEnding = Literal[".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"]
 CUTS_CAP = 900_000
 """Characters of an editor's cut list."""
 
@@ -99,7 +100,7 @@ class Source(_RequestModel):
 class EditorCuts(_RequestModel):
     """A file with an editor's cuts and markers, as `immersivaudio.export.cut_lists` reads it."""
 
-    ending: Literal[".edl", ".fcpxml", ".xml", ".otio", ".csv", ".tsv", ".txt"]
+    ending: CutEnding
     text: Annotated[str, StringConstraints(max_length=CUTS_CAP)]
 
     @classmethod
