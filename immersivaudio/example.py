@@ -1,15 +1,17 @@
 """The example clip: cut together at run time from two photographs that scikit-learn installs.
 
 No media is kept in the repository. The photographs are "China" by danielbuechele (CC BY 2.0) and
-"Flower" by vultilion (CC BY 2.0), both from `sklearn.datasets.load_sample_images`.
+"Flower" by vultilion (CC BY 2.0), the files behind `sklearn.datasets.load_sample_images`.
 """
 
+import importlib.metadata
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from PIL import Image as Pictures
 
 from immersivaudio.values import Image
 
@@ -52,9 +54,8 @@ SHOTS = (
 def make(out: Path) -> Path:
     """Cut the example clip (15.4 s, 960 x 540, 30 pictures a second, no sound) to `out`, and return it."""
     from moviepy import VideoClip, concatenate_videoclips
-    from sklearn.datasets import load_sample_image
 
-    photos = {name: load_sample_image(name) for name in {shot.photo for shot in SHOTS}}
+    photos = {name: _photograph(name) for name in {shot.photo for shot in SHOTS}}
     shots = [
         VideoClip(_camera(photos[shot.photo], shot), duration=shot.seconds).with_fps(RATE) for shot in SHOTS
     ]
@@ -63,6 +64,13 @@ def make(out: Path) -> Path:
         str(out), fps=RATE, codec="libx264", preset="veryfast", audio=False, logger=None
     )
     return out
+
+
+def _photograph(name: str) -> Image:
+    """Read one of scikit-learn's photographs, without its import: that takes two seconds on a first run."""
+    path = importlib.metadata.distribution("scikit-learn").locate_file(f"sklearn/datasets/images/{name}")
+    with Pictures.open(str(path)) as picture:
+        return np.asarray(picture.convert("RGB"))
 
 
 def trial(out: Path) -> Path:
