@@ -429,6 +429,23 @@ def animated_webp(folder: Path) -> Path:
 
 
 @made
+def heic_sequence(folder: Path) -> Path:
+    """Twelve HEVC pictures in the track of an image sequence (ISO/IEC 23008-12)."""
+    path = folder / "sequence.heics"
+    film = folder / "sequence.mp4"
+    coding = ("-c:v", "libx265", "-x265-params", "log-level=none", "-pix_fmt", "yuv420p", "-tag:v", "hvc1")
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=160x90:r=10:d=1.2", *coding, film)
+    data = bytearray(film.read_bytes())
+    brands = b"hevc" + bytes(4) + b"msf1hevciso8"
+    assert data[:4] == (8 + len(brands)).to_bytes(4, "big"), "as long as ffmpeg's own: nothing moves"
+    data[8 : 8 + len(brands)] = brands
+    handler = data.index(b"hdlr") + 12
+    data[handler : handler + 4] = b"pict"
+    path.write_bytes(data)
+    return path
+
+
+@made
 def dolby_vision(folder: Path) -> Path:
     """HEVC in HLG with the box by which a phone says that it is Dolby Vision (profile 8.4)."""
     path = folder / "dolby.mp4"

@@ -83,6 +83,7 @@ def _frame(path: Path, number: int = 0) -> np.ndarray:
         (found.cover_before_the_film, (160, 90), False),
         (found.still_before_the_film, (160, 90), False),
         (found.ends_on_half_a_sample, (160, 90), True),
+        (found.heic_sequence, (160, 90), True),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -106,6 +107,12 @@ def test_a_picture_on_its_side_is_shown_upright(folder: Path, score: Score) -> N
     shown = _frame(score(found.exif_in_motion_jpeg(folder)).path)
     stored = samples.pan(3, 1, (160, 90))[0]
     assert np.abs(shown.astype(int) - np.rot90(stored, -1)).mean() < 6
+
+
+def test_every_picture_of_a_heic_sequence_is_kept(folder: Path, score: Score) -> None:
+    result = score(found.heic_sequence(folder))
+    assert (result.clip.kind, float(result.clip.duration)) == ("video", 1.2)
+    assert len(_times(result.path)) == 12
 
 
 @pytest.mark.parametrize(
