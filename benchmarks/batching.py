@@ -21,8 +21,8 @@ import torch
 from benchmarks import report
 from benchmarks.generation import build
 from immersivaudio.stages.generate.musicgen import MusicGen
+from immersivaudio.stages.generate.neural.musicgen import MusicGenModel
 from immersivaudio.stages.generate.neural.precision import choose_precision
-from immersivaudio.stages.generate.neural.voice import MusicGenModel
 from immersivaudio.values import Cue, CueSheet
 from tests.contracts.test_generate import sheet
 from tests.neural import tiny

@@ -20,8 +20,8 @@ import torch
 
 from benchmarks import report
 from immersivaudio.stages.generate.neural.engine import Line
+from immersivaudio.stages.generate.neural.musicgen import MusicGenModel, placed
 from immersivaudio.stages.generate.neural.precision import choose_precision
-from immersivaudio.stages.generate.neural.voice import MusicGenModel, placed
 from tests.neural import tiny
 
 PROMPT = "warm cinematic piano and strings, hopeful, slow tempo, 80 bpm, film score"

@@ -20,14 +20,14 @@ from scipy.stats import spearmanr
 from benchmarks import report
 from immersivaudio import music
 from immersivaudio.config import Settings
-from immersivaudio.likeness import listen
-from immersivaudio.likeness.tonality import TONICS
 from immersivaudio.media import song
 from immersivaudio.music.brief import Brief, Section
 from immersivaudio.music.composer import compose
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import MODES, pitch_class
+from immersivaudio.song_analysis import listen
+from immersivaudio.song_analysis.key_detection import TONICS
 
 COUNT = 40
 _SECONDS = 24

@@ -37,7 +37,7 @@ Row = tuple[str, str, str]
 
 
 def structureness(mono: NDArray[np.float32]) -> dict[str, float]:
-    """Return the highest fitness in each of BANDS; `mono` is at `tonality.RATE`."""
+    """Return the highest fitness in each of BANDS; `mono` is at `key_detection.RATE`."""
     found = fitness(similarity(chroma(mono)))
     return {
         name: float(max(found[int(low * RATE) - 1 : int(high * RATE)], default=0.0))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from immersivaudio import media, price
+from immersivaudio import cost_estimate, media
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
 from immersivaudio.media import montage
@@ -63,5 +63,5 @@ def assemble(
     laid = montage.plan(clips, settings)
     montage.write(laid, out, len(clips), settings, told)
     clip = media.probe(out, settings)
-    price.check_clip(clip, settings)
+    cost_estimate.check_clip(clip, settings)
     return AssembledFilm(clip, laid, tuple(notes))

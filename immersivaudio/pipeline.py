@@ -8,19 +8,19 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import cast
 
-from immersivaudio import looping, media, memory, price, provenance, share, stages
+from immersivaudio import cost_estimate, looping, media, memory, provenance, share, stages
+from immersivaudio.apply_cut_list import noted, recut
 from immersivaudio.assembly import AssembledFilm, assemble
 from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
-from immersivaudio.likeness import applying, listen
-from immersivaudio.media import looped
+from immersivaudio.media import loop_video
 from immersivaudio.options import ScoreOptions
 from immersivaudio.progress import Progress, StageProgress, no_progress
 from immersivaudio.provenance.credentials import SigningIdentity, identity
-from immersivaudio.recutting import noted, recut
 from immersivaudio.registry import STAGES, chosen, load
 from immersivaudio.registry import notes as choices
 from immersivaudio.share.apply import notes, open_code
+from immersivaudio.song_analysis import apply, listen
 from immersivaudio.values import (
     SILENT_DB,
     Clip,
@@ -98,7 +98,7 @@ class Pipeline:
             self.signer = identity(self.settings)  # a certificate that cannot sign is told before any work
         self._seconds = {}
         clip = media.probe(path, self.settings, photo_duration=photo_duration)
-        price.check_clip(clip, self.settings)
+        cost_estimate.check_clip(clip, self.settings)
         return clip
 
     def closed(self, clip: Clip, request: ScoreOptions, folder: Path) -> Clip:
@@ -106,7 +106,7 @@ class Pipeline:
         if not request.loop:
             return clip
         with self._stage("loop") as progress:
-            return looped.looped(clip, folder / "loop.mp4", self.settings, progress)
+            return loop_video.looped(clip, folder / "loop.mp4", self.settings, progress)
 
     def watch(self, clip: Clip) -> Footage:
         """One pass over the pictures, one over the clip's own sound."""
@@ -146,7 +146,7 @@ class Pipeline:
         sheet = self._decided(request, partial(self.enhancer.enhance, footage, detections, descriptions))
         notes_ = (*footage.notes, *sheet.notes)
         sheet = replace(sheet, cuts=hard_cuts(footage), notes=notes_)
-        if request.loop or looped.goes_round(footage.clip):
+        if request.loop or loop_video.goes_round(footage.clip):
             sheet = looping.fitted(sheet)
         return self.followed(sheet, request)
 
@@ -161,7 +161,7 @@ class Pipeline:
         if not request.like or not self.song:
             return decide(request)
         song = listen(self.song, self.settings)
-        return applying.shaped(decide(applying.wished(request, song)), song)
+        return apply.shaped(decide(apply.wished(request, song)), song)
 
     def generate(self, sheet: CueSheet, request: ScoreOptions, folder: Path) -> tuple[Soundtrack, ...]:
         """Make the music and, if asked, the sounds of the scene.
@@ -169,7 +169,7 @@ class Pipeline:
         Raises `TooMuchWorkError` before the first note for a sheet that would take too long.
         """
         heard = request.sounds or sheet.sounds_asked
-        price.check_sheet(sheet, self.settings, sounds=heard)
+        cost_estimate.check_sheet(sheet, self.settings, sounds=heard)
         memory.trim()  # what was seen is gone by now, unless somebody holds it
         with self._stage("generate") as progress:
             if sheet.music_gain_db <= SILENT_DB:
@@ -214,7 +214,7 @@ class Pipeline:
             return tuple(self.generate(sheet, request, folder) for sheet, request, folder in works)
         heard = [r.sounds or sheet.sounds_asked for sheet, r in zip(sheets, requests, strict=True)]
         for sheet, sounds in zip(sheets, heard, strict=True):
-            price.check_sheet(sheet, self.settings, sounds=sounds)
+            cost_estimate.check_sheet(sheet, self.settings, sounds=sounds)
         stems = any(request.stems for request in requests)
         with self._stage("generate") as progress:
             generator = cast("stages.BatchGenerator", self.generator)

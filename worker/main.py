@@ -33,7 +33,7 @@ from worker.runtime.jobs import finish, generate, render
 from worker.runtime.metrics import Metrics
 from worker.runtime.sweeper import sweep_forever
 from worker.sandbox.environment import limits_of
-from worker.sandbox.promises import broken
+from worker.sandbox.guarantees import broken
 from worker.sandbox.scratch import private_scratch
 from worker.sandbox.subprocess_pool import render_subprocess
 from worker.settings import WorkerSettings

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from bot.api.gate import ApiGate, refused
-from bot.api.orders import ApiOrders
+from bot.api.middleware import ApiGate, refused
 from bot.api.routes import ApiRoutes, away, unfit
+from bot.api.submission import ApiOrders
 from bot.http.client_address import TrustedProxies
 from bot.http.connections import ConnectionLimits, descriptors
 from bot.http.server import listen, server

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot import follow_ups
-from bot.api.gate import CLIENT, refused
+from bot.api.middleware import CLIENT, refused
 from bot.api.models import (
     ApiRefusal,
     ClientView,
@@ -23,7 +23,7 @@ from bot.api.models import (
     SheetOrder,
     Url,
 )
-from bot.api.orders import ApiOrders, Caller, update_of, view
+from bot.api.submission import ApiOrders, Caller, update_of, view
 from bot.follow_up_service import Make, making, remixed
 from bot.validation import Refusal
 from bot.web.downloads import NAMES, Downloads

@@ -7,8 +7,8 @@ from discord import app_commands
 
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import Interaction
-from bot.discord.orders import Order, RequestedScore, opening, remix_last, score, score_link
 from bot.discord.placeholder import asker, end, private, respond, whisper
+from bot.discord.submission import Order, RequestedScore, opening, remix_last, score, score_link
 from bot.discord.translation import text
 from bot.validation import Refusal, examine, examine_song, is_cut_list
 from immersivaudio.chat import links

@@ -11,9 +11,9 @@ from bot import follow_ups
 from bot.discord.attachments import with_song
 from bot.discord.commands import ordered
 from bot.discord.context import NOBODY, Interaction
-from bot.discord.orders import Order, Prepare, again
 from bot.discord.placeholder import FollowUpPlaceholder, asker, private, remove, whisper
 from bot.discord.remix_form import RemixForm, RemixModal, read_form
+from bot.discord.submission import Order, Prepare, again
 from bot.discord.views import ask_section, sure_view
 from bot.follow_up_service import Make
 from bot.validation import Refusal

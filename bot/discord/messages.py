@@ -8,8 +8,17 @@ import structlog
 from bot.conversation import Speaker, next_step
 from bot.discord.attachments import is_media, offer
 from bot.discord.context import DiscordContext, name_of
-from bot.discord.orders import Order, RequestedScore, again, by_cuts, opening, score, score_album, score_link
 from bot.discord.placeholder import reply
+from bot.discord.submission import (
+    Order,
+    RequestedScore,
+    again,
+    by_cuts,
+    opening,
+    score,
+    score_album,
+    score_link,
+)
 from bot.discord.translation import clickable
 from bot.follow_up_service import ClipReference, Last
 from bot.validation import Kind, Refusal, examine, is_cut_list

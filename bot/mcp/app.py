@@ -9,7 +9,7 @@ from mcp.server import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import ASGIApp
 
-from bot.api.gate import ApiGate
+from bot.api.middleware import ApiGate
 from bot.http import server as http_server
 from bot.http.connections import ConnectionLimits, descriptors
 from bot.mcp.folders import AllowedFolders

@@ -18,18 +18,18 @@ from bot.rate_limit import RateLimiter
 from bot.service import ScoringService
 from bot.settings import BotSettings
 from bot.web.call_schema import CallSchema
+from bot.web.chunked_uploads import PieceUploads
 from bot.web.controller import PageController
 from bot.web.downloads import Downloads
+from bot.web.example_results import Showcase
 from bot.web.examples import FOLDER
 from bot.web.middleware import AccessMiddleware
-from bot.web.orders import PageOrders
 from bot.web.page_shell import PageShell
-from bot.web.pieces import PieceUploads
 from bot.web.result_link import ResultLink
 from bot.web.settings import WebSettings
-from bot.web.showcase import Showcase
 from bot.web.signed_tokens import TokenSigner
 from bot.web.studio import Studio
+from bot.web.submission import PageOrders
 from bot.web.time_left import StagePace
 from bot.web.uploads import Uploads, UploadSlots
 from immersivaudio.queue import Queue

@@ -10,10 +10,10 @@ from bot.web.history import latest, listing
 from bot.web.job_progress import bar, follow, notice
 from bot.web.locale import HasHeaders, locale_of, refused
 from bot.web.middleware import visitor_id
-from bot.web.orders import PageOrders, Visitor
 from bot.web.page_session import PageSession
 from bot.web.result_view import ResultView
 from bot.web.signed_tokens import TokenSigner
+from bot.web.submission import PageOrders, Visitor
 from bot.web.time_left import TYPICAL_LENGTH, Countdown, StagePace
 from immersivaudio.i18n import say, translated
 from immersivaudio.queue import Failure, Queue, State

@@ -9,8 +9,8 @@ import structlog
 
 from bot.web.controller import PageController, PageView
 from bot.web.job_progress import notice
-from bot.web.orders import PageForm, Visitor
 from bot.web.page_session import PageSession
+from bot.web.submission import PageForm, Visitor
 from immersivaudio.i18n import say
 from immersivaudio.queue.connection import AWAY
 

@@ -4,7 +4,7 @@ from html import escape
 
 from bot.validation import clock
 from bot.web.downloads import Downloads
-from bot.web.orders import Visitor
+from bot.web.submission import Visitor
 from immersivaudio.chat.progress import line
 from immersivaudio.i18n import language, musical, say
 from immersivaudio.queue import Queue, State, Status

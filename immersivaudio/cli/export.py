@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from immersivaudio import targets
+from immersivaudio.apply_cut_list import noted
 from immersivaudio.cli import options
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
 from immersivaudio.options import ScoreOptions
-from immersivaudio.recutting import noted
 from immersivaudio.share.apply import open_code
 from immersivaudio.values import Clip, CueSheet, Seconds
 

@@ -41,9 +41,9 @@ def measure(
 
 
 def _measured(film: Path, cuts: Path | None, listener: Any) -> SyncFigure | None:
+    from immersivaudio.apply_cut_list import recut
     from immersivaudio.media import decode_audio, onsets, sync
     from immersivaudio.pipeline import Pipeline, hard_cuts
-    from immersivaudio.recutting import recut
 
     settings = options.settings()
     pipeline = Pipeline(settings, listener)

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def list_models(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
     """Say which models we know, whether they are here, and what their licence asks."""
     from immersivaudio.models import listing
-    from immersivaudio.models.shelf import as_dict
+    from immersivaudio.models.model_store import as_dict
 
     entries = listing(options.settings())
     if json:
@@ -44,7 +44,7 @@ def list_models(json: Annotated[bool, typer.Option("--json", help="For machines.
 def pull(name: Name) -> None:
     """Download a model at its pinned revision, and check every file."""
     from immersivaudio import models
-    from immersivaudio.models.shelf import resolve
+    from immersivaudio.models.model_store import resolve
 
     typer.echo(f"licence: {resolve(name).licence}")
     with bars() as listener:

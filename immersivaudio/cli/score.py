@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from immersivaudio import targets
+from immersivaudio.apply_cut_list import noted
 from immersivaudio.cli import options, summary
 from immersivaudio.cli.batch.score import Batch
 from immersivaudio.cli.progress import bars
 from immersivaudio.errors import UserError
 from immersivaudio.options import ScoreOptions
-from immersivaudio.recutting import noted
 from immersivaudio.share.apply import open_code
 from immersivaudio.stage_costs import StageCosts
 from immersivaudio.values import Clip, CueSheet, ScoredClip

@@ -25,7 +25,7 @@ from immersivaudio.export import (
     reaper,
 )
 from immersivaudio.export.frame_rate import FrameRate
-from immersivaudio.export.guide import guide
+from immersivaudio.export.readme import guide
 from immersivaudio.export.sound_files import SoundFiles
 from immersivaudio.export.timeline import EditTimeline, FilmClip
 from immersivaudio.media import timecode

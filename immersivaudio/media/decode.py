@@ -15,11 +15,11 @@ from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import sparse, tone, upright
+from immersivaudio.media import frame_skipping, orientation, tone_mapping
 from immersivaudio.media.container import opened
+from immersivaudio.media.downscale import reduced
 from immersivaudio.media.guard import SEND_AGAIN, check_frames
 from immersivaudio.media.packets import Packet
-from immersivaudio.media.reduce import reduced
 from immersivaudio.values import Clip, Image, Seconds
 
 _UNSPECIFIED = 2
@@ -45,7 +45,9 @@ class Picture:
 def pictures(
     clip: Clip, settings: Settings, *, longest: int | None = None, thinned: bool = False
 ) -> Iterator[Picture]:
-    """Yield every shown picture of a video in order; times rise strictly. `thinned`: those of `sparse`.
+    """Yield every shown picture of a video in order; times rise strictly.
+
+    `thinned`: only those that `frame_skipping` wants.
 
     Where they will only be looked at much smaller, with a longer side of at most `longest` px, they are
     decoded a little more quickly.
@@ -57,7 +59,7 @@ def pictures(
         base = stream.time_base or Fraction(1, 90_000)
         origin = time = Fraction(0)
         count = 0
-        few = sparse.Sparse(stream) if thinned else None
+        few = frame_skipping.Sparse(stream) if thinned else None
         for frame in frames(container, stream, few.packets if few else iter):
             stamp = frame.pts * base if frame.pts is not None else origin + time + 1 / clip.frame_rate
             if count == 0:
@@ -168,16 +170,16 @@ class FrameScaler:
         self.width = max(1, round(clip.width * scale))
         self.height = max(1, round(clip.height * scale))
         self._reformatter = VideoReformatter()
-        self._upright: upright.Upright | None = None
+        self._upright: orientation.Upright | None = None
 
     def __call__(self, picture: Picture) -> Image:
         """Return the picture; shape (height, width, 3)."""
         frame = picture.frame
         # Asked of the first picture only: the matrix is the track's, and asking ties the frame into a
         # reference cycle, which would pile up hundreds of full-size pictures until the next collection.
-        turned = self._upright = self._upright or upright.of_frame(frame)
+        turned = self._upright = self._upright or orientation.of_frame(frame)
         width, height = (self.height, self.width) if turned.swaps else (self.width, self.height)
-        hdr = frame.color_trc in {tone.PQ, tone.HLG}
+        hdr = frame.color_trc in {tone_mapping.PQ, tone_mapping.HLG}
         scaled = self._reformatter.reformat(
             reduced(frame, width, height),
             width,
@@ -187,7 +189,9 @@ class FrameScaler:
             interpolation=Interpolation.BILINEAR,
             threads=1,
         ).to_ndarray()
-        pixels = tone.to_sdr(scaled.astype(np.uint16), frame.color_trc) if hdr else scaled.astype(np.uint8)
+        pixels = (
+            tone_mapping.to_sdr(scaled.astype(np.uint16), frame.color_trc) if hdr else scaled.astype(np.uint8)
+        )
         return turned.apply(pixels)
 
 

@@ -12,7 +12,7 @@ from PIL import ImageCms, ImageOps
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import MediaTooLargeError
-from immersivaudio.media import boxes, container, decode, tone, upright
+from immersivaudio.media import boxes, container, decode, orientation, tone_mapping
 from immersivaudio.media.guard import check_magic
 from immersivaudio.media.pillow_file import flat, opened
 from immersivaudio.values import Image
@@ -40,7 +40,7 @@ def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image
     """
     transfer = hdr(path)
     if transfer is not None:
-        return tone.to_sdr(_shrunk(_sixteen_bit(path, settings), longest), transfer)
+        return tone_mapping.to_sdr(_shrunk(_sixteen_bit(path, settings), longest), transfer)
     with opened(path, settings.max_photo_pixels) as stored:
         if longest is not None:
             stored.draft("RGB", (longest, longest))
@@ -54,13 +54,16 @@ def read(path: Path, settings: Settings, *, longest: int | None = None) -> Image
 
 
 def hdr(path: Path) -> int | None:
-    """Return `tone.PQ` or `tone.HLG` for a HEIC or AVIF photo that is coded so.
+    """Return `tone_mapping.PQ` or `tone_mapping.HLG` for a HEIC or AVIF photo that is coded so.
 
     A photo with a gain map is none: what every viewer shows of it is SDR.
     """
     if check_magic(path).demuxer not in {"HEIF", "AVIF"}:
         return None
-    return next((transfer for transfer in boxes.transfers(path) if transfer in {tone.PQ, tone.HLG}), None)
+    return next(
+        (transfer for transfer in boxes.transfers(path) if transfer in {tone_mapping.PQ, tone_mapping.HLG}),
+        None,
+    )
 
 
 def _sixteen_bit(path: Path, settings: Settings) -> NDArray[np.uint16]:
@@ -76,7 +79,7 @@ def _sixteen_bit(path: Path, settings: Settings) -> NDArray[np.uint16]:
             with container.opened(path, "mov", settings) as (file, stream):
                 frame = next(decode.frames(file, stream))
                 deep: Any = frame.to_ndarray(format="rgb48le")
-                pixels = upright.of_frame(frame).apply(deep)
+                pixels = orientation.of_frame(frame).apply(deep)
         except (MediaTooLargeError, StopIteration):  # a video may not be so large, a photo may
             with opened(path, settings.max_photo_pixels) as picture:
                 pixels = np.array(picture.convert("RGB"))

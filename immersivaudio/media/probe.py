@@ -7,7 +7,17 @@ from av.video.stream import VideoStream
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError
-from immersivaudio.media import decode, decode_audio, guard, photo, pillow_file, tone, tracks, upright, webp
+from immersivaudio.media import (
+    decode,
+    decode_audio,
+    guard,
+    orientation,
+    photo,
+    pillow_file,
+    tone_mapping,
+    tracks,
+    webp,
+)
 from immersivaudio.media.container import opened
 from immersivaudio.media.magic import Magic
 from immersivaudio.media.timeline import Timeline, measure
@@ -74,7 +84,7 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
         frame = next(decode.frames(container, stream), None)
         if frame is None:
             raise BadMediaError("the pictures of the video cannot be decoded", guard.SEND_AGAIN)
-        turned = upright.of_frame(frame)
+        turned = orientation.of_frame(frame)
         width, height = _shown(stream, turned)
         guard.check_pixels(width, height, settings.max_pixels)
         return Clip(
@@ -89,7 +99,7 @@ def _video(path: Path, magic: Magic, settings: Settings) -> Clip:
             stream=stream.index,
             pixel_format=frame.format.name,
             rotation=turned.rotation,
-            hdr=frame.color_trc in {tone.PQ, tone.HLG},
+            hdr=frame.color_trc in {tone_mapping.PQ, tone_mapping.HLG},
             interlaced=bool(frame.interlaced_frame),
             audio=sound,
             sha256=guard.digest(path),
@@ -104,7 +114,7 @@ def _cut_off(timeline: Timeline) -> tuple[str, ...]:
     return (f"the file was cut off: {there:.1f} s of {whole:.1f} s are there",)
 
 
-def _shown(stream: VideoStream, turned: upright.Upright) -> tuple[int, int]:
+def _shown(stream: VideoStream, turned: orientation.Upright) -> tuple[int, int]:
     """Width and height after sample aspect ratio and rotation, px. The width is stretched, as players do."""
     aspect = stream.sample_aspect_ratio or Fraction(1)
     if not _SANE_ASPECT[0] <= aspect <= _SANE_ASPECT[1]:

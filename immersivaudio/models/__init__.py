@@ -6,7 +6,7 @@ for the network.
 
 from immersivaudio.models.catalogue import CATALOGUE, Model, known
 from immersivaudio.models.locating import absent, locate
+from immersivaudio.models.model_store import Entry, listing, record, verify
 from immersivaudio.models.pull import pull
-from immersivaudio.models.shelf import Entry, listing, record, verify
 
 __all__ = ["CATALOGUE", "Entry", "Model", "absent", "known", "listing", "locate", "pull", "record", "verify"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from immersivaudio.errors import BackendUnavailableError, ImmersivaudioError
 from immersivaudio.models.memory import is_memory
-from immersivaudio.models.shelf import MANIFEST
+from immersivaudio.models.model_store import MANIFEST
 
 LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 """Arguments of every `from_pretrained`."""

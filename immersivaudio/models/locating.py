@@ -6,8 +6,8 @@ from typing import Any
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError, BadSettingError
 from immersivaudio.models.catalogue import Model
+from immersivaudio.models.model_store import choices, folder_of, manifest, resolve
 from immersivaudio.models.pull import pull
-from immersivaudio.models.shelf import choices, folder_of, manifest, resolve
 
 
 def locate(name: str, settings: Settings, *, stage: str) -> Path:

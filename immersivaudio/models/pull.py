@@ -14,7 +14,7 @@ from immersivaudio import installation
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.models.catalogue import Model
-from immersivaudio.models.shelf import folder_of, record, resolve, sha256
+from immersivaudio.models.model_store import folder_of, record, resolve, sha256
 
 Progress = Callable[[float], None]
 _BLOCK = 1 << 20

@@ -18,7 +18,7 @@ from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loops
 from immersivaudio.music.instruments import TABLE
-from immersivaudio.music.journey import sings_with_more
+from immersivaudio.music.long_form import sings_with_more
 from immersivaudio.music.melody import Motif, answer, at_the_octave, invent, sing, theme
 from immersivaudio.music.moods import expression, is_dark
 from immersivaudio.music.notation import Tone

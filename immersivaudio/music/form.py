@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from immersivaudio.music.brief import Brief, Section
-from immersivaudio.music.journey import LONG, PLAIN, Stage, stages, turned
+from immersivaudio.music.long_form import LONG, PLAIN, Stage, stages, turned
 from immersivaudio.music.moods import MODE_VALENCE, Expression, expression, is_dark, shaded
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES

@@ -82,7 +82,7 @@ class Difference(ResultModel):
 
 
 class Portrait(ResultModel):
-    """What a piece sounds like, as `worker.rendering.portraits` measures it; 0 or empty: not known."""
+    """What a piece sounds like, as `worker.rendering.music_features` measures it; 0 or empty: not known."""
 
     lead: str = ""
     """The instrument with the highest note most of the time."""

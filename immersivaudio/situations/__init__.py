@@ -3,11 +3,11 @@
 Pure data and arithmetic: describers bring the evidence, enhancers take the styles.
 """
 
-from immersivaudio.situations.grave import MARKS as GRAVE_MARKS
-from immersivaudio.situations.judge import UNREAD, Reading, read
-from immersivaudio.situations.marks import ACTIONS, FOODS, GROUPS, Evidence
+from immersivaudio.situations.conditions import ACTIONS, FOODS, GROUPS, Evidence
+from immersivaudio.situations.feeling import UNREAD, Reading, read
 from immersivaudio.situations.situation import Situation
 from immersivaudio.situations.table import NEUTRAL, SITUATIONS
+from immersivaudio.situations.vetoes import MARKS as GRAVE_MARKS
 
 __all__ = [
     "ACTIONS",

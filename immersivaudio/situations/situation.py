@@ -17,7 +17,7 @@ class Situation:
     """Palettes, first choice first; of those that exist the first three are used."""
     bpm: tuple[float, float]
     needs: str
-    """Marks (see `marks`) without which the row does not hold; empty: a rule chooses it, never marks."""
+    """Marks (see `conditions`) without which the row does not hold; empty: a rule chooses it, never marks."""
     marks: str = ""
     """Marks that speak for it."""
     enough: int = 3

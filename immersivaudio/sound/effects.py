@@ -3,7 +3,7 @@
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.sound.voices import (
+from immersivaudio.sound.synthesis import (
     Dice,
     Stereo,
     Voice,

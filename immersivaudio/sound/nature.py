@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
-from immersivaudio.sound.voices import (
+from immersivaudio.sound.synthesis import (
     Dice,
     Mono,
     Stereo,

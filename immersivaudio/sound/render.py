@@ -10,8 +10,8 @@ import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.audio.wav import WavWriter
+from immersivaudio.sound.synthesis import Stereo, Voice
 from immersivaudio.sound.table import TABLE
-from immersivaudio.sound.voices import Stereo, Voice
 
 BLOCK = 2 * SAMPLE_RATE
 CEILING = 0.89

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from immersivaudio.sound import effects, machines, nature, things, town, water, weather
-from immersivaudio.sound.voices import Dice, Voice
+from immersivaudio.sound.synthesis import Dice, Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from immersivaudio.sound.voices import (
+from immersivaudio.sound.synthesis import (
     Dice,
     Stereo,
     Voice,

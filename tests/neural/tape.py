@@ -52,7 +52,7 @@ class Watch(TorchDispatchMode):
 
 
 def record(step: Step, undo: Step) -> Step:
-    """Return what replays `step`; like `recording.record`, but this recording computes, and is undone."""
+    """Return what replays `step`; like `cuda_graphs.record`, but this recording computes, and is undone."""
     step()
     undo()
     with Tape() as tape:

@@ -10,8 +10,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
 from immersivaudio.errors import BackendUnavailableError  # noqa: E402
+from immersivaudio.stages.detect.detr import QueryDetector  # noqa: E402
 from immersivaudio.stages.detect.dfine import DFineDetector  # noqa: E402
-from immersivaudio.stages.detect.queries import QueryDetector  # noqa: E402
 from immersivaudio.stages.detect.rfdetr import RfDetrDetector  # noqa: E402
 from immersivaudio.values import Detection, Frame  # noqa: E402
 from tests import pictures  # noqa: E402

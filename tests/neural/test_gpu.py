@@ -10,7 +10,7 @@ pytest.importorskip("transformers")
 
 from immersivaudio.models.device import choose  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import GeneratedPassage, Line  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import MusicGenModel, load  # noqa: E402
+from immersivaudio.stages.generate.neural.musicgen import MusicGenModel, load  # noqa: E402
 from tests.neural import tiny  # noqa: E402
 
 pytestmark = [

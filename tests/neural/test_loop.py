@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from immersivaudio.stages.generate.neural import sampling  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import Line  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import MusicGenModel, load  # noqa: E402
+from immersivaudio.stages.generate.neural.musicgen import MusicGenModel, load  # noqa: E402
 from tests.neural import tiny  # noqa: E402
 
 pytestmark = pytest.mark.neural

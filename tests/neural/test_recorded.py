@@ -7,9 +7,9 @@ import pytest
 transformers = pytest.importorskip("transformers")
 torch = pytest.importorskip("torch")
 
-from immersivaudio.stages.generate.neural import codes, loop, recording, sampling  # noqa: E402
+from immersivaudio.stages.generate.neural import cuda_graphs, decode_loop, delay_pattern, sampling  # noqa: E402
 from immersivaudio.stages.generate.neural.engine import Line  # noqa: E402
-from immersivaudio.stages.generate.neural.voice import MusicGenModel, load, placed  # noqa: E402
+from immersivaudio.stages.generate.neural.musicgen import MusicGenModel, load, placed  # noqa: E402
 from tests.neural import tape, tiny  # noqa: E402
 
 pytestmark = pytest.mark.neural
@@ -33,7 +33,7 @@ def voice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return MusicGenModel(model, loaded._tokenizer, precision="float64", batch=4)
 
 
-RECORD = tape.record if tiny.DEVICE == "cpu" else recording.record
+RECORD = tape.record if tiny.DEVICE == "cpu" else cuda_graphs.record
 """On a GPU the real graph."""
 
 
@@ -42,10 +42,10 @@ def window(
 ) -> tuple[torch.Tensor, ...]:
     """Return the columns and the noise of two rows of which some frames are known."""
     decoder = voice._decoder
-    late = codes.delays(decoder.codebooks, decoder.channels)
+    late = delay_pattern.delays(decoder.codebooks, decoder.channels)
     torch.manual_seed(known)
     prompt = torch.randint(0, 60, (2, decoder.codebooks, known))
-    columns = codes.delayed(prompt, frames, late, decoder.start)
+    columns = delay_pattern.delayed(prompt, frames, late, decoder.start)
     noise = sampling.noise(seeds, columns.shape[2], decoder.codebooks, device=tiny.DEVICE)
     return columns.to(tiny.DEVICE), noise
 
@@ -62,10 +62,10 @@ def test_a_replayed_step_gives_the_tokens_of_a_growing_past(voice: MusicGenModel
         columns, gumbel = window(voice, frames, known, seeds)
         with torch.inference_mode():
             conditions = voice._read([Line(prompt, 1) for prompt in prompts])
-            grown = loop.grow(voice._decoder, conditions, columns.clone(), gumbel, 1.0)
+            grown = decode_loop.grow(voice._decoder, conditions, columns.clone(), gumbel, 1.0)
             if fixed is None:
-                shape = (2, columns.shape[1], loop.room_for(columns.shape[2] + 60))
-                fixed = loop.Fixed(voice._decoder, conditions, shape, sampling.TOP_K, 1.0, RECORD)
+                shape = (2, columns.shape[1], decode_loop.room_for(columns.shape[2] + 60))
+                fixed = decode_loop.Fixed(voice._decoder, conditions, shape, sampling.TOP_K, 1.0, RECORD)
             assert torch.equal(fixed.play(conditions, columns, gumbel), grown)
     assert len(fixed._steps) == 2
 

@@ -12,9 +12,9 @@ pytest.importorskip("transformers")
 
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
-from immersivaudio.models import dialogue
-from immersivaudio.models.dialogue import Dialogue
-from immersivaudio.models.readers import HEARING, Question
+from immersivaudio.models import chat_model
+from immersivaudio.models.chat_model import Dialogue
+from immersivaudio.models.input_processors import HEARING, Question
 from immersivaudio.situations import ACTIONS
 from immersivaudio.stages.describe import vlm
 from immersivaudio.stages.describe.answers import (
@@ -41,9 +41,9 @@ NOISE = np.random.default_rng(3).normal(0, 0.1, 2 * HEARING).astype(np.float32)
 
 @pytest.fixture(scope="module", params=["google--gemma-4-E2B-it", "HuggingFaceTB--SmolVLM-500M-Instruct"])
 def model(request: pytest.FixtureRequest) -> Iterator[Dialogue]:
-    lent = dialogue.borrow(tiny.settings()["models"] / request.param, device=tiny.DEVICE, stage="describe")
+    lent = chat_model.borrow(tiny.settings()["models"] / request.param, device=tiny.DEVICE, stage="describe")
     yield lent
-    dialogue.give_back(lent)
+    chat_model.give_back(lent)
 
 
 def films() -> list[Question]:
@@ -68,7 +68,7 @@ def test_answers_of_a_batch_are_in_form_and_those_of_each_alone(model: Dialogue)
 
 def test_gemma_is_shown_every_picture_with_its_time_and_hears_what_sounds() -> None:
     folder: Path = tiny.settings()["models"] / "google--gemma-4-E2B-it"
-    reader = dialogue.borrow(folder, device=tiny.DEVICE, stage="describe")._reader
+    reader = chat_model.borrow(folder, device=tiny.DEVICE, stage="describe")._reader
     inputs = reader.read(films())
     assert inputs["num_frames_per_video"].tolist() == [1, 3, 1]
     assert len(inputs["input_features"]) == 2

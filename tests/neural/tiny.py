@@ -13,7 +13,7 @@ from pathlib import Path
 
 from immersivaudio.config import Settings
 from immersivaudio.models import record
-from immersivaudio.models.shelf import folder_of, resolve
+from immersivaudio.models.model_store import folder_of, resolve
 from tests.backends import DEVICE
 
 WORDS = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from immersivaudio.situations import ACTIONS
 from immersivaudio.stages.describe import answers
-from immersivaudio.stages.enhance import writing
+from immersivaudio.stages.enhance import llm_prompt
 from tests.neural import tiny
 
 SPECIAL = (
@@ -38,7 +38,7 @@ PROCESSOR = {
 WORDS = [
     json.dumps({"things": [f"1 {one}" for one in answers.THINGS], "scenes": answers.SCENES}),
     json.dumps({"action": [*ACTIONS, answers.NOTHING], "mood": list(answers.MOODS), "sentence": "A"}),
-    json.dumps({"heard": answers.HEARD, "language": answers.LANGUAGES, "prompt": writing.MOOD_NAMES}),
+    json.dumps({"heard": answers.HEARD, "language": answers.LANGUAGES, "prompt": llm_prompt.MOOD_NAMES}),
     tiny.WORDS,
 ]
 """Words that are a token each: or answers would be spelt by the letter, which takes long."""

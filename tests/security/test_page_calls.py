@@ -113,7 +113,7 @@ def test_the_framework_checks_file_references_by_itself(tmp_path: Path, redis_se
 
     from bot.web.app import application
     from bot.web.downloads import Downloads
-    from bot.web.showcase import Showcase
+    from bot.web.example_results import Showcase
     from bot.web.signed_tokens import TokenSigner
     from bot.web.time_left import StagePace
 

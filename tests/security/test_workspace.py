@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from worker.runtime.jobs import explain
+from worker.sandbox.guarantees import broken, kept
 from worker.sandbox.limits import Confined, SandboxLimits
-from worker.sandbox.promises import broken, kept
 from worker.sandbox.scratch import clear_scratch, private_scratch
 from worker.sandbox.subprocess_pool import SubprocessDiedError, SubprocessTimeoutError
 from worker.sandbox.workspace import Workspace

@@ -89,17 +89,34 @@ OLD_CLASSES = (
 )
 OLD_MODULES = {
     "immersivaudio/queue": "letter door ledger",
-    "worker": "desk engine program nursery child cage leash frames hush gathering lanes steps kept sight "
-    "announce couriers hops grounds checkup up pictures codecs forget",
+    "worker": "desk engine program nursery child cage leash frames hush gathering lanes steps kept "
+    "sight announce couriers hops grounds checkup up pictures codecs forget",
     "bot": "reception intake again limits",
-    "bot/discord": "frontend spot copying presses",
+    "bot/discord": "frontend spot copying presses orders",
     "bot/telegram": "visit door counter presses panel summons patience",
-    "bot/web": "gate seals turn desk wiring speech hush linked",
-    "immersivaudio": "words",
+    "bot/web": "gate seals turn desk wiring speech hush linked pieces showcase orders",
+    "immersivaudio": "words price recutting likeness",
     "immersivaudio/share": "making asking opened held kept seal bits",
-    "immersivaudio/music": "written chance soundfont/touch timbre/passing rhythm/grades",
+    "immersivaudio/music": "written chance soundfont/touch timbre/passing rhythm/grades journey",
+    "immersivaudio/stages/extract": "look soft mixing whips place screens stills",
+    "immersivaudio/stages/describe": "look told plain gather",
+    "immersivaudio/stages/detect": "queries",
+    "immersivaudio/stages/enhance": "choosing looks ordinary neighbours writing sharing words",
+    "immersivaudio/stages/generate/neural": "whole voice craft loop recording codes",
+    "immersivaudio/models": "shelf readers dialogue",
+    "immersivaudio/media": "upright sparse tone reduce looped",
+    "immersivaudio/export": "papers guide",
+    "immersivaudio/situations": "grave judge marks",
+    "immersivaudio/music/melody": "clash",
+    "immersivaudio/music/tempo_map": "lay",
+    "immersivaudio/music/rendering": "playing",
+    "immersivaudio/sound": "voices",
+    "worker/rendering": "portraits",
+    "worker/sandbox": "promises grants",
+    "worker/delivery": "shrinking",
+    "bot/api": "orders gate",
 }
-"""Private metaphors, given up for the words of the field (docs/decisions/0120-the-words-of-the-field.md)."""
+"""Private metaphors, given up for the words of the field (docs/decisions/0120 and 0287)."""
 
 
 def test_no_private_metaphor_comes_back() -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from immersivaudio import looping
 from immersivaudio.config import Settings
-from immersivaudio.media import decode, looped, panzoom, probe
+from immersivaudio.media import decode, loop_video, panzoom, probe
 from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from immersivaudio.values import ScoredClip
@@ -144,4 +144,4 @@ def test_a_clip_that_loops_already_is_left_alone(tmp_path: Path) -> None:
     round_trip = samples.pan(3, 320 // 2 * 2, step=2.0)
     path = samples.write(tmp_path / "round.mp4", round_trip, 30, preset="veryfast")
     clip = probe(path, SETTINGS)
-    assert looped.looped(clip, tmp_path / "loop.mp4", SETTINGS, lambda _done: None) is clip
+    assert loop_video.looped(clip, tmp_path / "loop.mp4", SETTINGS, lambda _done: None) is clip

@@ -14,7 +14,7 @@ from immersivaudio.queue.artifact_store import GoneError
 from immersivaudio.queue.job_request import Address, PartKind, Source
 from immersivaudio.queue.job_store import LeasedJob
 from immersivaudio.queue.result import Artifact, Failure, Result
-from worker.delivery import shrinking
+from worker.delivery import smaller_result
 from worker.delivery.adapters import (
     DeliveryAdapter,
     RetryLaterError,
@@ -170,10 +170,10 @@ async def _smaller(
     context: DeliveryContext, leased: LeasedJob, adapter: DeliveryAdapter, address: Address, size: int
 ) -> Failure:
     """Why this file is no answer: a smaller one follows, or it is told that none can be."""
-    if await shrinking.ask_for_less(context, leased, address, size):
-        return shrinking.REPLACED
-    await adapter.refuse(leased.request, address, shrinking.TOO_LARGE, leased.job)
-    return shrinking.TOO_LARGE
+    if await smaller_result.ask_for_less(context, leased, address, size):
+        return smaller_result.REPLACED
+    await adapter.refuse(leased.request, address, smaller_result.TOO_LARGE, leased.job)
+    return smaller_result.TOO_LARGE
 
 
 async def _answer(context: DeliveryContext, leased: LeasedJob, folder: Path) -> tuple[Result, Path] | Failure:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from immersivaudio.queue.result import Difference, Portrait
 from immersivaudio.values import CueSheet
-from worker.rendering import portraits
+from worker.rendering import music_features
 
 _HEARD = 1.04
 """Ratio of tempi from which a listener calls one faster."""
@@ -20,7 +20,7 @@ def between(
     Where the plans are alike, what is `heard` of both pieces tells them apart.
     """
     found = (*_whole(before, after), *_players(before, after)) or tuple(_sections(before, after))
-    found = found or (portraits.between(*heard) if heard else ())
+    found = found or (music_features.between(*heard) if heard else ())
     return found or (Difference(kind="piece"),)
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from immersivaudio import media, sheets
+from immersivaudio.apply_cut_list import noted
 from immersivaudio.assembly import AssembledFilm
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadMediaError, UserError
-from immersivaudio.export import cut_lists, package, papers
+from immersivaudio.export import cut_lists, markers_only, package
 from immersivaudio.media import cover
 from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Analysis, Pipeline
@@ -17,7 +18,6 @@ from immersivaudio.provenance import RenderReceipt, mark
 from immersivaudio.provenance.credentials import SigningIdentity
 from immersivaudio.queue import albums
 from immersivaudio.queue.result import Difference, Portrait, Summary
-from immersivaudio.recutting import noted
 from immersivaudio.share.apply import open_code
 from immersivaudio.values import Clip, CueSheet, CutList, ScoredClip, Soundtrack
 from worker.rendering import (
@@ -25,7 +25,7 @@ from worker.rendering import (
     descriptions,
     differences,
     editor_archives,
-    portraits,
+    music_features,
     stem_archives,
     thumbnails,
 )
@@ -110,7 +110,7 @@ class PipelineRenderer:
         shown = _shown(seen, scored, folder) if seen and task.options.explain else {}
         receipt = mark.read(scored.path)
         size, covered = self._covered(scored.path, folder / "thumbnail.jpg")
-        heard = portraits.portrait(scored.tracks[0])
+        heard = music_features.portrait(scored.tracks[0])
         told = {"portrait": heard, "differences": _differences(task, scored.sheet, heard)}
         facts = _facts(scored) | size | _made_by(receipt) | told
         if seen and shown:
@@ -173,7 +173,7 @@ class PipelineRenderer:
         folder: Path,
     ) -> RenderAnswer:
         """The tracks in as many archives, and as small, as may be sent; with cuts and markers."""
-        marks = papers.write(clip, sheet, tracks, work, self._pipeline.settings)
+        marks = markers_only.write(clip, sheet, tracks, work, self._pipeline.settings)
         packed = stem_archives.pack(
             tracks, work, folder, limit=task.options.max_bytes, parts=task.options.parts, papers=marks
         )

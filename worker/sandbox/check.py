@@ -9,7 +9,7 @@ from pathlib import Path
 
 from immersivaudio.config import Settings
 from worker.sandbox.environment import limits_of
-from worker.sandbox.promises import Promise, kept
+from worker.sandbox.guarantees import Promise, kept
 from worker.sandbox.scratch import private_scratch
 from worker.sandbox.subprocess_pool import render_subprocess
 from worker.settings import WorkerSettings

@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from worker.sandbox import cgroup, grants, landlock, privileges, seccomp
+from worker.sandbox import allowed_paths, cgroup, landlock, privileges, seccomp
 from worker.sandbox.limits import Confined, Place, SandboxLimits
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000  # <linux/sched.h>
@@ -41,7 +41,7 @@ def confine(limits: SandboxLimits, place: Place) -> Confined:
 
 
 def _shut_in(limits: SandboxLimits, place: Place, *, grouped: bool) -> Confined:
-    rules = grants.granted(
+    rules = allowed_paths.granted(
         Path(place.folder), map(Path, limits.readable), network=limits.network, gpu=limits.gpu
     )
     hidden = privileges.unreachable(rule.path for rule in rules)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from immersivaudio.music.form import Passage
 from immersivaudio.music.harmony import Span
-from immersivaudio.music.melody.clash import resolved
+from immersivaudio.music.melody.dissonance import resolved
 from immersivaudio.music.melody.register import aside
 from immersivaudio.music.notation import Tone
 from immersivaudio.music.palette import Player

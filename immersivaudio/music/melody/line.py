@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony import Span
-from immersivaudio.music.melody.clash import resolved, rubs
+from immersivaudio.music.melody.dissonance import resolved, rubs
 from immersivaudio.music.melody.motif import Motif
 from immersivaudio.music.melody.phrasing import Saying, improvised, say
 from immersivaudio.music.notation import Tone

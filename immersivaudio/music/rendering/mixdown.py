@@ -22,8 +22,8 @@ from immersivaudio.music.mixing.room import reverberate
 from immersivaudio.music.mixing.seating import pans
 from immersivaudio.music.mixing.style import Style, style_of
 from immersivaudio.music.mixing.tape import surface, wow
+from immersivaudio.music.rendering.note_rendering import EARLIEST, play_block
 from immersivaudio.music.rendering.orchestra import Orchestra, instrument
-from immersivaudio.music.rendering.playing import EARLIEST, play_block
 from immersivaudio.music.rendering.stems import StemMixer
 from immersivaudio.music.score import Part, Role, Score
 from immersivaudio.music.timbre.tone import constant_power

@@ -14,9 +14,9 @@ Limits: hits closer than about a sixteenth to each other cannot all be gridded; 
 long lose their downbeat.
 """
 
+from immersivaudio.music.tempo_map.build_grid import lay_grid
 from immersivaudio.music.tempo_map.choose import choose_tempo
 from immersivaudio.music.tempo_map.grid import Bar, Grid, GridHit, GridSection
-from immersivaudio.music.tempo_map.lay import lay_grid
 from immersivaudio.music.tempo_map.metre import SIXTEENTH, Metre
 from immersivaudio.music.tempo_map.steady import SLACK
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from immersivaudio.music.brief import Brief
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.music.tempo_map.build_grid import anchors_of
 from immersivaudio.music.tempo_map.fit import Anchor, fit
-from immersivaudio.music.tempo_map.lay import anchors_of
 from immersivaudio.music.tempo_map.metre import Metre
 from immersivaudio.music.tempo_map.steady import meet, share_met
 

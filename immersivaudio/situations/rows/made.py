@@ -35,4 +35,4 @@ GRAVE: tuple[Situation, ...] = (
     row("grave", (-0.3, 0.2), (0.0, 0.3), "serious", "ambient, solo piano", (54, 84), "", grave=True),
     row("perhaps grave", (-0.05, 0.15), (-0.3, 0.25), "atmospheric", "ambient, solo piano", (54, 84), "", grave=True),
 )  # fmt: skip
-"""Chosen by rule 1 (`judge`), never by counting marks."""
+"""Chosen by rule 1 (`feeling`), never by counting marks."""

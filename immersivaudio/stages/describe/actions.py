@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from immersivaudio.stages.describe.gather import Found
+from immersivaudio.stages.describe.aggregation import Found
 from immersivaudio.stages.describe.tracks import TrackStep, overlap, steps
 from immersivaudio.values import Box, Curve
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from immersivaudio.situations import FOODS, GROUPS, Evidence
-from immersivaudio.stages.describe.gather import Found
-from immersivaudio.stages.describe.look import PictureFeatures
+from immersivaudio.stages.describe.aggregation import Found
+from immersivaudio.stages.describe.picture_features import PictureFeatures
 from immersivaudio.stages.describe.scenes import Scene, is_monochrome
 from immersivaudio.values import Box
 

@@ -7,7 +7,7 @@ what they are worth.
 
 from dataclasses import dataclass
 
-from immersivaudio.stages.describe.look import PictureFeatures
+from immersivaudio.stages.describe.picture_features import PictureFeatures
 
 Limit = tuple[str, float, float]
 """A measurement ("light", "top.blue", sums with "+", differences with "-"), its least and greatest value."""

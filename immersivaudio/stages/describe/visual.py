@@ -17,13 +17,13 @@ from immersivaudio.sentences import compose
 from immersivaudio.situations import Evidence
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.actions import Stretch, actions
+from immersivaudio.stages.describe.aggregation import Found, found
 from immersivaudio.stages.describe.bars import window
 from immersivaudio.stages.describe.evidence import StretchMeasures, evidence
-from immersivaudio.stages.describe.gather import Found, found
-from immersivaudio.stages.describe.look import PictureFeatures, look
-from immersivaudio.stages.describe.plain import RAPID, movement, pace
+from immersivaudio.stages.describe.light_and_colour import RAPID, movement, pace
+from immersivaudio.stages.describe.picture_features import PictureFeatures, look
 from immersivaudio.stages.describe.scenes import Scene, is_monochrome, scene_of
-from immersivaudio.stages.describe.told import Sight, ranked, telling
+from immersivaudio.stages.describe.sentence_facts import Sight, ranked, telling
 from immersivaudio.values import Curve, Description, Detection, Footage, Selection, Shot
 
 _PORTRAIT = 0.25

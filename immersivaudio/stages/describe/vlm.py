@@ -17,10 +17,10 @@ from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSettingError
 from immersivaudio.media import decode_audio
-from immersivaudio.models import dialogue
-from immersivaudio.models.dialogue import Dialogue
+from immersivaudio.models import chat_model
+from immersivaudio.models.chat_model import Dialogue
+from immersivaudio.models.input_processors import HEARING, Question
 from immersivaudio.models.memory import in_halves
-from immersivaudio.models.readers import HEARING, Question
 from immersivaudio.situations import UNREAD
 from immersivaudio.stages import Progress
 from immersivaudio.stages.describe.answers import (
@@ -83,7 +83,7 @@ class VlmDescriber:
     def close(self) -> None:
         """Give the model back."""
         held, self._model = self._model, None
-        dialogue.give_back(held)
+        chat_model.give_back(held)
 
     def _answers(
         self, footage: Footage, selection: Selection, progress: Progress
@@ -113,7 +113,7 @@ class VlmDescriber:
 
     def _held(self) -> Dialogue:
         if self._model is None:
-            self._model = dialogue.borrow(
+            self._model = chat_model.borrow(
                 self._path,
                 device=self._settings.device,
                 stage="describe",

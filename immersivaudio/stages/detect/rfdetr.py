@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from immersivaudio import models
 from immersivaudio.config import Settings
-from immersivaudio.stages.detect.queries import QueryDetector
+from immersivaudio.stages.detect.detr import QueryDetector
 from immersivaudio.values import Frame
 
 

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.palettes import PALETTES
-from immersivaudio.stages.enhance import choosing
+from immersivaudio.stages.enhance import mood_mapping
 from immersivaudio.stages.enhance.captions import caption, mood_of
 from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.terms import Feeling, Key
@@ -66,15 +66,15 @@ def decide(wish: Wish, seen: Description, scenes: Sequence[str], seed: int) -> C
     feeling = _feeling(wish, Feeling(seen.valence, seen.arousal))
     open_ = not (wish.terms or any(p > 0 for p in wish.palettes.values()) or wish.metre or wish.alone)
     unwanted = [name for name, plainness in wish.palettes.items() if plainness < 0]
-    palette = choosing.unasked(seen.reading.situation, feeling, unwanted, seed) if open_ else None
+    palette = mood_mapping.unasked(seen.reading.situation, feeling, unwanted, seed) if open_ else None
     fitted = palette is not None
     if palette is None:
-        barred = choosing.barred(feeling.valence) if open_ else ()
-        asked = choosing.named(wish) | dict.fromkeys(barred, choosing.BARRED)
-        palette = choosing.palette(asked, scenes, feeling, wish.metre, seed, _alone(wish), open_=open_)
-    pace = choosing.tempo(palette, feeling, wish.pace)
-    tempo = wish.tempo or (choosing.bent(pace, seen.reading.situation, palette) if fitted else pace)
-    tonic = wish.tonic or choosing.tonic(seed)
+        barred = mood_mapping.barred(feeling.valence) if open_ else ()
+        asked = mood_mapping.named(wish) | dict.fromkeys(barred, mood_mapping.BARRED)
+        palette = mood_mapping.palette(asked, scenes, feeling, wish.metre, seed, _alone(wish), open_=open_)
+    pace = mood_mapping.tempo(palette, feeling, wish.pace)
+    tempo = wish.tempo or (mood_mapping.bent(pace, seen.reading.situation, palette) if fitted else pace)
+    tonic = wish.tonic or mood_mapping.tonic(seed)
     return _assembled(wish, feeling, palette, tempo, tonic, wish.without)
 
 
@@ -85,13 +85,19 @@ def redecide(wish: Wish, sheet: CueSheet, felt: Feeling, seed: int) -> Character
     moved = any(not term.relative for term in wish.terms) or any(p > 0 for p in wish.palettes.values())
     unfit = wish.palettes.get(sheet.palette, 0.0) < 0 or sheet.palette not in PALETTES
     alone = _alone(wish)
-    if moved or unfit or (alone and choosing.carried(PALETTES[sheet.palette], alone) < choosing.CARRIES):
-        palette = choosing.palette(choosing.named(wish), (), feeling, wish.metre, seed, alone)
-        tempo = wish.tempo or choosing.tempo(palette, feeling, wish.pace)
+    if (
+        moved
+        or unfit
+        or (alone and mood_mapping.carried(PALETTES[sheet.palette], alone) < mood_mapping.CARRIES)
+    ):
+        palette = mood_mapping.palette(mood_mapping.named(wish), (), feeling, wish.metre, seed, alone)
+        tempo = wish.tempo or mood_mapping.tempo(palette, feeling, wish.pace)
     else:
         palette = PALETTES[sheet.palette]
-        drift = choosing.tempo(palette, feeling) / choosing.tempo(palette, felt) if wish.terms else 1.0
-        tempo = wish.tempo or choosing.paced(sheet.tempo, wish.pace * drift)
+        drift = (
+            mood_mapping.tempo(palette, feeling) / mood_mapping.tempo(palette, felt) if wish.terms else 1.0
+        )
+        tempo = wish.tempo or mood_mapping.paced(sheet.tempo, wish.pace * drift)
     made = _assembled(wish, feeling, palette, tempo, wish.tonic or sheet.tonic, without)
     if not wish.no_music and sheet.music_gain_db > SILENT:
         made = replace(made, gain_db=_level(sheet.music_gain_db + wish.gain_db))
@@ -148,12 +154,12 @@ def _assembled(
     notes = list(_notes(wish, palette, tempo))
     wanted = wish.instruments
     if alone := _alone(wish):
-        wanted = choosing.soloists(palette, alone, [name for name in wanted if name in alone]) or wanted
-        without = [*without, *choosing.others(palette, wanted)]
-    players = choosing.cast(palette, wanted, without)
+        wanted = mood_mapping.soloists(palette, alone, [name for name in wanted if name in alone]) or wanted
+        without = [*without, *mood_mapping.others(palette, wanted)]
+    players = mood_mapping.cast(palette, wanted, without)
     if not players:
         notes.append("Nobody was left to play, so the palette's own players play.")
-        players, without = choosing.cast(palette, wish.instruments, ()), ()
+        players, without = mood_mapping.cast(palette, wish.instruments, ()), ()
     return Character(
         feeling=feeling,
         mood=" and ".join(wish.moods[:2]) or mood_of(*feeling),
@@ -161,8 +167,8 @@ def _assembled(
         palette=palette.name,
         tempo=tempo,
         tonic=tonic,
-        mode=wish.mode or choosing.mode(palette, feeling.valence),
-        metre=choosing.metre(palette, wish.metre),
+        mode=wish.mode or mood_mapping.mode(palette, feeling.valence),
+        metre=mood_mapping.metre(palette, wish.metre),
         instruments=players,
         without=tuple(dict.fromkeys(without)),
         notes=tuple(notes),
@@ -194,11 +200,11 @@ def _notes(wish: Wish, palette: Palette, tempo: float) -> list[str]:
         notes.append(f"{wish.asked_tempo:g} bpm cannot be played; {tempo:g} bpm comes nearest.")
     elif wish.tempo and not low <= tempo <= high:
         notes.append(f"{tempo:g} bpm, as asked; {palette.name} is usually {low:g} to {high:g}.")
-    if wish.metre and choosing.metre(palette, wish.metre) != wish.metre:
+    if wish.metre and mood_mapping.metre(palette, wish.metre) != wish.metre:
         notes.append(f"{palette.name.capitalize()} is not played in {wish.metre}; its usual metre is used.")
     return notes
 
 
 def _asked_back(name: str, wish: Wish) -> bool:
     """Whether a player that was sent away is now asked for."""
-    return any(name in choosing.groups(wanted) for wanted in wish.instruments)
+    return any(name in mood_mapping.groups(wanted) for wanted in wish.instruments)

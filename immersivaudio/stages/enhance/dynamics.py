@@ -11,7 +11,7 @@ intensity.
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.enhance.looks import Looks
+from immersivaudio.stages.enhance.feature_matrix import Looks
 from immersivaudio.values import DYNAMICS_RATE, Footage, Seconds, exact
 
 _WINDOW = 7

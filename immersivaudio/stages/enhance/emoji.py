@@ -1,5 +1,5 @@
 """What an emoji says, in words of the vocabulary. Joined emoji arrive as parts, for
-`words.clean` drops joiners.
+`text_cleaning.clean` drops joiners.
 """
 
 EMOJI: dict[str, str] = {

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.enhance.looks import distance
+from immersivaudio.stages.enhance.feature_matrix import distance
 
 FORMS: dict[int, tuple[str, ...]] = {
     1: ("A",),

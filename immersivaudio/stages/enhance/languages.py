@@ -1,13 +1,13 @@
 """The commonest mood words of five other languages, in terms of the English vocabulary.
 
-Written without accents, as `words.words` leaves them. The left side is a key of `vocabulary.MOODS`, of
-`genres` or of `modifiers`; where two languages share a spelling they agree on the meaning, or the word is
+Written without accents, as `text_cleaning.words` leaves them. The left side is a key of `vocabulary.MOODS`,
+of `genres` or of `modifiers`; where two languages share a spelling they agree on the meaning, or the word is
 left out.
 """
 
 from immersivaudio.i18n import musical
-from immersivaudio.stages.enhance.ordinary import ORDINARY
-from immersivaudio.stages.enhance.words import key
+from immersivaudio.stages.enhance.ambiguous_words import ORDINARY
+from immersivaudio.stages.enhance.text_cleaning import key
 
 _WORDS: dict[str, str] = {
     # Spanish; French; German; Italian; Portuguese

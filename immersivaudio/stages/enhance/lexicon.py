@@ -8,15 +8,15 @@ from typing import Any
 
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import modifiers, sound_words
+from immersivaudio.stages.enhance.ambiguous_words import ORDINARY
 from immersivaudio.stages.enhance.emoji import EMOJI
 from immersivaudio.stages.enhance.genres import STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
-from immersivaudio.stages.enhance.neighbours import NEIGHBOURS
-from immersivaudio.stages.enhance.ordinary import ORDINARY
+from immersivaudio.stages.enhance.nearest_styles import NEIGHBOURS
 from immersivaudio.stages.enhance.players import PLAYERS
 from immersivaudio.stages.enhance.references import REFERENCES
+from immersivaudio.stages.enhance.text_cleaning import key
 from immersivaudio.stages.enhance.vocabulary import MOODS, Mood
-from immersivaudio.stages.enhance.words import key
 
 LONGEST = 4
 """Words in the longest phrase looked for."""
@@ -73,7 +73,7 @@ class Meaning:
 
 
 def find(phrase: str, *, guess: bool = False) -> Meaning | None:
-    """Return what `phrase` (as `words.key` writes it) means; with `guess`, also of a mistyped word."""
+    """Return what `phrase` (see `text_cleaning.key`) means; with `guess`, also of a mistyped word."""
     table = _table()
     found = table.get(phrase) or table.get(key(TO_ENGLISH.get(phrase, "")))
     if found is None and guess:

@@ -13,14 +13,14 @@ from pathlib import Path
 from immersivaudio import models, sheets
 from immersivaudio.config import Settings
 from immersivaudio.errors import BadSheetError
-from immersivaudio.models import dialogue
-from immersivaudio.models.dialogue import Dialogue
+from immersivaudio.models import chat_model
+from immersivaudio.models.chat_model import Dialogue
+from immersivaudio.models.input_processors import Question
 from immersivaudio.models.memory import in_halves
-from immersivaudio.models.readers import Question
 from immersivaudio.options import ScoreOptions
-from immersivaudio.stages.enhance import wishes, writing
+from immersivaudio.stages.enhance import llm_prompt, wishes
+from immersivaudio.stages.enhance.llm_prompt import Writing
 from immersivaudio.stages.enhance.rules import RulesEnhancer
-from immersivaudio.stages.enhance.writing import Writing
 from immersivaudio.values import CueSheet, Description, Detection, Footage
 
 NO_ANSWER = "the language model gave no usable answer: the rules wrote the prompt"
@@ -54,7 +54,7 @@ class LlmEnhancer:
         """Plan by the rules, with the model's mood where the rules have none, and the model's prompt."""
         seen = [one.text for one in descriptions]
         labels = sorted({one.label for one in detections})
-        written = self._write(writing.question(_spread(seen), labels, request.mood))
+        written = self._write(llm_prompt.question(_spread(seen), labels, request.mood))
         asked = _asked(request, written)
         return _dressed(self._rules.enhance(footage, detections, descriptions, asked), written)
 
@@ -62,19 +62,19 @@ class LlmEnhancer:
         """As the rules do; a wish they do not understand is put into words that they do."""
         if not request.mood.strip():
             return self._rules.remix(sheet, request)
-        written = self._write(writing.question([sheet.scene], [], request.mood))
+        written = self._write(llm_prompt.question([sheet.scene], [], request.mood))
         return _dressed(self._rules.remix(sheet, _asked(request, written)), written)
 
     def close(self) -> None:
         """Give the model back."""
         held, self._model = self._model, None
-        dialogue.give_back(held)
+        chat_model.give_back(held)
 
     def _write(self, asked: Question) -> Writing | None:
         """Ask, greedily: the same question gives the same answer."""
         with self._lock:
             if self._model is None:
-                self._model = dialogue.borrow(self._path, device=self._device, stage="enhance")
+                self._model = chat_model.borrow(self._path, device=self._device, stage="enhance")
             model = self._model
             return in_halves(
                 lambda some: model.answer(some, Writing, _TOKENS), [asked], batch=1, stage="enhance"

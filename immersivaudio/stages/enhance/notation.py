@@ -50,7 +50,7 @@ class Notation:
 
 
 def read(text: str) -> Notation:
-    """Read the musical terms of `text`, which `words.fold` has passed."""
+    """Read the musical terms of `text`, which `text_cleaning.fold` has passed."""
     tempo = tonic = mode = metre = ""
     text = text.replace("♭", "b")
     if found := _TEMPO.search(text):

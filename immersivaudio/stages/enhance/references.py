@@ -81,4 +81,4 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
 REFERENCES: dict[str, tuple[str, str]] = {
     name: (mood, palette) for mood, palette, names in _ROWS for name in names.split(", ")
 }
-"""Name, as `words.key` writes it -> (mood, palette)."""
+"""Name, as `text_cleaning.key` writes it -> (mood, palette)."""

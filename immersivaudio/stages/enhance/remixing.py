@@ -8,7 +8,7 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.options import ScoreOptions
 from immersivaudio.share import Recipe
 from immersivaudio.share.fingerprint import carry_fingerprint
-from immersivaudio.stages.enhance import choosing, cues, scenery, sharing, wishes
+from immersivaudio.stages.enhance import cues, mood_mapping, scenery, share_code, wishes
 from immersivaudio.stages.enhance.character import Character, of_sheet, redecide
 from immersivaudio.stages.enhance.pacing import resettle, settle
 from immersivaudio.stages.enhance.wishes import Wish
@@ -83,23 +83,23 @@ def _heard(character: Character, sheet: CueSheet, wish: Wish) -> Character:
     if not stepped or wish.mode or character.palette != sheet.palette:
         return character
     brighter = valence > 0
-    nearest = choosing.beside(PALETTES[sheet.palette], sheet.mode, brighter=brighter)
+    nearest = mood_mapping.beside(PALETTES[sheet.palette], sheet.mode, brighter=brighter)
     if nearest == sheet.mode:
         limit = f"{sheet.palette.capitalize()} gets no {'brighter' if brighter else 'darker'} than this."
         return replace(character, mode=sheet.mode, notes=(*character.notes, limit))
-    furthest = (max if brighter else min)(character.mode, nearest, key=choosing.brightness)
+    furthest = (max if brighter else min)(character.mode, nearest, key=mood_mapping.brightness)
     return replace(character, mode=furthest)
 
 
 def _as_shared(sheet: CueSheet, recipe: Recipe) -> CueSheet:
     """Return `sheet` with what a share code decides in place of its own choices."""
-    character = sharing.character_of(recipe)
+    character = share_code.character_of(recipe)
     _, held = cues.rooted(sheet)
-    if not sharing.made_on(recipe, sheet.clip):
+    if not share_code.made_on(recipe, sheet.clip):
         character = settle(character, sheet.hits, ((cue.start, cue.end) for cue in sheet.cues))
     fresh = tuple(replace(cue, seed=0) for cue in held)
     shared = _in_character(sheet, fresh, character, kept=False)
-    altered = sharing.changed(shared.cues, recipe, sheet.clip, character)
+    altered = share_code.changed(shared.cues, recipe, sheet.clip, character)
     return replace(shared, cues=altered, seed=recipe.seed)
 
 

@@ -8,7 +8,7 @@ from immersivaudio.config import Settings
 from immersivaudio.options import ScoreOptions
 from immersivaudio.share.encode import seed_of as drawn
 from immersivaudio.share.fingerprint import fingerprinted
-from immersivaudio.stages.enhance import cues, remixing, scenery, sharing, spotting, wishes
+from immersivaudio.stages.enhance import cues, remixing, scenery, share_code, spotting, wishes
 from immersivaudio.stages.enhance.captions import mood_of
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.pacing import settle
@@ -50,8 +50,8 @@ class RulesEnhancer:
         recipe = request.recipe
         clip, length = footage.clip.sha256, exact(footage.clip.duration)
         if recipe:
-            character = sharing.decided(recipe, clip, plan)
-            sections = sharing.changed(tuple(cues.write(plan.spots, character)), recipe, clip, character)
+            character = share_code.decided(recipe, clip, plan)
+            sections = share_code.changed(tuple(cues.write(plan.spots, character)), recipe, clip, character)
         else:
             character, sections = _planned(plan, whole, descriptions, request, seed)
         sheet = CueSheet(

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from immersivaudio.situations import FOODS
-from immersivaudio.stages.enhance.looks import whole
+from immersivaudio.stages.enhance.feature_matrix import whole
 from immersivaudio.values import Description, Detection, Footage, Seconds, Shot, SoundCue, exact
 
 AMBIENCES: dict[str, str] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from immersivaudio.stages.enhance.looks import Looks
+from immersivaudio.stages.enhance.feature_matrix import Looks
 from immersivaudio.values import Seconds, Shot, exact
 
 SHORTEST = Fraction(4)

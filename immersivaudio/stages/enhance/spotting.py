@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from immersivaudio.stages.enhance import dynamics, forms, hits, sections
-from immersivaudio.stages.enhance.looks import COLUMNS, Looks
+from immersivaudio.stages.enhance.feature_matrix import COLUMNS, Looks
 from immersivaudio.values import Description, Footage, HitPoint, Seconds
 
 _LONG = 100

@@ -3,7 +3,7 @@
 A row is a family of words that feel alike. Its place on the two axes follows the circumplex of Russell
 (1980) and the tendencies of the norms of Warriner, Kuperman & Brysbaert (2013), rounded to tenths: a
 starting point for a mapping, not a measurement. Phrases are written without hyphens or apostrophes, as
-`words.words` leaves them.
+`text_cleaning.words` leaves them.
 """
 
 from dataclasses import dataclass

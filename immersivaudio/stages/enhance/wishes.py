@@ -15,8 +15,8 @@ from immersivaudio.stages.enhance import lexicon, notation
 from immersivaudio.stages.enhance.lexicon import Meaning
 from immersivaudio.stages.enhance.modifiers import ALONE, ARTICLES, CONNECTIVES, IDLE
 from immersivaudio.stages.enhance.scripts import in_english
+from immersivaudio.stages.enhance.text_cleaning import CAP, clean, fold, quote, quoted, words
 from immersivaudio.stages.enhance.vocabulary import Mood
-from immersivaudio.stages.enhance.words import CAP, clean, fold, quote, quoted, words
 from immersivaudio.terms import Feeling
 
 _REACH = 4

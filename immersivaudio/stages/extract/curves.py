@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.extract.look import Change
+from immersivaudio.stages.extract.frame_difference import Change
 from immersivaudio.values import Curve, Curves, Image, Seconds
 
 RATE = Fraction(8)

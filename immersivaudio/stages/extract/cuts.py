@@ -1,14 +1,15 @@
 """Hard cuts, found while pictures go by.
 
 A cut is a jump that nothing around explains. Four tests:
-1. the jump is large once motion is taken out (`look`);
-2. both pictures are of different places (`place`): no lamp, no menu on a screen, no scrolled page;
+1. the jump is large once motion is taken out (`frame_difference`);
+2. both pictures are of different places (`place_recognition`): no lamp, no menu on a screen, no scrolled
+   page;
 3. it stands out from its surroundings: violent camera motion gives large values all around, too. Where one
    side is calm and the other is not, the calm one is asked: a still that is cut to a chase;
 4. the film does not come back: if a picture just before looks like one just after, it was a flash, a
    glitch or a black frame.
 The last two need a quarter of a second of the future, so answers come that much later. Cuts in one run of
-fast motion are counted by `whips`.
+fast motion are counted by `whip_pans`.
 """
 
 from collections import deque
@@ -16,8 +17,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from immersivaudio.stages.extract import place, screens
-from immersivaudio.stages.extract.look import Change, ComparableFrame, Comparer
+from immersivaudio.stages.extract import place_recognition, screen_changes
+from immersivaudio.stages.extract.frame_difference import Change, ComparableFrame, Comparer
 from immersivaudio.values import Seconds
 
 _NEED = 0.45
@@ -32,7 +33,7 @@ _FADING = 3
 _GROWTH = 1.4
 """By how much contrast grows in them."""
 _ELSEWHERE = 0.45
-"""Agreement (see `place`) below which two pictures are of different places for certain."""
+"""Agreement (see `place_recognition`) below which two pictures are of different places for certain."""
 _BESIDE = 2
 """Pictures on each side through which a torn camera is followed."""
 _FROZEN = 0.004
@@ -64,12 +65,12 @@ class _CutState:
     raw: float
     jump: float | None
     """None: so little changed that it was not looked for; it may yet be asked for."""
-    _edges: place.Edges | None = None
+    _edges: place_recognition.Edges | None = None
 
     @property
-    def edges(self) -> place.Edges:
+    def edges(self) -> place_recognition.Edges:
         """Of the picture, prepared when they are first asked for."""
-        self._edges = self._edges or place.edges(self.look.luma)
+        self._edges = self._edges or place_recognition.edges(self.look.luma)
         return self._edges
 
 
@@ -134,7 +135,7 @@ class CutDetector:
         future = [self._jump(i) for i in range(here + 1, min(len(self._window), here + _NEAR + 1))]
         alike = self._agreement(here - 1, here)
         calm = any(side and max(side) < _CALM for side in (past, future))
-        if (alike.near if calm else alike.far) >= place.SAME or self._stays(here):
+        if (alike.near if calm else alike.far) >= place_recognition.SAME or self._stays(here):
             return False
         return (
             jump - _SHARE * _surroundings(past + future) >= _NEED
@@ -157,18 +158,18 @@ class CutDetector:
         beside = [i for i in range(here - _BESIDE, here + _BESIDE + 1) if i != here]
         if beside[0] < 1 or beside[-1] >= len(self._window):
             return False
-        return all(self._agreement(i - 1, i).far >= place.SAME for i in beside)
+        return all(self._agreement(i - 1, i).far >= place_recognition.SAME for i in beside)
 
     def _stays(self, here: int) -> bool:
         """Whether a frozen picture changes as a screen does."""
         beside = [self._window[i].raw for i in (here - 1, here + 1) if 0 < i < len(self._window)]
         if not beside or min(beside) > _FROZEN:
             return False
-        return screens.stays(self._window[here - 1].look, self._window[here].look)
+        return screen_changes.stays(self._window[here - 1].look, self._window[here].look)
 
-    def _agreement(self, one: int, other: int) -> place.Agreement:
+    def _agreement(self, one: int, other: int) -> place_recognition.Agreement:
         """How well two pictures of the window show one place."""
-        return place.agreement(self._window[one].edges, self._window[other].edges)
+        return place_recognition.agreement(self._window[one].edges, self._window[other].edges)
 
     def _jump(self, place: int) -> float:
         """How much the picture at `place` differs from the one before, looked for where it was not yet."""
@@ -186,7 +187,10 @@ class CutDetector:
 
     def _alike(self, one: int, other: int) -> bool:
         before, after = self._window[one].look, self._window[other].look
-        return self.compare.jump(before, after) < _SAME or self._agreement(one, other).near >= place.SAME
+        return (
+            self.compare.jump(before, after) < _SAME
+            or self._agreement(one, other).near >= place_recognition.SAME
+        )
 
 
 def _surroundings(jumps: list[float]) -> float:

@@ -5,17 +5,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from immersivaudio.config import Settings
-from immersivaudio.media import decode, photo, sparse
+from immersivaudio.media import decode, frame_skipping, photo
 from immersivaudio.stages import Progress
 from immersivaudio.stages.extract.curves import FrameMeasures, still
 from immersivaudio.stages.extract.cuts import Cut, CutDetector
-from immersivaudio.stages.extract.look import LONGEST, Comparer, prepare
-from immersivaudio.stages.extract.mixing import Mixing
+from immersivaudio.stages.extract.dissolves import Mixing
+from immersivaudio.stages.extract.fades import Soft, Thumbnails
+from immersivaudio.stages.extract.frame_difference import LONGEST, Comparer, prepare
+from immersivaudio.stages.extract.frame_sampling import ELSEWHERE, Stills
+from immersivaudio.stages.extract.frame_sampling import LONGEST as STILL
 from immersivaudio.stages.extract.moments import flashes, moments
-from immersivaudio.stages.extract.soft import Soft, Thumbnails
-from immersivaudio.stages.extract.stills import ELSEWHERE, Stills
-from immersivaudio.stages.extract.stills import LONGEST as STILL
-from immersivaudio.stages.extract.whips import WhipDetector, counted
+from immersivaudio.stages.extract.whip_pans import WhipDetector, counted
 from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot, Transition
 
 _END = Seconds(1, 10)
@@ -99,7 +99,7 @@ class PyAvExtractor:
 
     def _placed(self, clip: Clip, times: Sequence[Seconds], cuts: Sequence[Cut]) -> dict[Cut, Cut]:
         """Return cuts between which and the picture looked at before there are others, each where it is."""
-        if not sparse.worth(clip):
+        if not frame_skipping.worth(clip):
             return {}
         before = {time: last for last, time in pairwise(times)}
         loose = [cut for cut in cuts if (cut.time - before[cut.time]) * clip.frame_rate > _NEXT]
@@ -117,7 +117,7 @@ class PyAvExtractor:
 
     def _shown(self, clip: Clip, progress: Progress) -> Iterator[decode.Picture]:
         """Yield every picture that is looked at, and tell how far it is."""
-        told, length, thinned = 0.0, float(clip.duration), sparse.worth(clip)
+        told, length, thinned = 0.0, float(clip.duration), frame_skipping.worth(clip)
         for picture in decode.pictures(clip, self._settings, longest=STILL, thinned=thinned):
             yield picture
             done = min(1.0, float(picture.time) / length)
@@ -131,7 +131,7 @@ def _damage(clip: Clip, seen: int, hurt: int) -> tuple[str, ...]:
     Whatever is missing where nothing is hurt was never to be shown: second fields, pictures only referred to.
     """
     promised = round(clip.duration * clip.frame_rate)
-    all_looked_at = not clip.interlaced and not sparse.worth(clip)
+    all_looked_at = not clip.interlaced and not frame_skipping.worth(clip)
     lost = hurt + (max(0, promised - seen) if hurt and all_looked_at else 0)
     return (
         (f"{lost} of the clip's {promised} pictures are damaged",) if lost > max(2, promised // 100) else ()

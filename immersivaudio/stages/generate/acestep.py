@@ -71,7 +71,7 @@ class AceStep(SheetPlayer["AceStepModel"]):
     def _performed(
         self, model: "AceStepModel", sheets: Sequence[CueSheet], progress: Progress, source: Sound | None
     ) -> Sequence[Performance]:
-        from immersivaudio.stages.generate.neural.whole import perform_whole
+        from immersivaudio.stages.generate.neural.full_piece import perform_whole
 
         return perform_whole(
             model,

@@ -42,7 +42,7 @@ class AudiocraftMusicGen(SectionPlayer):
 
     def _load(self) -> Engine:
         from immersivaudio.models.device import choose
-        from immersivaudio.stages.generate.neural.craft import CraftVoice
+        from immersivaudio.stages.generate.neural.audiocraft import CraftVoice
 
         return CraftVoice(
             "MusicGen",

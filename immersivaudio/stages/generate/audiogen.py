@@ -94,7 +94,7 @@ class AudioGen:
     def _engine(self) -> Engine:
         if self._voice is None:
             from immersivaudio.models.device import choose
-            from immersivaudio.stages.generate.neural.craft import CraftVoice
+            from immersivaudio.stages.generate.neural.audiocraft import CraftVoice
 
             device = choose(self._device, stage="sounds")
             self._voice = CraftVoice(

@@ -48,12 +48,12 @@ class MusicGen(SectionPlayer):
 
     def _load(self) -> Engine:
         from immersivaudio.models.device import choose
-        from immersivaudio.stages.generate.neural import voice
+        from immersivaudio.stages.generate.neural import musicgen
         from immersivaudio.stages.generate.neural.precision import choose_precision
 
         device = choose(self._device, stage="generate")
         precision = choose_precision(self._precision, device)
-        return voice.load(self._path, device=device, precision=precision, batch=self._batch)
+        return musicgen.load(self._path, device=device, precision=precision, batch=self._batch)
 
 
 def build(settings: Settings) -> MusicGen:

@@ -5,9 +5,9 @@ from pathlib import Path
 import bot.words
 from bot.words.phrases import folded
 from immersivaudio.stages.enhance import lexicon
+from immersivaudio.stages.enhance.ambiguous_words import ORDINARY
 from immersivaudio.stages.enhance.emoji import EMOJI
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
-from immersivaudio.stages.enhance.ordinary import ORDINARY
 
 FOLDER = Path(bot.words.__file__).parent
 _QUIET = {"film", "video", "movie", "original", "clip"}

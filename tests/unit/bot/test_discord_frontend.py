@@ -9,7 +9,7 @@ import pytest
 from discord import app_commands
 
 from bot.discord.app import ScoringCommandTree, intents
-from bot.discord.orders import RequestedScore
+from bot.discord.submission import RequestedScore
 from bot.discord.translation import CatalogueTranslator, clickable
 from bot.settings import BotSettings
 from immersivaudio.chat.discord import DiscordSettings

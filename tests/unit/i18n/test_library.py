@@ -15,7 +15,7 @@ from immersivaudio.music.instruments import TABLE
 from immersivaudio.options import ScoreOptions
 from immersivaudio.share.apply import NEAR, OTHER_BUILD
 from immersivaudio.sound.table import TABLE as SOUNDS
-from immersivaudio.stages.enhance.choosing import MODES, TONICS
+from immersivaudio.stages.enhance.mood_mapping import MODES, TONICS
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.stages.enhance.wishes import read
@@ -35,7 +35,7 @@ HEARD_IN_CHATS = (
     *sorted((ROOT / "immersivaudio" / "export" / "cut_lists").glob("*.py")),
     ROOT / "immersivaudio/stages/enhance/remixing.py",
     ROOT / "immersivaudio/stages/reconstruct/fitting.py",
-    ROOT / "immersivaudio/price.py",
+    ROOT / "immersivaudio/cost_estimate.py",
     ROOT / "immersivaudio/share/errors.py",
 )
 ONLY_AT_A_TERMINAL = {

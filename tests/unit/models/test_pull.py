@@ -9,7 +9,7 @@ import pytest
 from immersivaudio import models
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError
-from immersivaudio.models import catalogue, shelf
+from immersivaudio.models import catalogue, model_store
 from tests.unit.models.hub import Hub
 
 pytest.importorskip("huggingface_hub")
@@ -45,7 +45,11 @@ def test_a_pull_brings_what_is_needed_and_nothing_else(
 ) -> None:
     told = fetch(hub, settings, monkeypatch)
     folder = models.locate(NAME, settings, stage="select")
-    assert {path.name for path in folder.iterdir()} == {"config.json", "model.safetensors", shelf.MANIFEST}
+    assert {path.name for path in folder.iterdir()} == {
+        "config.json",
+        "model.safetensors",
+        model_store.MANIFEST,
+    }
     assert (folder / "model.safetensors").read_bytes() == FILES["model.safetensors"]
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0.0, 1.0)
@@ -160,7 +164,7 @@ def test_a_pipeline_comes_with_its_folders_and_with_nothing_beside_them(
     folder = models.locate(row.name, settings, stage="generate")
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     wanted = {"model_index.json", "tokenizer/merges.txt", "vae/config.json"}
-    assert found == wanted | {"vae/diffusion_pytorch_model.safetensors", shelf.MANIFEST}
+    assert found == wanted | {"vae/diffusion_pytorch_model.safetensors", model_store.MANIFEST}
     assert models.verify(row.name, settings) == ()
 
 

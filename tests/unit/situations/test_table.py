@@ -7,7 +7,7 @@ import pytest
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.sentences import LANGUAGES, word
 from immersivaudio.situations import ACTIONS, GROUPS, NEUTRAL, SITUATIONS, Evidence, Reading, Situation, read
-from immersivaudio.situations.marks import MEASURES, parse
+from immersivaudio.situations.conditions import MEASURES, parse
 from immersivaudio.stages.detect.labels import CLASSES as LABELS
 from immersivaudio.stages.enhance.vocabulary import MOODS
 

@@ -6,7 +6,7 @@ from scipy import signal
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.sound import TABLE
-from immersivaudio.sound.voices import blocks
+from immersivaudio.sound.synthesis import blocks
 
 BEDS = tuple(name for name, row in TABLE.items() if row.fade)
 EFFECTS = tuple(name for name, row in TABLE.items() if not row.fade)

@@ -39,7 +39,7 @@ _MODES = {"短調": "minor", "단조": "minor", "長調": "major", "장조": "ma
 
 
 def in_english(text: str) -> str:
-    """Return `text`, which `words.clean` has passed, with all that is known of these languages translated."""
+    """Return `text`, which `text_cleaning.clean` has passed, with all that is known of these languages translated."""
     if not _RUN.search(text):
         return text
     for pattern, named in _KEYS:

@@ -20,7 +20,7 @@ import torch
 from immersivaudio.models import loading
 from immersivaudio.models.device import number_type
 from immersivaudio.models.memory import in_halves
-from immersivaudio.stages.generate.neural import recording
+from immersivaudio.stages.generate.neural import cuda_graphs
 from immersivaudio.stages.generate.neural.denoiser import Denoiser
 from immersivaudio.stages.generate.neural.engine import GeneratedPassage, Line, Sound, Told
 from immersivaudio.stages.generate.neural.oobleck import quicken
@@ -76,7 +76,7 @@ class AceStepModel:
         self.covers = pipeline.audio_tokenizer is not None and pipeline.audio_token_detokenizer is not None
         self._turbo: bool = pipeline.is_turbo
         # A GPU decodes 2.4 times as fast where float32 is rounded to ten bits: 59 dB under the sound.
-        self._rounding = recording.exactly if precision == "float32" else nullcontext
+        self._rounding = cuda_graphs.exactly if precision == "float32" else nullcontext
         self._denoiser = Denoiser(pipeline.transformer, precision=precision)
         self._vae = quicken(pipeline.vae)
         self._vae.use_tiling, self._vae.tile_latent_overlap = True, _HALO

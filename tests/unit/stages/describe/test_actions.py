@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from immersivaudio.stages.describe.actions import Stretch, actions, rhythm
-from immersivaudio.stages.describe.gather import found
+from immersivaudio.stages.describe.aggregation import found
 from immersivaudio.values import Box, Curve, Detection, DetectionKind
 
 RATE = 8.0

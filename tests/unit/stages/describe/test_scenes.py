@@ -2,7 +2,7 @@
 
 import pytest
 
-from immersivaudio.stages.describe.look import look
+from immersivaudio.stages.describe.picture_features import look
 from immersivaudio.stages.describe.scenes import SCENES, is_monochrome, measure, scene_of
 from tests import pictures
 from tests.pictures import Pixels

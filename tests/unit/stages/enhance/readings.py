@@ -7,8 +7,8 @@ from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.players import PLAYERS
+from immersivaudio.stages.enhance.text_cleaning import fold
 from immersivaudio.stages.enhance.wishes import Wish
-from immersivaudio.stages.enhance.words import fold
 from immersivaudio.terms import Feeling
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ import pytest
 from immersivaudio.errors import UserError
 from immersivaudio.options import ScoreOptions
 from immersivaudio.sheets import dump, load
-from immersivaudio.stages.enhance.choosing import MODES
+from immersivaudio.stages.enhance.mood_mapping import MODES
 from immersivaudio.stages.enhance.remixing import change_cue, remix
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.values import CueSheet, Description

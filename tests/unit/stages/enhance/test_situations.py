@@ -9,7 +9,7 @@ from immersivaudio.options import ScoreOptions
 from immersivaudio.sentences.telling import Telling
 from immersivaudio.sheets import dump, load
 from immersivaudio.situations import NEUTRAL, SITUATIONS, Reading
-from immersivaudio.stages.enhance import choosing
+from immersivaudio.stages.enhance import mood_mapping
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.values import CueSheet, Description
 from tests.films import film
@@ -92,5 +92,5 @@ def test_nothing_known_is_never_dark_and_not_always_the_same() -> None:
     assert chosen <= set(NEUTRAL)
     single = Reading(-0.1, 0.1, "", "", ("car",))
     found = {plan(described(single), seed=seed).palette for seed in range(40)}
-    assert not found & {*choosing.DARK, "flamenco", "christmas", "klezmer"}
+    assert not found & {*mood_mapping.DARK, "flamenco", "christmas", "klezmer"}
     assert len(found) >= 2

@@ -10,7 +10,7 @@ from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.lexicon import find
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.scripts import chinese, hindi, in_english, japanese, korean
-from immersivaudio.stages.enhance.words import key
+from immersivaudio.stages.enhance.text_cleaning import key
 from immersivaudio.values import CueSheet, Description
 from tests import films
 from tests.unit.stages.enhance.readings import judge, lines

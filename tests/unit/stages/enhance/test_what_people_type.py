@@ -9,11 +9,11 @@ from immersivaudio.stages.enhance import wishes
 from immersivaudio.stages.enhance.character import Character, decide
 from immersivaudio.stages.enhance.genres import STYLES, WAITS
 from immersivaudio.stages.enhance.lexicon import find
-from immersivaudio.stages.enhance.neighbours import NEIGHBOURS
+from immersivaudio.stages.enhance.nearest_styles import NEIGHBOURS
 from immersivaudio.stages.enhance.references import REFERENCES
 from immersivaudio.stages.enhance.rules import RulesEnhancer
+from immersivaudio.stages.enhance.text_cleaning import key
 from immersivaudio.stages.enhance.vocabulary import MOODS
-from immersivaudio.stages.enhance.words import key
 from immersivaudio.terms import Feeling
 from immersivaudio.values import CueSheet, Description
 from tests import films

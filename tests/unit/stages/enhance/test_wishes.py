@@ -11,8 +11,8 @@ from immersivaudio.music.palettes import PALETTES
 from immersivaudio.stages.enhance import lexicon, wishes
 from immersivaudio.stages.enhance.genres import SCENES, STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
+from immersivaudio.stages.enhance.text_cleaning import key
 from immersivaudio.stages.enhance.vocabulary import MOODS
-from immersivaudio.stages.enhance.words import key
 from immersivaudio.terms import Feeling
 
 UP, DOWN, ANY = 1, -1, 0

@@ -10,10 +10,10 @@ import pytest
 
 from immersivaudio.config import Settings
 from immersivaudio.media import probe
-from immersivaudio.stages.extract import stills
-from immersivaudio.stages.extract.look import prepare
+from immersivaudio.stages.extract import frame_sampling
+from immersivaudio.stages.extract.frame_difference import prepare
+from immersivaudio.stages.extract.frame_sampling import Stills, wanted
 from immersivaudio.stages.extract.pyav import build
-from immersivaudio.stages.extract.stills import Stills, wanted
 from immersivaudio.values import Footage, Shot
 from tests import samples
 
@@ -58,7 +58,7 @@ def test_a_slow_dissolve_in_a_long_clip_has_a_frame_of_its_own(tmp_path: Path, s
 
 
 def test_very_many_shots_share_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stills, "_FRAME_BYTES", 3_000_000)
+    monkeypatch.setattr(frame_sampling, "_FRAME_BYTES", 3_000_000)
     keeper = Stills(Fraction(600))
     shots = tuple(Shot(i, Fraction(i), Fraction(i + 1)) for i in range(600))
     for shot in shots:

@@ -1,0 +1,204 @@
+"""Sentences name what was found, count it right, and name nothing that only colours suggest."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from immersivaudio.config import Settings
+from immersivaudio.stages.describe.aggregation import found
+from immersivaudio.stages.describe.visual import build
+from immersivaudio.values import Box, Description, Detection, DetectionKind, Selection
+from tests import pictures
+from tests.pictures import Pixels, footage
+
+WHOLE = Box(0, 0, 1, 1)
+
+
+def thing(label: str, frame: int = 0, place: float = 0.3, sure: float = 0.9, size: float = 0.3) -> Detection:
+    return Detection(label, sure, Box(place, 0.3, place + size, 0.3 + size), frame)
+
+
+def word(label: str, frame: int = 0, sure: float = 0.95, kind: DetectionKind = "scene") -> Detection:
+    return Detection(label, sure, WHOLE, frame, kind)
+
+
+def described(
+    detections: Sequence[Detection],
+    picture: Pixels | None = None,
+    *,
+    frames: int = 1,
+    kind: str = "photo",
+    motion: float = 0.1,
+    pan: float = 0.0,
+) -> Description:
+    shown = pictures.photo("temple") if picture is None else picture
+    film = footage([[shown] * frames], kind=kind, motion=motion, pan=pan, seconds=[4])
+    return build(Settings()).describe(film, Selection(0, (0,)), detections, lambda _done: None)[0]
+
+
+def every(frames: int, *made: Detection) -> list[Detection]:
+    return [replace(one, frame=i) for i in range(frames) for one in made]
+
+
+def test_things_come_first_then_the_place() -> None:
+    told = described([thing("person"), thing("dog", place=0.55), word("garden")]).text
+    assert told.startswith("Someone and a dog in a garden")
+
+
+def test_number_is_what_most_frames_show() -> None:
+    twice = [*every(8, thing("dog")), thing("dog", 3, 0.7)]
+    assert described(twice, frames=8, kind="video").text.startswith("A dog")
+    both = every(8, thing("dog"), thing("dog", place=0.7))
+    assert described(both, frames=8, kind="video").text.startswith("Two dogs")
+    people = [thing("person", place=0.15 * i, size=0.1) for i in range(6)]
+    assert described(people).text.startswith("Many people")
+
+
+def test_what_one_frame_doubtfully_shows_is_not_told() -> None:
+    assert "cat" not in described([thing("cat", 2, sure=0.55)], frames=8, kind="video").text
+    assert "motorcycle" not in described([thing("motorcycle", sure=0.54)]).text
+
+
+def test_a_dog_that_the_classifier_calls_a_monkey_is_none() -> None:
+    told = described([thing("dog", sure=0.6), word("monkey", sure=0.85, kind="class")])
+    assert told.text.startswith("A monkey")
+    assert "dog" not in told.reading.evidence
+
+
+@pytest.mark.parametrize("picture", [pictures.city_night(), pictures.dunes()])
+def test_colours_alone_name_no_place(picture: Pixels) -> None:
+    for word_ in ("city", "night", "sand", "desert", "sun", "like"):
+        assert word_ not in described([], picture).text.lower()
+
+
+def test_a_place_that_a_detector_found_is_said() -> None:
+    assert described([word("desert"), word("sky")], pictures.dunes()).text.startswith("A desert")
+    night = described([word("city"), word("night")], pictures.city_night())
+    assert night.text == "A city at night."
+    assert night.reading.situation == "city at night"
+
+
+def test_out_of_doors_is_said_where_nothing_nearer_is_known() -> None:
+    assert described([thing("person"), word("outdoors")]).text.startswith("Someone outdoors")
+    assert described([thing("person"), word("outdoors"), word("mountain", sure=0.6)]).text.startswith(
+        "Someone in the mountains"
+    )
+    assert described([thing("boat"), word("water"), word("outdoors")]).text.startswith("A boat by the water")
+    assert "by the water" not in described([word("water", sure=0.99), word("sea")]).text
+
+
+def test_nature_is_said_where_no_nearer_place_is() -> None:
+    bare = pictures.photo("temple")
+    assert described([word("nature"), word("outdoors")], bare).text.startswith("A natural landscape")
+    assert described([word("nature"), word("forest"), word("outdoors")], bare).text.startswith("Trees")
+    assert described([thing("person"), word("nature"), word("outdoors")]).text.startswith("Someone in nature")
+
+
+def test_a_building_is_named_alone_and_goes_without_saying_in_a_city() -> None:
+    building = word("building", sure=0.6, kind="class")
+    assert described([building, word("outdoors")]).text.startswith("A building outdoors")
+    assert "building" not in described([building, word("city")]).text
+    assert "building" not in described([building, thing("dog")]).text
+
+
+def test_what_the_classifier_alone_is_sure_of_is_named() -> None:
+    assert described([word("bird", kind="class"), word("outdoors")]).text.startswith("A bird outdoors")
+    assert described([word("train", kind="class")]).text == "A train."
+    assert described([word("bird", kind="class"), thing("dog")]).text.startswith("A dog")
+    assert described([word("wolf", sure=0.8, kind="class"), thing("dog")]).text.startswith("A wolf")
+
+
+def test_a_low_sun_is_no_sand() -> None:
+    warm = np.linspace((250, 190, 90), (110, 70, 25), 180)[:, None].repeat(320, axis=1).astype(np.uint8)
+    assert described([word("desert"), word("outdoors")], warm).text.startswith("A desert")
+    assert "low sun" in described([word("sea"), word("outdoors")], warm).text
+
+
+def test_lettering_is_called_that_and_no_drawing() -> None:
+    assert described([word("drawing")], pictures.lettering()).text.startswith("Lettering or a logo")
+
+
+def test_one_witness_for_night_says_neither_night_nor_day() -> None:
+    told = described([word("city")], pictures.city_night()).text
+    assert "night" not in told
+    assert "daylight" not in told
+
+
+def test_a_photo_of_nothing_known_says_little() -> None:
+    told = described([], pictures.darker(pictures.noise(), 0.5)).text
+    assert told.startswith("A ")
+    assert len(told.split()) <= 8
+    assert ";" not in told
+
+
+@pytest.mark.parametrize(
+    ("pan", "words"), [(-0.05, "drifts slowly to the right"), (0.15, "pans to the left"), (-0.5, "sweeps")]
+)
+def test_the_view_goes_the_other_way_than_the_picture(pan: float, words: str) -> None:
+    assert words in described([], kind="video", pan=pan).text
+
+
+def test_stillness_and_tumult_are_said_of_films_alone() -> None:
+    assert "still" in described([], kind="video", motion=0.0).text
+    assert "lots of movement" in described([], kind="video", motion=0.4).text
+    assert "still" not in described([], motion=0.0).text
+
+
+def test_a_film_of_rapid_cuts_is_not_said_to_be_still() -> None:
+    shots = [[pictures.grass(i)] for i in range(12)]
+    quick = footage(shots, seconds=[0.3] * 12, motion=0.0)
+    slow = footage(shots[:2], seconds=[9, 9], motion=0.0)
+    texts = [
+        build(Settings())
+        .describe(film, Selection(0, tuple(range(len(film.shots)))), (), lambda _done: None)[0]
+        .text
+        for film in (quick, slow)
+    ]
+    assert "rapid cuts" in texts[0]
+    assert "still" not in texts[0]
+    assert "still" in texts[1]
+
+
+def test_a_grave_thing_seen_once_is_not_lost_among_the_rest() -> None:
+    frames = every(16, thing("dog"), word("garden"))
+    seen = described([*frames, word("smoke", 5, 0.95)], frames=16, kind="video", motion=0.2)
+    assert seen.valence <= 0.1
+    assert "smoke" in seen.reading.evidence
+    assert "smoke" not in seen.text  # too short to be what the film shows
+
+
+def test_sightings_are_counted_by_the_sure_ones() -> None:
+    seen = found([[thing("person"), thing("person", place=0.35, sure=0.36)]])
+    assert seen.things["person"].count == 1
+
+
+def test_handbags_and_suitcases_are_each_called_a_bag() -> None:
+    for bag in ("handbag", "suitcase"):
+        assert described([thing("person"), thing(bag)]).text.startswith("Someone with a bag")
+
+
+def test_nothing_is_named_where_it_does_not_belong() -> None:
+    for sure, said in ((0.8, False), (0.95, True)):
+        told = described([thing("person"), thing("frisbee", sure=sure), word("indoor")])
+        assert ("frisbee" in told.text) == said
+        assert (told.reading.situation == "ball game") == said
+    assert "ood" not in described([thing("broccoli", sure=0.85), word("nature")]).text
+    assert described([thing("umbrella", sure=0.85), word("drawing")]).text == "A drawing or animation."
+    assert described([thing("dog", sure=0.85), word("drawing")]).text.startswith("A dog")
+
+
+def test_a_bird_in_passing_makes_no_film_of_birds() -> None:
+    shots = [[pictures.photo("temple")]] * 5
+    film = footage(shots, kind="video", motion=0.1, pan=0.0, seconds=[2] * 5)
+
+    def reading(seen: Sequence[int]) -> str:
+        birds = [thing("bird", frame) for frame in seen]
+        chosen = Selection(0, tuple(range(5)))
+        whole = build(Settings()).describe(film, chosen, birds, lambda _done: None)[0]
+        assert whole.reading
+        return whole.reading.situation
+
+    assert reading(range(5)) == "birds"
+    assert reading((1,)) != "birds"
