@@ -99,8 +99,8 @@ DETECT = (
     Case(f"{_STAGES}.detect.dfine", _tiny(detector_confidence=0.02), _TORCH, understands=False),
 )
 SELECT = Case(f"{_STAGES}.select.neural", _tiny(), _TORCH, understands=False)
-DESCRIBE = Case(f"{_STAGES}.describe.vlm", _tiny(), _TORCH, understands=False)
-ENHANCE = Case(f"{_STAGES}.enhance.llm", _tiny(), _TORCH, understands=False)
+DESCRIBE = Case(f"{_STAGES}.describe.vlm", _tiny(), (*_TORCH, "llguidance"), understands=False)
+ENHANCE = Case(f"{_STAGES}.enhance.llm", _tiny(), (*_TORCH, "llguidance"), understands=False)
 GENERATE = (
     Case(f"{_STAGES}.generate.acestep", _tiny(), (*_TORCH, "diffusers"), understands=False),
     Case(f"{_STAGES}.generate.hybrid", _tiny(), (*_TORCH, "diffusers"), understands=False),
