@@ -10,37 +10,26 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_type_hints
 
 from pydantic import ValidationError
 
+from immersivaudio.cue_sheet import SELDOM
 from immersivaudio.errors import BadSheetError
-from immersivaudio.sheet_schema import SheetModel
-from immersivaudio.values import DYNAMICS_RATE, Clip, CueSheet
+from immersivaudio.sheet_schema import read
+from immersivaudio.values import DYNAMICS_RATE, Clip, Cue, CueSheet
 
 CAP = 4_000_000
 """Characters of JSON that are read: half an hour of film takes well under one million."""
-_ORDER = (
-    "version", "scene", "mood", "palette", "tempo", "tonic", "mode", "metre", "instruments",
-    "without", "levels", "fade", "loop", "music_gain_db", "sounds_asked", "prompt", "seed", "take",
-    "duration", "cues", "hits", "sounds", "speech", "dynamics", "notes",
-    "feeling", "evidence", "telling", "cuts", "clip", "seal",
-)  # fmt: skip
-"""What a person wants to change stands first."""
-_SELDOM = frozenset({"levels", "fade", "loop", "music_gain_db", "sounds_asked", "cuts"})
-"""Written only where there is something to say."""
 _A_LINE = 4 * DYNAMICS_RATE
 """Samples of dynamics on a line: four seconds."""
 
 
 def dump(sheet: CueSheet) -> str:
     """Return `sheet` as indented JSON, in the order a person reads it."""
-    fields = asdict(sheet)
-    for cue in fields["cues"]:
-        if not cue["theme"]:  # seldom said: a sheet without one is written as it always was
-            del cue["theme"]
-    told = [name for name in _ORDER if name not in _SELDOM or fields[name]]
-    lines = [f"  {json.dumps(name)}: {_block(name, fields[name])}" for name in told]
+    told = _told(CueSheet, asdict(sheet))
+    told["cues"] = [_told(Cue, cue) for cue in told["cues"]]
+    lines = [f"  {json.dumps(name)}: {_block(name, value)}" for name, value in told.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -58,7 +47,7 @@ def load(text: str) -> CueSheet:
     except (ValueError, RecursionError):
         _reject("the cue sheet is not JSON a program can read", "start from a sheet written by `prompt`")
     try:
-        sheet = SheetModel.model_validate(data).sheet()
+        sheet = read(data)
     except ValidationError as error:
         _explain(error)
     _check_times(sheet)
@@ -72,6 +61,16 @@ def check_fits(sheet: CueSheet, clip: Clip) -> None:
             f"the cue sheet is {float(sheet.duration):.3f} s long, the clip {float(clip.duration):.3f} s",
             "use the sheet of this clip, or set the duration and the end of the last cue",
         )
+
+
+def _told(kind: type, written: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a value without those that are seldom said and say nothing here."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        name: value
+        for name, value in written.items()
+        if value or SELDOM not in getattr(hints[name], "__metadata__", ())
+    }
 
 
 def _block(name: str, value: Any) -> str:
@@ -163,7 +162,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        known = twice if twice in _ORDER else "a field"
+        known = twice if twice in get_type_hints(CueSheet) else "a field"
         _reject(f"{known} stands twice in the cue sheet", "remove one of them")
     return made
 

@@ -16,20 +16,24 @@ from numpy.typing import NDArray
 
 from immersivaudio.clip import AudioTrack as AudioTrack  # noqa: PLC0414 - told on: it stands among the values
 from immersivaudio.clip import Clip as Clip  # noqa: PLC0414
+from immersivaudio.cue_sheet import DYNAMICS_RATE as DYNAMICS_RATE  # noqa: PLC0414
+from immersivaudio.cue_sheet import SILENT_DB as SILENT_DB  # noqa: PLC0414
+from immersivaudio.cue_sheet import Cue as Cue  # noqa: PLC0414
+from immersivaudio.cue_sheet import CueSheet as CueSheet  # noqa: PLC0414
+from immersivaudio.cue_sheet import HitPoint as HitPoint  # noqa: PLC0414
+from immersivaudio.cue_sheet import MomentKind as MomentKind  # noqa: PLC0414
+from immersivaudio.cue_sheet import Seconds as Seconds  # noqa: PLC0414
+from immersivaudio.cue_sheet import SoundCue as SoundCue  # noqa: PLC0414
 from immersivaudio.sentences.telling import Counted, Telling
 from immersivaudio.situations import UNREAD, Reading
 from immersivaudio.sync_figure import SyncFigure as SyncFigure  # noqa: PLC0414
-from immersivaudio.terms import Feeling, Key
 
-Seconds = Fraction
-_NO_TIME = Seconds(0)
 Image = NDArray[np.uint8]
 """One picture: shape (height, width, 3), RGB, 0-255, upright, SDR."""
 Curve = NDArray[np.float32]
 
 Transition = Literal["start", "cut", "fade", "dissolve", "wipe"]
 DetectionKind = Literal["thing", "face", "scene", "class"]
-MomentKind = Literal["cut", "motion", "flash", "title", "end", "user"]
 
 
 def exact(time: Fraction | float | str) -> Seconds:
@@ -179,131 +183,6 @@ class Description:
     """What happens: of `immersivaudio.situations.ACTIONS`."""
     reading: Reading = UNREAD
     """What kind of clip it is, and what decided the feeling."""
-
-
-@dataclass(frozen=True, slots=True)
-class HitPoint:
-    """A moment the music must land on."""
-
-    time: Seconds
-    strength: float
-    """0 to 1; strong ones fall on beats."""
-    kind: MomentKind = "cut"
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """The music for one stretch of the clip."""
-
-    start: Seconds
-    end: Seconds
-    label: str
-    """The form's letter: a later "A" brings the first "A" back."""
-    mood: str
-    valence: float
-    arousal: float
-    intensity: float
-    """How full the orchestration is, 0 to 1."""
-    prompt: str
-    """What a text-to-music model is told for this stretch."""
-    scene: str = ""
-    """What is seen, in words."""
-    seed: int = 0
-    """Changed alone, it changes this cue alone; 0 follows the sheet's seed."""
-    lean: tuple[float, float, float] | None = None
-    """How far valence, arousal and intensity are from the whole piece's: what a remix holds on to."""
-    own: bool = False
-    """Its mood was changed alone."""
-    evidence: tuple[str, ...] = ()
-    """What is seen, in a few words: the prompt speaks of it."""
-    theme: str = ""
-    """Whose music it is, in a name of one's own: cues of one name share one motif, whatever their letters. ""
-    leaves it to the letter.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class SoundCue:
-    """One sound of the scene: an ambience over a stretch, or an effect at a moment."""
-
-    name: str
-    start: Seconds
-    end: Seconds
-    gain_db: float = 0.0
-    pan: float = 0.0
-    """-1 left to 1 right."""
-
-
-@dataclass(frozen=True, slots=True)
-class CueSheet:
-    """The editable plan of a soundtrack, and the prompt of the whole system. Plain JSON on disk."""
-
-    duration: Seconds
-    mood: str
-    """The mood in one or two words, as understood."""
-    palette: str
-    """Name of a table in `immersivaudio.music.palettes`."""
-    tempo: float
-    """Nominal beats a minute; the tempo map may stretch it by up to 5 % to land the hits."""
-    tonic: str
-    """"C", "F#", "Bb"..."""
-    mode: str
-    """A row of `immersivaudio.music.theory.MODES`: "ionian", "dorian", "harmonic minor"..."""
-    metre: str
-    """"4/4", "3/4", "6/8"."""
-    instruments: tuple[str, ...]
-    cues: tuple[Cue, ...]
-    """Back to back from 0 to `duration`."""
-    hits: tuple[HitPoint, ...]
-    dynamics: tuple[float, ...]
-    """0 to 1, four samples a second: what the music's loudness follows."""
-    prompt: str
-    """The whole clip in the vocabulary text-to-music models were trained on."""
-    seed: int
-    take: int = 1
-    speech: tuple[tuple[Seconds, Seconds], ...] = ()
-    """Stretches in which someone speaks: no lead, thin arrangement."""
-    sounds: tuple[SoundCue, ...] = ()
-    scene: str = ""
-    """What was seen, in one sentence."""
-    telling: Telling | None = None
-    """What `scene` says, for other languages."""
-    evidence: tuple[str, ...] = ()
-    """What was seen that decided the mood; empty where somebody asked for another."""
-    notes: tuple[str, ...] = ()
-    """What the reader should know: a mood not understood, a default taken."""
-    clip: str = ""
-    """SHA-256 of the clip the sheet was made for."""
-    cuts: tuple[Seconds, ...] = ()
-    """Every hard cut of the film, whether it is hit or not; changes no sound."""
-    without: tuple[str, ...] = ()
-    """What must not play, as asked: instruments, stems ("strings") or roles ("drums")."""
-    levels: tuple[tuple[str, float], ...] = ()
-    """(stem, dB): by how much an instrument group, or the "room", is turned up or down in the mix."""
-    feeling: Feeling | None = None
-    """Of the whole piece; its cues lean from it."""
-    music_gain_db: float = 0.0
-    """How much louder the music was asked for in words, dB; -60: none plays."""
-    sounds_asked: bool = False
-    """The words asked for `sounds`: they are heard even where the request does not."""
-    fade: Seconds = _NO_TIME
-    """How long the film's own pictures take to fade to black at its end; the music fades with them."""
-    loop: bool = False
-    """The music ends where it begins: what is played beyond the film is laid over its beginning."""
-    seal: str = ""
-    """Of the sheet as it was planned; it no longer fits once the sheet is edited. See `share.fingerprint`."""
-    version: int = 1
-
-    @property
-    def key(self) -> Key:
-        """Tonic and mode."""
-        return Key(self.tonic, self.mode)
-
-
-SILENT_DB = -60.0
-"""`CueSheet.music_gain_db` of a sheet without music."""
-DYNAMICS_RATE = 4
-"""Samples a second of `CueSheet.dynamics`."""
 
 
 @dataclass(frozen=True, slots=True)

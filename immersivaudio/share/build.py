@@ -15,7 +15,7 @@ from immersivaudio.share.recipe import BUILD
 from immersivaudio.soundfonts import playing
 
 _ROOMS = ("media", "music", "share", "sound", "stages")
-_FILES = ("options.py", "pipeline.py", "recipe.py", "sheets.py", "terms.py", "values.py")
+_FILES = ("cue_sheet.py", "options.py", "pipeline.py", "recipe.py", "sheets.py", "terms.py", "values.py")
 _LIBRARIES = ("numpy", "scipy", "opencv-python-headless", "av", "scikit-learn", "soundfile", "onnxruntime")
 DECIDING = (
     "extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct",
