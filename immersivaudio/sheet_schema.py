@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from types import MappingProxyType, UnionType
+from types import GenericAlias, MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
@@ -80,10 +80,10 @@ def _json_type(hint: Any, metadata: Sequence[Any] = (), text: Any = Line, bounds
     elif written:
         found = _json_type(written.kind, [each for each in metadata if each is not written])
     elif origin is tuple and arguments[-1] is ...:
-        many = list[_json_type(arguments[0], (), text, bounds)]  # type: ignore[misc]
+        many = GenericAlias(list, _json_type(arguments[0], (), text, bounds))
         found = Annotated[(many, *(metadata or bounds), AfterValidator(tuple))]
     elif origin is dict:
-        table = dict[tuple(map(_json_type, arguments))]  # type: ignore[misc]
+        table = GenericAlias(dict, tuple(map(_json_type, arguments)))
         found = Annotated[(table, *metadata, AfterValidator(lambda read: tuple(read.items())))]
     elif metadata:
         named = [check for each in metadata if isinstance(each, Named) for check in _NAMES[each.table]]
@@ -100,7 +100,8 @@ def _single(hint: Any) -> Any:
         return _COUNTED if kinds == (str, int) else _several(kinds[0], len(kinds), tuple)
     if hint is Feeling:
         return _several(Signed, len(Feeling._fields), lambda pair: Feeling(*pair))
-    if is_dataclass(hint):
+    part: bool = is_dataclass(hint)
+    if part:
         model = _telling_model() if hint is Telling else _model(hint)
         return Annotated[model, AfterValidator(lambda read: hint(**dict(read)))]
     return _TIME if hint is Fraction else hint
@@ -108,7 +109,7 @@ def _single(hint: Any) -> Any:
 
 def _several(kind: Any, count: int, made: Callable[[list[Any]], Any]) -> Any:
     """Return the type of a list of exactly `count` entries, of which `made` makes the value."""
-    many = list[_json_type(kind)]  # type: ignore[misc]
+    many = GenericAlias(list, _json_type(kind))
     return Annotated[many, Field(min_length=count, max_length=count), AfterValidator(made)]
 
 

@@ -12,8 +12,6 @@ from immersivaudio.i18n import say
 
 CAPTION, TEXT = 1024, 4096
 """Characters of a caption and of a message, UTF-16 units."""
-GUEST = "guest"
-"""Key of an address's extras: the query by which a chat in which we are a guest asked."""
 _MEGABYTE = 2**20
 
 

@@ -1,9 +1,9 @@
 """The queue: what bot and worker share. Frontends need only this page.
 
     async with Queue.connect(QueueSettings()) as queue:
-        submit result = await queue.submit(request)
-        await queue.place(submit result.job, address_of_the_placeholder)
-        async for status in queue.watch(submit result.job): ...
+        submitted = await queue.submit(request)
+        await queue.place(submitted.job, address_of_the_placeholder)
+        async for status in queue.watch(submitted.job): ...
 
 Imports nothing heavy: no numpy, no media, no models. Redis and fsspec come where a client is asked for:
 a render process reads tasks, and has no use for one.

@@ -109,6 +109,10 @@ class EditorCuts(_RequestModel):
         return cls.model_validate({"ending": PurePosixPath(name[-64:]).suffix.lower(), "text": decoded(data)})
 
 
+GUEST = "guest"
+"""Key of `Address.extra`: the query by which a chat asked that the bot is no member of."""
+
+
 class Address(_RequestModel):
     """Where the answer goes: the placeholder message that will become the result."""
 
@@ -118,6 +122,11 @@ class Address(_RequestModel):
     """Id of the placeholder; empty until it was sent."""
     extra: dict[str, str] = Field(default_factory=dict)
     """What else the platform's delivery adapter needs: thread, interaction token, the message replied to."""
+
+    @property
+    def guest(self) -> bool:
+        """The bot is no member of this chat: it answers once, by an inline id, without buttons (Telegram)."""
+        return GUEST in self.extra
 
 
 class JobRequest(_RequestModel):

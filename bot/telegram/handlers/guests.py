@@ -22,8 +22,8 @@ from bot.telegram.filters import text_without_mentions
 from bot.telegram.handlers.messages import MessageHandlers
 from bot.validation import Refusal, examine
 from immersivaudio.chat import links
-from immersivaudio.chat.telegram import GUEST
 from immersivaudio.queue import Address, JobRequest, Source
+from immersivaudio.queue.job_request import GUEST
 
 log = structlog.get_logger("bot.telegram")
 

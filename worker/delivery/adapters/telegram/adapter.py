@@ -26,7 +26,7 @@ from telegram.request import HTTPXRequest
 
 from immersivaudio.chat.buttons import Button, under_failure, under_progress, under_result
 from immersivaudio.chat.progress import line
-from immersivaudio.chat.telegram import CAPTION, GUEST, TEXT, TelegramSettings, keyboard
+from immersivaudio.chat.telegram import CAPTION, TEXT, TelegramSettings, keyboard
 from immersivaudio.chat.text import fit
 from immersivaudio.chat.text import length as text_length
 from immersivaudio.errors import BadMediaError, BadSettingError
@@ -58,7 +58,7 @@ class TelegramAdapter:
         self._edited: dict[str, float] = {}
 
     async def place(self, job_request: JobRequest, job: str) -> Address:
-        if GUEST in job_request.reply.extra:
+        if job_request.reply.guest:
             raise UnreachableError  # its one answer was given by the frontend, or can be given no more
         with explained():
             sent = await self._bot.send_message(
@@ -90,10 +90,10 @@ class TelegramAdapter:
             await self._files.download(where, path, limit)
 
     async def show(self, job_request: JobRequest, address: Address, status: Status) -> None:
-        over, guest = status.state is State.CANCELLED, GUEST in address.extra
+        over = status.state is State.CANCELLED
         if not over:
             self._pace(address.chat)
-        rows = () if over or guest else under_progress(job_request)
+        rows = () if over or address.guest else under_progress(job_request)
         await self._edit(address, line(job_request.locale, status), _markup(rows, status.job, job_request))
 
     async def deliver(
@@ -104,7 +104,7 @@ class TelegramAdapter:
             return await self._edit(
                 address,
                 captions.too_big(job_request, size, limit),
-                _markup(() if GUEST in address.extra else under_failure(job_request), job, job_request),
+                _markup(() if address.guest else under_failure(job_request), job, job_request),
             )
         with media.open("rb") as handle:
             name = captions.file_name(job_request, result)
@@ -112,7 +112,7 @@ class TelegramAdapter:
             text = captions.caption(job_request, result, CAPTION)
             title = captions.track_title(job_request, result)
             shown = _media(file, text, result, media.parent, title)
-            if GUEST in address.extra:
+            if address.guest:
                 return await self._deliver_to_guest(address, file, shown)
             await self._doing(address)
             with explained():
@@ -150,12 +150,12 @@ class TelegramAdapter:
             log.info("no chat action", cause=type(error).__name__)
 
     async def refuse(self, job_request: JobRequest, address: Address, failure: Failure, job: str) -> None:
-        rows = () if GUEST in address.extra else under_failure(job_request)
+        rows = () if address.guest else under_failure(job_request)
         markup = _markup(rows, job, job_request)
         await self._edit(address, captions.notice(job_request, failure), markup)
 
     async def ping(self, job_request: JobRequest, address: Address) -> None:
-        if GUEST in address.extra:
+        if address.guest:
             return  # a guest answers once
         with explained():
             await self._bot.send_message(
@@ -239,7 +239,7 @@ def _markup(
 
 def _where(address: Address) -> dict[str, Any]:
     """How a message of ours is named: in a chat where we are a guest, by its inline id alone."""
-    if GUEST in address.extra:
+    if address.guest:
         return {"inline_message_id": address.message}
     return {"chat_id": address.chat, "message_id": int(address.message)}
 
