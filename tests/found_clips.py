@@ -3,7 +3,7 @@
 `MADE` holds every one by name; a maker takes a folder and returns the file it wrote there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import av
@@ -82,6 +82,21 @@ def rustling_desktop_first(folder: Path) -> Path:
     return out
 
 
+def iamf(out: Path, graph: str, labels: Iterable[str], element: str, name: str, ids: Iterable[int]) -> Path:
+    """Pictures, and the streams of `graph` as one IAMF element; `ids` are those of all streams."""
+    mix = (
+        "type=iamf_mix_presentation:id=2:stg=0:annotations=en-us=Mix,submix=parameter_id=100:parameter_rate=48000:"
+        f"default_mix_gain=0.0|element=stg=0:headphones_rendering_mode=binaural:annotations=en-us={name}:"
+        "parameter_id=101:parameter_rate=48000:default_mix_gain=0.0|"
+        "layout=sound_system=stereo:integrated_loudness=0.0"
+    )
+    tracks = [part for label in labels for part in ("-map", f"[{label}]")]
+    named = [part for number, one in enumerate(ids) for part in ("-streamid", f"{number}:{one}")]
+    groups = ("-stream_group", element, "-stream_group", mix)
+    options = ("-filter_complex", graph, *tracks, "-c:a", "libopus", *groups)
+    return with_sound(out.parent, out.name, *options, *named)
+
+
 @made
 def eclipsa(folder: Path) -> Path:
     """IAMF: hiss in front, the voice in the centre, which is a stream of its own."""
@@ -94,30 +109,7 @@ def eclipsa(folder: Path) -> Path:
         "type=iamf_audio_element:id=1:st=1:st=2:st=3:st=4:audio_element_type=channel,"
         "layer=ch_layout=5.1(side)"
     )
-    mix = (
-        "type=iamf_mix_presentation:id=2:stg=0:annotations=en-us=Mix,submix=parameter_id=100:parameter_rate=48000:"
-        "default_mix_gain=0.0|element=stg=0:headphones_rendering_mode=binaural:annotations=en-us=51:"
-        "parameter_id=101:parameter_rate=48000:default_mix_gain=0.0|"
-        "layout=sound_system=stereo:integrated_loudness=0.0"
-    )
-    tracks = [part for label in "FBCL" for part in ("-map", f"[{label}]")]
-    ids = [
-        part
-        for number, name in enumerate(("10", "0", "1", "2", "3"))
-        for part in ("-streamid", f"{number}:{name}")
-    ]
-    options = (
-        "-filter_complex",
-        graph,
-        *tracks,
-        "-c:a",
-        "libopus",
-        "-stream_group",
-        element,
-        "-stream_group",
-        mix,
-    )
-    return with_sound(folder, "eclipsa.mp4", *options, *ids)
+    return iamf(folder / "eclipsa.mp4", graph, "FBCL", element, "51", (10, 0, 1, 2, 3))
 
 
 @made
@@ -130,26 +122,8 @@ def eclipsa_of_sixteen(folder: Path) -> Path:
         f"type=iamf_audio_element:id=1:{groups}:audio_element_type=scene,"
         "layer=ch_layout=ambisonic 3:ambisonics_mode=mono"
     )
-    mix = (
-        "type=iamf_mix_presentation:id=2:stg=0:annotations=en-us=Mix,submix=parameter_id=100:parameter_rate=48000:"
-        "default_mix_gain=0.0|element=stg=0:headphones_rendering_mode=binaural:annotations=en-us=A:"
-        "parameter_id=101:parameter_rate=48000:default_mix_gain=0.0|"
-        "layout=sound_system=stereo:integrated_loudness=0.0"
-    )
-    tracks = [part for number in range(16) for part in ("-map", f"[s{number}]")]
-    ids = [part for number in range(17) for part in ("-streamid", f"{number}:{number + 100}")]
-    options = (
-        "-filter_complex",
-        graph,
-        *tracks,
-        "-c:a",
-        "libopus",
-        "-stream_group",
-        element,
-        "-stream_group",
-        mix,
-    )
-    return with_sound(folder, "sixteen.mp4", *options, *ids)
+    labels = [f"s{number}" for number in range(16)]
+    return iamf(folder / "sixteen.mp4", graph, labels, element, "A", range(100, 117))
 
 
 @made

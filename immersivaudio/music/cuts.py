@@ -17,6 +17,7 @@ from immersivaudio.music.rhythm import FILL_OF, FILLS, KEYS, STRENGTH
 from immersivaudio.music.score import Role
 from immersivaudio.music.seeding import generator
 from immersivaudio.music.tempo_map import SIXTEENTH, Grid
+from immersivaudio.music.transitions import hush
 
 Move = Literal["fill", "stop", "mute", "pick-up"]
 _MOVES: tuple[Move, ...] = ("fill", "stop", "fill", "mute", "pick-up")
@@ -60,7 +61,7 @@ def turned(tones: list[Tone], player: Player, found: Sequence[Turn], grid: Grid)
     for turn in found:
         if turn.move in {"stop", "mute"} and role in _STEPS_OUT:
             start = turn.tick - beat // 2 if turn.move == "stop" else turn.tick + SIXTEENTH
-            tones = _silent(tones, start, turn.tick if turn.move == "stop" else turn.tick + beat)
+            tones = hush(tones, (start, turn.tick if turn.move == "stop" else turn.tick + beat))
         elif turn.move == "fill" and TABLE[player.instrument].stem == "drums":
             tones = _filled(tones, turn, player.pattern, beat)
         elif turn.move == "pick-up" and role == "bass":
@@ -77,17 +78,6 @@ def cleared(tones: list[Tone], role: Role, grid: Grid) -> list[Tone]:
         return tones
     near = _CLEAR * SAMPLE_RATE
     return [t for t in tones if all(abs(grid.sample(t.tick) - sample) > near for sample in free)]
-
-
-def _silent(tones: Sequence[Tone], start: int, end: int) -> list[Tone]:
-    kept: list[Tone] = []
-    for tone in tones:
-        if start <= tone.tick < end:
-            continue
-        if tone.tick < start < tone.end:
-            tone.length = start - tone.tick
-        kept.append(tone)
-    return kept
 
 
 def _filled(tones: list[Tone], turn: Turn, pattern: str, beat: int) -> list[Tone]:
@@ -113,7 +103,7 @@ def _led(tones: list[Tone], tick: int) -> list[Tone]:
     goal = next((tone for tone in tones if tone.tick == tick), None)
     if goal is None:
         return tones
-    kept = _silent(tones, tick - 2 * SIXTEENTH, tick)
+    kept = hush(tones, (tick - 2 * SIXTEENTH, tick))
     steps = ((2, goal.pitch - 2), (1, goal.pitch - 1))
     kept += [Tone(tick - back * SIXTEENTH, SIXTEENTH, pitch, goal.velocity - 4) for back, pitch in steps]
     return kept

@@ -10,7 +10,7 @@ from immersivaudio.stages.enhance import mood_mapping
 from immersivaudio.stages.enhance.captions import caption, mood_of
 from immersivaudio.stages.enhance.wishes import Wish
 from immersivaudio.terms import Feeling, Key
-from immersivaudio.values import SILENT_DB, CueSheet, Description, Seconds
+from immersivaudio.values import SILENT_DB, CueSheet, Description
 
 SILENT = SILENT_DB
 """Gain of music that is not to be heard, dB."""
@@ -22,12 +22,20 @@ _HOME = 0.5
 """How far a named style pulls the feeling towards its own, where the user named no mood."""
 
 
-class MixFields(TypedDict):
-    """Fields of a cue sheet."""
+class PieceFields(TypedDict):
+    """The fields of a cue sheet that a character decides."""
 
+    mood: str
+    palette: str
+    tempo: float
+    tonic: str
+    mode: str
+    metre: str
+    instruments: tuple[str, ...]
+    without: tuple[str, ...]
+    notes: tuple[str, ...]
+    feeling: Feeling
     music_gain_db: float
-    sounds_asked: bool
-    fade: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,21 @@ class Character:
     sounds: tuple[str, ...] = ()
     """Sounds of the scene that were asked for in words."""
 
-    def mixed(self, fade: Seconds) -> MixFields:
-        """Return the fields of a sheet that say how loud the music is, and whether words asked for sounds."""
-        return {"music_gain_db": self.gain_db, "sounds_asked": bool(self.sounds), "fade": fade}
+    def fields(self) -> PieceFields:
+        """Return the fields of a sheet for a piece of this character."""
+        return {
+            "mood": self.mood,
+            "palette": self.palette,
+            "tempo": self.tempo,
+            "tonic": self.tonic,
+            "mode": self.mode,
+            "metre": self.metre,
+            "instruments": self.instruments,
+            "without": self.without,
+            "notes": self.notes,
+            "feeling": self.feeling,
+            "music_gain_db": self.gain_db,
+        }
 
     def caption(self, mood: str, intensity: float, seen: Sequence[str] = ()) -> str:
         """Return the text prompt of a stretch with this mood and fullness, that shows `seen`."""

@@ -18,7 +18,7 @@ from immersivaudio.models.chat_model import Dialogue
 from immersivaudio.models.input_processors import Question
 from immersivaudio.models.memory import in_halves
 from immersivaudio.options import ScoreOptions
-from immersivaudio.stages.enhance import llm_prompt, wishes
+from immersivaudio.stages.enhance import llm_prompt, remixing, wishes
 from immersivaudio.stages.enhance.llm_prompt import Writing
 from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.values import CueSheet, Description, Detection, Footage
@@ -55,15 +55,15 @@ class LlmEnhancer:
         seen = [one.text for one in descriptions]
         labels = sorted({one.label for one in detections})
         written = self._write(llm_prompt.question(_spread(seen), labels, request.mood))
-        asked = _asked(request, written)
-        return _dressed(self._rules.enhance(footage, detections, descriptions, asked), written)
+        asked, wish = _asked(request, written)
+        return _dressed(self._rules.plan(footage, detections, descriptions, asked, wish), written)
 
     def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
         """As the rules do; a wish they do not understand is put into words that they do."""
         if not request.mood.strip():
             return self._rules.remix(sheet, request)
         written = self._write(llm_prompt.question([sheet.scene], [], request.mood))
-        return _dressed(self._rules.remix(sheet, _asked(request, written)), written)
+        return _dressed(remixing.remix(sheet, *_asked(request, written)), written)
 
     def close(self) -> None:
         """Give the model back."""
@@ -81,11 +81,12 @@ class LlmEnhancer:
             )[0]
 
 
-def _asked(request: ScoreOptions, written: Writing | None) -> ScoreOptions:
-    """Return the request as the rules should read it."""
-    if written is None or wishes.read(request.mood).understood:
-        return request
-    return replace(request, mood=written.mood)
+def _asked(request: ScoreOptions, written: Writing | None) -> tuple[ScoreOptions, wishes.Wish]:
+    """Return the request as the rules should read it, and what they read in its mood."""
+    wish = wishes.read(request.mood)
+    if written is None or wish.understood:
+        return request, wish
+    return replace(request, mood=written.mood), wishes.read(written.mood)
 
 
 def _dressed(sheet: CueSheet, written: Writing | None) -> CueSheet:

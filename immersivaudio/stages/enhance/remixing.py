@@ -20,23 +20,23 @@ _CALMER = "A section keeps the tempo of the piece, so it became calmer instead."
 _LIVELIER = "A section keeps the tempo of the piece, so it became livelier instead."
 
 
-def remix(sheet: CueSheet, request: ScoreOptions) -> CueSheet:
+def remix(sheet: CueSheet, request: ScoreOptions, wish: Wish | None = None) -> CueSheet:
     """Return `sheet` with what `request` changes; the plan in time (cues, hits, dynamics, speech) is held.
 
     A new seed or take keeps mood, palette, tempo and key: another piece over the same plan. A mood may be a
     place ("scary"), a step ("darker", "faster") or only an arrangement ("no drums"). With `request.cue`, see
-    `change_cue`.
+    `change_cue`. `wish` is the mood of `request`, where it is read already.
     """
+    wish = wish or wishes.read(request.mood)
     if request.cue is not None:
         last = max(request.cue, request.last_cue or 0)
         for index in range(request.cue - 1, last):
-            sheet = change_cue(sheet, index, mood=request.mood, seed=request.seed)
+            sheet = _change_cue(sheet, index, wish, request.seed)
         return sheet
     before = sheet
     if request.recipe is not None:
         sheet = _as_shared(sheet, request.recipe)
     seed = sheet.seed if request.seed is None else request.seed % _SEEDS
-    wish = wishes.read(request.mood)
     sheet = replace(sheet, seed=seed, take=request.take, notes=())
     if wish.quote and not wish.understood:
         note = f"I did not understand the mood “{wish.quote}”, so the mood stays as it was."
@@ -107,22 +107,12 @@ def _in_character(sheet: CueSheet, held: Sequence[Cue], character: Character, *,
     recast = tuple(cues.recast(held, character, kept=kept))
     return replace(
         sheet,
-        mood=character.mood,
-        palette=character.palette,
-        tempo=character.tempo,
-        tonic=character.tonic,
-        mode=character.mode,
-        metre=character.metre,
-        instruments=character.instruments,
-        without=character.without,
         cues=recast,
         prompt=character.caption(character.mood, cues.fullness(recast), cues.shown(recast)),
         evidence=sheet.evidence if character.mood == sheet.mood else (),
-        notes=character.notes,
-        feeling=character.feeling,
-        music_gain_db=character.gain_db,
         sounds=_sounds(sheet, character),
         sounds_asked=sheet.sounds_asked or bool(character.sounds),
+        **character.fields(),
     )
 
 
@@ -138,13 +128,17 @@ def change_cue(sheet: CueSheet, index: int, *, mood: str = "", seed: int | None 
 
     Raises `UserError` for a cue that is not there and a mood that is not understood.
     """
+    return _change_cue(sheet, index, wishes.read(mood), seed)
+
+
+def _change_cue(sheet: CueSheet, index: int, wish: Wish, seed: int | None) -> CueSheet:
     if not 0 <= index < len(sheet.cues):
         raise UserError(
             "the cue sheet has no such cue", f"choose one from 1 to {len(sheet.cues)}", stage="enhance"
         )
     felt, held = cues.rooted(sheet)
     cue = held[index]
-    wish, notes = _within_tempo(wishes.read(mood))
+    wish, notes = _within_tempo(wish)
     if wish.quote and not wish.terms and not wish.palettes:
         raise UserError(
             "that mood was not understood", "try words like calm, tense, joyful or epic", stage="enhance"

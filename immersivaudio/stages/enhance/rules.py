@@ -44,6 +44,17 @@ class RulesEnhancer:
 
         A share code is opened already: `share.apply.open_code`.
         """
+        return self.plan(footage, detections, descriptions, request, wishes.read(request.mood))
+
+    def plan(
+        self,
+        footage: Footage,
+        detections: Sequence[Detection],
+        descriptions: Sequence[Description],
+        request: ScoreOptions,
+        wish: wishes.Wish,
+    ) -> CueSheet:
+        """Plan the music for `footage`; `wish` is the mood of `request`, read by `wishes.read`."""
         plan = spotting.spot(footage, descriptions)
         seed = seed_of(footage.clip, request)
         whole = _whole(descriptions, plan)
@@ -53,16 +64,9 @@ class RulesEnhancer:
             character = share_code.decided(recipe, clip, plan)
             sections = share_code.changed(tuple(cues.write(plan.spots, character)), recipe, clip, character)
         else:
-            character, sections = _planned(plan, whole, descriptions, request, seed)
+            character, sections = _planned(plan, whole, _scenes(whole, descriptions), wish, seed)
         sheet = CueSheet(
             duration=length,
-            mood=character.mood,
-            palette=character.palette,
-            tempo=character.tempo,
-            tonic=character.tonic,
-            mode=character.mode,
-            metre=character.metre,
-            instruments=character.instruments,
             cues=sections,
             hits=plan.hits,
             dynamics=plan.dynamics,
@@ -74,14 +78,13 @@ class RulesEnhancer:
             scene=whole.text,
             telling=whole.telling,
             evidence=_seen(whole, character),
-            notes=character.notes,
             clip=clip,
-            without=character.without,
-            feeling=character.feeling,
-            **character.mixed(plan.fade),
+            sounds_asked=bool(character.sounds),
+            fade=plan.fade,
+            **character.fields(),
         )
         if recipe and request.mood.strip():
-            return remixing.remix(fingerprinted(sheet), replace(request, share="", recipe=None))
+            return remixing.remix(fingerprinted(sheet), replace(request, share="", recipe=None), wish)
         return fingerprinted(sheet)
 
     def remix(self, sheet: CueSheet, request: ScoreOptions) -> CueSheet:
@@ -110,12 +113,11 @@ def build(_settings: Settings) -> RulesEnhancer:
 def _planned(
     plan: spotting.SpottingPlan,
     whole: Description,
-    descriptions: Sequence[Description],
-    request: ScoreOptions,
+    scenes: Sequence[str],
+    wish: wishes.Wish,
     seed: int,
 ) -> tuple[Character, tuple[Cue, ...]]:
     """Return the character that wish and pictures give, and its cues; a later mood has the later ones."""
-    wish, scenes = wishes.read(request.mood), _scenes(whole, descriptions)
     character = _character(plan, whole, scenes, wish, seed)
     sections = tuple(cues.write(plan.spots, character))
     if wish.later is None:
