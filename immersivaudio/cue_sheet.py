@@ -97,7 +97,7 @@ class Cue:
     evidence: Evidence = ()
     """What is seen, in a few words: the prompt speaks of it."""
     theme: Annotated[Word, SELDOM] = ""
-    """Whose music it is, in a name of one's own: cues of one name share one motif, whatever their letters. ""
+    """Name of the motif, such as a character's: cues of one name share one motif, whatever their letters. ""
     leaves it to the letter.
     """
 

@@ -1,4 +1,4 @@
-"""One tree of errors. Each names its stage, whose fault it is, and what to do about it."""
+"""One tree of errors. Each names its stage, who can mend it, and the remedy."""
 
 import errno
 from enum import StrEnum
@@ -72,7 +72,7 @@ class BadSettingError(OperatorError):
 
 
 class StageFailedError(ImmersivaudioError):
-    """A stage broke for a reason of its own: a defect of ours."""
+    """A stage failed through a defect of this program."""
 
 
 def out_of_space(error: BaseException | None) -> bool:

@@ -2,7 +2,7 @@
 
 The piece is made longer than the film: at its end the first section returns, on a downbeat, and only then
 comes an ending. The film's first moment is a cross-fade out of that return. So the sample after the last one
-of the film is the film's first one, whoever made the music, and the ending is never heard.
+of the film is the film's first one, with any generator, and the ending is never heard.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ _SLOWEST, _FASTEST = 40.0, 240.0
 _OVERLAP = Fraction(1)
 """s of cross-fade, at most a quarter of the film."""
 _BEYOND = 6
-"""s at least that are composed beyond the film: the return, and an ending that nobody hears."""
+"""s at least that are composed beyond the film: the return, and an ending that is cut off."""
 _A_RETURN = 4
 """s from which a film has time for a return of its own section; a shorter one goes on as it is."""
 

@@ -77,9 +77,9 @@ class Pipeline:
         self._listener = listener
         self._seconds: dict[str, float] = {}
         self.song: Path | None = None
-        """What `ScoreOptions.like` speaks of."""
+        """The reference song of `ScoreOptions.like`."""
         self.signer: SigningIdentity | None = None
-        """Who signs results instead of what the settings name."""
+        """Signs results in place of the certificate that the settings name."""
 
     extractor = cached_property(lambda self: cast("stages.Extractor", load("extract", self.settings)))
     detector = cached_property(lambda self: cast("stages.Detector", load("detect", self.settings)))

@@ -61,7 +61,7 @@ class Row:
         """Return what to say where the model that it loads is not here; None where it is, or where a missing
         model is pulled when it is needed.
 
-        Raises `BadSettingError` for a model that nobody can find.
+        Raises `BadSettingError` for an unknown model.
         """
         if not self.model or getattr(settings, self.model) == "debug":
             return None
@@ -239,7 +239,7 @@ def check(settings: Settings, *, sounds: bool = False) -> None:
 def load(stage: str, settings: Settings) -> Any:
     """Build the backend that the settings choose for `stage`.
 
-    Raises `BadSettingError` for a name nobody has, `BackendUnavailableError` for one that is not installed.
+    Raises `BadSettingError` for an unknown name, `BackendUnavailableError` for one that is not installed.
     """
     module, _, factory = _chosen(stage, settings).path.partition(":")
     return getattr(import_module(module), factory)(settings)

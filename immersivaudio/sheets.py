@@ -2,7 +2,7 @@
 
 Times are decimal seconds with at most six digits, so what is written is what was meant, to the microsecond.
 Whatever is wrong with a sheet becomes a `BadSheetError` that names the field and the remedy in one line, and
-repeats nothing that a stranger wrote.
+repeats no text of the sheet.
 """
 
 import json
@@ -157,7 +157,7 @@ def _plain(message: str) -> str:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys are told once: of two, a reader would silently take the last."""
+    """Return a JSON object; refuse a key that stands twice, of which `json` would silently take the last."""
     made = dict(pairs)
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]

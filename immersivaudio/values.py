@@ -116,7 +116,7 @@ class Footage:
     speech: tuple[tuple[Seconds, Seconds], ...] = ()
     """Stretches of the clip's own sound in which someone speaks."""
     notes: tuple[str, ...] = ()
-    """What whoever sent the clip should know of its pictures."""
+    """What the user should know of the clip's pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ class Receipt:
     """What was done with the clip's own sound."""
     size_bytes: int
     speech_gap_lu: float | None = None
-    """Speech over everything else, LU; None where nobody speaks."""
+    """Speech over everything else, LU; None without speech."""
     sync: SyncFigure | None = None
     """How well the delivered sound lands on the cuts; None for a film without a cut."""
     gains_db: Mapping[str, float] = field(default_factory=dict)
@@ -233,7 +233,7 @@ class Receipt:
     """Kinds of what the clip carried beside pictures and sound that the result does not: "place", "camera",
     "subtitles", "chapters", "data tracks", "other tags"."""
     evidence: tuple[str, ...] = ()
-    """What was seen that decided the mood, the strongest first; empty where somebody asked for one."""
+    """What was seen that decided the mood, the strongest first; empty where the user asked for one."""
     power: tuple[float, ...] = field(default=(), compare=False, repr=False)
     """K-weighted mean square of the delivered sound, one value a tenth of a second."""
     before_lufs: float | None = None

@@ -56,7 +56,7 @@ class TruePeaks:
         """Take the next block, shape (2, n).
 
         Milliseconds that cannot pass `floor` whatever lies between their samples keep their sample peak: most
-        of the work is saved, and nothing that matters to whoever names a floor is lost.
+        of the work is saved; no peak above the floor is lost.
         """
         self._taken += block.shape[1]
         joined = np.concatenate((self._held, block), axis=1)

@@ -120,7 +120,7 @@ def webhook_headers(secret: str, message: str, body: bytes, now: float | None = 
 
 
 def check_webhook(secret: str, headers: Mapping[str, str], body: bytes, now: float | None = None) -> None:
-    """Raise `UserError` for a webhook that is forged, changed, or too old; for who receives them.
+    """Raise `UserError` for a webhook that is forged, changed, or too old; for programs that get them.
 
     `headers` have names in small letters.
     """

@@ -21,7 +21,7 @@ MOOD_WORDS = {"lofi": "lo-fi"}
 SURE = {"delete": ("really", "button.sure"), "keep": ("kept", "button.kept")}
 """What a button becomes when it was pressed, and its label: the next press is meant."""
 DESTRUCTIVE = frozenset({"delete", "really", "keep", "kept", "cancel", "apart"})
-"""Only for the user whose clip it is, and for moderators of the chat."""
+"""Buttons for the clip's own user and the chat's moderators alone."""
 STYLES: Mapping[str, Literal["primary", "danger"]] = {
     "take": "primary",
     "remix": "primary",
@@ -67,7 +67,7 @@ class Button:
 
 
 def read(data: str) -> tuple[str, str] | None:
-    """(verb, job) of a press; None where it is none of ours."""
+    """Return (verb, job) of a press; None where its data is not the bot's."""
     found = _DATA.fullmatch(data)
     return (found[1], found[2]) if found and found[1] in VERBS else None
 

@@ -23,7 +23,7 @@ _SITES = {
     "soundcloud.com": "SoundCloud", "spotify.com": "Spotify", "snapchat.com": "Snapchat",
     "bilibili.com": "Bilibili",
 }  # fmt: skip
-"""Sites that show films and let nobody fetch them: their terms forbid it, and the rights are others'."""
+"""Sites whose terms forbid fetching their films."""
 
 
 class LinkSettings(EnvironmentSettings):

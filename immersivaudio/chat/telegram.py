@@ -37,7 +37,7 @@ class TelegramSettings(EnvironmentSettings):
 
     stage_chat: str = ""
     """Id or @name of a channel of yours in which the bot may post. Where it is a guest it may only show files
-    that Telegram has: each is uploaded there, and deleted again. Empty: it is nobody's guest."""
+    that Telegram has: each is uploaded there, and deleted again. Empty: it does not answer in guest chats."""
 
     webhook_url: str = ""
     """Public https address that Telegram calls; empty: we ask Telegram (polling), which needs no address."""

@@ -1,4 +1,4 @@
-"""Text of strangers: cleaned on its way in, tamed on its way out, cut to fit.
+"""Untrusted text: control characters removed on input, mentions and markup escaped on output, cut to length.
 
 Sent without markup, HTML and Markdown are only letters. What platforms still find in plain text are mentions,
 links, commands and hashtags; a word joiner after the character that starts one leaves it readable and inert.

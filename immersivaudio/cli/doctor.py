@@ -91,7 +91,7 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _sandbox() -> Iterator[Finding]:
-    """What shuts in the process that opens strangers' files, tried by the worker itself."""
+    """Return what the sandbox of the render process holds, tried by the worker itself."""
     if find_spec("arq") is None:
         return
     argv = [sys.executable, "-m", "worker", "sandbox", "--json"]
@@ -105,7 +105,7 @@ def _sandbox() -> Iterator[Finding]:
 
 
 def _signing(settings: Settings) -> Finding:
-    """Whether results are signed, and as whom."""
+    """Return whether results are signed, and with which certificate."""
     from immersivaudio import installation
     from immersivaudio.provenance import credentials
 

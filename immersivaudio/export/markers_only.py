@@ -1,4 +1,4 @@
-"""Cuts and markers alone, for whoever takes the stems into a program that has the film already."""
+"""Cuts and markers without the film or sounds, for a project that already holds the film."""
 
 from collections.abc import Sequence
 from pathlib import Path

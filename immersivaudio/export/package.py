@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +29,7 @@ from immersivaudio.export.readme import guide
 from immersivaudio.export.sound_files import SoundFiles
 from immersivaudio.export.timeline import EditTimeline, FilmClip
 from immersivaudio.media import timecode
+from immersivaudio.progress import Progress, no_progress
 from immersivaudio.values import ScoredClip, Seconds
 
 Ending = Literal["", ".zip", ".otioz", ".dawproject"]
@@ -98,7 +99,7 @@ def export(
     settings: Settings,
     *,
     start: str = "",
-    progress: Callable[[float], None] = lambda _done: None,
+    progress: Progress = no_progress,
 ) -> Exported:
     """Write everything an editor needs to `target`: a folder, a .zip, an .otioz or a .dawproject.
 
@@ -141,7 +142,7 @@ def _written(
     numbered: tuple[FrameRate, int],
     work: Path,
     settings: Settings,
-    progress: Callable[[float], None],
+    progress: Progress,
 ) -> EditTimeline:
     """Write the film and its sounds, and return the timeline that they make."""
     clip = scored.clip

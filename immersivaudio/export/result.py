@@ -35,7 +35,7 @@ class ScoredBefore:
 
 
 def scored_before(film: Path, clip: Path | None, settings: Settings) -> ScoredBefore | None:
-    """Return what a result of ours says of itself; None for any other film.
+    """Return the metadata of a film made by this program; None for any other film.
 
     `clip` is the film it was made of; without it, the files beside the result are looked at. Raises
     `UserError` where `clip` is another one, or the result was changed.

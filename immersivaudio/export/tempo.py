@@ -42,7 +42,7 @@ class TempoMap:
 
 
 def read(midi: Path) -> TempoMap:
-    """Return the tempo map of a MIDI file of ours."""
+    """Return the tempo map of a MIDI file that `music.midi` wrote."""
     from mido import MidiFile
 
     file = MidiFile(midi, charset="utf-8")

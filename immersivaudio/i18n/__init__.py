@@ -1,6 +1,6 @@
 """Every text that a user of a frontend reads, one catalogue a language.
 
-Plain text without markup: whoever sends it escapes it for the platform. Both the bots (which accept and
+Plain text without markup: the sender escapes it for the platform. Both the bots (which accept and
 refuse) and the delivery (which answers) speak from here, so that one person hears one voice.
 """
 
@@ -43,5 +43,5 @@ def translated(locale: str | None, text: str) -> str:
 
 
 def say(locale: str | None, key: str, /, **fields: object) -> str:
-    """The text `key` in the user's language, its {fields} filled in. Raises `KeyError` for a key nobody wrote."""
+    """The text `key` in the user's language, its {fields} filled in. Raises `KeyError` for an unknown key."""
     return CATALOGUES[language(locale)][key].format(**fields)

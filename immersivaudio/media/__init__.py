@@ -1,4 +1,4 @@
-"""The one door to ffmpeg and PyAV: nothing else in the house opens a stranger's file."""
+"""Access to ffmpeg and PyAV: no other package opens untrusted media files."""
 
 from immersivaudio.media.probe import probe
 from immersivaudio.media.silence import soundtrack as silence

@@ -33,9 +33,9 @@ def opened(
     """Open `path` with `demuxer`, and nothing else, and yield it with its picture stream.
 
     `rough` leaves out the smoothing of block edges in pictures that no other is predicted from: an eighth of
-    the decoder's time, for what nobody sees in a picture that is shown small. No error is carried on.
-    `many` pictures are decoded by as many threads as the machine has to spare; a few by one: others would
-    decode what nobody asked for.
+    the decoder's time, and invisible in a small picture. No error is carried on.
+    `many` pictures are decoded by as many threads as the machine has to spare; a few by one, since further
+    threads would decode pictures beyond those that are read.
 
     The decoder is configured (pixel cap, threads) but nothing is decoded yet. The "file:" prefix and the
     protocol allow-list keep a name or a nested reference from reaching another protocol.

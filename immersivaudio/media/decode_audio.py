@@ -108,7 +108,7 @@ def read(path: Path, length: int) -> Iterator[Sound]:
 
 
 def check(path: Path) -> None:
-    """Raise `UserError` where a file that somebody brings is not sound that `read` takes."""
+    """Raise `UserError` where a user's file is not sound that `read` takes."""
     import soundfile
 
     remedy = f"bring a WAV of {SAMPLE_RATE} Hz in stereo, as `immersivaudio generate` writes it"

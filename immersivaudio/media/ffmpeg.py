@@ -109,7 +109,7 @@ def _started(argv: list[str], log: IO[bytes], fed: bool) -> "subprocess.Popen[by
 
 
 def _environment() -> dict[str, str]:
-    """Return what the program may know of ours; Windows' own libraries need their root."""
+    """Return the environment of the ffmpeg process; on Windows, system libraries need SYSTEMROOT."""
     needed = {"SYSTEMROOT": os.environ.get("SYSTEMROOT", "")} if sys.platform == "win32" else {}
     return {"PATH": os.defpath, "LC_ALL": "C", **needed}
 

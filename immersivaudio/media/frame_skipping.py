@@ -1,7 +1,7 @@
 """Which pictures of a high frame rate are decoded to be looked at: every second one, where nothing happens.
 
 From fifty pictures a second on, pictures that no other is predicted from are left out by the decoder, and of
-the rest those closer together than 1/30 s by whoever looks. The packets are asked first: around a key frame,
+the rest those closer together than 1/30 s by the reader. The packets are asked first: around a key frame,
 or one far larger than its neighbours, all are decoded, so that a cut is seen where it is and a flash of one
 picture is not missed.
 """

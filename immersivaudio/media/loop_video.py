@@ -21,7 +21,7 @@ from immersivaudio.values import Clip, Image
 _DISSOLVE = Fraction(1, 2)
 """s, at most a quarter of the clip."""
 _ROUND = frozenset({"gif", "apng"})
-"""Demuxers of pictures that go round by themselves, as whoever made them meant."""
+"""Demuxers of formats that loop by themselves, as their authors intended."""
 _LOOKED_AT = 30
 """s up to which a clip is looked at for whether it loops already; a longer one seldom does."""
 _SMALL = 160

@@ -1,6 +1,6 @@
 """Pictures and sound into one MP4: packets copied, sound coded as AAC, nothing else let through.
 
-The container is written anew, so what a stranger's file carries beside its pictures stays behind: places
+The container is written anew, so what the user's file carries beside its pictures stays behind: places
 (GPS), telemetry, subtitles, chapters, comments. What belongs to the pictures stays: turning and mirroring,
 colour, HDR metadata, pixel shape, the times of variable frame rates, and what an edit list hides.
 """

@@ -70,7 +70,7 @@ def opened(path: Path, most: int) -> Iterator[Pillow.Image]:
 
 
 def _of_a_decoder(error: Exception) -> bool:
-    """Whether it was raised while a decoder read the file, and not by code of ours between."""
+    """Return whether the error was raised by a decoder, and not by this package."""
     *_, (frame, _line) = walk_tb(error.__traceback__)
     return str(frame.f_globals.get("__name__")).partition(".")[0] in _DECODERS
 

@@ -1,4 +1,4 @@
-"""A soundtrack in which no music plays, for whoever asked for none."""
+"""A silent soundtrack, for requests without music."""
 
 from pathlib import Path
 

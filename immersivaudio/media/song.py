@@ -1,4 +1,4 @@
-"""A song that somebody brings: its first two minutes as one channel. The guard of clips, for sound alone."""
+"""A user's reference song: its first two minutes, mono. The same limits as for clips, for sound alone."""
 
 from pathlib import Path
 

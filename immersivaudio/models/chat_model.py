@@ -121,7 +121,7 @@ def borrow(path: Path, *, device: str, stage: str, remote_code: bool = False) ->
 
 
 def give_back(dialogue: Dialogue | None) -> None:
-    """Let go of a borrowed model: its memory is free once nobody holds it. None was never borrowed."""
+    """Release a borrowed model; its memory is freed with the last borrower. None: do nothing."""
     with _LENDING:
         for key, (lent, users) in list(_LENT.items()):
             if lent is dialogue:

@@ -18,7 +18,7 @@ LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 def opening(path: Path, *, stage: str) -> Iterator[None]:
     """Turn the many errors of a damaged or unsuitable folder into one line that names the remedy.
 
-    Import the library inside: it learns here that nobody wants its progress bars and advice.
+    Import the library inside: its progress bars and advice are turned off here.
     """
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

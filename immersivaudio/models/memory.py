@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from immersivaudio.errors import BackendUnavailableError
+from immersivaudio.progress import no_progress
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -19,7 +20,7 @@ def in_halves(
     *,
     batch: int,
     stage: str,
-    told: Callable[[int], None] = lambda _done: None,
+    told: Callable[[int], None] = no_progress,
     spare: Callable[[], bool] = lambda: False,
 ) -> tuple[Result, ...]:
     """Return `work` of all `items`, `batch` at a time at most; out of memory, half as many.

@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 import urllib.request
-from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,16 +14,12 @@ from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.models.catalogue import Model
 from immersivaudio.models.model_store import folder_of, record, resolve, sha256
+from immersivaudio.progress import Progress, no_progress
 
-Progress = Callable[[float], None]
 _BLOCK = 1 << 20
 
 
-def _quiet(_done: float) -> None:
-    """Tell nobody."""
-
-
-def pull(name: str, settings: Settings, progress: Progress = _quiet) -> Path:
+def pull(name: str, settings: Settings, progress: Progress = no_progress) -> Path:
     """Fetch the model `name` ("owner/name", or "owner/name@commit") and return its folder.
 
     `progress` hears the share that is done, 0 to 1. Files are fetched beside the folder, and moved into place

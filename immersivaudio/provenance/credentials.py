@@ -1,6 +1,6 @@
 """The signing certificate: the operator's, or one that is made on this machine and trusted nowhere.
 
-A private key never enters the process that opens strangers' files: there, `SigningIdentity.ask` sends what is
+A private key never enters the process that opens untrusted files: there, `SigningIdentity.ask` sends what is
 to be signed to the parent, which signs and opens nothing.
 """
 

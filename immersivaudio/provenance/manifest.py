@@ -71,7 +71,7 @@ def sign(film: Path, clip: Clip, receipt: RenderReceipt, identity: SigningIdenti
 
 
 def read(film: Path, anchors: str = "") -> SignedBy | None:
-    """Who signed a film and whether it is whole; None where it has no credentials.
+    """Return the signer of a film and whether it is unchanged; None where it has no credentials.
 
     `anchors` are issuers to trust, as PEM. Opens no socket. Raises `UserError` where the credentials, or the
     anchors, cannot be read.

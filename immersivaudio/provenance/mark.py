@@ -37,7 +37,7 @@ def append(film: Path, receipt: RenderReceipt) -> None:
 
 
 def read(film: Path) -> RenderReceipt | None:
-    """The receipt in a film's mark; None where it has none of ours.
+    """Return the receipt in a film's mark; None where there is none from this program.
 
     Raises `BadReceiptError` where a byte of the mark was changed.
     """

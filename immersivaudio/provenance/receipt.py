@@ -53,7 +53,7 @@ class _ReceiptModel(BaseModel):
 
 
 class MadeBy(_ReceiptModel):
-    """Who made one track of sound."""
+    """The maker of one track of sound."""
 
     backend: str
     model: str = ""
@@ -132,7 +132,7 @@ class RenderReceipt(_ReceiptModel):
 
 
 class BadReceiptError(UserError):
-    """What stands in the film or the file is no receipt of ours, or was changed."""
+    """The receipt in the film or file is not from this program, or was changed."""
 
     def __init__(self, problem: str = "the receipt was changed, or is none of ours") -> None:
         super().__init__(problem, "ask whoever made the film for it again", stage="verify")

@@ -1,4 +1,4 @@
-"""One script called by many at once: who waits at the same moment shares one round trip and one fsync."""
+"""Concurrent calls of one script as a batch: calls that wait together share a round trip and an fsync."""
 
 import asyncio
 from collections import deque

@@ -72,7 +72,7 @@ class Queue:
         return await self.job_store.takes_writes()
 
     async def secret(self, name: str) -> bytes:
-        """32 random bytes that all programs on this job store share, made by the first who asks."""
+        """Return 32 random bytes shared by all programs on this job store, made by the first call."""
         key = self.job_store.key("secret", name)
         await self.redis.set(key, secrets.token_bytes(32), nx=True)
         return bytes(await self.redis.get(key))
@@ -89,7 +89,7 @@ class Queue:
         return await self.job_store.place(job, address)
 
     async def status(self, job: str) -> Status | None:
-        """One look; None for a job nobody knows."""
+        """Return the status now; None for an unknown job."""
         return await progress.look(self.job_store, job)
 
     async def position(self, job: str) -> int | None:
@@ -214,7 +214,7 @@ class Queue:
         return len(jobs)
 
     async def _erase(self, job: str, *, clip: bool = True) -> None:
-        """`clip` False: somebody still needs what it was made from."""
+        """Delete a job and its files; `clip` False keeps the clip, which another job still needs."""
         row = await self.job_store.row(job)
         result = value_in(row, "result", Result)
         kept = (result.media, *result.extras.values()) if result else ()

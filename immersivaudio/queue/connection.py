@@ -107,7 +107,7 @@ async def _pass(_: Exception) -> None:
 
 
 def pool(settings: QueueSettings, *, connections: int = 1000) -> ConnectionPool:
-    """Return connections that try again for `settings.patience` s: every script of ours may be repeated."""
+    """Return connections that try again for `settings.patience` s: every script may be repeated."""
     options: dict[str, Any] = {
         "max_connections": connections,
         "retry": Retry(ExponentialBackoff(cap=_CAP, base=_BASE), max(1, int(settings.patience / _CAP))),

@@ -149,7 +149,7 @@ class JobRequest(_RequestModel):
     """Of a video: where it is cut, in place of what would be found."""
     locale: Short = ""
     account: Short = ""
-    """Whose share of the queue it takes; empty: the user's. Visitors of the page share their address's."""
+    """Account that the job counts against; empty: the user. Visitors of the page share one by address."""
     album: int = Field(default=1, ge=1, le=60)
     """How many requests came in one album: so many its user may have in the works beside their share."""
     version: int = 1
@@ -177,7 +177,7 @@ class JobRequest(_RequestModel):
 
     @property
     def memory(self) -> str:
-        """Whose last clip this becomes."""
+        """Key of the conversation whose last clip this job becomes."""
         return f"{self.platform}:{self.reply.chat}:{self.user}"
 
     def to_json(self) -> bytes:
@@ -196,9 +196,9 @@ class JobRequest(_RequestModel):
 
     @classmethod
     def salvaged(cls, text: bytes | str) -> "JobRequest":
-        """Whom to answer, and where, of a request that `from_json` cannot read; all else is left out.
+        """Return user and reply address of a request that `from_json` cannot read; all else is left out.
 
-        Raises `ValueError` where it does not even say that.
+        Raises `ValueError` where even these are missing.
         """
         data: Any = orjson.loads(text)
         if not isinstance(data, dict):

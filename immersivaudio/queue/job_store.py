@@ -64,7 +64,7 @@ class LeasedJob:
     tracks: str = ""
     """The music in the store; empty before it was played."""
     readable: bool = True
-    """False: the row is damaged, or of a build that nobody has; `request` says only whom to answer."""
+    """False: the row is damaged, or of an unknown version; `request` holds only user and reply address."""
 
 
 class JobStore:
@@ -78,7 +78,7 @@ class JobStore:
         self.settings = settings
         self.ns = settings.namespace
         self.name = secrets.token_hex(8)
-        """Of this process, as the rows know who holds them."""
+        """This process's name as a lease holder."""
         self._keep = int(settings.keep_days * 86_400_000)
         self._scripts: dict[str, Any] = {}
         self._accepts = CallBatch(redis, _script("accept"))
@@ -137,7 +137,7 @@ class JobStore:
         return bool(await self.run("fetched", job, fence, ref))
 
     async def planned(self, job: str, fence: int, plan: StepHandoff) -> bool:
-        """RUNNING -> PLANNED: those who play are next."""
+        """RUNNING -> PLANNED: the music is next."""
         return bool(await self.run("step", job, fence, State.PLANNED, plan.to_json(), ""))
 
     async def generated(self, job: str, fence: int, plan: StepHandoff, tracks: str) -> bool:
@@ -210,7 +210,7 @@ class JobStore:
         return {name.decode(): value for name, value in found.items()}
 
     def key(self, *parts: str) -> str:
-        """A key of ours."""
+        """Return a Redis key in this namespace."""
         return ":".join((self.ns, *parts))
 
     def queue(self, queue_name: str) -> str:
@@ -218,7 +218,7 @@ class JobStore:
         return self.key("queue", queue_name)
 
     def _caps(self, request: JobRequest) -> tuple[int, int, int, int]:
-        """How many clips may be in the works: of the user, of the account, of the frontend, of everybody."""
+        """Return how many clips may be in the works: of the user, the account, the frontend, in all."""
         settings = self.settings
         shared = settings.per_address if request.account else settings.per_user
         album = request.album - 1  # an album was sent at once: none of it is refused for the others
@@ -249,7 +249,7 @@ def _digest(key: str) -> str:
 def request_in(row: Mapping[str, bytes]) -> tuple[JobRequest, bool]:
     """Return the request in a row, and whether all of it could be read.
 
-    Raises `ValueError` where it does not even say whom to answer.
+    Raises `ValueError` where user and reply address are missing, too.
     """
     try:
         return JobRequest.from_json(row["request"]), True

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, without anybody's words and without secrets.
+"""Structured logs: one JSON object a line, without users' text and without secrets.
 
 Two nets: fields that may hold user text or secrets are never printed by name, and whatever still looks like a
 token or a URL with a password is blotted out of every string, exceptions of libraries included.
@@ -74,7 +74,7 @@ def terse(record: logging.LogRecord) -> bool:
 
 
 def configure(level: str = "INFO", *, plain: bool = False) -> None:
-    """Send the logs of ours and of every library to stderr; `plain` is for people at a terminal."""
+    """Send all logs, libraries' included, to stderr; `plain` is for people at a terminal."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

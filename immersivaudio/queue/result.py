@@ -25,7 +25,7 @@ class ResultModel(BaseModel):
 
     @classmethod
     def from_json(cls, sealed: bytes) -> Self:
-        """The value in `sealed`; raises `ValueError` where it is none, or too long to be one of ours."""
+        """Return the value in `sealed`; raises `ValueError` where it is none, or too long."""
         inflater = zlib.decompressobj()
         try:
             text = inflater.decompress(sealed, _LIMIT)
@@ -129,7 +129,7 @@ class Summary(ResultModel):
     video_copied: bool = False
     speech_gap_lu: float | None = None
     speech: bool = True
-    """Whether somebody was heard speaking in the clip: then their voice can be brought further out."""
+    """Whether speech was found in the clip: then the voice can be raised over the music."""
     backends: dict[str, str] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
     batch: int = 1

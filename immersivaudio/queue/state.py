@@ -49,14 +49,14 @@ class Status:
     done: float = 0.0
     """Share of that stage, 0 to 1."""
     position: int | None = None
-    """While it waits: 1 is next. May grow by a little when somebody with fewer clips arrives."""
+    """While it waits: 1 is next. May grow when a user with fewer clips arrives."""
     before: int | None = None
     """The place in line that was shown last, where this is shown again."""
     tries: int = 0
     result: Result | None = None
     failure: Failure | None = None
     asked: float = field(default=0.0, compare=False)
-    """Unix time of the request, s, by the clock of who looks."""
+    """Unix time of the request, s, by the reader's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class SubmitResult:
     job: str
     """Empty when refused."""
     outcome: str
-    """"accepted", "duplicate" (then `job` is the first one), or who has too much in the works: "user-full",
+    """"accepted", "duplicate" (then `job` is the first one), or which limit is reached: "user-full",
     "account-full", "frontend-full" or "full"."""
     in_works: int = 0
-    """How many clips this user (or, when "full", everybody) has in the works, this one included."""
+    """How many clips this user (or, when "full", all users) has in the works, this one included."""
     position: int | None = None
 
     @property

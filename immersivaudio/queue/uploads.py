@@ -21,7 +21,7 @@ class PendingUploads:
         self._settings = job_store.settings
 
     async def reserve(self, user: str, address: str, size: int) -> tuple[Admission, str]:
-        """Count `size` bytes of an upload that begins; returns "ok" and its id, or whose share is full."""
+        """Count `size` bytes of a new upload; returns "ok" and its id, or the limit that is reached."""
         upload, caps = secrets.token_hex(12), self._settings
         counted = (caps.upload_bytes_per_user, caps.upload_bytes_per_address, caps.upload_bytes)
         life = int(caps.upload_longest * 1000)

@@ -27,7 +27,7 @@ def compose(told: Telling, code: str = "en") -> str:
 
 
 def in_language(text: str, told: Telling | None, code: str) -> str | None:
-    """Return `text` in the language `code`, where it is what `told` says; None where somebody else wrote it."""
+    """Return `text` in the language `code`, where `told` says the same; None where it does not."""
     return compose(told, code) if told is not None and compose(told) == text else None
 
 

@@ -70,7 +70,7 @@ class Language:
         return " ".join(filter(None, [*main, self.lights.get(told.light, ""), grey]))
 
     def _clause(self, told: Telling) -> str:
-        """Who does what with what."""
+        """Return subject, action and objects."""
         named = self._listed([self._noun(one, "nominative") for one in told.subjects])
         one, several, before = self.verbs.get(told.action) or self.verbs["with"]
         verb = several if sum(count for _, count in told.subjects) > 1 else one

@@ -11,7 +11,7 @@ class Telling:
     """Things first, then where, then light and movement. All words are keys of the languages' tables."""
 
     subjects: tuple[Counted, ...] = ()
-    """Who or what; people are "person" whoever they are."""
+    """Subjects; all people are "person"."""
     action: str = ""
     """What they do; empty: they are only there."""
     objects: tuple[Counted, ...] = ()

@@ -1,6 +1,6 @@
 """Share codes: a short string from which the same build renders the same soundtrack for the same clip.
 
-code, rest = find("IV-3M8T0-… darker")   # the code in what somebody wrote, and what else they wrote
+code, rest = find("IV-3M8T0-… darker")   # the code in a user's text, and the rest of it
 recipe = read(code)                       # raises BadShareError, NewerShareError
 text = write(recipe)
 

@@ -56,7 +56,7 @@ def recipe_of(sheet: CueSheet, request: ScoreOptions, clip: Clip, build: int) ->
 
 
 def seed_of(clip: str) -> int | None:
-    """The seed that is drawn from a clip's SHA-256 where nobody names one."""
+    """Return the seed drawn from a clip's SHA-256 where the request has none."""
     return int(clip[:8], 16) if clip else None
 
 

@@ -4,7 +4,7 @@ from immersivaudio.errors import UserError
 
 
 class BadShareError(UserError):
-    """The code is damaged: mistyped, cut short, or none of ours."""
+    """The code is damaged: mistyped, cut short, or not a share code."""
 
     def __init__(self) -> None:
         super().__init__(

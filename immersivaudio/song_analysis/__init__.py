@@ -1,4 +1,4 @@
-"""What a song sounds like, measured: tempo, key, pace, brightness, who plays, form. No note is read.
+"""Measure a song: tempo, key, pace, brightness, instruments, form. No notes are transcribed.
 
 heard = listen(Path("song.mp3"), settings)
 """

@@ -16,7 +16,7 @@ _MOODS = {
     ("minor", 0): "melancholic", ("minor", 1): "wistful", ("minor", 2): "tense",
     ("major", 0): "peaceful", ("major", 1): "warm", ("major", 2): "joyful",
 }  # fmt: skip
-"""(third, pace) -> what such music feels like, where nobody says (Eerola, Friberg & Bresin 2013)."""
+"""(third, pace) -> what such music feels like (Eerola, Friberg & Bresin 2013)."""
 _TONES = {"held": "strings", "struck": "piano"}
 _SHARE = 0.6
 """How far a section's fullness follows the song's."""

@@ -25,7 +25,7 @@ _LOUD = 0.5
 _OVERTONES = {12: 0.15, 19: 0.3, 28: 0.21}
 """Semitones above a tone -> share of it that is heard there, and taken away again."""
 _EVEN = 0.3
-"""Exponent of magnitudes: who plays loudly has no more say."""
+"""Exponent of magnitudes: evens out loud and soft parts."""
 _MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
 _MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
 _MODES: dict[str, tuple[tuple[float, ...], tuple[tuple[int, int], ...], float]] = {

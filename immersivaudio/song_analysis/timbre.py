@@ -1,4 +1,4 @@
-"""What a song sounds like: how bright, how busy, who plays, as far as a spectrum tells."""
+"""Brightness, onset density and instrument families of a song, from its spectrogram."""
 
 import numpy as np
 from scipy.ndimage import median_filter
@@ -38,7 +38,7 @@ def busyness(spectra: Spectrogram) -> float:
 
 
 def families(spectra: Spectrogram) -> tuple[str, ...]:
-    """Return who plays, of "drums", "bass", "struck" (piano, guitar, mallets), "held" (strings, winds)."""
+    """Return the families that play: "drums", "bass", "struck" (piano, guitar), "held" (strings, winds)."""
     magnitudes = spectra.magnitudes[::_EVERY]
     held = median_filter(magnitudes, size=(_TIME // _EVERY | 1, 1))
     struck = median_filter(magnitudes, size=(1, _PITCH))

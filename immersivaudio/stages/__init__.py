@@ -89,8 +89,8 @@ class Generator(Backend, Protocol):
 
 
 class BatchGenerator(Generator, Protocol):
-    """A generator to which several sheets at once are cheaper than one after the other. Need not be: whoever
-    has no `generate_many` is asked again and again."""
+    """A generator that makes several sheets at once for less than one after the other. Optional: without
+    `generate_many`, `generate` is called for each sheet."""
 
     def generate_many(
         self,

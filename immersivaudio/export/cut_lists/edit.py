@@ -1,4 +1,4 @@
-"""What every reader of cut lists gives, and what they share: XML and timecodes of strangers."""
+"""What every reader of cut lists returns, and what they share: parsing of untrusted XML and timecodes."""
 
 import re
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Edit:
 
 
 def xml(text: str, root: str) -> Xml.Element:
-    """Return the root element; entities of a stranger's file are not expanded but refused."""
+    """Return the root element; a file with entities is refused."""
     if "<!ENTITY" in text.upper():
         raise UnreadableEditError("it declares entities")
     body = text[text.index("?>") + 2 :] if text.lstrip().startswith("<?xml") and "?>" in text else text

@@ -16,7 +16,7 @@ from immersivaudio.i18n.library import de, es, fr, pt
 TABLES: Mapping[str, Mapping[str, str]] = {"de": de.TEXTS, "es": es.TEXTS, "fr": fr.TEXTS, "pt": pt.TEXTS}
 _FACT = re.compile(r"[\d.,]+")
 _LONGEST = 400
-"""Characters of a sentence of ours; others come from elsewhere."""
+"""Longest sentence that is translated, characters; a longer one is not from the library."""
 
 
 def translated(code: str, text: str) -> str:

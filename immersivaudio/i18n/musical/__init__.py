@@ -10,7 +10,7 @@ _ENGLISH = {"ionian": "major", "aeolian": "minor"}
 
 
 def mood(code: str, name: str) -> str:
-    """A mood of a cue sheet, or two: "hopeful and epic". Somebody's own word for it stays as it is."""
+    """A mood of a cue sheet, or two: "hopeful and epic". An unknown word stays as it is."""
     table = _of(code)
     if table is None:
         return name

@@ -106,7 +106,7 @@ class StretchAnswer(BaseModel):
         return NamedThings(counts, tuple(dict.fromkeys(self.scenes)), happens)
 
     def sounds(self) -> str:
-        """Return what is heard, in words; "" where nothing is, or nobody listened."""
+        """Return what is heard, in words; "" where nothing is, or the model takes no sound."""
         return ""
 
     def only_seen(self) -> "StretchAnswer":

@@ -37,12 +37,12 @@ _LETTERING = frozenset({"black", "blank", "title"})
 _LAST = 0.3
 """What their time counts: they hold a film together but are not what it shows."""
 _SAID = 0.7
-"""What counts a word of somebody who looked: less than a sure detection."""
+"""Weight of a label that a vision-language model names: less than a sure detection."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedThings:
-    """What somebody who looked at a stretch names, to be weighed with what was measured."""
+    """Labels that a vision-language model names for a stretch, weighed with what was measured."""
 
     things: Mapping[str, int]
     """Label -> how many at once."""
@@ -70,7 +70,7 @@ class VisualDescriber:
     ) -> tuple[Description, ...]:
         """Describe the clip, then its shots in order. Deterministic.
 
-        `named` is what somebody named in a shot, by its index, and (None) in the whole clip.
+        `named` is what a model named in a shot, by its index, and (None) in the whole clip.
         """
         film = window([frame.image for frame in footage.frames])
         looks = []

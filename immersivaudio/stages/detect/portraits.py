@@ -1,6 +1,6 @@
 """Faces, looked for only on people who are large enough to show one.
 
-The cascades of `faces` are slow over a whole picture, and wrong where nobody is.
+The cascades of `faces` are slow over a whole picture, and find false faces where there are no people.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _TALL, _HEAD = 0.25, 0.55
 _MOST = 3
 """People looked at a frame, the tallest first."""
 _LIKELY = 0.74
-"""Confidence that is enough on a person, who is evidence of another kind."""
+"""Confidence that is enough inside a detected person."""
 _SMALLEST = 24
 
 

@@ -65,7 +65,7 @@ def caption(
 ) -> str:
     """Return a prompt: genre, mood, what it is for, instruments, tempo, key, texture, production.
 
-    `players` are (who plays, who must not), `intensity` 0 to 1, `seen` what the music
+    `players` are (the instruments, those excluded), `intensity` 0 to 1, `seen` what the music
     goes with ("dog", "garden").
     """
     style = STYLES.get(palette)
@@ -86,7 +86,7 @@ def caption(
 
 
 def _allowed(production: str, without: Sequence[str]) -> list[str]:
-    """Return the production words that do not speak of somebody who must not play."""
+    """Return the production words that name no excluded instrument."""
     silent = [word for group in without for word in (*_SPOKEN.get(group, ()), group)]
     return [part for part in production.split(", ") if not any(word in part for word in silent)]
 

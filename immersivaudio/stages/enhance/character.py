@@ -155,7 +155,7 @@ def _feeling(wish: Wish, base: Feeling) -> Feeling:
 
 
 def _alone(wish: Wish) -> tuple[str, ...]:
-    """Who may play where nobody else may: instruments, stems and roles."""
+    """Return the only instruments, stems and roles that may play; empty: all may."""
     return tuple(name for name in wish.only if name not in wish.without) if wish.alone else ()
 
 

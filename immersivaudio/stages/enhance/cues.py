@@ -41,7 +41,7 @@ def write(spots: Sequence[Spot], character: Character) -> Iterator[Cue]:
 def rooted(sheet: CueSheet) -> tuple[Feeling, tuple[Cue, ...]]:
     """Return the piece's feeling, and its cues with how far each leans from it.
 
-    Kept in the sheet, and exact through any number of remixes; read off the cues where somebody changed them
+    Kept in the sheet, and exact through any number of remixes; read off the cues where an editor changed them
     by hand, or where the sheet is older than its leanings.
     """
     if sheet.feeling is not None and all(cue.lean and _leans(cue, sheet.feeling) for cue in sheet.cues):
@@ -54,7 +54,7 @@ def rooted(sheet: CueSheet) -> tuple[Feeling, tuple[Cue, ...]]:
 def recast(cues: Sequence[Cue], character: Character, *, kept: bool) -> Iterator[Cue]:
     """Yield the same stretches with another character; what set each apart from the others stays.
 
-    `kept`: the feeling is the one they had, so those moods stay that nobody names anew.
+    `kept`: the feeling is the one they had, so moods that are not named anew stay.
     """
     for cue in cues:
         yield _dressed(cue, character, mood=cue.mood if kept and not character.named else "")

@@ -48,14 +48,14 @@ class Meaning:
     """Palette and how plainly the phrase names it, 0 to 1."""
     player: tuple[str, tuple[str, ...]] | None = None
     alone: bool = False
-    """Nobody else plays: "solo piano"."""
+    """No other instruments play: "solo piano"."""
     pace: float = 0.0
     tempo: float = 0.0
     mode: str = ""
     degree: float = 0.0
     relative: float = 0.0
     nearest: str = ""
-    """The style it names, where nobody plays that and `palettes` is the nearest."""
+    """The style it names, where no palette plays that and `palettes` is the nearest."""
     gain_db: float = 0.0
     """How much louder the music is to be."""
     sound: str = ""

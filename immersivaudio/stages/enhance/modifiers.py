@@ -62,7 +62,7 @@ SOLES = frozenset({
     "solamente", "unicamente", "nada mas que", "tan solo", "soltanto", "nient altro che", "apenas", "somente",
     "nada alem de", "unaccompanied",
 })  # fmt: skip
-"""They end it, too, and before a player they send everybody else away: "not sad, just piano"."""
+"""They end it, too, and before an instrument they exclude all others: "not sad, just piano"."""
 
 ALONE = frozenset({
     "only", "alone", "nur", "allein", "seulement", "seul", "seule", "seuls", "seules", "solamente",

@@ -33,7 +33,7 @@ _NAMED, _MEANT, _SEEN, _ALONE, _TIE = 4.0, 0.8, 0.35, 5.0, 0.01
 _FILLING = frozenset({"pad", "arp"})
 """Roles whose players leave no bar out."""
 _AT_ONCE = 0.1
-"""Energy at which a player joins who is there from the first bar."""
+"""Energy of a player that is there from the first bar."""
 CARRIES = 0.6
 """What `carried` has to be for a palette to be kept."""
 
@@ -115,8 +115,8 @@ def palette(
     """Return the palette that serves best.
 
     `asked` is what `named` returns (under 0: not wanted), `scenes` are scene words, most certain first,
-    `metre` may be empty, `alone` is who may play where nobody else may; `open_`
-    says that nobody asked for anything, so that any of the best will do.
+    `metre` may be empty, `alone` are the only instruments, stems and roles that may play (empty: all);
+    `open_`: the request says nothing of the music, so any of the best will do.
     """
     scores = {
         name: round(
@@ -141,7 +141,7 @@ def _far(candidate: Palette, feeling: Feeling) -> float:
 
 
 def _fit(candidate: Palette, scenes: Sequence[str], *, leaning: bool) -> float:
-    """Return how well a palette that nobody named suits what is seen."""
+    """Return how well a palette that was not asked for suits what is seen."""
     style = STYLES.get(candidate.name)
     score = style.leaning if style and leaning else 0.0
     own = {key(word) for word in candidate.words}
@@ -200,7 +200,7 @@ def metre(chosen: Palette, wanted: str) -> str:
 
 
 def cast(chosen: Palette, wanted: Sequence[str], without: Sequence[str]) -> tuple[str, ...]:
-    """Return who plays: the wanted first, then the palette's own, less those in `without`."""
+    """Return the instruments: the wanted first, then the palette's own, less those in `without`."""
     roles = {player.instrument: player.role for player in chosen.players}
     everyone = dict.fromkeys([*wanted, *(player.instrument for player in chosen.players)])
     return tuple(name for name in everyone if not {*groups(name), roles.get(name, "")} & set(without))
@@ -208,7 +208,7 @@ def cast(chosen: Palette, wanted: Sequence[str], without: Sequence[str]) -> tupl
 
 def carried(chosen: Palette, only: Sequence[str]) -> float:
     """Return how well the palette's players among `only` (instruments, stems, roles) carry a piece, 0 to 1:
-    somebody who fills every bar, a melody, a bass; or drums, where drums are meant.
+    an instrument that fills every bar, a melody, a bass; or drums, where drums are meant.
     """
     able = [p for p in chosen.players if _among(p, only)]
     early = {player.role for player in able if player.enters <= _AT_ONCE}

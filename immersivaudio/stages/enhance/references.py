@@ -1,7 +1,7 @@
 """Films, series, games and composers by whose name people ask for a mood, as one table.
 
 A name says two things: how it feels (a word of `vocabulary`) and which palette comes nearest. It promises the
-manner, not the music: nothing of anybody's work is known here.
+manner, not the music: no part of any work is stored here.
 """
 
 _ROWS: tuple[tuple[str, str, str], ...] = (

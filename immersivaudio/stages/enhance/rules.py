@@ -156,7 +156,7 @@ def _character(
 
 
 def _whole(descriptions: Sequence[Description], plan: spotting.SpottingPlan) -> Description:
-    """What the clip as a whole looks like; where nobody said, how its sections feel."""
+    """Return the description of the whole clip; where there is none, the mean feeling of its sections."""
     return next((d for d in descriptions if d.shot is None), Description("", *cues.mean(plan.spots)))
 
 

@@ -91,6 +91,6 @@ def _moods() -> Mapping[int, str]:
 
 @cache
 def _players() -> Mapping[int, str]:
-    """Everything by which somebody can be asked for or silenced."""
+    """Names of instruments, stems and roles that a request can want or exclude."""
     names = {*TABLE, *(row.stem for row in TABLE.values()), *_ROLES}
     return {tag(name, PLAYER): name for name in names}

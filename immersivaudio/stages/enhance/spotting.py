@@ -27,7 +27,7 @@ class Spot:
     evidence: tuple[str, ...] = ()
     """What is seen there that tells most."""
     theme: str = ""
-    """Name of its theme, in a long film where somebody or somewhere comes back."""
+    """Name of its theme, in a long film where a person or place comes back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,11 @@ class Wish:
     palettes: dict[str, float] = field(default_factory=dict)
     """Palette -> how plainly it was named; under 0 unwanted."""
     nearest: dict[str, str] = field(default_factory=dict)
-    """Style they named that nobody plays -> the palette that comes nearest."""
+    """Style they named that no palette plays -> the nearest palette."""
     instruments: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     alone: bool = False
-    """Nobody plays but `instruments`."""
+    """Only `instruments` play."""
     pace: float = 1.0
     tempo: float = 0.0
     asked_tempo: float = 0.0
@@ -106,7 +106,7 @@ class Wish:
     sounds: list[str] = field(default_factory=list)
     """Sounds of the scene that they named."""
     only: list[str] = field(default_factory=list)
-    """Instruments, stems and roles that may play, if nobody else may."""
+    """The only instruments, stems and roles that may play; empty: all."""
     gain_db: float = 0.0
     """How much louder the music is to be."""
     later: "Wish | None" = None
@@ -274,7 +274,7 @@ class _WishReader:
         return word != "solo" or not (self.wish.palettes or len(self.wish.instruments) > 1)
 
     def _stay_alone(self) -> None:
-        """Nobody plays but who was named; where a sound was, there is no music."""
+        """Only the named instruments play; where a sound was named, there is no music."""
         self.wish.alone = bool(self.wish.instruments)
         self.wish.no_music = self.wish.no_music or not self.wish.alone
 

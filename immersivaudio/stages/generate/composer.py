@@ -33,7 +33,7 @@ class Composer:
     ) -> Soundtrack:
         """Write the mix, its MIDI and, with `stems`, each instrument group into `folder`.
 
-        Raises `BackendUnavailableError` without a usable SoundFont, `StageFailedError` for a defect of ours.
+        Raises `BackendUnavailableError` without a usable SoundFont, `StageFailedError` for a defect.
         """
         progress(0.0)
         try:
@@ -94,13 +94,13 @@ def brief_of(sheet: CueSheet) -> Brief:
 
 
 def _guests(sheet: CueSheet) -> tuple[str, ...]:
-    """Return who plays beyond the palette's own players."""
+    """Return the instruments beyond the palette's own."""
     own = {player.instrument for player in PALETTES[sheet.palette].players}
     return tuple(name for name in sheet.instruments if name not in own)
 
 
 def _silent(sheet: CueSheet) -> tuple[str, ...]:
-    """Return who must not play: those the sheet names, and the palette's players struck off its list."""
+    """Return the excluded instruments: those the sheet names, and the palette's that its list lacks."""
     if not sheet.instruments:
         return sheet.without
     own = dict.fromkeys(player.instrument for player in PALETTES[sheet.palette].players)

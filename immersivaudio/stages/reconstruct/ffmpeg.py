@@ -156,7 +156,7 @@ class FfmpegReconstructor:
 
 
 def _sync(delivered: Delivered, clip: Clip, sheet: CueSheet) -> SyncFigure | None:
-    """What was delivered, as anybody hears it, against the film's own cuts."""
+    """Return the sync figure of the delivered sound against the film's cuts."""
     if delivered.sound.flux is None:
         return None
     return sync.figure(sheet.cuts, onsets.accents(delivered.sound.flux), clip.duration)

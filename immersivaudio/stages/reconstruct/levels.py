@@ -56,7 +56,7 @@ class Levels:
     target: float
     """LUFS expected of the delivered file: `DELIVERY`, or less where the user turned parts down."""
     gap: float | None = None
-    """LU that the voice should stand out by, the user's gains included; None where nobody speaks."""
+    """LU that the voice should stand out by, the user's gains included; None without speech."""
 
 
 def decide(

@@ -26,7 +26,7 @@ class MeasuredAudio:
 
     loudness: Loudness
     gap: float | None
-    """Speech over everything else in the stretches of speech, LU; None where nobody speaks."""
+    """Speech over everything else in the stretches of speech, LU; None without speech."""
     flux: onsets.Flux | None = None
     """How much new sound there is at each moment, where that was asked for."""
 
@@ -67,7 +67,7 @@ def length_error(delivered: Clip, settings: Settings) -> Seconds:
 
 
 def as_clip(path: Path, clip: Clip, width: int = 0, height: int = 0) -> Clip:
-    """Return an MP4 of ours as a clip, so that it can be read like any other; size in px, if it changed."""
+    """Return the written MP4 as a clip, so that it can be read like any other; size in px, if it changed."""
     return Clip(
         path=path,
         kind="video",

@@ -1,7 +1,7 @@
 """Hindi, Japanese, Chinese and Korean, brought into the words of the English vocabulary.
 
 Method: longest match over a table of each language, from left to right; endings and particles that follow a
-match are dropped, and what is known to nobody stays as it was written, so that a note can name it. A denial
+match are dropped, and unknown words stay as they were written, so that a note can name it. A denial
 that follows its word ("悲しくない", "드럼 없이", "ड्रम के बिना") is put before it, where English has it.
 Limits: no grammar is parsed; a word that holds a known one is taken for it.
 """
@@ -82,7 +82,7 @@ def _moved(items: Iterator[str]) -> Iterator[str]:
 
 
 def _segmented(text: str, *, korean_here: bool, table: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a run without reliable spaces says, and the parts of it that nobody knows."""
+    """Yield what a run without reliable spaces says, and its unknown parts."""
     longest = max(map(len, table))
     unknown, place, matched = "", 0, False
     while place < len(text):

@@ -2,7 +2,7 @@
 
 Text encoder, condition encoder, scheduler's times and autoencoder are the pipeline's own; the loop between
 them is ours, because the pipeline gives one tempo, key and length to all rows of a batch, lets the padding of
-a short prompt be heard by the long one's side, and draws the source's latents from a generator of nobody's.
+a short prompt be heard by the long one's side, and draws the source's latents from an unseeded generator.
 """
 
 import math

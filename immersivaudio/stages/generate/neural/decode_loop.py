@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import torch
 
+from immersivaudio.progress import no_progress
 from immersivaudio.stages.generate.neural.cuda_graphs import Step
 from immersivaudio.stages.generate.neural.decoder import Conditions, Decoder
 from immersivaudio.stages.generate.neural.delay_pattern import UNKNOWN
@@ -32,7 +33,7 @@ def grow(
     columns: torch.Tensor,
     gumbel: torch.Tensor,
     temperature: float,
-    told: Told = lambda _count: None,
+    told: Told = no_progress,
 ) -> torch.Tensor:
     """Fill the unknown of `columns` (rows, codebooks, columns), attending to what is there so far.
 
@@ -86,7 +87,7 @@ class Fixed:
         conditions: Conditions,
         columns: torch.Tensor,
         gumbel: torch.Tensor,
-        told: Told = lambda _count: None,
+        told: Told = no_progress,
     ) -> torch.Tensor:
         """Fill the unknown of `columns` (rows, codebooks, columns), which may be fewer than there is room
         for."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.progress import no_progress
 from immersivaudio.stages.generate.neural import captions, conform, endings, keys, shaping, windows
 from immersivaudio.stages.generate.neural.acestep import AceStepLine, AceStepModel
 from immersivaudio.stages.generate.neural.beats import beats
@@ -105,7 +106,7 @@ def _made(
             broken.append(number)
             notes[number].append(f"the piece came out with {wrong} and was made again")
     others = [replace(lines[n], seed=(lines[n].seed + _AGAIN) % 2**31) for n in broken]
-    for number, sound in zip(broken, _played(model, others, batch, lambda _share: None), strict=True):
+    for number, sound in zip(broken, _played(model, others, batch, no_progress), strict=True):
         sounds[number] = sound
     return list(zip(sounds, notes, strict=True))
 

@@ -81,7 +81,7 @@ class SheetPlayer(Generic[Model]):
 
 
 class SectionPlayer(SheetPlayer[Engine]):
-    """A text-to-music model that plays section by section: MusicGen, by whoever loads it."""
+    """A text-to-music model that plays section by section: MusicGen, loaded by transformers or audiocraft."""
 
     licence = "music by MusicGen, whose weights are CC-BY-NC-4.0: not for commercial use"
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from immersivaudio.progress import no_progress
 from immersivaudio.stages.generate.neural.engine import Engine, GeneratedPassage, Line, Sound, Told
 
 OVERLAP = 10.0
@@ -17,10 +18,6 @@ OVERLAP = 10.0
 30)."""
 FADE = 0.25
 """s of the cross-fade, at the end of the shared stretch."""
-
-
-def _quiet(_share: float) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def play(
     *,
     batch: int,
     lead: float = 0.0,
-    told: Told = _quiet,
+    told: Told = no_progress,
 ) -> tuple[GeneratedPassage, ...]:
     """Return every piece, its sound of shape (channels, at least `seconds` x rate).
 
