@@ -1,1 +1,1 @@
-"""Frontends: they accept, refuse and enqueue. Delivery adapters in `worker` bring the answers."""
+"""Frontends: they accept, refuse and enqueue. Delivery adapters in `worker` send the answers."""

@@ -19,7 +19,7 @@ _FOLLOW_UPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, and where."""
+    """The user, and the chat."""
 
     platform: str
     chat: str

@@ -20,7 +20,7 @@ Last = Literal["none", "scored", "newest"]
 
 @dataclass(frozen=True, slots=True)
 class ClipReference:
-    """What points at an earlier clip: a job's id, an answered message, or only who speaks and where."""
+    """What points at an earlier clip: a job's id, an answered message, or only user and chat."""
 
     platform: str
     chat: str
@@ -28,7 +28,7 @@ class ClipReference:
     job: str = ""
     """As a button, a link or a call names it."""
     of: Literal["user", "chat", "anyone"] = "user"
-    """Whose jobs `job` may name."""
+    """Which jobs `job` may name: the user's, those of the chat, or any."""
     message: str = ""
     """Id of the message that is answered."""
     last: Last = "none"
@@ -63,7 +63,7 @@ class FollowUpService:
         return Refusal("refuse.gone") if source is None else EarlierClip(family, source)
 
     async def request(self, job: str, who: Requester, make: Make) -> JobRequest | Refusal:
-        """Return what `who` asks for from the clip of a job."""
+        """Return the request of `who` that starts from the clip of a job."""
         earlier = await self.earlier(job)
         return earlier if isinstance(earlier, Refusal) else await make(earlier, who)
 

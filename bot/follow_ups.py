@@ -26,14 +26,14 @@ _LOUDER, _LOUDEST = 4.0, 24.0
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks now, from where, and which update it was."""
+    """The user of a follow-up request, its update, and where to answer."""
 
     user: str
     update: str
     reply: Address
     locale: str
     account: str = ""
-    """Whose share of the queue it takes, where that is not the user."""
+    """Account that the job counts against; empty: the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def section(earlier: EarlierClip, who: Requester, cues: CueRange, mood: str = ""
 
 
 def said(earlier: EarlierClip, who: Requester, words: PlainWords, number: int) -> JobRequest:
-    """What somebody asked for in plain words; `number` is that of the next take."""
+    """What the user asked for in plain words; `number` is that of the next take."""
     if words.section and earlier.family[0].result:
         return section(earlier, who, words.section, words.mood)
     if words.intent == "again":
@@ -196,7 +196,7 @@ def recut(earlier: EarlierClip, who: Requester, cuts: EditorCuts, mood: str = ""
 
 
 def render(earlier: EarlierClip, who: Requester, sheet: str) -> JobRequest:
-    """A cue sheet (JSON text) that somebody edited, as it stands."""
+    """An edited cue sheet (JSON text), as it stands."""
     return _again(earlier, who, "score", {}).changed(sheet=sheet)
 
 

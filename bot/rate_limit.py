@@ -33,7 +33,7 @@ class RateLimiter:
     def turn(self, user: str, cost: float, patience: float) -> float | None:
         """Take `cost`, now or ahead of time; returns the seconds until its turn, or None past `patience` s.
 
-        Whoever keeps to it comes one behind the other: no burst of one user stands before another's.
+        Requests of one user are spaced out, so that no burst stands before another user's requests.
         """
         over = self._take(user, cost, patience)
         return max(over, 0.0) if over <= patience + _EXACT else None
@@ -52,7 +52,7 @@ class RateLimiter:
         return over
 
     def _forget(self, now: float) -> None:
-        """Full buckets say nothing; beyond those, who was seen longest ago goes first."""
+        """Drop full buckets, then those of the users seen longest ago."""
         self._free = {user: full for user, full in self._free.items() if full > now}
         while len(self._free) > self._users:
             del self._free[next(iter(self._free))]

@@ -1,4 +1,4 @@
-"""What every frontend does with a guest: look whether they are welcome, and hand their request over."""
+"""What every frontend does with a request: check that the user is served, count it, submit it."""
 
 import asyncio
 import tempfile
@@ -43,7 +43,7 @@ class ScoringService:
     async def guest(self, user: str, place: str = "") -> Preferences | None:
         """What this user chose, the gaps filled with what the managers of the place did.
 
-        None for those whom the operator, or the managers, shut out. `user` is "telegram:1", `place`
+        None for users blocked by the operator or the managers. `user` is "telegram:1", `place`
         "chat:telegram:-9" or "guild:discord:9".
         """
         if user in self.settings.blocked:
@@ -60,7 +60,7 @@ class ScoringService:
         return too_often(seconds) if seconds else None
 
     def scolds(self, user: str) -> bool:
-        """Whether to tell who is too fast that they are: once in a while, else the answers flood, too."""
+        """Return whether to answer a user over the rate limit: seldom, else the answers flood, too."""
         return not self._scoldings.wait(user)
 
     def mood(self, words: str | None) -> str:

@@ -38,7 +38,7 @@ _MEGABYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class OfferedFile:
-    """What somebody holds out, as far as the platform tells; what it does not tell is None or empty."""
+    """A file that a user offers, by the platform's metadata; None or empty where it tells nothing."""
 
     media_type: str = ""
     """As the platform says: "video/mp4"."""
@@ -52,14 +52,14 @@ class OfferedFile:
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """Of one platform, and ours."""
+    """Limits of one platform, and of the operator."""
 
     fetch: int
     """Bytes that may be downloaded."""
     duration: float
     """s"""
     remedy: str = "remedy.trim"
-    """Key of the text that helps who sent too much."""
+    """Key of the text that tells the remedy for too large a clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def unknown_command(name: str, known: Collection[str]) -> Refusal:
 
 
 def too_often(seconds: float) -> Refusal:
-    """The refusal of who is too fast."""
+    """Return the refusal of a request over the rate limit."""
     return Refusal("refuse.often", {"seconds": max(1, math.ceil(seconds))})
 
 

@@ -1,1 +1,1 @@
-"""The HTTP API: programs submit clips, follow them and fetch results, on the same queue as everybody."""
+"""The HTTP API: programs submit clips, follow them and fetch results, on the frontends' common queue."""

@@ -107,7 +107,7 @@ class ApiGate:
         return self._unfit(scope, headers) if scope["method"] == "POST" else None
 
     def _client(self, headers: Headers) -> str | None:
-        """Whose key it is; every known one is compared, so that no time tells which is near."""
+        """Return the client whose key it is. All known keys are compared, so that timing tells nothing."""
         kind, _, key = headers.get("authorization", "").partition(" ")
         told, found = _digest(key.strip()), None
         for digest, name in self._keys.items():

@@ -92,7 +92,7 @@ class DiscordBot(DiscordClient):
             await heard(self.context, self.user, message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Who deletes a placeholder wants no result any more."""
+        """Cancel the job of a deleted placeholder."""
         queue = self.context.queue
         chat, message = str(payload.channel_id), str(payload.message_id)
         record = await queue.job_for_message("discord", chat, message)

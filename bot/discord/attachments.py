@@ -100,7 +100,7 @@ async def copy_album(
 
 
 async def _by_memory(store: ArtifactStore, chunks: AsyncIterator[bytes], limit: int) -> tuple[str, int]:
-    """For what is small, as it is said: no file of ours makes the acknowledgements of others wait.
+    """Store a small file by way of memory: a temporary file would delay the acknowledgements of others.
 
     Stops at the first chunk beyond the limit; returns the reference ("": too big) and the bytes seen.
     """

@@ -86,7 +86,7 @@ async def score_command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 async def _score_link(interaction: Interaction, link: str, requested: RequestedScore) -> None:
-    """Refuse what can be refused without asking anybody; only its user sees that."""
+    """Refuse what can be refused without a request to Discord or Redis; only the user sees the refusal."""
     found = links.find(link)
     source = interaction.client.context.service.linked(found) if found else Refusal("refuse.nothing")
     if not isinstance(source, Refusal) and (requested.song or requested.cuts):

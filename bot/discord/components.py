@@ -155,18 +155,18 @@ async def _act(
 
 
 class _NotYoursError(Exception):
-    """Somebody else's clip."""
+    """The clip belongs to another user."""
 
 
 def _may(interaction: Interaction, user: str, record: JobRecord | None) -> bool:
-    """The requester may, and who moderates here. Nobody knows any more whose a forgotten clip was."""
+    """Return whether the user requested the clip or moderates here; a forgotten clip has no known owner."""
     asked = interaction.message.interaction_metadata if interaction.message else None
     owner = record.request.user if record else f"discord:{asked.user.id}" if asked else ""
     return user == owner or (interaction.guild_id is not None and interaction.permissions.manage_messages)
 
 
 async def _prompt(interaction: Interaction, job: str, locale: str) -> str:
-    """The text for machines, to whoever asks for it."""
+    """Return the prompt for text-to-music models."""
     record = await interaction.client.context.queue.record(job)
     if record is None or record.result is None:
         return say(locale, "refuse.gone")

@@ -76,11 +76,11 @@ class DiscordContext:
         return self._uploads.get(place, known)
 
     def locale(self, user: str, platforms: str) -> str:
-        """What the user chose, as far as we remember without asking anybody; else what the platform says."""
+        """Return the user's language if it is in memory, else the platform's."""
         return self._languages.get(user) or platforms
 
     async def guest(self, user: str, guild: str) -> Preferences | None:
-        """The choices that count for a user here; None for whom nobody serves."""
+        """Return the choices that count for a user here; None for a blocked user."""
         choices = await self.service.guest(user, scope(guild) if guild else "")
         self.learn(user, choices.language if choices else None)
         return choices

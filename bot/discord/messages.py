@@ -136,7 +136,7 @@ async def _refuse(context: DiscordContext, message: discord.Message, update: str
 async def _order(
     context: DiscordContext, message: discord.Message, update: str, *, fetch: bool
 ) -> Order | None:
-    """Send the placeholder. Who is too fast is not answered at all: that would be faster still."""
+    """Send the placeholder. A user over the rate limit gets no answer: answers would add to the flood."""
     user, locale = name_of(message.author), _locale(context, message)
     if not context.first(update) or context.service.talk(user):
         return None

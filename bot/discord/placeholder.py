@@ -22,7 +22,7 @@ log = structlog.get_logger("bot.discord")
 ACKNOWLEDGED = 40060
 """Discord's code where this interaction has its answer already."""
 _PAUSES = (0.2, 1.0, 3.0, 10.0)
-"""s between tries to answer a message, for which nobody waits in the way they wait for a command."""
+"""s between tries to answer a message, which has no deadline as a command has."""
 _AWAY = (aiohttp.ClientError, discord.DiscordServerError, TimeoutError, OSError)
 
 
@@ -69,7 +69,7 @@ class FollowUpPlaceholder(InteractionPlaceholder):
 
 
 class MessagePlaceholder:
-    """A reply to somebody's message."""
+    """A reply to a user's message."""
 
     def __init__(self, sent: discord.Message, asked: discord.Message) -> None:
         self._sent = sent
@@ -85,10 +85,10 @@ class MessagePlaceholder:
 
 
 async def respond(interaction: Interaction, text: str) -> InteractionPlaceholder:
-    """Acknowledge with a message that everybody sees; Discord waits three seconds for it.
+    """Acknowledge with a public message; Discord waits three seconds for it.
 
-    An answer that was lost is asked for again, and "acknowledged already" then means: by us. Where it was by
-    somebody else (the update came twice), the job store knows the request and nothing more is said.
+    An answer that was lost is asked for again, and "acknowledged already" then means: by this call. Where it
+    was by another (the update came twice), the job store knows the request and nothing more is said.
     """
     for last in (False, True):
         try:
@@ -143,7 +143,7 @@ async def private(
 ) -> None:
     """Acknowledge first, then work out an answer that only the user sees.
 
-    `work` takes user and locale. `anybody`: even somebody whom nobody serves may be told, or forgotten.
+    `work` takes user and locale. `anybody`: blocked users, too, get an answer.
     """
     context = interaction.client.context
     user, locale = asker(interaction)
@@ -179,7 +179,7 @@ async def end(client: discord.Client, address: Address, text: str) -> None:
 
 
 async def remove(client: discord.Client, address: Address) -> None:
-    """Delete a message of ours; one that is out of reach stays."""
+    """Delete one of the bot's messages; one that is out of reach stays."""
     message = int(address.message)
     try:
         if address.extra.get("token") and time.time() < float(address.extra.get("until", 0)):

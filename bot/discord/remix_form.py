@@ -49,7 +49,7 @@ class RemixModal(discord.ui.Modal):
 
 @dataclass(frozen=True, slots=True)
 class RemixForm:
-    """What somebody filled in; a field that was left alone changes nothing."""
+    """What the user filled in; an unchanged field changes nothing."""
 
     mood: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)

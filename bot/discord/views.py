@@ -12,7 +12,7 @@ from immersivaudio.i18n import say
 
 
 async def ask_section(interaction: Interaction, job: str) -> None:
-    """Ask the one who pressed, and nobody else, which section shall be new."""
+    """Ask the user who pressed, in private, which section shall be new."""
     _, locale = asker(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     record = await interaction.client.context.queue.record(job)

@@ -1,6 +1,6 @@
 """The address that a request is counted by.
 
-Forwarding headers are believed only from the proxies that the operator names: anybody can write one.
+Forwarding headers are believed only from the proxies that the operator names: any client can write one.
 """
 
 import ipaddress
@@ -31,7 +31,7 @@ class TrustedProxies:
         return address is not None and any(address in network for network in self._networks)
 
     def client(self, scope: Scope) -> str:
-        """Return the address of whoever asked, IPv6 as its /64.
+        """Return the client's address, IPv6 as its /64.
 
         Behind trusted proxies it is the last address in X-Forwarded-For that is not one of them.
         """

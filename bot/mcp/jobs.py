@@ -127,7 +127,7 @@ class AgentJobs:
         return record
 
     async def finished(self, ctx: Context[Any], client: str, job: str) -> Result:
-        """Follow a job to its end with progress; a caller who goes away stops it. Raises `ToolError`."""
+        """Follow a job to its end with progress; a caller that disconnects cancels it. Raises `ToolError`."""
         last: Status | None = None
         try:
             async for last in self.service.queue.watch(job):
@@ -171,7 +171,7 @@ class AgentJobs:
 
 
 def requester(client: str) -> Requester:
-    """Who asks, as requests name them; each call is an update of its own."""
+    """Return the requester of a call; each call is an update of its own."""
     here = Address(platform=PLATFORM, chat=client, message="-")
     return Requester(f"{PLATFORM}:{client}", secrets.token_hex(12), here, _ENGLISH)
 

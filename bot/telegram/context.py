@@ -85,7 +85,7 @@ class Authenticator:
         self.service = service
 
     async def enter(self, user: User, message: Message, *, press: str = "") -> Sender | None:
-        """Return the sender; None for one who is shut out. `press` is the id of a press under `message`."""
+        """Return the sender; None for a blocked user. `press` is the id of a press under `message`."""
         place = place_key(message.chat.id)
         choices = await self.service.guest(user_key(user), place)
         if choices is None:

@@ -13,7 +13,7 @@ def text_without_mentions(message: Message, me: User) -> str:
 
 
 def is_addressed(message: Message, me: User) -> bool:
-    """In private always; in a group only when mentioned, or when a message of ours is replied to."""
+    """In private always; in a group only when the bot is mentioned, or one of its messages replied to."""
     if message.chat.type == ChatType.PRIVATE:
         return True
     answered = message.reply_to_message

@@ -23,7 +23,10 @@ class MediaGroups:
         self._open: dict[str, _MediaGroup] = {}
 
     async def gather(self, message: Message) -> tuple[Message, ...]:
-        """All items to whoever brought the first, in order; nothing to the others. A lone message at once."""
+        """Return all items, in order, to the caller with the first one, and () to the others.
+
+        A message without a group is returned at once.
+        """
         if not message.media_group_id:
             return (message,)
         now = asyncio.get_running_loop().time

@@ -1,4 +1,4 @@
-"""Waiting as long as Telegram asks (429), each request for itself: one noisy chat holds up nobody else.
+"""Waiting as long as Telegram asks (429), each request by itself: one busy chat delays no other.
 
 The library's AIORateLimiter stops every request while one chat has to wait, and paces all of them to 30 a
 second beforehand. Telegram says itself when it is too much; we do as it says.

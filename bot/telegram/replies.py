@@ -19,7 +19,7 @@ log = structlog.get_logger("bot.telegram")
 
 
 class Replies:
-    """Speaks to one user at a time; never with markup, so that nobody's words are read as such."""
+    """Sends replies without markup, so that users' text is never parsed as such."""
 
     def __init__(self, bot: Bot, service: ScoringService) -> None:
         self._bot = bot
@@ -64,9 +64,9 @@ class Replies:
         return True
 
     async def hurried(self, sender: Sender) -> bool:
-        """Count what this user says; whether it is too much to be answered.
+        """Count a message of this user; return whether it is over the rate limit.
 
-        Telegram makes whoever floods a chat wait, and a handler that waits serves nobody else meanwhile.
+        Telegram makes a bot that floods a chat wait, and a waiting handler serves no other update.
         """
         refusal = self._service.talk(sender.user)
         if refusal and self._service.scolds(sender.user):

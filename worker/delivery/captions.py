@@ -1,4 +1,4 @@
-"""What is written under a result, and instead of one. Plain text; strangers' words in it are tamed.
+"""What is written under a result, and instead of one. Plain text; users' words in it are escaped.
 
 Mood, tempo and key stand in it once, in words that people use; the prompt for machines is a text of its own,
 that each platform puts out of the way.
@@ -42,7 +42,7 @@ class Caption:
 
 
 def caption(request: JobRequest, result: Result, limit: int) -> Caption:
-    """What was seen and decided, the hits, the notes, who made it, the share code; then as much of the prompt
+    """What was seen and decided, the hits, the notes, the maker, the share code; then as much of the prompt
     as fits."""
     if request.action == "export":
         return Caption(_for_editor(request.locale, result))

@@ -2,7 +2,7 @@
 
 A name is resolved here, its addresses are checked, and the connection goes to the address that was checked,
 at every redirect anew: between check and connection nothing can change. Nothing is read from the environment
-(no proxy, no netrc), no cookie is kept, and nothing of ours but a name is sent.
+(no proxy, no netrc), no cookie is kept, and only a user agent is sent.
 """
 
 import asyncio

@@ -48,7 +48,7 @@ async def update_progress_forever(context: DeliveryContext) -> None:
 
 
 async def update_progress(context: DeliveryContext) -> None:
-    """Show every dirty job whose turn it is."""
+    """Show every changed job that is due."""
     marks = await context.redis.spop(context.job_store.key("dirty"), 100)  # type: ignore[misc]
     await asyncio.gather(*(_show_safely(context, mark.decode()) for mark in marks or ()))
 
@@ -99,7 +99,7 @@ async def _edit(
     """Under the lock that the delivery takes, too: an edit never overtakes the answer.
 
     Returns the seconds after which to try again, as the platform asks: "stopped" must be seen in the end, and
-    who does not wait as long as was asked is told to wait longer. None: it is shown, or cannot be.
+    a bot that does not wait as long as asked is told to wait longer. None: it is shown, or cannot be.
     """
     async with context.reply_lock(status.job, wait=False) as held:
         newest = await progress.look(context.job_store, status.job)
@@ -123,7 +123,7 @@ async def _edit(
 
 
 async def _unwanted(context: DeliveryContext, request: JobRequest, job: str) -> None:
-    """Who deletes the placeholder wants no result any more."""
+    """A deleted placeholder cancels the job."""
     if await context.job_store.cancel(job, request.user) is State.CANCELLED:
         log.info("cancelled: its placeholder was deleted", job=job)
 

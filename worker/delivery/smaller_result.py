@@ -12,7 +12,7 @@ from worker.delivery.context import DeliveryContext
 _AGAIN = ":smaller"
 _TIMES = 2
 _LEAST = 2**20
-"""Bytes below which nobody would want to see it."""
+"""Bytes below which no film is made."""
 TOO_LARGE = Failure(
     problem="this place takes no file so large", remedy="send a shorter clip", blame="user", stage="deliver"
 )

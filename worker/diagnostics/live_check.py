@@ -133,7 +133,7 @@ async def _followed(queue: Queue, job: str, hops: CheckReport, patience: float) 
 
 
 class _Course:
-    """Says how long each part of the way took, though some may be over before anybody looks."""
+    """Says how long each part of the way took, though some may be over before the first look."""
 
     def __init__(self, hops: CheckReport) -> None:
         self._hops = hops

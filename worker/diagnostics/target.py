@@ -30,7 +30,7 @@ _WANTED = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
 
 @dataclass(frozen=True, slots=True)
 class CheckTarget:
-    """A queue on which somebody works."""
+    """A queue with running workers."""
 
     settings: QueueSettings
     folder: Path
@@ -88,7 +88,7 @@ async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
 async def _listened(
     settings: QueueSettings, hops: CheckReport, patience: float, ours: Path | None = None
 ) -> None:
-    """Wait until somebody waits for clips, and somebody for answers."""
+    """Wait until a renderer and a delivery are connected."""
     start = time.monotonic()
     queues = {
         "render": ("worker", "no worker takes clips", "python -m worker run"),

@@ -24,7 +24,7 @@ class SentArchives:
 def fitted(made: Exported, film: str, limit: int | None, parts: int) -> SentArchives:
     """Return the export as it is where it has at most `limit` bytes; else as at most `parts` such archives.
 
-    Where that cannot be done, the film stays out, and the finished film with it: who asks has both. Unpacked
+    Where that cannot be done, the film stays out, and the finished film with it: the user has both. Unpacked
     into one place the archives are the export. Raises `UserError` where a sound alone is too large.
     """
     whole = made.path

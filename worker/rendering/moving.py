@@ -1,4 +1,4 @@
-"""Moving a file from one folder of ours to another."""
+"""Move a file to another folder."""
 
 import errno
 import shutil

@@ -1,4 +1,4 @@
-"""What a piece sounds like, measured: who leads, how high, how dense, how bright, and where it is fullest.
+"""Features of a piece: lead instrument, pitch, density, brightness, and where it is fullest.
 
 By this two takes of one plan are told apart, whose sheets differ in a number alone. The notes are read from
 the MIDI file; brightness, which every generator's music has, from the sound.
@@ -24,7 +24,7 @@ _FRAMES, _SIZE = 96, 4096
 """Windows of the spectrum, spread over the piece, and samples of one."""
 _SILENT = 1e-4
 _STEP = 0.1
-"""s between two looks at who is on top."""
+"""s between two samples of the highest part."""
 _HEARD: Mapping[str, float] = {"brightness": 1.08, "pace": 1.12, "strokes": 1.15}
 """Ratios from which a listener tells two pieces apart."""
 _HIGHER = 2.0
@@ -94,7 +94,7 @@ def _of_notes(path: Path) -> dict[str, object]:
 
 
 def _top(parts: "list[Instrument]", length: float) -> tuple[str, float]:
-    """Who is on top most of the time, and its mean pitch: the skyline (Uitdenbogerd & Zobel 1999)."""
+    """Return the part that is mostly highest, and its mean pitch: the skyline (Uitdenbogerd & Zobel 1999)."""
     top = np.full(int(length / _STEP) + 1, -1)
     owner = np.zeros(len(top), int)
     for number, part in enumerate(parts):

@@ -99,7 +99,7 @@ class PipelineRenderer:
         return self._film.clip
 
     def _signer(self, told: SignerFacts | None) -> SigningIdentity | None:
-        """Who signs: the parent, where it said as whom."""
+        """Return the signer: the parent process, where the task names its certificate."""
         if not told or not isinstance(self._report, ParentChannel):
             return None
         return SigningIdentity(told.chain, told.algorithm, self._report.sign)

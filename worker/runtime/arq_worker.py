@@ -67,7 +67,7 @@ class ArqWorker(Worker):
         locks: bool = False,
         **rest: Any,
     ) -> None:
-        """With `locks`, jobs are locked by arq, too: for a job store whose claims are given to anybody."""
+        """With `locks`, jobs are locked by arq, too: for a job store without exclusive claims."""
         arq.worker.timestamp_ms = clock.now_ms  # type: ignore[attr-defined] # arq has no setting for it: what is due is dated by Redis
         self._clock, self._locks = clock, locks
         functions: list[Function] = [func(job, name=name) for name, job in jobs.items()]
@@ -112,7 +112,7 @@ class ArqWorker(Worker):
             self._free_lost_slots()
 
     async def start_jobs(self, job_ids: list[bytes]) -> None:
-        """Start what has a free place; who claims it first has it."""
+        """Start jobs while there are free places; the first claim wins."""
         if self._locks:
             await super().start_jobs(job_ids)
             return
@@ -171,7 +171,7 @@ class ArqWorker(Worker):
                 self._bell.set()
 
     async def _listen(self) -> None:
-        """Ring when anybody enqueues."""
+        """Wake the worker when a job is enqueued."""
         redis: Redis = self.pool
         while True:
             try:

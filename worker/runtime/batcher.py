@@ -1,9 +1,10 @@
 """Make the music of several clips in one pass: waiting clips join the next pass, up to the batch size.
 
-A pass that breaks blames nobody: its clips are played again one by one, and only alone can one fail. Whoever
-took a try before (its own failure, or a worker that vanished) has the worker to itself: everybody else is put
-back, and nobody let in. So a poisonous clip costs its neighbours one pass; a try only where it took the whole
-worker along, and that once. Put back means that the job store knows: who still holds a clip is blamed for it.
+A failed pass costs no clip a try: its clips are made again one by one, and only alone can one fail. A clip
+that has lost a try before (by its own failure, or with a worker that vanished) gets the worker to itself:
+the others are put back and no more admitted. So a poison clip costs its neighbours one pass, and a try only
+where it ended the whole worker, once. Clips are put back in the job store: a clip that is still held counts
+as tried.
 """
 
 import asyncio
@@ -27,7 +28,7 @@ log = structlog.get_logger("worker.runtime.batcher")
 
 
 class RequeueError(Exception):
-    """Somebody needs the worker alone: go back to the queue, without blame."""
+    """Another clip needs the worker alone: go back to the queue, without losing a try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class Batcher:
 
     @asynccontextmanager
     async def admit(self) -> AsyncIterator[None]:
-        """Around all that happens to a clip, its claim and its last move included; waits while somebody plays
-        alone."""
+        """Hold a place around all that happens to a clip, from its claim to its last transition.
+
+        Waits while a clip has the worker alone.
+        """
         await self._door.wait()
         self._admitted += 1
         try:
@@ -115,7 +118,7 @@ class Batcher:
         return len(self._waiting) >= self._work.batch or any(item.alone for item in self._waiting)
 
     async def _put_back(self, items: Sequence[BatchItem]) -> None:
-        """Close the door, and wait until nobody but one is here."""
+        """Admit no more, and wait until one clip is left."""
         self._door.clear()
         self._waiting = []
         for item in items:
@@ -166,7 +169,7 @@ class Batcher:
             await asyncio.gather(*(self._kept(item, path, each, batch) for item, path, each in facts))
 
     async def _by_child(self, task: GenerateTask, items: Sequence[BatchItem]) -> GenerateAnswer:
-        """The child's answer; nobody plays to empty seats."""
+        """Return the child's answer; the pass is stopped once no clip waits for it."""
 
         async def tell(stage: str, share: float) -> None:
             for item in items:

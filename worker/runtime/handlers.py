@@ -71,7 +71,7 @@ async def analyse(context: WorkerContext, leased: LeasedJob, lease: Lease, folde
 
 
 async def generate(context: WorkerContext, leased: LeasedJob, lease: Lease, _folder: Path) -> Outcome:
-    """The music, together with that of others who wait."""
+    """Make the music, together with that of other waiting clips."""
     plan, request = _plan(leased), leased.request
     work = MusicTask(action=request.action, options=request.options, sheet=plan.sheet)
     played = await context.active_batcher.generate(BatchItem(work, lease.tell, alone=leased.tries > 1))

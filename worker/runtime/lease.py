@@ -10,11 +10,11 @@ from immersivaudio.queue.job_store import JobStore, LeasedJob
 T = TypeVar("T")
 
 _RENEWALS = 4
-"""Renewals in one lease: three may fail before anybody may take the job."""
+"""Renewals in one lease: three may fail before the lease ends."""
 
 
 class LeaseLostError(Exception):
-    """The job belongs to somebody else now (or to nobody: it was cancelled). Write nothing."""
+    """The job is leased to another worker, or was cancelled. Write nothing."""
 
 
 class Lease:
@@ -30,7 +30,7 @@ class Lease:
 
     @property
     def fresh(self) -> bool:
-        """Whether nobody else can hold the job yet, by our own clock: to be asked right before sending."""
+        """Whether no other worker can hold the job yet, by the local clock: check right before sending."""
         return time.monotonic() - self._renewed < self._term * 0.9
 
     async def tell(self, stage: str, done: float) -> None:

@@ -1,4 +1,4 @@
-"""A clip for which a volume of ours had no room waits for it, and costs its user no try."""
+"""A clip that found a full volume waits for space, and loses no try."""
 
 import structlog
 

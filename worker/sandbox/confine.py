@@ -1,9 +1,9 @@
-"""What a render process gives up before it touches a stranger's file: files, network, privileges, time,
+"""What a render process gives up before it opens an untrusted file: files, network, privileges, time,
 memory.
 
 Called once, in this order, while there is one thread: what needs a right comes before that right is
 given up. Nothing here raises where the kernel does not know a protection; `Confined` says what holds,
-and whoever started the process decides whether that is enough. On another system than Linux nothing
+and the parent process decides whether that is enough. On another system than Linux nothing
 holds but some limits.
 """
 

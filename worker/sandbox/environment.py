@@ -29,7 +29,7 @@ _SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY|URL", re.IGN
 
 
 def for_child(environment: Mapping[str, str], library: Settings) -> dict[str, str]:
-    """The environment of a child: nothing that names a secret, whoever set it."""
+    """Return the environment of a child, without any variable that names a secret."""
     passed = {
         name: value
         for name, value in environment.items()

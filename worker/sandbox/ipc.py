@@ -22,7 +22,7 @@ def pack(message: dict[str, Any]) -> bytes:
 
 
 def length(head: bytes) -> int:
-    """Bytes of the body that follows; raises `ValueError` for a length nobody sends."""
+    """Bytes of the body that follows; raises `ValueError` for a length beyond the limit."""
     (size,) = _LENGTH.unpack(head)
     if size > LIMIT:
         raise ValueError("a frame is too long")

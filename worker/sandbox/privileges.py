@@ -34,7 +34,7 @@ class _Sets(ctypes.Structure):
 
 
 def new_identity(folder: Path) -> int | None:
-    """Give `folder` to a user that nobody else is; return its number, or None where that is not allowed."""
+    """Give `folder` to a user id of its own; return the id, or None where that is not allowed."""
     candidates = (_FIRST_ID + int.from_bytes(os.urandom(4), "big") % _IDS, _NOBODY)
     for number in candidates:
         try:

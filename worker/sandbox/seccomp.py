@@ -128,7 +128,7 @@ def denying(numbers: Numbers, machine: str) -> list[Step]:
 
 
 def _foreign_calls(machine: str, architecture: int) -> list[Step]:
-    """Another processor's numbers mean other calls: whoever uses them is ended."""
+    """Kill a process that uses another architecture's system call numbers, which mean other calls."""
     steps = [
         Step(_LOAD, 0, 0, _ARCH),
         Step(_EQUAL, 1, 0, architecture),
@@ -144,7 +144,7 @@ def answered(number: int | None, answer: int) -> list[Step]:
 
 
 def _looked_into(numbers: Numbers, column: int, steps: list[Step], argument: int = 0) -> list[Step]:
-    """`steps` see the lower half of an argument of this call; who gets past them is allowed."""
+    """`steps` see the lower half of an argument of this call; a call that passes them is allowed."""
     inner = [Step(_LOAD, 0, 0, _ARGUMENT + 8 * argument), *steps, _ends(_ALLOW)]
     return [Step(_EQUAL, 0, len(inner), numbers[column] or 0), *inner]
 

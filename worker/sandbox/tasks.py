@@ -23,7 +23,7 @@ class Message(BaseModel):
 
 
 class SignerFacts(Message):
-    """As whom the worker signs for its render process; its key stays where it is."""
+    """The certificate with which the worker signs for its render process; the key stays in the worker."""
 
     chain: str
     algorithm: str
@@ -120,7 +120,7 @@ class TaskFailure(Failure):
     final: bool = False
     """Another try is of no use."""
     no_space: bool = False
-    """Whether a volume of ours was full: nobody's fault, and another try may find room."""
+    """Whether a volume was full: no fault of the clip, and another try may find room."""
     trace: str = ""
 
     def plain(self) -> dict[str, Any]:

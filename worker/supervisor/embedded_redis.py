@@ -163,7 +163,7 @@ class EmbeddedRedis:
 
 
 def _password(folder: Path) -> str:
-    """The server's password, made when it first starts: only who may read the data folder may command it."""
+    """The server's password, made when it first starts: only readers of the data folder can command it."""
     path = password_file(folder)
     if not path.is_file():
         made = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -61,7 +61,7 @@ def _labelled(line: bytes, program: str) -> bytes:
 
 
 async def _ask(socket: Path, path: str) -> tuple[int, bytes]:
-    """Status and body; 0 where nobody answers."""
+    """Return status and body; 0 without an answer."""
     try:
         async with asyncio.timeout(_WAIT):
             reader, writer = await asyncio.open_unix_connection(str(socket))

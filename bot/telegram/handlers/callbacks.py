@@ -149,7 +149,7 @@ class CallbackHandlers:
 
 
 async def _may_destroy(user: User, message: object, record: JobRecord, bot: Bot) -> bool:
-    """Who asked for the clip, and in groups those who keep order."""
+    """Return whether the user requested the clip or administers the group."""
     if record.request.user == user_key(user):
         return True
     chat = getattr(message, "chat", None)
@@ -160,7 +160,7 @@ async def _may_destroy(user: User, message: object, record: JobRecord, bot: Bot)
 
 
 async def _toast(query: CallbackQuery, text: str) -> None:
-    """Short words over the chat; whoever pressed minutes ago no longer waits for them."""
+    """Answer a press with a short notice; an answer minutes late is dropped."""
     try:
         await query.answer(text[:_TOAST] or None, show_alert=bool(text) and len(text) > 60)
     except TelegramError as error:

@@ -1,4 +1,4 @@
-"""A chat in which the bot is a guest: somebody mentions it on a clip, and it answers once, without joining.
+"""Guest chats, of which the bot is no member: mentioned on a clip, it answers once.
 
 Telegram hands such a message over with a query, which is answered by one message; that is edited by its
 inline id. Presses under it come without a chat, so it has no buttons: its share code goes on in private.

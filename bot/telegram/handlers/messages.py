@@ -257,7 +257,7 @@ class MessageHandlers:
         return await self._replies.follow(sender, record, self._service.follow_ups.said(words))
 
     async def _meant(self, sender: Sender, message: Message, words: str) -> tuple[JobRecord | None, bool]:
-        """The clip that words are about, and whether they answer a question of ours."""
+        """Return the clip that words are about, and whether they answer one of the bot's questions."""
         meant, answered = self._service.follow_ups.meant, message.reply_to_message
         if answered is None:
             return await meant(sender.meaning(last="newest")) if words else None, False
@@ -269,6 +269,6 @@ class MessageHandlers:
 
 
 def _command(message: Message) -> str:
-    """The command that a message begins with; it is none of ours, or its own handler had it."""
+    """Return the command that a message begins with; a known one has its own handler."""
     found = re.match(r"/(\w{1,32})(?:@\w+)?(?:\s|$)", message.text or "")
     return found[1] if found else ""

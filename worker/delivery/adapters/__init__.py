@@ -39,11 +39,11 @@ class RetryLaterError(Exception):
 
 
 class UnreachableError(Exception):
-    """The answer can never arrive: the chat is gone, or we were shown the door."""
+    """The answer can never arrive: the chat is gone, or the bot was removed from it."""
 
 
 class PlaceholderGoneError(UnreachableError):
-    """The placeholder was deleted, by somebody who wants no result any more."""
+    """The placeholder was deleted: no result is wanted any more."""
 
 
 class TooLargeHereError(Exception):
@@ -108,7 +108,7 @@ class AdapterRegistry:
         self._links: LinkFiles | None = None
 
     def of(self, platform: str) -> DeliveryAdapter:
-        """The delivery adapter of a platform; raises `BadSettingError` for one that nobody serves."""
+        """The delivery adapter of a platform; raises `BadSettingError` for an unknown one."""
         if platform not in self._built:
             if platform not in self._table:
                 raise BadSettingError(f"no adapter serves {platform!r}", "see IMMERSIVAUDIO_WORKER_ADAPTERS")

@@ -78,7 +78,7 @@ class DiscordAdapter:
         )
 
     async def ping(self, request: JobRequest, address: Address) -> None:
-        """A reply to the result. It mentions nobody, as nothing of ours does: it makes the channel unread."""
+        """Reply to the result, without mentions: it makes the channel unread."""
         below = address.changed(extra={"reply_to": address.message})
         async with patiently():
             await self._ways.send(request, below, RenderedMessage(say(request.locale, "ready")), "ready")

@@ -58,7 +58,7 @@ def plain(text: str) -> str:
 
 
 def view(rows: Rows, job: str, locale: str) -> discord.ui.View | None:
-    """Buttons, and one menu for the moods. It listens to nobody: the frontend understands the ids."""
+    """Buttons, and one menu for the moods. No callbacks: the frontend reads the ids."""
     buttons = [button for row in rows for button in row]
     moods = [button for button in buttons if button.verb.startswith("mood.")]
     if not buttons:

@@ -142,7 +142,7 @@ class TelegramAdapter:
                 await staged.delete()
 
     async def _doing(self, address: Address) -> None:
-        """Let the chat show that a film is being sent; a sign that does not come is missed by nobody."""
+        """Show the chat action "sending a video"; its failure is ignored."""
         action = ChatAction.UPLOAD_VIDEO
         try:
             await self._bot.send_chat_action(address.chat, action, message_thread_id=_thread(address))
@@ -238,7 +238,7 @@ def _markup(
 
 
 def _where(address: Address) -> dict[str, Any]:
-    """How a message of ours is named: in a chat where we are a guest, by its inline id alone."""
+    """Return the ids of a bot's message: in a guest chat the inline id alone."""
     if address.guest:
         return {"inline_message_id": address.message}
     return {"chat_id": address.chat, "message_id": int(address.message)}

@@ -45,7 +45,7 @@ class TelegramFiles:
 
 
 async def copy(source: Path, target: Path, limit: int) -> None:
-    """A file that lies on a disk of ours."""
+    """Copy a file from a local disk."""
     await asyncio.to_thread(_copy, source, target, limit)
 
 
