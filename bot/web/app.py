@@ -40,8 +40,8 @@ log = structlog.get_logger("bot.web")
 
 _OPEN_PAGES = 1000
 """Open pages whose state is kept; of more, Gradio forgets the oldest."""
-_POLL = 0.02
-"""s between two looks of Gradio's queue at what waits; its own 1 ms costs an idle page 7 % of a core."""
+_POLL = 0.05
+"""s between two looks of Gradio's queue at what waits; its own 1 ms takes 7 % of a core of an idle page."""
 _AGAIN = 2.0
 """s until Redis is asked again at the start."""
 
