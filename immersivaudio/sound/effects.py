@@ -3,9 +3,9 @@
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
-    Stereo,
     Voice,
     band,
     burst,
@@ -39,11 +39,11 @@ def whoosh(dice: Dice, seconds: float) -> Voice:
     size = int(max(seconds, 0.15) * SAMPLE_RATE)
     time = np.linspace(0, 1, size)
     swell = np.sin(np.pi * time**1.4) ** 2
-    dull = noise(dice, pink(), band(180, 700), width=0.0)(size)[:, 0]
-    bright = noise(dice, pink(), band(700, 3800), width=0.0)(size)[:, 0]
+    dull = noise(dice, pink(), band(180, 700), width=0.0)(size)[0]
+    bright = noise(dice, pink(), band(700, 3800), width=0.0)(size)[0]
     sound = swell * (dull + 1.6 * bright * swell)
     angle = time * np.pi / 2
-    across = np.stack([sound * np.cos(angle), sound * np.sin(angle)], axis=1).astype(np.float32) * 2
+    across = np.stack([sound * np.cos(angle), sound * np.sin(angle)]).astype(np.float32) * 2
     return scatter(np.zeros(1), lambda _index: across)
 
 
@@ -51,7 +51,7 @@ def footsteps(dice: Dice, seconds: float) -> Voice:
     """Someone walks: heel, then the scuff of the sole, left and right in turn, about 108 a minute."""
     own = dice.spawn(1)[0]
 
-    def step(index: int) -> Stereo:
+    def step(index: int) -> Sound:
         size = int(0.2 * SAMPLE_RATE)
         heel = ring(own.uniform(85, 120), 0.09, 0.2)[:size] * 0.6
         scuff = burst(own, 700, 3200, 0.09, attack=0.012)
@@ -66,7 +66,7 @@ def heartbeat(dice: Dice, seconds: float) -> Voice:
     """Lub-dub: the valves close twice a beat, the second time 0.3 s later, shorter and higher."""
     own = dice.spawn(1)[0]
 
-    def beat(_index: int) -> Stereo:
+    def beat(_index: int) -> Sound:
         gap = int(0.30 * SAMPLE_RATE * own.uniform(0.96, 1.04))
         lub, dub = ring(own.uniform(46, 58), 0.2, 0.22), ring(own.uniform(60, 74), 0.14, 0.18)
         both = np.zeros(gap + len(dub))

@@ -3,9 +3,9 @@
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
-    Stereo,
     Voice,
     band,
     burst,
@@ -30,7 +30,7 @@ def train(dice: Dice, seconds: float) -> Voice:
     """Rumble, and the double knock of two axles over each rail joint."""
     own = dice.spawn(1)[0]
 
-    def joint(_index: int) -> Stereo:
+    def joint(_index: int) -> Sound:
         pause = int(own.uniform(0.13, 0.16) * SAMPLE_RATE)
         knock = _knock(own)
         pair = np.zeros(pause + len(knock))
@@ -58,7 +58,7 @@ def engine(dice: Dice, seconds: float) -> Voice:
     phases = own.uniform(0, 2 * np.pi, HARMONICS)
     turned = 0.0
 
-    def tone(size: int) -> Stereo:
+    def tone(size: int) -> Sound:
         nonlocal turned
         turns = turned + np.cumsum(rate(size)) / SAMPLE_RATE
         turned = float(turns[-1]) if size else turned

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
     Mono,
-    Stereo,
     Voice,
     arrivals,
     band,
@@ -33,7 +33,7 @@ def birds(dice: Dice, seconds: float) -> Voice:
     own = dice.spawn(1)[0]
     voices = [(own.uniform(2300, 4800), own.uniform(-0.8, 0.8), own.uniform(0.3, 1.0)) for _ in range(4)]
 
-    def phrase(_index: int) -> Stereo:
+    def phrase(_index: int) -> Sound:
         note, pan, near = voices[own.integers(len(voices))]
         song = [_syllable(own, note * own.uniform(0.92, 1.08)) for _ in range(own.integers(3, 9))]
         return place(np.concatenate(song) * 0.3 * near, pan)
@@ -77,11 +77,11 @@ def night_insects(dice: Dice, seconds: float) -> Voice:
     return together(air, *crickets)
 
 
-def _chirps(dice: Dice, pan: float) -> Callable[[int], Stereo]:
+def _chirps(dice: Dice, pan: float) -> Callable[[int], Sound]:
     """One cricket: the same note every time, within what a wing can hold."""
     note, near, pulses = dice.uniform(4100, 5200), dice.uniform(0.05, 0.2), int(dice.integers(3, 5))
 
-    def chirp(_index: int) -> Stereo:
+    def chirp(_index: int) -> Sound:
         size = int(0.017 * SAMPLE_RATE)
         time = np.arange(size) / SAMPLE_RATE
         hertz = note * dice.uniform(0.985, 1.015)
@@ -96,7 +96,7 @@ def fire(dice: Dice, seconds: float) -> Voice:
     """A low roar, a hiss of gas, and crackles of heavy-tailed loudness."""
     own = dice.spawn(1)[0]
 
-    def crackle(_index: int) -> Stereo:
+    def crackle(_index: int) -> Sound:
         snap = burst(
             own, own.uniform(700, 2200), own.uniform(3500, 9000), own.uniform(0.003, 0.02), attack=0.0002
         )

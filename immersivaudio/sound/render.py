@@ -9,8 +9,9 @@ from zlib import crc32
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound, silence
 from immersivaudio.audio.wav import WavWriter
-from immersivaudio.sound.synthesis import Stereo, Voice
+from immersivaudio.sound.synthesis import Voice
 from immersivaudio.sound.table import TABLE
 
 BLOCK = 2 * SAMPLE_RATE
@@ -67,16 +68,17 @@ def _write(
     mix: WavWriter,
     files: dict[str, WavWriter],
 ) -> None:
-    total = np.zeros((size, 2), dtype=np.float32)
+    total = silence(size)
     parts = {name: np.zeros_like(total) for name in files}
     for player in players:
         for at, sound in player.heard(start, size):
-            total[at : at + len(sound)] += sound
+            heard = slice(at, at + sound.shape[1])
+            total[:, heard] += sound
             if files:
-                parts[player.event.name][at : at + len(sound)] += sound
-    mix.write(start, _bend(total).T)
+                parts[player.event.name][:, heard] += sound
+    mix.write(start, _bend(total))
     for name, file in files.items():
-        file.write(start, parts[name].T)
+        file.write(start, parts[name])
 
 
 class _Player:
@@ -91,7 +93,7 @@ class _Player:
         self._seed = (seed & 0xFFFFFFFF, crc32(event.name.encode()), index)
         self._voice: Voice | None = None
 
-    def heard(self, start: int, size: int) -> Iterator[tuple[int, Stereo]]:
+    def heard(self, start: int, size: int) -> Iterator[tuple[int, Sound]]:
         """Yield the piece of this sound that falls into [start, start + size), and where in it."""
         first, last = max(self.event.start, start), min(self.event.end, start + size)
         if last <= first:
@@ -104,7 +106,7 @@ class _Player:
         sound = self._voice(last - first) * self._gain(first, last)
         yield first - start, sound.astype(np.float32)
 
-    def _gain(self, first: int, last: int) -> Stereo:
+    def _gain(self, first: int, last: int) -> Sound:
         """Level, pan and fades over [first, last)."""
         here = np.arange(first, last)
         length = self.event.end - self.event.start
@@ -115,10 +117,10 @@ class _Player:
         )
         angle = (np.clip(self.event.pan, -1, 1) + 1) * np.pi / 4
         sides = np.sqrt(2) * np.array([np.cos(angle), np.sin(angle)])
-        return np.asarray(np.multiply.outer(np.broadcast_to(level, len(here)), sides), dtype=np.float32)
+        return np.asarray(np.multiply.outer(sides, np.broadcast_to(level, len(here))), dtype=np.float32)
 
 
-def _bend(block: Stereo) -> Stereo:
+def _bend(block: Sound) -> Sound:
     """Leave what stays below the ceiling as it is; round off what does not."""
     size = np.abs(block)
     if size.max(initial=0.0) <= CEILING:

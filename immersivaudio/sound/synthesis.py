@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound, silence
 
-Stereo = NDArray[np.float32]
-"""Shape (samples, 2)."""
 Mono = NDArray[np.float64]
-Voice = Callable[[int], Stereo]
+Voice = Callable[[int], Sound]
 """Give the next `size` samples."""
 Control = Callable[[int], Mono]
 """Give the next `size` values of something slow: shape (size,)."""
@@ -63,10 +62,10 @@ def noise(dice: Dice, *filters: Filter, width: float = 1.0) -> Voice:
     blend = np.array([[1.0, 1 - width], [0.0, width]]) if width < 1 else np.eye(2)
     blend = blend / np.sqrt(np.sum(blend**2, axis=0))
 
-    def take(size: int) -> Stereo:
+    def take(size: int) -> Sound:
         nonlocal state
-        white = own.standard_normal((size, 2), dtype=np.float32) @ blend
-        coloured, state = sosfilt(sections, white, axis=0, zi=state)
+        white = (own.standard_normal((size, 2), dtype=np.float32) @ blend).T
+        coloured, state = sosfilt(sections, white, zi=state)
         return np.asarray(coloured, dtype=np.float32)
 
     return take
@@ -96,7 +95,7 @@ def curve(samples: Mono, values: Mono) -> Control:
 
 def shaped(voice: Voice, control: Control) -> Voice:
     """Multiply a voice by a slow control."""
-    return lambda size: voice(size) * control(size)[:, np.newaxis].astype(np.float32)
+    return lambda size: voice(size) * control(size).astype(np.float32)
 
 
 def scaled(voice: Voice, decibels: float) -> Voice:
@@ -108,7 +107,7 @@ def scaled(voice: Voice, decibels: float) -> Voice:
 def together(*voices: Voice) -> Voice:
     """Sum voices."""
 
-    def take(size: int) -> Stereo:
+    def take(size: int) -> Sound:
         total = voices[0](size)
         for voice in voices[1:]:
             total = total + voice(size)
@@ -117,24 +116,25 @@ def together(*voices: Voice) -> Voice:
     return take
 
 
-def scatter(times: Mono, grain: Callable[[int], Stereo]) -> Voice:
+def scatter(times: Mono, grain: Callable[[int], Sound]) -> Voice:
     """Play `grain(index)` at each of `times` (s, rising): drops, chirps, steps."""
     starts = (np.asarray(times) * SAMPLE_RATE).astype(np.int64)
     position = index = 0
-    tail = np.zeros((0, 2), dtype=np.float32)
+    tail = silence(0)
 
-    def take(size: int) -> Stereo:
+    def take(size: int) -> Sound:
         nonlocal position, index, tail
-        room = np.zeros((max(size, len(tail)), 2), dtype=np.float32)
-        room[: len(tail)] = tail
+        room = silence(max(size, tail.shape[1]))
+        room[:, : tail.shape[1]] = tail
         while index < len(starts) and starts[index] < position + size:
             sound, at = grain(index), int(max(starts[index] - position, 0))
-            if at + len(sound) > len(room):
-                room = np.concatenate([room, np.zeros((at + len(sound) - len(room), 2), dtype=np.float32)])
-            room[at : at + len(sound)] += sound
+            end = at + sound.shape[1]
+            if end > room.shape[1]:
+                room = np.concatenate([room, silence(end - room.shape[1])], axis=1)
+            room[:, at:end] += sound
             index += 1
-        tail, position = room[size:], position + size
-        return room[:size]
+        tail, position = room[:, size:], position + size
+        return room[:, :size]
 
     return take
 
@@ -158,10 +158,10 @@ def heavy(dice: Dice, *, cap: float = 6.0, shape: float = 2.2) -> float:
     return float(min(1 + dice.pareto(shape), cap)) / cap
 
 
-def place(sound: Mono, pan: float) -> Stereo:
+def place(sound: Mono, pan: float) -> Sound:
     """Put a mono sound between left (-1) and right (1), at constant power."""
     angle = (np.clip(pan, -1, 1) + 1) * np.pi / 4
-    return np.stack([sound * np.cos(angle), sound * np.sin(angle)], axis=1).astype(np.float32)
+    return np.stack([sound * np.cos(angle), sound * np.sin(angle)]).astype(np.float32)
 
 
 def ring(hertz: float, decay: float, seconds: float, *, glide: float = 0.0) -> Mono:
@@ -184,7 +184,7 @@ def burst(dice: Dice, bottom: float, top: float, seconds: float, *, attack: floa
     )
 
 
-def blocks(voice: Voice, size: int, block: int = SAMPLE_RATE) -> Iterator[Stereo]:
+def blocks(voice: Voice, size: int, block: int = SAMPLE_RATE) -> Iterator[Sound]:
     """Take `size` samples from a voice, a block at a time."""
     for start in range(0, size, block):
         yield voice(min(block, size - start))

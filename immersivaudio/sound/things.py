@@ -3,10 +3,10 @@
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
     Mono,
-    Stereo,
     Voice,
     arrivals,
     band,
@@ -29,7 +29,7 @@ def clock(dice: Dice, seconds: float) -> Voice:
     """An escapement: tick and tock in turn, two a second, the wood around them answering."""
     own = dice.spawn(1)[0]
 
-    def tick(index: int) -> Stereo:
+    def tick(index: int) -> Sound:
         size = int(0.09 * SAMPLE_RATE)
         case = ring((430, 380)[index % 2] * own.uniform(0.97, 1.03), 0.16, 0.09)[:size] * 0.4
         click = burst(own, 1800, 5200, 0.05, attack=0.002)
@@ -46,7 +46,7 @@ def typing(dice: Dice, seconds: float) -> Voice:
     times = arrivals(dice, seconds, 5.5)
     thinking = np.sin(2 * np.pi * times / own.uniform(5.0, 7.0) + own.uniform(0, 6)) < 0.45
 
-    def key(_index: int) -> Stereo:
+    def key(_index: int) -> Sound:
         heavy_one = own.random() < 0.12
         size = int(0.07 * SAMPLE_RATE)
         body = ring(own.uniform(170, 240) if heavy_one else own.uniform(280, 420), 0.1, 0.07)[:size] * 0.4
@@ -62,7 +62,7 @@ def bicycle(dice: Dice, seconds: float) -> Voice:
     """A freewheel that ticks about fifteen times a second, and tyres on the road under it."""
     own = dice.spawn(1)[0]
 
-    def pawl(_index: int) -> Stereo:
+    def pawl(_index: int) -> Sound:
         return place(0.5 * own.uniform(0.5, 1.0) * burst(own, 2500, 7000, 0.012, attack=0.0003), 0.0)
 
     road = shaped(
@@ -79,7 +79,7 @@ def hum(dice: Dice, seconds: float) -> Voice:
     weights = own.uniform(0.6, 1.0, 5) / np.arange(1, 6) ** 1.3
     turned = 0.0
 
-    def tone(size: int) -> Stereo:
+    def tone(size: int) -> Sound:
         nonlocal turned
         turns = turned + np.cumsum(rate(size)) / SAMPLE_RATE
         turned = float(turns[-1]) if size else turned
@@ -100,10 +100,10 @@ def swish(dice: Dice, seconds: float) -> Voice:
     """Edges carving snow: a turn every second and a half, hissing to one side and to the other."""
     own = dice.spawn(1)[0]
 
-    def turn(index: int) -> Stereo:
+    def turn(index: int) -> Sound:
         size = int(own.uniform(0.9, 1.3) * SAMPLE_RATE)
         shape: Mono = np.sin(np.pi * np.linspace(0, 1, size) ** 0.8) ** 1.5
-        hiss = noise(own, band(1200, 7000), width=0.0)(size)[:, 0]
+        hiss = noise(own, band(1200, 7000), width=0.0)(size)[0]
         return place(shape * hiss * own.uniform(0.3, 0.5), 0.5 * (-1) ** index)
 
     wind = scaled(noise(dice, pink(), band(150, 900)), -10)
@@ -114,7 +114,7 @@ def glasses(dice: Dice, seconds: float) -> Voice:
     """Glass touching glass now and then: a few high partials that ring briefly."""
     own = dice.spawn(1)[0]
 
-    def clink(_index: int) -> Stereo:
+    def clink(_index: int) -> Sound:
         first = own.uniform(2300, 3600)
         parts = [
             ring(first * ratio, decay, 0.4) * level

@@ -3,9 +3,9 @@
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
-    Stereo,
     Voice,
     arrivals,
     band,
@@ -33,17 +33,17 @@ def traffic(dice: Dice, seconds: float) -> Voice:
     """Cars that pass: each swells, brightens and moves across, and is gone."""
     own = dice.spawn(1)[0]
 
-    def passing(_index: int) -> Stereo:
+    def passing(_index: int) -> Sound:
         length = own.uniform(2.5, 6.0)
         size = int(length * SAMPLE_RATE)
         across = np.linspace(-2.2, 2.2, size)
         near = 1 / (1 + across**2 * own.uniform(1.5, 4.0)) - 0.09
         fade = np.sin(np.pi * np.linspace(0, 1, size)) ** 0.5
-        tyres = noise(own, pink(), band(500, 2200), width=0.0)(size)[:, 0]
-        motor = noise(own, pink(), band(60, 200), width=0.0)(size)[:, 0]
+        tyres = noise(own, pink(), band(500, 2200), width=0.0)(size)[0]
+        motor = noise(own, pink(), band(60, 200), width=0.0)(size)[0]
         sound = (1.6 * tyres * np.maximum(near, 0) ** 1.5 + motor * np.maximum(near, 0)) * fade
         angle = (np.clip(across * own.choice([-1, 1]), -1, 1) + 1) * np.pi / 4
-        return np.stack([sound * np.cos(angle), sound * np.sin(angle)], axis=1).astype(np.float32) * 3
+        return np.stack([sound * np.cos(angle), sound * np.sin(angle)]).astype(np.float32) * 3
 
     road = scaled(noise(dice, pink(), high(60), low(700)), -8)
     return together(road, scatter(arrivals(dice, seconds, 0.22), passing))

@@ -3,10 +3,10 @@
 import numpy as np
 
 from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
     Mono,
-    Stereo,
     Voice,
     arrivals,
     band,
@@ -55,7 +55,7 @@ def stream(dice: Dice, seconds: float) -> Voice:
     """Bubbles: each rings at its own note and glides up as it nears the surface (Minnaert 1933)."""
     own = dice.spawn(1)[0]
 
-    def bubble(_index: int) -> Stereo:
+    def bubble(_index: int) -> Sound:
         note = 450 * 2 ** own.uniform(0, 2.6)
         sound = ring(note, own.uniform(0.02, 0.07), 0.06, glide=own.uniform(0.05, 0.4))
         return place(sound * 0.35 * heavy(own, cap=4), own.uniform(-0.8, 0.8))

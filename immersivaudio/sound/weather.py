@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from immersivaudio.audio.layout import Sound
 from immersivaudio.sound.synthesis import (
     Dice,
-    Stereo,
     Voice,
     arrivals,
     band,
@@ -32,7 +32,7 @@ def rain(dice: Dice, seconds: float) -> Voice:
     wash = noise(dice, pink(), high(350), low(11_000, 1))
     own = dice.spawn(1)[0]
 
-    def drop(_index: int) -> Stereo:
+    def drop(_index: int) -> Sound:
         loudness, pan = heavy(own), own.uniform(-0.9, 0.9)
         tick = burst(own, 1800, own.uniform(4000, 9000), own.uniform(0.004, 0.012), attack=0.0003)
         if own.random() < 0.2:  # a drop into a puddle: the bubble's note rises as it closes
@@ -67,7 +67,7 @@ def snow_hush(dice: Dice, seconds: float) -> Voice:
     )
     own = dice.spawn(1)[0]
 
-    def flake(_index: int) -> Stereo:
+    def flake(_index: int) -> Sound:
         return place(burst(own, 2500, 6000, 0.006) * 0.04 * heavy(own), own.uniform(-0.8, 0.8))
 
     return together(air, scatter(arrivals(dice, seconds, 3.0), flake))

@@ -16,7 +16,7 @@ def take(name: str, seconds: float, seed: int = 3) -> np.ndarray:
     """Play a sound of the table at its own level: shape (samples, 2)."""
     row = TABLE[name]
     voice = row.make(np.random.default_rng([seed, 1]), seconds)
-    sound = np.concatenate(list(blocks(voice, int(seconds * SAMPLE_RATE))))
+    sound = np.concatenate(list(blocks(voice, int(seconds * SAMPLE_RATE))), axis=1).T
     return sound.astype(float) * 10 ** (row.trim_db / 20)
 
 
