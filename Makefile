@@ -63,7 +63,7 @@ SUITE := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 test: .venv/.test lint  ## every test that needs no torch
 	$(SUITE) -m "not neural"
 
-test-neural: .venv/.neural  ## the tests of the neural backends (a processor's torch: 1.5 GB more)
+test-neural: .venv/.neural  ## the tests of the neural backends (a processor's torch: 1.7 GB more)
 	$(SUITE) -m neural
 
 # Another Python beside the first, where this machine has one: on the PATH, or among pyenv's.

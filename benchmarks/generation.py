@@ -1,6 +1,6 @@
 """How fast music is generated: our loop against transformers' own `generate`, in turn, in one run.
 
-    python -m benchmarks.generation [tokens] [rounds]
+    python -m benchmarks.generation [tokens rounds] [--compile]
 
 MusicGen-small's architecture with random weights: the speed does not depend on the values. On a CPU the
 stock is float32, on a GPU bfloat16. The whole is timed from the prompt to the sound. On a CPU each step is
@@ -66,8 +66,8 @@ Run = Callable[[Callable[[], None]], None]
 """Generates once; calls its argument at every step."""
 
 
-def stock(model: Any, tokenizer: Any, batch: int, tokens: int) -> Run:
-    """transformers' own way."""
+def stock(model: Any, tokenizer: Any, batch: int, tokens: int, **options: Any) -> Run:
+    """transformers' own way, with what else `generate` is told."""
     words = tokenizer([PROMPT] * batch, return_tensors="pt").to(model.device)
     words.pop("token_type_ids", None)
 
@@ -76,7 +76,9 @@ def stock(model: Any, tokenizer: Any, batch: int, tokens: int) -> Run:
             step()
             return scores
 
-        model.generate(**words, max_new_tokens=tokens, guidance_scale=3.0, logits_processor=[stamp])
+        model.generate(
+            **words, max_new_tokens=tokens, guidance_scale=3.0, logits_processor=[stamp], **options
+        )
 
     return run
 
@@ -146,9 +148,10 @@ def rows(times: dict[str, Times], device: str, precision: str, tokens: int) -> l
         batch = int(count)
         aim = _AIMS.get((device, batch)) if who == "ours" else None
         label = precision if who == "ours" else f"`generate`, {'bfloat16' if cuda else 'float32'}"
+        label += {"static": ", static cache", "compiled": ", static cache, `torch.compile`"}.get(who, "")
         found.append(
             [
-                f"{who}: {label}",
+                f"{'ours' if who == 'ours' else 'stock'}: {label}",
                 batch,
                 f"{1000 * cost[name]:.2f}",
                 f"{batch * seconds / median(one.runs):.2f}",
@@ -161,13 +164,22 @@ def rows(times: dict[str, Times], device: str, precision: str, tokens: int) -> l
 
 def main() -> None:
     """Measure, and write the section."""
-    tokens, rounds = (int(argument) for argument in (sys.argv[1:] or ["128", "3"]))
+    tokens, rounds = map(int, [word for word in sys.argv[1:] if word.isdigit()] or (128, 3))
     cuda = torch.cuda.is_available()
     device, dtype = ("cuda", torch.bfloat16) if cuda else ("cpu", torch.float32)
     many = 16 if cuda else 8
     tokenizer, precision = tiny.t5_tokenizer(), choose_precision("auto", device)
     model = build(device, dtype).to(dtype)  # as a user of transformers loads it
-    runs = {"stock 1": stock(model, tokenizer, 1, tokens)}
+    # What transformers offers of late; its continuous batching refuses encoder-decoder models.
+    runs = {
+        "stock 1": stock(model, tokenizer, 1, tokens),
+        "static 1": stock(model, tokenizer, 1, tokens, cache_implementation="static"),
+        f"static {many}": stock(model, tokenizer, many, tokens, cache_implementation="static"),
+    }
+    if "--compile" in sys.argv:
+        compiled = build(device, dtype).to(dtype)
+        compiled.decoder.forward = torch.compile(compiled.decoder.forward)
+        runs["compiled 1"] = stock(compiled, tokenizer, 1, tokens, cache_implementation="static")
     for batch in (1, many):
         voice = MusicGenModel(build(device, dtype), tokenizer, precision=precision, batch=batch)
         runs[f"ours {batch}"] = ours(voice, batch, tokens)
