@@ -46,7 +46,7 @@ def form(spectra: Spectrogram) -> tuple[SongPart, ...]:
     means = [units[a:b].mean(axis=0) for a, b in pairwise(starts)]
     fullest = max(float(level[a:b].mean()) for a, b in pairwise(starts)) or 1.0
     middle = units.mean(axis=0)
-    known: list[NDArray[np.float64]] = []
+    known: list[NDArray[np.floating]] = []
     parts = []
     for place, mean in enumerate(means):
         letter = next(
@@ -79,6 +79,6 @@ def _changes(units: NDArray[np.float32]) -> list[int]:
     return sorted(found)
 
 
-def _cosine(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+def _cosine(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
     size = float(np.linalg.norm(a) * np.linalg.norm(b))
     return float(a @ b) / size if size else 1.0
