@@ -6,7 +6,7 @@ from pathlib import Path
 from immersivaudio.config import Settings
 from immersivaudio.export import edl, markers_csv, planning
 from immersivaudio.export.timeline import EditTimeline, FilmClip
-from immersivaudio.media import timecode
+from immersivaudio.media import tags
 from immersivaudio.values import Clip, CueSheet, Soundtrack
 
 
@@ -14,7 +14,7 @@ def write(
     clip: Clip, sheet: CueSheet, tracks: Sequence[Soundtrack], folder: Path, settings: Settings
 ) -> tuple[Path, ...]:
     """Write `film.edl`, `film.markers.edl` and `markers.csv` into `folder`."""
-    rate, start = planning.numbering(clip, timecode.find(clip, settings))
+    rate, start = planning.numbering(clip, tags.timecode(clip, settings))
     timeline = EditTimeline(
         name="film",
         rate=rate,

@@ -28,7 +28,7 @@ from immersivaudio.export.frame_rate import FrameRate
 from immersivaudio.export.readme import guide
 from immersivaudio.export.sound_files import SoundFiles
 from immersivaudio.export.timeline import EditTimeline, FilmClip
-from immersivaudio.media import timecode
+from immersivaudio.media import tags
 from immersivaudio.progress import Progress, no_progress
 from immersivaudio.values import ScoredClip, Seconds
 
@@ -109,7 +109,7 @@ def export(
     numbered = (
         planning.start_at(scored.clip, start)
         if start
-        else planning.numbering(scored.clip, timecode.find(scored.clip, settings))
+        else planning.numbering(scored.clip, tags.timecode(scored.clip, settings))
     )
     with _made(target) as work:
         timeline = _written(scored, tuple(cuts), numbered, work, settings, progress)

@@ -22,6 +22,8 @@ _PLACE = re.compile(r"location|gps|xyz|iso6709|latitude|longitude")
 _CAMERA = re.compile(r"make|model|software|camera|lens|firmware|android|samsung")
 _LONGEST = 200
 """Characters of a title."""
+_TIMECODE = 16
+"""Characters of a timecode."""
 _UNKNOWN = frozenset(("", "und", "unk"))
 
 
@@ -49,6 +51,15 @@ def find(clip: Clip, settings: Settings) -> ClipTags:
             language=_language(container) if settings.keep_tags else "",
             dropped=tuple(dict.fromkeys((*_kinds(told), *_streams(container)))),
         )
+
+
+def timecode(clip: Clip, settings: Settings) -> str:
+    """Return the timecode of the first picture, such as "01:00:00:00", or an empty text; it may be wrong."""
+    if clip.kind == "photo":
+        return ""
+    with opened(clip.path, clip.demuxer, settings) as (container, stream):
+        told = (stream.metadata, container.metadata, *(other.metadata for other in container.streams))
+        return next((text[:_TIMECODE] for data in told if (text := data.get("timecode"))), "")
 
 
 def _date(told: Mapping[str, str]) -> str:

@@ -60,7 +60,7 @@ def strike(
 
 def snap(tones: Iterable[Tone], hits: Sequence[GridHit], grid: Grid) -> None:
     """Move notes that begin beside a hit on to it: they land together, and are not humanised. A groove moves
-    by no more than nobody hears.
+    by no more than is audible.
     """
     samples = sorted(hit.sample for hit in hits if hit.gridded or not grid.steady)
     reach = (SLACK + 0.001 if grid.steady else SNAP) * SAMPLE_RATE
@@ -102,7 +102,7 @@ def _harmony_at(spans: Sequence[Span], tick: int) -> Harmony:
 
 def _lifts(hits: Sequence[GridHit]) -> list[int]:
     """Return by how many semitones the chord at each hit lies higher: one struck into another that still
-    rings answers it from another place, or nobody would hear it begin.
+    rings answers it from another place, or its beginning would not be heard.
     """
     lifts: list[int] = []
     for before, hit in pairwise([None, *hits]):
@@ -125,7 +125,7 @@ def _pitches(accent: Accent, harmony: Harmony, lift: int) -> tuple[int, ...]:
 
 def _length(accent: Accent, grid: Grid) -> int:
     """Drums ring as they like; a chord is held for about a beat and a half, in a groove for one: a slab over
-    it would cover the beat that everybody keeps.
+    it would cover the beat.
     """
     if accent.pitch is not None:
         return SIXTEENTH

@@ -23,7 +23,7 @@ _WHOLE = {"x": _STRUM / 3, "d": _STRUM, "u": _STRUM, "s": _STRUM / 2}
 _RINGING = frozenset({"broken", "arpeggio", "flowing", "tenths", "rocking", "bells", "fingerpick", "strum"})
 """Figures whose notes ring on under one pedal, or on their strings, until the chord changes."""
 _ANSWERING = frozenset({"charleston", "lazy comp", "bossa"})
-"""Figures of those who comp by ear: they answer, leave out, and say no two bars of a phrase alike."""
+"""Figures of jazz comping: varied from bar to bar, with rests."""
 _ANEW, _SPARSER = 0.7, 0.3
 """Chance that such a bar is chosen anew, and how much less dense the bars are among which it may be."""
 _PASSING = frozenset("nmtls")
@@ -79,7 +79,7 @@ def sustained(
     """Return held chords as they are bowed, sung or fingered: what two chords share is held on, for
     `_ONE_BOW` bars at most, and where sound can overlap, no chord ends before the next has spoken.
 
-    After a `rest` of everybody, ticks, all is struck again.
+    After a general `rest`, ticks, all is struck again.
     """
     longest = _ONE_BOW * max(bar.end - bar.tick for bar in passage.bars)
     sounding: dict[int, Tone] = {}

@@ -48,7 +48,7 @@ def compose(brief: Brief) -> Score:
 
 @dataclass
 class _Composer:
-    """What everybody on the piece knows."""
+    """What all parts of a piece share."""
 
     brief: Brief
     palette: Palette = field(init=False)
@@ -97,7 +97,7 @@ class _Composer:
     def _passage(
         self, passage: Passage, chords: Sequence[Span], motif: Motif
     ) -> list[tuple[Player, list[Tone]]]:
-        """Return what everybody plays in a passage; the counter listens to the lead."""
+        """Return the tones of every player in a passage; the counter-melody follows the lead."""
         present = playing(passage, self.players, whole_piece=len(self.grid.bars), stir=self._stir(passage))
         written: list[tuple[Player, list[Tone]]] = []
         melody: list[Tone] = []
@@ -196,7 +196,7 @@ class _Composer:
         return Span(grid.landing, max(grid.end - grid.landing, 1), harmony)
 
     def _end(self, span: Span, last_pitches: Mapping[str, int]) -> None:
-        """Let whoever played in the last passage strike the last chord."""
+        """Let the players of the last passage strike the last chord."""
         section = self.brief.sections[-1]
         mood = expression(section.valence, section.arousal, section.intensity)
         close = Close("ring" if self.brief.fade else self.palette.ending, span.harmony, mood)

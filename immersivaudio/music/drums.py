@@ -31,7 +31,7 @@ def beat(passage: Passage, player: Player, metre: Metre) -> list[Tone]:
 
 def pick_up(bar: Bar, passage: Passage, player: Player, metre: Metre) -> list[Tone]:
     """Return the strokes with which a drummer comes in, at the end of the bar before: a band is led into its
-    beat. Nothing for who plays no fills.
+    beat. Nothing for grooves without fills.
     """
     if player.pattern not in FILL_OF or not bar.beats:
         return []

@@ -18,7 +18,7 @@ _HELD: dict[Ending, dict[str, float]] = {
     "button": {"lead": 0.3, "counter": 0.3, "pad": 1.0, "arp": 0.6, "bass": 1.0},
     "ring": {"lead": 0.8, "counter": 0.8, "pad": 1.0, "arp": 1.0, "bass": 1.0},
 }
-"""Share of the tail, up to `_LET_GO`, that each role holds its last note: somebody holds it through."""
+"""Share of the tail, up to `_LET_GO`, that each role holds its last note: at least one holds it through."""
 _LET_GO = 0.3
 """s before the end: the rest belongs to release and room, and the film never ends in dead air."""
 _WEIGHT: dict[Ending, int] = {"cadence": 4, "button": 10, "ring": -10}

@@ -28,7 +28,7 @@ class Phrase:
     closes: bool
     """The last one of its section: it ends with a cadence."""
     place: int = 0
-    """Which phrase of the theme it is. An opening, before anybody sings, has the first one's chords: what is
+    """Which phrase of the theme it is. An opening, before the melody, has the first one's chords: what is
     sung over them is then known when it comes back without an opening.
     """
     bridge: bool = False

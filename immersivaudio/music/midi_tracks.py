@@ -1,9 +1,9 @@
 """A part as a MIDI track: its programme, its notes, and how they are played, in the controllers a composer
 knows.
 
-Expression (11) follows the fader of the piece, modulation (1) the same for whoever holds notes, the sustain
-pedal (64) lies under chords that ring. A slide is a pitch bend over a range of twelve semitones. How notes
-are joined is told in words at every section, so that no key switch has to be cleaned away.
+Expression (11) follows the fader of the piece, modulation (1) the same for sustaining instruments, the
+sustain pedal (64) lies under chords that ring. A slide is a pitch bend over a range of twelve semitones. How
+notes are joined is told in words at every section, so that no key switch has to be cleaned away.
 """
 
 from bisect import bisect_left, bisect_right
@@ -54,7 +54,7 @@ def program(row: Instrument) -> int:
 
 
 def channels(parts: Sequence[Part]) -> list[tuple[int, int]]:
-    """Return (port, channel) of every part: drums share the tenth channel, everybody else has one alone."""
+    """Return (port, channel) of every part: drums share the tenth channel, every other part has one alone."""
     free = [channel for channel in range(16) if channel != DRUMS]
     found: list[tuple[int, int]] = []
     count = 0
@@ -92,7 +92,7 @@ def events(part: Part, score: Score, where: tuple[int, int], ticks: Ticks) -> li
 
 
 def _expression(row: Instrument, score: Score, channel: int, ticks: Ticks) -> Iterator[Event]:
-    """Yield the fader as expression, and as modulation for whoever can swell on a note."""
+    """Yield the fader as expression, and as modulation for instruments that can swell on a note."""
     told: dict[int, int] = {}
     for place, level in enumerate(score.dynamics or (0.0,)):
         tick = ticks(place * SAMPLE_RATE // DYNAMICS_RATE)

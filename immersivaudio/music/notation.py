@@ -1,4 +1,4 @@
-"""Notes as they are written, before anybody plays them: ticks, no samples yet."""
+"""Notes as written, before they are performed: ticks, no samples yet."""
 
 from dataclasses import dataclass
 

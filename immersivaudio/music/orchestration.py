@@ -30,7 +30,7 @@ BED = {"pad", "arp", "bass"}
 
 
 def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
-    """Return the palette's players without whoever must not play, with whoever is preferred instead."""
+    """Return the palette's players without the excluded ones, with the preferred ones instead."""
     players = [
         player for player in palette.players if not barred(player.instrument, player.role, brief.without)
     ]
@@ -92,7 +92,7 @@ def playing(
 def _held_back(
     passage: Passage, players: Sequence[Player], admitted: list[int], whole_piece: int, stir: Sequence[float]
 ) -> list[int]:
-    """Return who is kept for later in this passage, in order of entry."""
+    """Return the players kept for later in this passage, in order of entry."""
     if len(passage.bars) < 3 or len(admitted) < 3:
         return []
     if passage.first and whole_piece >= 6:
@@ -145,7 +145,7 @@ def _leave(
 
 
 def _rest_the_lead(here: list[set[int]], passage: Passage, players: Sequence[Player]) -> None:
-    """Let the foreground be silent for one phrase of a long passage: somebody else speaks, or nobody."""
+    """Let the foreground be silent for one phrase of a long passage, in which another part leads, or none."""
     if len(passage.phrases) < 4:
         return
     index = generator("rest", passage.variation).choice(range(2, len(passage.phrases) - 1))

@@ -26,7 +26,7 @@ a film's arc through related keys; or one place, slowly lit from other sides.
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """One desk of the orchestra: who plays, what kind of figure, and from which energy on."""
+    """One player: its instrument, the kind of figure, and the energy from which on it plays."""
 
     instrument: str
     """A name in `immersivaudio.music.instruments`."""

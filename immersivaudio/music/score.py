@@ -119,8 +119,8 @@ class Score:
     ride: tuple[float, ...] = ()
     """What the loudness of the finished mix should follow, dB, at the same rate; empty: nothing."""
     seated: tuple[Part, ...] = ()
-    """Everybody who may play, without notes. Seats are given by it, so that nobody moves where another one
-    joins; empty: by who plays."""
+    """All parts that may play, without notes. They decide the panning, so that a part that joins moves no
+    other; empty: the parts that play decide it."""
     levels: tuple[tuple[str, float], ...] = ()
     """(stem, dB), as `Brief.levels`."""
     seed: int = 0

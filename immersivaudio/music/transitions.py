@@ -68,7 +68,7 @@ def roll(grid: Grid, passages: Sequence[Passage], pitch: int) -> list[Tone]:
 def silence_before(
     grid: Grid, passages: Sequence[Passage], hits: Sequence[GridHit]
 ) -> tuple[int, int] | None:
-    """Return a short rest for everybody, in ticks: before the strongest hit, else before the last chord.
+    """Return a short general rest, in ticks: before the strongest hit, else before the last chord.
 
     None in a piece too short to afford it.
     """

@@ -44,7 +44,7 @@ def invent(style: LeadStyle, metre: Metre, density: float, chance: random.Random
 
 
 def fresh_gesture(style: LeadStyle, metre: Metre, chance: random.Random) -> Gesture:
-    """Return a bar that nobody has said yet: the beginning of one of the style's rhythms, the end of
+    """Return a bar that was not used yet: the beginning of one of the style's rhythms, the end of
     another.
     """
     cells = row(CELLS[style.cells], metre)

@@ -1,4 +1,4 @@
-"""Who plays where while somebody sings: the melody has an octave of its own."""
+"""Registers under a melody: the melody has an octave of its own."""
 
 from collections.abc import Sequence
 from statistics import fmean

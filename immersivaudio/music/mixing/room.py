@@ -1,4 +1,4 @@
-"""The one room everybody plays in: a synthetic impulse response, applied by FFT.
+"""Reverb, one room for all parts: a synthetic impulse response, applied by FFT.
 
 Velvet-smooth decaying noise with a few early reflections is the classic model of a diffuse room (Moorer 1979,
 "About this reverberation business"); left and right are drawn apart, so the room opens the stereo image.

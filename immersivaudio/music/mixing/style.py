@@ -59,7 +59,7 @@ CREST: dict[str, float] = {
 
 
 def style_of(palette: str) -> Style:
-    """Return how `palette` is mixed; a palette nobody knows is mixed plainly."""
+    """Return how `palette` is mixed; an unknown palette is mixed plainly."""
     known = PALETTES.get(palette)
     hints: Mapping[str, float] = known.mix if known else {}
     names = {field.name for field in fields(Style)}

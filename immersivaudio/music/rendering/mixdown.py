@@ -59,7 +59,7 @@ def stem_of(part: Part) -> str:
 
 
 def stem_names(score: Score) -> tuple[str, ...]:
-    """Return the stems of `score`: groups in alphabetical order, then what belongs to nobody."""
+    """Return the stems of `score`: groups in alphabetical order, then the shared room and vinyl noise."""
     shared = (ROOM, VINYL) if style_of(score.palette).crackle else (ROOM,)
     return (*sorted({stem_of(part) for part in score.parts}), *shared)
 

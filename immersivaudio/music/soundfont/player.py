@@ -135,5 +135,5 @@ def _together(voices: Sequence[Voice], size: int, equaliser: tuple[Filter, ...])
 
 
 def fixes_for(font: Path, program: int) -> tuple[Filter, ...]:
-    """Return the filters for `program` of `font`; none for fonts nobody complained about."""
+    """Return the filters for `program` of `font`; none for fonts without known faults."""
     return next((rows.get(program, ()) for name, rows in FIXES.items() if font.name.startswith(name)), ())

@@ -27,7 +27,7 @@ LATEST_START = 0.4
 _PLACES = np.linspace(-0.95 * SLACK, 0.95 * SLACK, 5)
 """s from a hit at which its sixteenth may fall."""
 _LOOK_BACK = 9
-"""Hits among which the one before is looked for: whoever lies further back was left out for good."""
+"""Hits among which the one before is looked for: one further back stays left out."""
 
 # Prices, in units of "a weak hit on an eighth that is no beat".
 _EIGHTH = (0.6, 1.4)  # for a hit of strength 0, and how much more at strength 1

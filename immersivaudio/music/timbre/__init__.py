@@ -1,4 +1,4 @@
-"""One note of one instrument, whoever makes it: rendered once, then placed as often as it is played."""
+"""One note of one instrument, sampled or synthesised: rendered once, then placed as often as it is played."""
 
 from immersivaudio.music.timbre.tone import RenderedTone
 
