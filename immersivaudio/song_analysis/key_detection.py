@@ -2,7 +2,8 @@
 
 The profiles are those of Albrecht & Shanahan (2013), one for each of our modes. Neighbouring keys share six
 notes of seven, so a profile alone takes many a piece for the key a fifth away; its ending does not. How much
-each sign counts was fitted to 44 pieces of our own, none of which is in `benchmarks/likeness.py`.
+each sign counts was fitted to 132 pieces of our own, whole and as excerpts, none of which is in
+`benchmarks/likeness.py`.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from immersivaudio.song_analysis.spectrogram import RATE
 
 TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _SIZE, _HOP = 16_384, 4096
-_LOWEST, _HIGHEST = 40.0, 3000.0
+_LOWEST, _HIGHEST = 27.0, 3000.0
 """Hz between which tones are looked for."""
 _NOTES = slice(36, 84)
 """MIDI notes that count: above them are mostly overtones."""
@@ -30,28 +31,28 @@ _MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 
 _MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
 _MODES: dict[str, tuple[tuple[float, ...], tuple[tuple[int, int], ...], float]] = {
     "ionian": (_MAJOR, (), 0.0),
-    "lydian": (_MAJOR, ((5, 6),), 0.05),
-    "mixolydian": (_MAJOR, ((11, 10),), 0.05),
+    "lydian": (_MAJOR, ((5, 6),), 0.025),
+    "mixolydian": (_MAJOR, ((11, 10),), 0.025),
     "aeolian": (_MINOR, (), 0.0),
-    "dorian": (_MINOR, ((8, 9),), 0.05),
-    "harmonic minor": (_MINOR, ((10, 11),), 0.05),
-    "phrygian": (_MINOR, ((2, 1),), 0.08),
-    "phrygian dominant": (_MINOR, ((2, 1), (3, 4)), 0.14),
+    "dorian": (_MINOR, ((8, 9),), 0.025),
+    "harmonic minor": (_MINOR, ((10, 11),), 0.025),
+    "phrygian": (_MINOR, ((2, 1),), 0.04),
+    "phrygian dominant": (_MINOR, ((2, 1), (3, 4)), 0.07),
 }
 """Mode -> the nearer of the two profiles, degrees of it that change places, and by how much it must fit
 better than an everyday one."""
 _SHARP = 4.0
 """A tone is a column that stands so far above its neighbours' median."""
-_BEGINNING, _ENDING = 2.4, 1.5
+_ENDING = 1.5
 """s"""
 _AFTER, _RUNG = 0.1, 0.05
 """s at the end of the sound, and the share of its level that is left there when all has rung out."""
 _SILENT = 0.15
 """Share of the median level under which a frame is before the piece, or after it."""
-_FINAL_BASS, _FINAL, _FINAL_FIFTH, _FIRST_BASS = 1.1, 0.45, 0.55, 0.5
+_FINAL_BASS, _FINAL, _FINAL_FIFTH = 0.8, 0.75, 0.6
 _ANY_BASS = 0.4
 """Of a song that goes on: how often the bass has the tonic."""
-_THIRD = 2.5
+_THIRD = 1.5
 Chroma = NDArray[np.float64]
 
 
@@ -62,7 +63,6 @@ class HeardTones:
     all: Chroma
     bass: Chroma
     """How long each has been the lowest note."""
-    first_bass: Chroma
     last: Chroma
     """What sounds in the last second and a half."""
     last_bass: Chroma
@@ -91,7 +91,6 @@ def _fit(heard: HeardTones, tonic: int, mode: str, ends: bool) -> float:
     fit = float(np.corrcoef(np.roll(profile, tonic), heard.all)[0, 1]) - handicap
     minor, major = heard.all[(tonic + 3) % 12], heard.all[(tonic + 4) % 12]
     fit += _THIRD * float(minor - major if profile[3] > profile[4] else major - minor)
-    fit += _FIRST_BASS * float(heard.first_bass[tonic])
     if not ends:
         return fit + _ANY_BASS * float(heard.bass[tonic])
     fit += _FINAL_BASS * float(heard.last_bass[tonic])
@@ -104,10 +103,9 @@ def tones(sound: NDArray[np.float32]) -> HeardTones:
     level = notes.sum(axis=1)
     live = np.nonzero(level > _SILENT * np.median(level))[0]
     first, last = (int(live[0]), int(live[-1]) + 1) if len(live) else (0, len(notes))
-    head = slice(first, first + round(_BEGINNING * RATE / _HOP))
     tail = slice(max(first, last - round(_ENDING * RATE / _HOP)), last)
     return HeardTones(
-        all=_chroma(notes), bass=_bass(notes), first_bass=_bass(notes[head]),
+        all=_chroma(notes), bass=_bass(notes),
         last=_chroma(notes[tail]), last_bass=_bass(notes[tail]),
     )  # fmt: skip
 
