@@ -103,8 +103,9 @@ class ScoringService:
             return Refusal("link.off")
         if link.site:
             return Refusal("link.site", {"site": link.site})
-        kind = kind_of(OfferedFile(name=link.name))
-        return Source(link=link.url, kind=kind) if kind else Refusal("link.page")
+        if link.is_page:
+            return Refusal("link.page")
+        return Source(link=link.url, kind=kind_of(OfferedFile(name=link.name)) or "video")
 
     def limits(self, fetch: int, remedy: str) -> UploadLimits:
         """Of a platform that lets us download `fetch` bytes."""

@@ -25,7 +25,9 @@ class Site(BaseHTTPRequestHandler):
                     "/to": (302, {"Location": where}),
                     "/page.mp4": (200, {"Content-Type": "text/html"}, b"<html>"),
                     "/packed.mp4": (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b"),
+                    "/page": (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html>"),
                     "/clip.mp4": (200, {"Content-Type": "video/mp4"}, CLIP),
+                    "/file": (200, {"Content-Type": "video/mp4"}, CLIP),
                 }.get(name, (404, {}))
             )
 

@@ -16,6 +16,7 @@ LONGEST = 2000
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AFTER = ".,;:!?)]}'*_~"
 """What stands behind a link in a sentence, and is none of it."""
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
 _SITES = {
     "youtube.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo", "tiktok.com": "TikTok",
     "instagram.com": "Instagram", "facebook.com": "Facebook", "fb.watch": "Facebook", "twitter.com": "X",
@@ -61,6 +62,11 @@ class Link:
     def name(self) -> str:
         """The last part of its path: what the file is called there."""
         return unquote(urlsplit(self.url).path).rpartition("/")[2]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is called as pages are; of any other name, only the server knows what it stands for."""
+        return self.name.lower().endswith(_PAGES) or not (self.name or urlsplit(self.url).query)
 
     @property
     def site(self) -> str:

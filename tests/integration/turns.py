@@ -81,12 +81,13 @@ NO_CLIP_NO_MOOD = tuple((code, "hello", line) for code, line in HELLO.items())
 
 LINKS = (
     ("en", "darker {site}/clip.mp4", "makes", "darker"),
-    ("en", "{site}/to?/clip.mp4", "says", "That link leads to a page."),
+    ("en", "tense {site}/file?id=1", "makes", "tense"),
+    ("en", "{site}/page", "says", "That did not work: that link leads to a page, and not to a file."),
     ("en", "{site}/page.mp4", "says", "That did not work: that link leads to a page, and not to a file."),
     ("en", "http://127.0.0.1/clip.mp4", "says", "That did not work: that link leads to an address"),
     ("en", "https://youtu.be/abcdefg", "says", "I cannot fetch films from YouTube"),
     ("de", "traurig https://www.youtube.com/watch?v=abc", "says", "Von YouTube kann ich keine Filme holen"),
-    ("fr", "https://example.org/article", "says", "Ce lien mène à une page."),
+    ("fr", "https://example.org/article.html", "says", "Ce lien mène à une page."),
     ("es", "{site}/nothing.mp4", "says", "No ha funcionado: no hay ningún archivo detrás de ese enlace."),
 )
 """A link in place of a clip; {site} is a web server with a film."""
