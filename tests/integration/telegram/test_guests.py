@@ -53,6 +53,14 @@ def test_a_clip_with_a_mention_and_a_link_do_as_well(town: Town, site: str) -> N
     town.until(lambda: "video" in shown(town, direct) and "video" in shown(town, linked))
 
 
+def test_where_the_frontend_cannot_answer_the_delivery_does(town: Town) -> None:
+    """As where the frontend dies between taking the job and answering."""
+    town.api.weather.planned["answerGuestQuery"] = ["500"]
+    query = asks(town, town.person(), {"text": mention()}, a_clip(town))
+    town.until(lambda: "video" in shown(town, query))
+    assert not town.api.weather.planned["answerGuestQuery"]
+
+
 @pytest.mark.parametrize(
     ("language", "words", "line"),
     [

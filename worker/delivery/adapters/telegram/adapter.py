@@ -11,11 +11,13 @@ import structlog
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
     InputFile,
     InputMedia,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaVideo,
+    InputTextMessageContent,
     LinkPreviewOptions,
     MessageEntity,
     ReplyParameters,
@@ -31,7 +33,7 @@ from immersivaudio.chat.text import fit
 from immersivaudio.chat.text import length as text_length
 from immersivaudio.errors import BadMediaError, BadSettingError
 from immersivaudio.i18n import say
-from immersivaudio.queue.job_request import Address, JobRequest, Source
+from immersivaudio.queue.job_request import GUEST, Address, JobRequest, Source
 from immersivaudio.queue.result import Failure, Result
 from immersivaudio.queue.state import State, Status
 from worker.delivery import captions
@@ -59,7 +61,7 @@ class TelegramAdapter:
 
     async def place(self, job_request: JobRequest, job: str) -> Address:
         if job_request.reply.guest:
-            raise UnreachableError  # its one answer was given by the frontend, or can be given no more
+            return await self._answer_query(job_request)
         with explained():
             sent = await self._bot.send_message(
                 job_request.reply.chat,
@@ -69,6 +71,19 @@ class TelegramAdapter:
                 reply_markup=_markup(under_progress(job_request), job, job_request),
             )
         return job_request.reply.changed(message=str(sent.message_id))
+
+    async def _answer_query(self, job_request: JobRequest) -> Address:
+        """Give the one answer that a query takes. Raises `UnreachableError` where it is too late for it, or
+        where the frontend gave it and died before it could tell which message that is.
+        """
+        said = InputTextMessageContent(say(job_request.locale, "received"))
+        answer = InlineQueryResultArticle(GUEST, _PERFORMER, said)
+        try:
+            with explained():
+                sent = await self._bot.answer_guest_query(job_request.reply.extra[GUEST], answer)
+        except BadRequest as error:
+            raise UnreachableError from error
+        return job_request.reply.changed(message=sent.inline_message_id)
 
     async def fetch(self, source: Source, path: Path, limit: int) -> None:
         limit = min(limit, self._settings.fetch_limit)
