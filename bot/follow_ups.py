@@ -106,8 +106,9 @@ def mute(earlier: EarlierClip, who: Requester) -> JobRequest:
 
 
 def news(earlier: EarlierClip, changes: Mapping[str, object]) -> dict[str, object]:
-    """Of `changes`, those that are not so already."""
-    return {name: value for name, value in changes.items() if getattr(earlier.options, name) != value}
+    """Of `changes`, those that are not so already; a song always is news, it may be another one."""
+    known = earlier.options
+    return {name: value for name, value in changes.items() if name == "like" or getattr(known, name) != value}
 
 
 def reworked(earlier: EarlierClip, who: Requester, mood: str, changes: Mapping[str, object]) -> JobRequest:

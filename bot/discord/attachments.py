@@ -10,7 +10,16 @@ import discord
 
 from bot import songs
 from bot.discord.context import DiscordContext
-from bot.validation import Kind, OfferedFile, Refusal, editor_cuts, examine, is_cut_list, too_big
+from bot.validation import (
+    Kind,
+    OfferedFile,
+    Refusal,
+    editor_cuts,
+    examine,
+    examine_song,
+    is_cut_list,
+    too_big,
+)
 from immersivaudio.queue import ArtifactStore, EditorCuts, Source, albums
 from immersivaudio.queue.job_request import CUTS_CAP
 
@@ -34,6 +43,12 @@ def is_media(attachment: discord.Attachment, context: DiscordContext) -> bool:
     """Whether it may be a clip, too big or not."""
     verdict = examine(offer(attachment), context.limits)
     return not (isinstance(verdict, Refusal) and verdict.key == "refuse.not-media")
+
+
+def is_song(attachment: discord.Attachment, context: DiscordContext) -> bool:
+    """Whether it may be a song to sound like, too big or not."""
+    refusal = examine_song(offer(attachment), context.limits)
+    return refusal is None or refusal.key != "refuse.not-song"
 
 
 async def copy(context: DiscordContext, attachment: discord.Attachment, kind: Kind) -> Source | Refusal:

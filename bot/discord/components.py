@@ -101,7 +101,7 @@ async def submitted(interaction: Interaction) -> None:
     if isinstance(form, Refusal):
         await whisper(interaction, form.say(asker(interaction)[1]))
     elif order := await ordered(interaction, fetch=False):
-        await again(order, found[1], _filled_in(order, form))
+        await again(order, found[1], filled_in(order, form))
 
 
 async def _sounding_like(
@@ -119,7 +119,7 @@ async def _sounding_like(
     return follow_ups.reworked(heard, who, form.mood, {**form.changes, "like": True})
 
 
-def _filled_in(order: Order, form: RemixForm) -> Make:
+def filled_in(order: Order, form: RemixForm) -> Make:
     """A form that changes nothing asks for another take."""
 
     async def make(earlier: follow_ups.EarlierClip, who: follow_ups.Requester) -> JobRequest | Refusal:

@@ -6,9 +6,11 @@ import discord
 import structlog
 
 from bot.conversation import Speaker, next_step
-from bot.discord.attachments import is_media, offer
+from bot.discord.attachments import is_media, is_song, offer
+from bot.discord.components import filled_in
 from bot.discord.context import DiscordContext, name_of
 from bot.discord.placeholder import reply
+from bot.discord.remix_form import RemixForm
 from bot.discord.submission import (
     Order,
     RequestedScore,
@@ -21,7 +23,7 @@ from bot.discord.submission import (
 )
 from bot.discord.translation import clickable
 from bot.follow_up_service import ClipReference, Last
-from bot.validation import Kind, Refusal, examine, is_cut_list
+from bot.validation import Kind, Refusal, examine, examine_song, is_cut_list
 from immersivaudio.chat import links
 from immersivaudio.chat.discord import UPLOAD
 from immersivaudio.chat.links import Link
@@ -44,6 +46,8 @@ async def heard(context: DiscordContext, me: discord.abc.User, message: discord.
             await _score(context, message, clips, words)
         elif (link := links.find(said)) and not message.attachments:
             await _score_link(context, message, link)
+        elif songs := _songs(context, message):
+            await _sound_like(context, message, songs[0], words)
         elif lists := _cut_lists(message):
             await _recut(context, message, lists[0], words)
         elif words and not message.attachments:
@@ -68,14 +72,16 @@ async def _score(
         elif verdict.key not in told:
             told.add(verdict.key)
             await _refuse(context, message, update, verdict)
-    lists = _cut_lists(message)
-    if taken and lists and (len(taken) > 1 or taken[0][1] == "photo"):
+    lists, song = _cut_lists(message), next(iter(_songs(context, message)), None)
+    if taken and song and (refusal := examine_song(offer(song), context.limits)):
+        await _refuse(context, message, str(message.id), refusal)
+    elif taken and lists and (len(taken) > 1 or taken[0][1] == "photo"):
         await _refuse(context, message, str(message.id), Refusal("cuts.alone"))
     elif taken and (order := await _order(context, message, f"{message.id}.film", fetch=True)):
         if len(taken) == 1:
-            await score(order, *taken[0], RequestedScore(words, cuts=next(iter(lists), None)))
+            await score(order, *taken[0], RequestedScore(words, song=song, cuts=next(iter(lists), None)))
         else:
-            await score_album(order, taken, RequestedScore(words))
+            await score_album(order, taken, RequestedScore(words, song=song))
 
 
 async def _score_link(context: DiscordContext, message: discord.Message, link: Link) -> None:
@@ -89,6 +95,22 @@ async def _score_link(context: DiscordContext, message: discord.Message, link: L
 
 def _cut_lists(message: discord.Message) -> list[discord.Attachment]:
     return [each for each in message.attachments if is_cut_list(each.filename)]
+
+
+def _songs(context: DiscordContext, message: discord.Message) -> list[discord.Attachment]:
+    return [each for each in message.attachments if is_song(each, context)]
+
+
+async def _sound_like(
+    context: DiscordContext, message: discord.Message, song: discord.Attachment, words: str
+) -> None:
+    """A song without a clip: for the clip that it answers, or the author's newest one."""
+    known = await _meant(context, message) or await _meant(context, message, last="newest")
+    refusal = examine_song(offer(song), context.limits) if known else Refusal("song.alone")
+    if refusal:
+        await _refuse(context, message, str(message.id), refusal)
+    elif known and (order := await _order(context, message, str(message.id), fetch=False)):
+        await again(order, known.job, filled_in(order, RemixForm(words, {}, song)))
 
 
 async def _recut(

@@ -278,3 +278,27 @@ def test_a_song_beside_the_clip_of_a_command(stage: Stage, tmp_path: Path) -> No
         assert packed(play, result, tmp_path) == [(b"mine", "video"), (b"a song", "song")]
 
     stage.play(scene)
+
+
+def test_a_song_in_reply_to_a_result_and_one_sent_with_the_clip(stage: Stage, tmp_path: Path) -> None:
+    async def scene(play: Play) -> None:
+        user = next(_USERS)
+        song = play.clip(b"a song", "song.m4a", "audio/mp4")
+        alone = await play.server.say("", user=user, private=True, attachments=[song])
+        ours = await until(play.world.of_bot)
+        assert ours[0]["content"].startswith("A song! Send it in reply to a clip"), alone
+        await play.server.say("slow", user=user, private=True, attachments=[play.clip(b"mine"), song])
+        (first,) = await until(play.world.results)
+        assert "like True" in first["content"]
+        assert packed(play, first, tmp_path) == [(b"mine", "video"), (b"a song", "song")]
+        other = play.clip(b"another", "other.mp3", "audio/mpeg")
+        reference = {"message_id": first["id"], "channel_id": first["channel_id"]}
+        await play.server.say(
+            "", user=user, private=True, attachments=[other], message_reference=reference, type=19
+        )
+        await until(lambda: len(play.world.results()) == 2)
+        again = play.world.results()[-1]
+        assert "like True" in again["content"]
+        assert packed(play, again, tmp_path) == [(b"mine", "video"), (b"another", "song")]
+
+    stage.play(scene)
