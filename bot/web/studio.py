@@ -75,6 +75,7 @@ class Studio:
             "shots": shots,
             "sheet": self.files.link(job, "sheet"),
             "before": self.files.link(job, "before") if video else "",
+            "own": summary.original in {"keep", "mix"},
             **has,
         }
 

@@ -158,7 +158,7 @@ class PageOrders:
 
         def render(earlier: EarlierClip, who: Requester) -> JobRequest:
             request = follow_ups.render(earlier, who, str(sheet))
-            return request.changed(options=request.options.changed(**_levels(mix)))
+            return request.changed(options=request.options.changed(**_levels(mix, request.options.original)))
 
         return await self._from(visitor, job, making(render))
 
@@ -216,14 +216,21 @@ class PageOrders:
         return ScoreOptions.checked(wishes)
 
 
-def _levels(mix: Any) -> dict[str, float]:
-    """The options that a mix sets. Raises `ValueError` for what no mixer of ours sends."""
+def _levels(mix: Any, own: str) -> dict[str, Any]:
+    """The options that a mix sets, where the clip's own sound was `own`: brought in, it is mixed, and silent,
+    left out. Raises `ValueError` for what no mixer of ours sends.
+    """
     found = json.loads(str(mix)) if str(mix or "").strip() else {}
     if not isinstance(found, dict) or not found.keys() <= set(_CHANNELS):
         raise ValueError("not a mix")
     if not all(isinstance(level, int | float) and _QUIET <= level <= _LOUD for level in found.values()):
         raise ValueError("not a level")
-    return {f"{name}_gain_db": float(level) for name, level in found.items()}
+    gains: dict[str, Any] = {f"{name}_gain_db": float(level) for name, level in found.items()}
+    if "original" not in found:
+        return gains
+    if found["original"] == _QUIET:
+        return gains | {"original": "replace", "original_gain_db": 0.0}
+    return gains | {"original": "keep" if own == "keep" else "mix"}
 
 
 def _remember(book: OrderedDict[str, Any], name: str, value: object) -> None:

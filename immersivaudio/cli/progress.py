@@ -17,7 +17,7 @@ WORDS = {
     "detect": "Looking for people and things",
     "select": "Choosing the best frames",
     "describe": "Putting it into words",
-    "enhance": "Spotting the music",
+    "enhance": "Planning the music",
     "generate": "Composing and playing",
     "sounds": "Making sounds of the scene",
     "reconstruct": "Putting it together",

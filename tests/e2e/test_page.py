@@ -430,6 +430,20 @@ def test_a_clip_that_was_put_away_while_it_went_up_is_not_scored(
     page.wait_for_timeout(5000)
     page.click("#score")
     page.wait_for_selector("#progress .iv-bad:has-text('Choose a clip first')", timeout=WAIT)
+    drop(page, film)
+    assert not page.is_visible("#progress .iv-bad"), "a clip is there, and nothing is wrong any more"
+
+
+@pytest.mark.parametrize("name", ["nothing.mp4", "nothing.txt"])
+def test_an_empty_file_is_called_empty_and_is_taken_for_nothing(
+    whole_site: Site, screen: Screen, tmp_path: Path, name: str
+) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    (tmp_path / name).touch()
+    page.set_input_files("#pick input[type=file]", str(tmp_path / name))
+    page.wait_for_selector(f"#pick .iv-bad:has-text('“{name}” is empty')", timeout=WAIT)
+    assert page.evaluate("window.immersivaudio.clip.token + window.immersivaudio.clip.cuts") == ""
 
 
 @pytest.mark.parametrize("lent", [True, False])

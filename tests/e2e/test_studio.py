@@ -50,6 +50,7 @@ def test_what_is_changed_on_the_timeline_is_what_is_rendered(
     unfold(page)
     assert json.loads(page.input_value("#sheet textarea")) == changed, "the box shows the same sheet"
     page.click("#render")
+    page.wait_for_selector(".iv-bar .iv-working", timeout=WAIT)  # said where it was pressed
     page.wait_for_function("document.querySelectorAll('#history [data-job]').length === 2", timeout=WAIT)
     page.wait_for_selector(".iv-handles option:has-text('tense')", state="attached", timeout=WAIT)
     page.wait_for_function(

@@ -45,6 +45,10 @@ if (root && !root.dataset.ready) {
   cuts.take = (file) => {
     const ending = cuts.endings.find((each) => (file.name ?? "").toLowerCase().endsWith(each));
     if (!ending) return false;
+    if (!file.size) {
+      cuts.told(say("web.empty", { name: file.name }));
+      return tell(say("web.empty", { name: file.name }), true) ?? true;
+    }
     file.arrayBuffer().then((found) => {
       const text = words(new Uint8Array(found));
       if (text.length <= LONGEST) return keep(file.name, JSON.stringify({ ending, text }));
@@ -64,6 +68,7 @@ if (root && !root.dataset.ready) {
   };
   const begin = () => {
     const number = choose();
+    page.hush?.(); // "choose a clip first" is done
     mine.ready = new Promise((done) => { settle = done; });
     return () => number === choice;
   };
@@ -261,6 +266,8 @@ if (root && !root.dataset.ready) {
     make("div", { className: "iv-row" }, button(say("web.choose"), () => input.click()), button(say("web.camera"), camera)),
   );
   const taken = (found) => {
+    const empty = [...found].find((file) => !file.size);
+    if (empty) return tell(say("web.empty", { name: empty.name }), true);
     const files = [...found].filter((file) => !cuts.take(file));
     if (files.length > 1) album(files); else if (files.length) upload(files[0], files[0].name ?? "", files[0].type);
   };

@@ -36,8 +36,17 @@
     const { top = 0, bottom = 0 } = news?.getBoundingClientRect() ?? {};
     if (news && (top < 0 || bottom > innerHeight)) news.scrollIntoView({ block: "center", behavior: "smooth" });
   };
+  const mirrored = () => {
+    const bar = document.querySelector(".iv-bar:has(.iv-working)"), words = place()?.querySelector(".iv-progress .iv-say");
+    if (!bar) return;
+    bar.classList.toggle("iv-busy", Boolean(words));
+    const line = bar.querySelector(".iv-working"), said = words?.textContent ?? "";
+    line.hidden = !words;
+    if (line.textContent !== said) line.textContent = said; // what is written here is seen by `look`, too
+  };
   const look = () => {
     seen();
+    mirrored();
     const bar = place()?.querySelector("progress");
     if (bar) {
       document.title = `${bar.value} % – ${name}`;

@@ -95,6 +95,9 @@ def test_an_edited_sheet_is_rendered_as_it_stands(site: Site) -> None:
         ]
         assert state[-1].shown["sheet"] == '{"version": 1, "mood": "mine"}'
         assert jobs(state[-1].shown["history"])[1] == job
+        for mix, own in (('{"original": -6}', "own sound mix"), ('{"original": -60}', "own sound replace")):
+            pressed = guest.press("render.click", None, "", guest.shown, '{"version": 1}', mix)
+            assert own in [each async for each in pressed][-1].shown["result"]
         stems = [each async for each in guest.press("stems-again.click", None, "", guest.shown)][-1].shown
         zipped = await guest.get(links(stems["progress"])["stems.zip?keep=1"])
         assert zipped.content.startswith(b"PK")

@@ -39,7 +39,7 @@ export class Desk {
     });
     this.mixer.groups = this.levels;
     const own = this.mixer.channels.find((each) => each.group === "original");
-    if (own) own.muted = true; // most results replace it; it is there to be brought in
+    if (own) own.muted = !this.facts.own; // heard as in the film; where that replaces it, it is there to be brought in
     this.#draw();
     this.mixer.enter();
     const loudest = (each) => each.peaks.reduce((one, other) => Math.max(one, other), 0.001);
@@ -106,7 +106,7 @@ export class Desk {
     if (!this.kept) return "";
     const own = this.mixer.channels.find((each) => each.group === "original");
     const levels = { ...this.levels };
-    if (own && !own.muted) levels.original = own.level;
+    if (own) levels.original = this.mixer.heard(own) ? own.level : -60;
     return JSON.stringify(Object.fromEntries(Object.entries(levels).map(([name, level]) => [name, Math.max(-60, level)])));
   }
 

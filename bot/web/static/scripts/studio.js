@@ -22,6 +22,9 @@ class Studio {
     this.editor = new SheetEditor(sheet, () => { this.#redraw(); changed(); });
     this.status = make("p", { className: "iv-hint" });
     this.status.setAttribute("role", "status");
+    // What the page says far above, said again where the change was made: see watch.js.
+    this.working = make("p", { className: "iv-hint iv-working", hidden: true });
+    this.working.setAttribute("aria-hidden", "true");
     this.wrong = make("p", { className: "iv-bad", hidden: true });
     this.wrong.setAttribute("role", "alert");
     root.append(this.#bar(), this.wrong);
@@ -57,6 +60,7 @@ class Studio {
     this.render.onclick = () => document.querySelector("#render")?.click();
     return make("div", { className: "iv-bar" },
       make("h2", { className: "iv-title", textContent: say("web.studio") }), this.status,
+      this.working,
       make("div", { className: "iv-row" }, this.render, this.undo, this.redo,
         this.#button(say("web.zoom.out"), () => this.timeline.zoom(1.5), "−"),
         this.#button(say("web.zoom.in"), () => this.timeline.zoom(1 / 1.5), "+")));
@@ -70,6 +74,10 @@ class Studio {
     const names = Object.keys(MOODS).filter((name) => say(`mood.${name}`));
     moods.append(make("option", { value: "", textContent: cue.mood }),
       ...names.filter((name) => name !== cue.mood).map((name) => make("option", { value: name, textContent: say(`mood.${name}`) })));
+    const join = this.#button(say("web.section.join"), () => this.editor.join(index));
+    const fewer = this.#button(say("web.hit.drop"), () => this.editor.dropNear(this.film.currentTime));
+    join.disabled = index + 1 >= this.editor.sheet.cues.length;
+    fewer.disabled = !this.editor.sheet.hits.length;
     this.handles.replaceChildren(
       make("b", { textContent: say("web.section", { label: cue.label }) }), moods,
       this.#button(say("web.section.take"), () => this.editor.take(index)),
@@ -78,9 +86,9 @@ class Studio {
       this.#button(say("web.section.rise"), () => this.editor.rise(index)),
       this.#button(say("web.section.silent"), () => this.editor.silence(index)),
       this.#button(say("web.section.split"), () => this.editor.split(now())),
-      this.#button(say("web.section.join"), () => this.editor.join(index)),
+      join,
       this.#button(say("web.hit.add"), () => this.editor.addHit(now())),
-      this.#button(say("web.hit.drop"), () => this.editor.dropNear(this.film.currentTime)),
+      fewer,
     );
   }
 
