@@ -140,3 +140,21 @@ def test_a_link_is_found_among_words() -> None:
     site = find("(see https://m.youtube.com/watch?v=1)")
     assert site
     assert site.site == "YouTube"
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://a.example", True),
+        ("https://a.example/films/", True),
+        ("https://a.example/Film.HTML?x=1", True),
+        ("https://a.example/?id=1", False),
+        ("https://a.example/file", False),
+        ("https://a.example/get.php?id=1", False),
+        ("https://a.example/clip.mp4", False),
+    ],
+)
+def test_only_what_is_called_a_page_is_taken_for_one(url: str, page: bool) -> None:
+    link = find(url)
+    assert link
+    assert link.is_page == page
