@@ -40,7 +40,7 @@
     const bar = document.querySelector(".iv-bar:has(.iv-working)"), words = place()?.querySelector(".iv-progress .iv-say");
     if (!bar) return;
     bar.classList.toggle("iv-busy", Boolean(words));
-    const line = bar.querySelector(".iv-working"), said = words?.textContent ?? "";
+    const line = bar.querySelector(".iv-working"), said = [...(words?.children ?? [])].map((each) => each.textContent).join(" · ");
     line.hidden = !words;
     if (line.textContent !== said) line.textContent = said; // what is written here is seen by `look`, too
   };
