@@ -46,7 +46,7 @@ NOUNS = {
     "jellyfish": "f Qualle/Quallen", "shark": "m Hai/Haie", "whale": "m Wal/Wale", "pig": "n Schwein/Schweine",
     "goat": "f Ziege/Ziegen", "piano": "n Klavier/Klaviere", "violin": "f Geige/Geigen", "cello": "n Cello/Cellos",
     "saxophone": "n Saxophon/Saxophone", "accordion": "n Akkordeon/Akkordeons", "trumpet": "f Trompete/Trompeten",
-    "bag": "f Tasche/Taschen", "fruit": "0 Obst/Obst",
+    "vehicle": "n Fahrzeug/Fahrzeuge", "bag": "f Tasche/Taschen", "fruit": "0 Obst/Obst",
     "building": "n Gebäude/Gebäude", "lighthouse": "m Leuchtturm/Leuchttürme", "bridge": "f Brücke/Brücken", "fountain": "m Springbrunnen/Springbrunnen",
     "tent": "n Zelt/Zelte", "carousel": "n Karussell/Karussells", "balloon": "m Ballon/Ballons", "mushroom": "m Pilz/Pilze", "parachute": "m Fallschirm/Fallschirme",
 }  # fmt: skip

@@ -46,7 +46,7 @@ NOUNS = {
     "jellyfish": "a jellyfish/jellyfish", "shark": "a shark/sharks", "whale": "a whale/whales", "pig": "a pig/pigs",
     "goat": "a goat/goats", "piano": "a piano/pianos", "violin": "a violin/violins", "cello": "a cello/cellos",
     "saxophone": "a saxophone/saxophones", "accordion": "an accordion/accordions", "trumpet": "a trumpet/trumpets",
-    "bag": "a bag/bags", "fruit": "0 fruit/fruit",
+    "vehicle": "a vehicle/vehicles", "bag": "a bag/bags", "fruit": "0 fruit/fruit",
     "building": "a building/buildings", "lighthouse": "a lighthouse/lighthouses", "bridge": "a bridge/bridges", "fountain": "a fountain/fountains",
     "tent": "a tent/tents", "carousel": "a carousel/carousels", "balloon": "a balloon/balloons", "mushroom": "a mushroom/mushrooms", "parachute": "a parachute/parachutes",
 }  # fmt: skip

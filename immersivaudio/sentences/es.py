@@ -49,7 +49,7 @@ NOUNS = {
     "fish": "m pez/peces", "jellyfish": "f medusa/medusas", "shark": "m tiburón/tiburones",
     "whale": "f ballena/ballenas", "pig": "m cerdo/cerdos", "goat": "f cabra/cabras", "piano": "m piano/pianos",
     "violin": "m violín/violines", "cello": "m violonchelo/violonchelos", "saxophone": "m saxofón/saxofones",
-    "accordion": "m acordeón/acordeones", "trumpet": "f trompeta/trompetas", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
+    "accordion": "m acordeón/acordeones", "trumpet": "f trompeta/trompetas", "vehicle": "m vehículo/vehículos", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
     "building": "m edificio/edificios", "lighthouse": "m faro/faros", "bridge": "m puente/puentes", "fountain": "f fuente/fuentes",
     "tent": "f tienda de campaña/tiendas de campaña", "carousel": "m carrusel/carruseles", "balloon": "m globo/globos", "mushroom": "f seta/setas", "parachute": "m paracaídas/paracaídas",
 }  # fmt: skip

@@ -48,7 +48,7 @@ NOUNS = {
     "jellyfish": "f méduse/méduses", "shark": "m requin/requins", "whale": "f baleine/baleines",
     "pig": "m cochon/cochons", "goat": "f chèvre/chèvres", "piano": "m piano/pianos", "violin": "m violon/violons",
     "cello": "m violoncelle/violoncelles", "saxophone": "m saxophone/saxophones",
-    "accordion": "m accordéon/accordéons", "trumpet": "f trompette/trompettes", "bag": "m sac/sacs", "fruit": "0 des fruits/fruits",
+    "accordion": "m accordéon/accordéons", "trumpet": "f trompette/trompettes", "vehicle": "m véhicule/véhicules", "bag": "m sac/sacs", "fruit": "0 des fruits/fruits",
     "building": "m bâtiment/bâtiments", "lighthouse": "m phare/phares", "bridge": "m pont/ponts", "fountain": "f fontaine/fontaines",
     "tent": "f tente/tentes", "carousel": "m manège/manèges", "balloon": "m ballon/ballons", "mushroom": "m champignon/champignons", "parachute": "m parachute/parachutes",
 }  # fmt: skip

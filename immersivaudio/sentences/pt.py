@@ -48,7 +48,7 @@ NOUNS = {
     "fish": "m peixe/peixes", "jellyfish": "f água-viva/águas-vivas", "shark": "m tubarão/tubarões",
     "whale": "f baleia/baleias", "pig": "m porco/porcos", "goat": "f cabra/cabras", "piano": "m piano/pianos",
     "violin": "m violino/violinos", "cello": "m violoncelo/violoncelos", "saxophone": "m saxofone/saxofones",
-    "accordion": "m acordeão/acordeões", "trumpet": "m trompete/trompetes", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
+    "accordion": "m acordeão/acordeões", "trumpet": "m trompete/trompetes", "vehicle": "m veículo/veículos", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
     "building": "m edifício/edifícios", "lighthouse": "m farol/faróis", "bridge": "f ponte/pontes", "fountain": "f fonte/fontes",
     "tent": "f barraca/barracas", "carousel": "m carrossel/carrosséis", "balloon": "m balão/balões", "mushroom": "m cogumelo/cogumelos", "parachute": "m paraquedas/paraquedas",
 }  # fmt: skip

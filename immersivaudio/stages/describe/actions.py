@@ -47,6 +47,8 @@ class Stretch:
     found: Found
     times: tuple[float, ...]
     """s, of each frame."""
+    shots: tuple[int, ...]
+    """The shot of each frame."""
     motion: Curve
     rate: float
     """Samples of `motion` a second."""
@@ -65,7 +67,7 @@ class Stretch:
 
     def steps(self, label: str) -> list[TrackStep]:
         """How boxes of `label` move."""
-        return steps(self.found.boxes(label), self.times)
+        return steps(self.found.boxes(label), self.times, self.shots)
 
 
 def actions(scene: Stretch) -> Mapping[str, float]:

@@ -5,12 +5,13 @@ what three frames in four do not exceed: a double sighting in one frame is no se
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from immersivaudio.situations import FOODS, GRAVE_MARKS, GROUPS
+from immersivaudio.stages.describe.tracks import apart
 from immersivaudio.values import Detection
 
 _SURE = 0.7
@@ -18,8 +19,13 @@ _SURE = 0.7
 _COUNTED = 0.6
 """Confidence from which a sighting is one more, where a surer one is beside it."""
 _CROWDED = 5
+_COVERED = 0.6
+"""Share of a box in surer ones of its kind, or of them in it, from which it is no other thing; people hide
+each other."""
 _STILL_SURE = 0.7
 """Confidence a thing needs in a single picture, which no other frame seconds; people are rarely mistaken."""
+_SPECK, _SPECK_SURE = 0.005, 0.6
+"""Share of a single picture under which somebody must be that sure: a post in the distance is nobody."""
 _LASTING = 0.25
 """Share of the frames in which a scene word must hold; a class is seen in passing."""
 
@@ -34,9 +40,13 @@ ANIMAL_CLASSES = (
 
 
 _OUTDOOR_GEAR = ("baseball bat", "baseball glove", "frisbee", "kite", "skis", "snowboard", "surfboard")
+_OPEN = ("outdoors", "nature", "sky", "snow", "beach", "sea", "mountain")
+_ROOMS_OWN = ("couch", "chair", "bed", "laptop", "keyboard", "mouse", "remote", "refrigerator", "oven")
+"""What stands or lies in rooms as a television does."""
 _MEALS = tuple(food for food in FOODS if food not in ("apple", "orange", "banana"))
 """What grows on no tree: a blossom passes for broccoli."""
-_DRAWN = ("person", "face", *ANIMALS)
+_PEOPLE = ("person", "face")
+_DRAWN = (*_PEOPLE, *ANIMALS)
 """What is still named in a drawing: networks that learnt from photographs call the rest by chance."""
 _NAMED_SURELY = 0.7
 """Confidence from which the classifier's name for an animal holds: to the detector every wolf is a dog."""
@@ -97,7 +107,9 @@ def found(frames: Sequence[Sequence[Detection]]) -> Found:
         {
             label: thing
             for label, thing in things.items()
-            if _believed(thing, len(kept)) and not _mistaken(thing, classes) and _belongs(thing, words)
+            if _believed(thing, len(kept))
+            and not _mistaken(thing, classes)
+            and _belongs(thing, words, things)
         },
         words,
         classes,
@@ -117,13 +129,17 @@ def _thing(label: str, seen: list[list[Detection]], frames: int) -> Thing:
 
 def _number(sightings: Sequence[Detection]) -> int:
     """Sure sightings; of a crowd all, for there most are half hidden."""
+    if sightings[0].label not in _PEOPLE:
+        ranked = sorted(sightings, key=lambda one: -one.confidence)
+        return apart([one.box for one in ranked if one.confidence >= _COUNTED], _COVERED)
     sure = sum(one.confidence >= _COUNTED for one in sightings)
     return len(sightings) if len(sightings) >= _CROWDED else sure
 
 
 def _believed(thing: Thing, frames: int) -> bool:
     if frames == 1:
-        return thing.label in {"person", "face"} or thing.confidence >= _STILL_SURE
+        needed = _STILL_SURE if thing.label not in _PEOPLE else _SPECK_SURE if thing.size < _SPECK else 0.0
+        return thing.confidence >= needed
     return thing.confidence >= _SURE or thing.share * frames >= 2
 
 
@@ -133,14 +149,27 @@ def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
     return thing.label in ANIMALS and named > min(thing.confidence, _NAMED_SURELY)
 
 
-def _belongs(thing: Thing, words: Mapping[str, float]) -> bool:
-    """Whether a thing fits where it was found: no skis in a room, no umbrellas made of a drawing's lines."""
+def _belongs(thing: Thing, words: Mapping[str, float], others: Collection[str]) -> bool:
+    """Whether a thing fits where it was found, and `others` beside it.
+
+    No skis in a room, no umbrellas made of a drawing's lines, no television without a room, and no kite where
+    nobody and nothing of the open is seen.
+    """
+    if thing.label in _OUTDOOR_GEAR and not _seconded(words, others, _OPEN, _PEOPLE):
+        return False
     astray = (
         ("indoor" in words and thing.label in _OUTDOOR_GEAR)
         or ("nature" in words and thing.label in _MEALS)
         or ("drawing" in words and thing.label not in _DRAWN)
+        or (thing.label == "tv" and not _seconded(words, others, ("indoor",), _ROOMS_OWN))
     )
     return not astray or thing.confidence >= _OUT_OF_PLACE
+
+
+def _seconded(
+    words: Mapping[str, float], others: Collection[str], places: Sequence[str], things: Sequence[str]
+) -> bool:
+    return any(place in words for place in places) or any(label in others for label in things)
 
 
 def _whole(

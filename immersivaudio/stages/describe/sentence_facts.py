@@ -27,6 +27,8 @@ _FRUIT = ("apple", "orange")
 """Detectors confuse round fruit, so each is called fruit."""
 _BAGS = ("handbag", "suitcase")
 """The same holds for these: each is called a bag."""
+_CONFUSED, _NAMED_SURELY = ("bus", "truck"), 0.93
+"""And for these two under that confidence, which takes both witnesses: each is called a vehicle."""
 _PLAINLY = 0.8
 _INSTRUMENTS = GROUPS["instrument"]
 _RIDING = {
@@ -69,11 +71,15 @@ _HELD = 0.5
 """Confidence from which a place is said."""
 _ALSO = 0.6
 """Share of the first place's weight from which a second one is said."""
+_CLEARLY = 0.05
+"""By how much the sea must be surer than a beach to be told instead."""
 _SEEN = 0.25
 """Share of the frames in which a thing must be seen to be told of a whole film."""
 _SMALL = 0.004
 _NEAR = 0.25
 """Height of a face, fraction of the picture, from which its person counts as close to the camera."""
+_FILLS = (0.45, 0.9)
+"""Share of the picture and of its height that somebody fills who is as near."""
 _MANY = 5
 
 Clause = tuple[tuple[Counted, ...], str, tuple[Counted, ...]]
@@ -210,10 +216,20 @@ def _at_rest(sight: Sight, things: Mapping[str, Thing], somebody: Counted) -> Cl
     seat = _seat(sight.found, things, "person")
     if seat and not carried:
         return (somebody,), "on", (seat,)
-    heights = [one.box.bottom - one.box.top for frame in sight.found.boxes("face") for one in frame]
     if not carried:
-        return (somebody,), "near" if max(heights, default=0.0) > _NEAR else "there", ()
+        return (somebody,), "near" if _near(sight.found) else "there", ()
     return (somebody,), "", carried
+
+
+def _near(found: Found) -> bool:
+    """Whether somebody is close to the camera: by the face, or by how much of the picture they fill."""
+    heights = [one.box.bottom - one.box.top for frame in found.boxes("face") for one in frame]
+    area, height = _FILLS
+    filled = [
+        any(b.bottom - b.top >= height and (b.bottom - b.top) * (b.right - b.left) >= area for b in boxes)
+        for boxes in ([one.box for one in frame] for frame in found.boxes("person"))
+    ]
+    return max(heights, default=0.0) > _NEAR or 2 * sum(filled) > len(filled)
 
 
 def _of_animals(sight: Sight, things: Mapping[str, Thing], animals: Sequence[str]) -> Clause:
@@ -252,6 +268,8 @@ def _seat(found: Found, things: Mapping[str, Thing], who: str) -> Counted | None
 
 
 def _counted(thing: Thing) -> Counted:
+    if thing.label in _CONFUSED and thing.confidence < _NAMED_SURELY:
+        return "vehicle", thing.count
     return "bag" if thing.label in _BAGS else thing.label, thing.count
 
 
@@ -266,11 +284,7 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
         return lettered
     seen = {place: words.get(place, 0.0) for place in _PLACES if words.get(place, 0.0) >= _HELD}
     labels = {label for label, _ in subjects}
-    for place, others in _COVERED.items():
-        if any(other in seen and seen[other] >= seen.get(place, 0.0) - 0.2 for other in others):
-            seen.pop(place, None)
-    if len(seen) > 1:
-        seen.pop("outdoors", None)
+    seen = _uncovered(seen, dark="night" in words)
     if len(seen) == 1 and not subjects and set(seen) <= _SECONDED.keys():
         (plain,) = seen
         return tuple(word for word in _SECONDED[plain] if word in measured)[:1] or (plain,)
@@ -283,6 +297,21 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
         return ("space",) if "space" in measured else ("night",)
     several = sight.shots > 1 and len(best) > 1 and seen[best[1]] >= _ALSO * seen[best[0]]
     return tuple(best[: 2 if several else 1])
+
+
+def _uncovered(seen: Mapping[str, float], *, dark: bool) -> dict[str, float]:
+    """Return the places without those that another says more nearly, or more surely."""
+    left = dict(seen)
+    if left.get("sea", 0.0) > left.get("beach", 1.0) + _CLEARLY:
+        del left["beach"]  # a cliff: not every picture of a sea shows a beach
+    if dark and "lake" in left:
+        left["water"] = left.pop("lake")  # at night no shore tells a lake from a harbour
+    for place, others in _COVERED.items():
+        if any(other in left and left[other] >= left.get(place, 0.0) - 0.2 for other in others):
+            left.pop(place, None)
+    if len(left) > 1:
+        left.pop("outdoors", None)
+    return left
 
 
 def _light(sight: Sight, places: Sequence[str]) -> str:

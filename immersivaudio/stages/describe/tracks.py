@@ -40,11 +40,13 @@ class TrackStep:
         return (self.after.bottom - self.after.top) / max(1e-3, self.before.bottom - self.before.top)
 
 
-def steps(frames: Sequence[Sequence[Detection]], times: Sequence[float]) -> list[TrackStep]:
-    """Join the boxes of one label in neighbouring frames: the nearest of like size, each once."""
+def steps(
+    frames: Sequence[Sequence[Detection]], times: Sequence[float], shots: Sequence[int]
+) -> list[TrackStep]:
+    """Join the boxes of one label in neighbouring frames of a shot: the nearest of like size, each once."""
     joined: list[TrackStep] = []
-    for (here, start), (there, end) in pairwise(zip(frames, times, strict=True)):
-        left = list(there)
+    for (here, start, shot), (there, end, other_shot) in pairwise(zip(frames, times, shots, strict=True)):
+        left = list(there) if shot == other_shot else []
         for one in here:
             fitting = [other for other in left if _alike(one.box, other.box)]
             if fitting and end > start:
@@ -62,6 +64,18 @@ def _alike(one: Box, other: Box) -> bool:
 
 def _middle(box: Box) -> float:
     return (box.left + box.right) / 2
+
+
+def apart(boxes: Sequence[Box], covered: float) -> int:
+    """Return how many of the `boxes`, the surest first, share less than `covered` with those before them.
+
+    Shared is what lies in the other, of the smaller of the two: a part is no second thing, nor is the whole.
+    """
+    kept: list[Box] = []
+    for box in boxes:
+        if sum(max(overlap(box, other), overlap(other, box)) for other in kept) < covered:
+            kept.append(box)
+    return len(kept)
 
 
 def overlap(inner: Box, outer: Box) -> float:

@@ -202,6 +202,7 @@ class _Describer:
         return Stretch(
             found=seen,
             times=tuple(float(self._footage.frames[i].time) for i in frames),
+            shots=tuple(self._footage.frames[i].shot for i in frames),
             motion=self._part(curves.motion, *span),
             rate=float(curves.rate),
             pan=measured.pan,

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.detect.labels import ALONE, ANIMALS, LARGE, VOUCHING
+from immersivaudio.stages.detect.labels import ALONE, ANIMALS, LARGE, UNMISTAKEN, VOUCHING
 from immersivaudio.values import Box, Detection
 
 _PERSON = 0.35
@@ -23,6 +23,11 @@ _SMALL_VOUCHED = ((0.5, 0.3), (0.05, 0.5), (0.0, 0.85))
 """The same for furniture, food and what lies on tables: logos pass for clocks, and walls for ovens."""
 _DOUBTED, _REGARDLESS = 0.01, 0.8
 """An animal of which the witness sees nothing must be this certain."""
+_FILLING, _FILLING_SURE = 0.12, 0.93
+"""Share of the picture from which the witness should have seen an animal, a boat or the like, and how certain
+the detector must be if it did not: toys pass for dogs, and what hangs under a roof for an airplane."""
+_EVERYWHERE, _EVERYWHERE_SURE = 0.85, 0.6
+"""Share of the picture from which a doubtful person is the picture itself."""
 _SAME_PLACE = 0.6
 _NAMED_ANIMAL, _NAMED = 0.7, 0.5
 """What the witness must give to name a thing without a box."""
@@ -60,10 +65,12 @@ def seen_by_witness(label: str, classes: NDArray[np.float32]) -> float | None:
 
 def _believed(one: Detection, second: float | None) -> bool:
     if one.label == "person":
-        return one.confidence >= _PERSON
+        return one.confidence >= (_EVERYWHERE_SURE if _area(one.box) > _EVERYWHERE else _PERSON)
     if second is None:
         return one.confidence >= (_VOUCHED[-1][1] if one.label in LARGE else _UNVOUCHED)
-    if one.label in ANIMALS and second < _DOUBTED:
+    if second < _DOUBTED and one.label in UNMISTAKEN and _area(one.box) >= _FILLING:
+        return one.confidence >= _FILLING_SURE
+    if second < _DOUBTED and one.label in ANIMALS:
         return one.confidence >= _REGARDLESS
     steps = _VOUCHED if one.label in LARGE else _SMALL_VOUCHED
     return any(second >= share and one.confidence >= enough for share, enough in steps)
@@ -79,5 +86,8 @@ def _overlap(a: Box, b: Box) -> float:
     wide = min(a.right, b.right) - max(a.left, b.left)
     high = min(a.bottom, b.bottom) - max(a.top, b.top)
     both = max(0.0, wide) * max(0.0, high)
-    areas = sum((box.right - box.left) * (box.bottom - box.top) for box in (a, b))
-    return both / (areas - both) if both else 0.0
+    return both / (_area(a) + _area(b) - both) if both else 0.0
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box.right - box.left) * max(0.0, box.bottom - box.top)

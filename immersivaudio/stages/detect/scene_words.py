@@ -5,7 +5,7 @@ and how often each word was right on whole sources that it had not seen. In a dr
 place: painted portraits pass for rooms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.detect.labels import EATEN, STAGE, UNDER_WATER
+from immersivaudio.stages.detect.labels import DAISY, EATEN, FOOD, PLATE, STAGE, UNDER_WATER
 from immersivaudio.values import Detection
 
 Array = NDArray[np.float32]
@@ -30,7 +30,11 @@ LIMITS = {
 FLAT = ("screen", DRAWING)
 """What can be said of a drawing."""
 _EATEN_SURE, _CLASS_SURE = 0.6, 0.7
-"""What the classes of food must have together; a stage, and what lives under water."""
+"""What the classes of food must have together; a stage, a daisy, and what lives under water."""
+_EATEN_AT_ALL = 0.2
+"""What the classes of food and the plate must have where the head says food, and no table or dish is seen:
+stains lie in rows, too."""
+_LAID = ("bowl", "cup", "fork", "knife", "spoon", "dining table", "wine glass", *FOOD)
 _DARK, _DARK_NIGHT, _LIT = 0.25, 0.5, 0.3
 """Lightness under which it is night from a lower probability, unless it may be indoors."""
 _FURNITURE = (
@@ -109,11 +113,9 @@ def _words(frame: Seen) -> dict[str, float]:
     names, weights = _head()
     found = dict(zip(names, map(float, 1 / (1 + np.exp(-weights @ prepared(frame.features)))), strict=True))
     alone = dict(found)
-    eaten = float(frame.classes[list(EATEN)].sum())
-    if max(alone["outdoors"], alone["nature"]) >= OPEN:
-        found["food"] = 0.0  # blossoms and fruit on the branch
-    if eaten >= _EATEN_SURE:
-        found["food"] = max(found["food"], min(1.0, eaten))
+    found["food"] = _food(frame, alone)
+    if float(frame.classes[DAISY]) >= _CLASS_SURE:
+        found["flower"] = max(found["flower"], LIMITS["flower"])
     people = [one.confidence for one in frame.things if one.label == "person"]
     if not people and found["night"] >= _DARK_NIGHT and frame.light < _DARK and found["indoor"] < _LIT:
         found["night"] = max(found["night"], LIMITS["night"])
@@ -140,6 +142,16 @@ def _words(frame: Seen) -> dict[str, float]:
     if not np.any(frame.features):
         return dict.fromkeys(found, 0.0)
     return found
+
+
+def _food(frame: Seen, alone: Mapping[str, float]) -> float:
+    """How sure food is: the head needs a second witness, and blossoms and fruit on the branch are no food."""
+    eaten = float(frame.classes[list(EATEN)].sum())
+    laid = any(one.label in _LAID for one in frame.things)
+    served = laid or eaten + float(frame.classes[PLATE]) >= _EATEN_AT_ALL
+    open_air = max(alone["outdoors"], alone["nature"]) >= OPEN
+    sure = alone["food"] if served and not open_air else 0.0
+    return max(sure, min(1.0, eaten)) if eaten >= _EATEN_SURE else sure
 
 
 @cache

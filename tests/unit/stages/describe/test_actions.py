@@ -29,7 +29,7 @@ def stretch(
 ) -> Stretch:
     curve = np.broadcast_to(np.float32(motion), round(len(frames) * seconds * RATE))
     times = tuple(i * seconds for i in range(len(frames)))
-    return Stretch(found(frames), times, curve, RATE, pan, speech, 16 / 9, photo)
+    return Stretch(found(frames), times, (0,) * len(times), curve, RATE, pan, speech, 16 / 9, photo)
 
 
 def crossing(label: str, speed: float, height: float = 0.6, frames: int = 5) -> list[list[Detection]]:

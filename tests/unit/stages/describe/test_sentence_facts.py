@@ -202,3 +202,56 @@ def test_a_bird_in_passing_makes_no_film_of_birds() -> None:
 
     assert reading(range(5)) == "birds"
     assert reading((1,)) != "birds"
+
+
+def test_a_box_over_another_of_its_kind_is_no_other_thing() -> None:
+    """A detector boxes one long train three times; two dogs apart are two."""
+    parts = [Detection("train", 0.9, Box(0.1, 0.3, right, 0.6), 0) for right in (0.9, 0.5, 0.7)]
+    assert described([*parts, word("outdoors")]).text.startswith("A train")
+    apart = [thing("dog", place=place) for place in (0.05, 0.5)]
+    between = Detection("dog", 0.7, Box(0.1, 0.3, 0.7, 0.6), 0)
+    assert described([*apart, between]).text.startswith("Two dogs")
+
+
+@pytest.mark.parametrize("label", ["bus", "truck"])
+def test_a_bus_or_truck_is_named_where_both_witnesses_are_sure(label: str) -> None:
+    assert described([thing(label, sure=0.97)]).text.startswith(f"A {label}")
+    assert described([thing(label, sure=0.88)]).text.startswith("A vehicle")
+
+
+def test_a_kite_needs_the_open_or_somebody_and_a_television_a_room() -> None:
+    for label, said, placed in (("kite", "kite", "sky"), ("tv", "television", "indoor")):
+        assert said not in described([thing(label, sure=0.85)]).text
+        assert said in described([thing(label, sure=0.85), word(placed)]).text
+    assert "television" in described([thing("tv", sure=0.85), thing("couch", place=0.6)]).text
+
+
+def test_a_doubtful_speck_is_nobody_and_a_near_one_is_somebody() -> None:
+    car = thing("car", place=0.5)
+    assert "Someone" not in described([car, thing("person", size=0.05, sure=0.5)]).text
+    assert described([car, thing("person", size=0.2, sure=0.5)]).text.startswith("Someone")
+
+
+def test_somebody_who_fills_the_picture_is_close_to_the_camera() -> None:
+    filling = Detection("person", 0.9, Box(0.2, 0.02, 0.85, 1.0), 0)
+    assert "close to the camera" in described([filling]).text
+    assert "close to the camera" not in described([thing("person")]).text
+
+
+def test_a_shore_is_told_as_surely_as_it_was_seen() -> None:
+    assert "sea" in described([word("sea", sure=1.0), word("beach", sure=0.9)]).text
+    assert "beach" in described([word("sea", sure=0.95), word("beach", sure=0.95)]).text
+    assert "lake" not in described([word("lake"), word("night")]).text
+
+
+def test_nobody_walks_from_one_shot_into_the_next() -> None:
+    """A box that jumps with every cut is not the same person moving."""
+    pictures_shown = [pictures.photo("temple")]
+    film = footage([pictures_shown] * 6, kind="video", motion=0.3, seconds=[1] * 6)
+    tall = [
+        Detection("person", 0.9, Box(place, 0.1, place + 0.15, 0.9), i)
+        for i, place in enumerate((0.1, 0.3, 0.1, 0.3, 0.1, 0.3))
+    ]
+    whole = build(Settings()).describe(film, Selection(0, tuple(range(6))), tall, lambda _done: None)[0]
+    assert "walking" not in whole.actions
+    assert "running" not in whole.actions

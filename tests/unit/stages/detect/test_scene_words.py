@@ -116,3 +116,19 @@ def test_a_reef_and_a_stage_are_told_by_what_only_they_have() -> None:
         assert word in scene_words.say([seen])[0]
         seen.classes[row] = 0.4
         assert word not in scene_words.say([seen])[0]
+
+
+def test_food_needs_a_second_witness(likely: Likely) -> None:
+    """Stains in rows look like a tray of something: a table, a plate or a dish must say so, too."""
+    likely(food=0.98)
+    assert "food" not in scene_words.say([frame()])[0]
+    assert "food" in scene_words.say([frame("dining table")])[0]
+    plate = frame()
+    plate.classes[923] = 0.3
+    assert "food" in scene_words.say([plate])[0]
+
+
+def test_a_daisy_is_a_flower() -> None:
+    seen = frame()
+    seen.classes[985] = 0.8
+    assert "flower" in scene_words.say([seen])[0]
