@@ -147,11 +147,12 @@ def rows(times: dict[str, Times], device: str, precision: str, tokens: int) -> l
         who, _, count = name.partition(" ")
         batch = int(count)
         aim = _AIMS.get((device, batch)) if who == "ours" else None
-        label = precision if who == "ours" else f"`generate`, {'bfloat16' if cuda else 'float32'}"
+        ours = {"ours": precision, "plain": "float32"}.get(who)
+        label = ours or f"`generate`, {'bfloat16' if cuda else 'float32'}"
         label += {"static": ", static cache", "compiled": ", static cache, `torch.compile`"}.get(who, "")
         found.append(
             [
-                f"{'ours' if who == 'ours' else 'stock'}: {label}",
+                f"{'ours' if ours else 'stock'}: {label}",
                 batch,
                 f"{1000 * cost[name]:.2f}",
                 f"{batch * seconds / median(one.runs):.2f}",
@@ -176,6 +177,9 @@ def main() -> None:
         "static 1": stock(model, tokenizer, 1, tokens, cache_implementation="static"),
         f"static {many}": stock(model, tokenizer, many, tokens, cache_implementation="static"),
     }
+    if not cuda:  # what is the loop's merit alone, and what the whole numbers'
+        plain = MusicGenModel(build(device, dtype), tokenizer, precision="float32", batch=1)
+        runs["plain 1"] = ours(plain, 1, tokens)
     if "--compile" in sys.argv:
         compiled = build(device, dtype).to(dtype)
         compiled.decoder.forward = torch.compile(compiled.decoder.forward)
