@@ -24,6 +24,8 @@ _STIRRED = 0.5
 """Energy a bar gains from the picture, where it could not move more."""
 _BANG = 4
 """Players by which an opening grows when the film opens with all it has: half of them at most."""
+_STANDS_ON = 0.2
+"""Energy from which a drummer plays whom a style never does without: a dance, a band."""
 _FOREGROUND = {"lead", "counter"}
 BED = {"pad", "arp", "bass"}
 """Roles of the harmony: a piece begins with them, whether or not someone speaks."""
@@ -98,10 +100,15 @@ def _held_back(
     if passage.first and whole_piece >= 6:
         first = 3 + round(_BANG * max(stir[0], 0.0))
         quiet = [i for i in admitted if players[i].role in BED][:first] or admitted[:1]
-        return [i for i in admitted if i not in quiet]
+        return sorted((i for i in admitted if i not in quiet), key=lambda i: not _carries(players[i]))
     later = max(1, min(len(passage.phrases), len(admitted) // 3))
     colours = [i for i in admitted if players[i].role not in {"lead", "bass"}]
     return colours[-later:]
+
+
+def _carries(player: Player) -> bool:
+    """Return whether a style stands on this drummer, who then is the next to come in."""
+    return player.role == "drums" and player.enters <= _STANDS_ON
 
 
 def _entries(passage: Passage, players: Sequence[Player], held_back: Sequence[int]) -> dict[int, int]:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from immersivaudio.music.form import Passage, Phrase
 from immersivaudio.music.harmony.chords import Harmony, chord, thicken, with_ninth
-from immersivaudio.music.harmony.tables import BORROWED, LOOPS, cadences, closes, progressions
+from immersivaudio.music.harmony.tables import (
+    APPLIED,
+    BORROWED,
+    LOOPS,
+    MODAL,
+    ROOTS,
+    cadences,
+    closes,
+    progressions,
+)
 from immersivaudio.music.moods import is_dark
 from immersivaudio.music.palette import Palette
 from immersivaudio.music.seeding import generator
@@ -128,16 +137,27 @@ def _coloured(
         * (0.7 + 0.6 * passage.expression.dissonance)
         * _borrowing(passage, palette)
     )
-    stand_ins = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"])
     cadence = (2 if _closes_fully(passage, phrase) else 1) if phrase.closes else 0
     inner = range(1, len(bars) - cadence)
-    places = [i for i in inner if _plain(bars[i][-1]) in stand_ins]
-    if not places or chance.random() > wish:
+    offered = {i: found for i in inner if (found := _stand_in(bars, i, passage, palette))}
+    if not offered or chance.random() > wish:
         return bars
-    at = chance.choice(places)
-    heard, plain = bars[at][-1], _plain(bars[at][-1])
+    at = chance.choice(list(offered))
     # Half a bar each: the plain chord is heard first, and the borrowed one leads on.
-    return [[heard, stand_ins[plain]] if i == at else bar for i, bar in enumerate(bars)]
+    return [[bar[-1], offered[at]] if i == at else bar for i, bar in enumerate(bars)]
+
+
+def _stand_in(bars: list[list[str]], at: int, passage: Passage, palette: Palette) -> str:
+    """Return the chord from outside the scale that bar `at` may end on; empty: none.
+
+    A dominant of another chord than the tonic leads to that chord, or it is a wrong note.
+    """
+    follows = _plain(bars[at + 1][0]) if at + 1 < len(bars) else ""
+    if palette.harmony in ROOTS:
+        leads = follows in APPLIED and follows != _plain(bars[at][-1]) and palette.harmony not in MODAL
+        return f"V7/{follows}" if leads else ""
+    found = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"]).get(_plain(bars[at][-1]), "")
+    return found if "/" not in found or found.partition("/")[2] == follows else ""
 
 
 def _plain(symbol: str) -> str:

@@ -210,7 +210,18 @@ BORROWED: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "dark": (("iv", "IV"), ("bVI", "bII"), ("v", "V7"), ("bVII", "V7"), ("bIII", "V7/bVI"), ("i", "V7/iv")),
 }
-"""A plain chord, and the one from outside the scale that may stand in for it once in a while."""
+"""A plain chord, and the one from outside the scale that may stand in for it once in a while. An applied
+dominant (V7/x) does so only where x follows.
+"""
+ROOTS = frozenset({
+    "country", "bluegrass", "cumbia", "mariachi", "march", "circus", "lullaby", "ska", "folk", "quartet",
+    "falling fifths", "tango", "freygish", "celtic",
+})  # fmt: skip
+"""Styles older than the borrowed chord: they leave the scale by a dominant of the chord that follows."""
+MODAL = frozenset({"celtic"})
+"""Those that do not even so: tunes of one scale."""
+APPLIED = ("ii", "iii", "IV", "iv", "V", "vi", "bIII", "bVI", "bVII")
+"""Chords that may have a dominant of their own."""
 
 
 def progressions(style: str, mode: str) -> tuple[str, ...]:

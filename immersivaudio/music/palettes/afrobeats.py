@@ -25,7 +25,7 @@ PALETTE = Palette(
     ),
     harmony="afrobeats",
     players=(
-        Player("alto saxophone", "lead", "", 0.25, 65, -4, 1, "saxophone"),
+        Player("alto saxophone", "lead", "", 0.25, 65, -9, 1, "saxophone"),
         Player("clean guitar", "arp", "highlife", 0.0, 67, 0, 3, "guitar"),
         Player("electronic kit", "drums", "afrobeats", 0.0, 60, 4),
         Player("sub bass", "bass", "afrobeats", 0.05, 36, 6),

@@ -25,7 +25,7 @@ PALETTE = Palette(
     ),
     harmony="bluegrass",
     players=(
-        Player("fiddle", "lead", "", 0.0, 74, 4, 1, "fiddle"),
+        Player("fiddle", "lead", "", 0.0, 69, 4, 1, "fiddle"),
         Player("banjo", "arp", "banjo roll", 0.0, 60, 0, 3, "banjo"),
         Player("steel guitar", "arp", "chop", 0.0, 66, -2, 3, "mandolin"),
         Player("upright bass", "bass", "two-beat", 0.0, 36, 6),

@@ -16,7 +16,7 @@ PALETTE = Palette(
         "blues rock",
         "juke joint",
     ),
-    valence=0.0,
+    valence=0.15,
     arousal=0.2,
     tempo=(84.0, 128.0),
     metres=((4, 4),),

@@ -15,7 +15,7 @@ PALETTE = Palette(
         "sampled beat",
         "jazz rap",
     ),
-    valence=0.05,
+    valence=-0.05,
     arousal=0.2,
     tempo=(84.0, 96.0),
     metres=((4, 4),),

@@ -27,10 +27,10 @@ PALETTE = Palette(
     modes=("aeolian", "dorian", "mixolydian", "ionian", "lydian"),
     harmony="bossa",
     players=(
-        Player("flute", "lead", centre=74, level=-4, name="melody"),
+        Player("flute", "lead", centre=74, level=-10, name="melody"),
         Player("nylon guitar", "arp", "bossa", 0.0, 58, 0, 4, "guitar"),
         Player("upright bass", "bass", "bossa", 0.1, 38, 0),
-        Player("drum kit", "drums", "bossa", 0.25, level=-14),
+        Player("drum kit", "drums", "bossa", 0.25, level=-6),
         Player("electric piano", "arp", "lazy comp", 0.45, 64, -14, 4, "keys"),
         Player("slow strings", "pad", "sustain", 0.6, 66, -18, 3),
         Player("vibraphone", "counter", "", 0.5, 72, -12, 1, "vibraphone"),

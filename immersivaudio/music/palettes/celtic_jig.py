@@ -27,7 +27,7 @@ PALETTE = Palette(
     ),
     harmony="celtic",
     players=(
-        Player("fiddle", "lead", "", 0.0, 74, 4, 1, "fiddle"),
+        Player("fiddle", "lead", "", 0.0, 69, 4, 1, "fiddle"),
         Player("steel guitar", "arp", "jig chords", 0.0, 57, 0, 3, "guitar"),
         Player("upright bass", "bass", "drone fifth", 0.2, 38),
         Player("drum kit", "drums", "jig", 0.1, 60, -4, 3, "bodhran"),

@@ -27,10 +27,10 @@ PALETTE = Palette(
     ),
     harmony="circus",
     players=(
-        Player("piccolo", "lead", "", 0.0, 84, 2, 1, "piccolo"),
+        Player("piccolo", "lead", "", 0.0, 79, 2, 1, "piccolo"),
         Player("clarinet", "counter", "", 0.1, 72, 0, 1, "clarinets"),
         Player("tuba", "bass", "oom-pah", 0.0, 38, 6),
-        Player("horns", "arp", "afterbeats", 0.0, 60, 0, 3, "horns"),
+        Player("horns", "arp", "afterbeats", 0.0, 60, 7, 3, "horns"),
         Player("drum kit", "drums", "circus", 0.0, 60, 2),
         Player("trumpets", "arp", "horn hits", 0.35, 67, -2, 3, "cornets"),
         Player("trombones", "pad", "half bar", 0.4, 52, -4, 1, "trombones"),

@@ -29,7 +29,7 @@ PALETTE = Palette(
     modes=("dorian", "mixolydian", "ionian", "lydian"),
     harmony="classical",
     players=(
-        Player("clarinet", "lead", centre=72, level=0, name="melody"),
+        Player("clarinet", "lead", centre=72, level=-6, name="melody"),
         Player("pizzicato strings", "arp", "pluck", 0.0, 62, 0, 3, "pizzicato"),
         Player("bassoon", "bass", "oompah", 0.1, 43, 0, 1, "bassoon"),
         Player("marimba", "arp", "pluck answer", 0.35, 64, -8, 3, "marimba"),

@@ -27,8 +27,8 @@ PALETTE = Palette(
     ),
     harmony="corporate",
     players=(
-        Player("glockenspiel", "lead", "", 0.1, 79, -2, 1, "tune"),
-        Player("nylon guitar", "arp", "ukulele", 0.0, 69, 2, 4, "ukulele"),
+        Player("glockenspiel", "lead", "", 0.1, 79, 4, 1, "tune"),
+        Player("nylon guitar", "arp", "ukulele", 0.0, 69, -3, 4, "ukulele"),
         Player("muted guitar", "arp", "muted eighths", 0.0, 62, -6, 2, "muted guitar"),
         Player("finger bass", "bass", "pop", 0.25, 36),
         Player("drum kit", "drums", "stomp", 0.15, 60, -2),

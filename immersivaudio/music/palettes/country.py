@@ -26,7 +26,7 @@ PALETTE = Palette(
     ),
     harmony="country",
     players=(
-        Player("fiddle", "lead", "", 0.1, 74, 0, 1, "fiddle"),
+        Player("fiddle", "lead", "", 0.1, 69, 0, 1, "fiddle"),
         Player("steel guitar", "arp", "boom chick", 0.0, 57, 2, 3, "guitar"),
         Player("upright bass", "bass", "country", 0.0, 36, 4),
         Player("drum kit", "drums", "train", 0.1, 60, -4),

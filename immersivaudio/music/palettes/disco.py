@@ -26,7 +26,7 @@ PALETTE = Palette(
     ),
     harmony="disco",
     players=(
-        Player("violins", "lead", "", 0.0, 76, 0, 1, "strings"),
+        Player("violins", "lead", "", 0.0, 72, 0, 1, "strings"),
         Player("electric piano", "arp", "charleston", 0.0, 60, -6, 4, "keys"),
         Player("drum kit", "drums", "disco", 0.0, 60, 4),
         Player("finger bass", "bass", "octaves", 0.0, 36, 6),

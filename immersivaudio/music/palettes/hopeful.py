@@ -28,7 +28,7 @@ PALETTE = Palette(
     modes=("mixolydian", "ionian", "lydian"),
     harmony="songlike",
     players=(
-        Player("piano", "lead", centre=74, level=4, name="melody"),
+        Player("piano", "lead", centre=74, level=0, name="melody"),
         Player("piano", "arp", "flowing", 0.0, 62, -10, 3, "accompaniment"),
         Player("slow strings", "pad", "sustain", 0.15, 62, -8, 3),
         Player("pizzicato strings", "arp", "pulse", 0.35, 62, -10, 3),

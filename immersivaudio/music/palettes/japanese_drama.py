@@ -28,7 +28,7 @@ PALETTE = Palette(
     ),
     harmony="royal road",
     players=(
-        Player("piano", "lead", "", 0.0, 74, 4, 1, "melody"),
+        Player("piano", "lead", "", 0.0, 74, 1, 1, "melody"),
         Player("piano", "arp", "flowing", 0.0, 60, -8, 3, "piano"),
         Player("slow strings", "pad", "sustain", 0.25, 64, -4),
         Player("fretless bass", "bass", "descending", 0.2, 36),

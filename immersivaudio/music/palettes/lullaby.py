@@ -29,7 +29,7 @@ PALETTE = Palette(
     ),
     harmony="lullaby",
     players=(
-        Player("music box", "lead", "", 0.0, 76, 2, 1, "music box"),
+        Player("music box", "lead", "", 0.0, 76, -4, 1, "music box"),
         Player("harp", "arp", "rocking", 0.0, 62, 0, 3, "harp"),
         Player("slow strings", "pad", "sustain", 0.15, 60, -10),
         Player("piano", "bass", "rocking", 0.1, 43, -4, 1, "low piano"),

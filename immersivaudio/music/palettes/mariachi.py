@@ -26,7 +26,7 @@ PALETTE = Palette(
     modes=("ionian",),
     harmony="mariachi",
     players=(
-        Player("trumpets", "lead", "", 0.1, 70, 4, 1, "trumpets"),
+        Player("trumpets", "lead", "", 0.1, 67, 4, 1, "trumpets"),
         Player("nylon guitar", "arp", "son", 0.0, 60, 2, 4, "vihuela"),
         Player("steel guitar", "arp", "son", 0.2, 57, -4, 4, "guitar"),
         Player("upright bass", "bass", "guitarron", 0.0, 40, 6, 3, "guitarron"),

@@ -31,7 +31,7 @@ PALETTE = Palette(
     harmony="march",
     players=(
         Player("trumpets", "lead", "", 0.0, 70, 4, 1, "trumpets"),
-        Player("horns", "arp", "afterbeats", 0.0, 60, -2, 3, "horns"),
+        Player("horns", "arp", "afterbeats", 0.0, 60, 6, 3, "horns"),
         Player("tuba", "bass", "oom-pah", 0.0, 38, 6),
         Player("drum kit", "drums", "march", 0.0, 60, 2, 3, "field drum"),
         Player("flute", "counter", "", 0.3, 81, -4, 1, "flutes"),

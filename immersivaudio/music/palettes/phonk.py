@@ -26,7 +26,7 @@ PALETTE = Palette(
     ),
     harmony="phonk",
     players=(
-        Player("tuned cowbell", "lead", "", 0.0, 72, 6, 1, "cowbell"),
+        Player("tuned cowbell", "lead", "", 0.0, 72, 1, 1, "cowbell"),
         Player("choir", "pad", "half bar", 0.0, 52, -10, 3, "dark voices"),
         Player("trap kit", "drums", "phonk", 0.0, 60, 6),
         Player("clipped 808", "bass", "four-square 808", 0.0, 33, 8),

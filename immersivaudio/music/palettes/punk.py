@@ -26,11 +26,11 @@ PALETTE = Palette(
     ),
     harmony="punk",
     players=(
-        Player("lead guitar", "lead", "", 0.1, 67, -4, 1, "lead"),
+        Player("lead guitar", "lead", "", 0.1, 67, 3, 1, "lead"),
         Player("driven guitar", "arp", "down-strokes", 0.0, 45, 2, 3, "guitar", shape="power"),
         Player("second driven guitar", "arp", "down-strokes", 0.0, 50, 0, 3, "second guitar", shape="power"),
         Player("picked bass", "bass", "driving", 0.0, 36, 4),
-        Player("drum kit", "drums", "punk", 0.0, 60, 8),
+        Player("drum kit", "drums", "punk", 0.0, 60, 4),
     ),
     lead=LeadStyle("heavy", soar=0.015, arch=2, rest=0.25, leap=0.15, ornament=0.05),
     accents=(

@@ -26,7 +26,7 @@ PALETTE = Palette(
     ),
     harmony="soul",
     players=(
-        Player("alto saxophone", "lead", "", 0.25, 70, -2, 1, "saxophone"),
+        Player("alto saxophone", "lead", "", 0.25, 70, -8, 1, "saxophone"),
         Player("electric piano", "arp", "lazy comp", 0.0, 60, 0, 4, "keys"),
         Player("drum kit", "drums", "soul", 0.0, 60, -4),
         Player("finger bass", "bass", "soul", 0.05, 36, 4),

@@ -27,7 +27,7 @@ PALETTE = Palette(
     modes=("aeolian", "dorian", "mixolydian", "ionian"),
     harmony="power chords",
     players=(
-        Player("lead guitar", "lead", centre=67, level=2, name="lead guitar"),
+        Player("lead guitar", "lead", centre=67, level=7, name="lead guitar"),
         Player("driven guitar", "arp", "riff", 0.0, 45, 4, 3, "rhythm guitar", shape="power"),
         Player("second driven guitar", "arp", "power chords", 0.25, 45, 0, 3, "second guitar", shape="power"),
         Player("picked bass", "bass", "driving", 0.0, 36, 4),

@@ -26,7 +26,7 @@ PALETTE = Palette(
     ),
     harmony="samba",
     players=(
-        Player("flute", "lead", "", 0.15, 76, 0, 1, "flute"),
+        Player("flute", "lead", "", 0.15, 72, 0, 1, "flute"),
         Player("nylon guitar", "arp", "cavaquinho", 0.0, 66, 0, 4, "cavaquinho"),
         Player("finger bass", "bass", "samba", 0.1, 36),
         Player("hand drums", "drums", "samba", 0.0, 60, 6, 3, "batucada"),

@@ -24,7 +24,7 @@ PALETTE = Palette(
     ),
     harmony="ska",
     players=(
-        Player("trumpets", "lead", "", 0.1, 71, 6, 1, "trumpet"),
+        Player("trumpets", "lead", "", 0.1, 67, 6, 1, "trumpet"),
         Player("clean guitar", "arp", "skank", 0.0, 64, 2, 3, "guitar"),
         Player("finger bass", "bass", "walking quarters", 0.0, 36, 6),
         Player("drum kit", "drums", "ska", 0.0, 60, 2),

@@ -28,9 +28,9 @@ PALETTE = Palette(
     ),
     harmony="quartet",
     players=(
-        Player("violin", "lead", "", 0.0, 74, 4, 1, "first violin"),
-        Player("violin", "arp", "quartet inner", 0.0, 65, -6, 2, "second violin"),
-        Player("viola", "arp", "half bar", 0.0, 57, -6, 1, "viola"),
+        Player("violin", "lead", "", 0.0, 74, 0, 1, "first violin"),
+        Player("violin", "arp", "quartet inner", 0.0, 65, 1, 2, "second violin"),
+        Player("viola", "arp", "half bar", 0.0, 57, -2, 1, "viola"),
         Player("solo cello", "bass", "cello", 0.0, 45, 0, 1, "cello"),
         Player("viola", "counter", "", 0.3, 60, -4, 1, "viola answers"),
     ),

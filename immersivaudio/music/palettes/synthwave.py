@@ -20,7 +20,7 @@ PALETTE = Palette(
         "electronic",
         "synth",
     ),
-    valence=0.1,
+    valence=0.0,
     arousal=0.4,
     tempo=(84.0, 124.0),
     metres=((4, 4),),

@@ -16,7 +16,7 @@ STAGE: dict[str, dict[str, Grades]] = {
         "4/4": layered(
             {"low woodblock": "x.......x......."},
             {"floor tom": "X.xxX.xxX.xxX.xx"},
-            {"floor tom": "x.Xox.Xox.Xox.Xo"},
+            {"floor tom": "x.Xox.Xox.Xox.Xo|x.Xox.Xox.Xox.Xo|x.Xox.Xox.Xox.Xo|x.XoxxXox.Xoxxxx"},
             {"kick": "x...x...x...x...", "woodblock": OFF},
         ),
     },

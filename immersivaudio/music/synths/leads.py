@@ -69,8 +69,9 @@ def bell(ask: ToneRequest) -> Mono:
     time = ask.time()
     turn = (2 * np.pi * ask.frequency * np.arange(ask.size) / SAMPLE_RATE).astype(np.float64)
     strike = (1.1 + 2.2 * ask.force) * decay(time, 1.1)
-    left = np.sin(turn + strike * np.sin(3.503 * turn)) * decay(time, 2.4)
-    right = np.sin(1.0015 * turn + strike * np.sin(3.497 * turn)) * decay(time, 2.4)
+    fall = decay(time, 2.4)
+    left = np.sin(turn + strike * np.sin(3.503 * turn)) * fall
+    right = np.sin(1.0015 * turn + strike * np.sin(3.497 * turn)) * fall
     high = 0.25 * np.sin(2.756 * turn) * decay(time, 0.9) + 0.12 * np.sin(5.404 * turn) * decay(time, 0.45)
     tick = 0.05 * noise(ask.chance, ask.size) * decay(time, 0.02)
     both = (0.5 * np.sin(turn) * decay(time, 3.2) + high + tick).astype(np.float32)

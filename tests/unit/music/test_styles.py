@@ -266,3 +266,63 @@ def test_everybody_stays_where_their_instrument_sounds(palette: str) -> None:
         keys = set(KEYS.values()) if part.role == "drums" else set(range(row.low, row.high + 1))
         outside = {note.pitch for note in part.notes} - keys
         assert part.role == "effects" or not outside, part.name
+
+
+ROOTS = ["country", "bluegrass", "cumbia", "lullaby", "string quartet"]
+AT_HOME = frozenset({0, 2, 4, 5, 7, 9, 11})
+"""Semitones of a major scale."""
+
+
+@pytest.mark.parametrize("palette", ROOTS)
+def test_old_styles_leave_the_key_by_a_dominant_that_arrives(palette: str) -> None:
+    """No chord of another mode stands in a song of three chords; what is foreign leads to what follows."""
+    for seed in range(1, 7):
+        score = compose(brief(palette, 50.0, mode="ionian", seed=seed))
+        tonic = pitch_class(score.tonic)
+        for foreign, following in pairwise(score.chords):
+            if not {(pc - tonic) % 12 for pc in foreign.pitches} <= AT_HOME:
+                assert (foreign.root - following.root) % 12 == 7, (seed, foreign.name, following.name)
+
+
+@pytest.mark.parametrize("palette", ["celtic jig", "celtic reel"])
+def test_a_celtic_tune_stays_in_its_scale(palette: str) -> None:
+    scores = [compose(brief(palette, 50.0, seed=seed)) for seed in range(1, 5)]
+    names = {chord.name for score in scores for chord in score.chords}
+    assert names <= {"D", "Em", "G", "A", "Bm", "C", "A7"}
+
+
+@pytest.mark.parametrize(
+    ("palette", "low", "high"),
+    [
+        # From an open string to the end of the first position, a fiddler's hand stays where it is.
+        ("bluegrass", 66, 77),
+        ("celtic jig", 66, 77),
+        ("celtic reel", 66, 77),
+        ("country", 66, 77),
+        ("circus march", 78, 90),
+        ("ska", 64, 75),
+    ],
+)
+def test_a_tune_lies_where_its_player_plays_tunes(palette: str, low: int, high: int) -> None:
+    notes = [
+        note
+        for seed in (1, 2, 3)
+        for part in parts(compose(brief(palette, 50.0, seed=seed)), "lead")
+        for note in part.notes
+    ]
+    assert low <= median(note.pitch for note in notes) <= high
+
+
+@pytest.mark.parametrize("palette", ["house", "synthwave", "trance", "gospel", "rock", "dubstep"])
+def test_who_the_style_stands_on_is_not_kept_waiting(palette: str) -> None:
+    """In a minute of it, the drums are there after 5 s."""
+    drums = parts(compose(brief(palette, 60.0)), "drums")[0]
+    assert drums.notes[0].onset < 5 * SAMPLE_RATE
+
+
+@pytest.mark.parametrize(
+    ("palette", "mode"),
+    [("blues", "mixolydian"), ("jazz", "ionian"), ("boom bap", "dorian"), ("synthwave", "dorian")],
+)
+def test_at_home_a_style_has_its_usual_mode(palette: str, mode: str) -> None:
+    assert compose(brief(palette, 30.0)).mode == mode
