@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from typing import TypeVar
 
 import av
 import numpy as np
@@ -22,6 +22,8 @@ from immersivaudio.media.guard import SEND_AGAIN, check_frames
 from immersivaudio.media.packets import Packet
 from immersivaudio.values import Clip, Image, Seconds
 
+Seen = TypeVar("Seen")
+
 _UNSPECIFIED = 2
 """AVCOL_SPC_UNSPECIFIED"""
 _CONVERTED = frozenset((0, 1, 2, 4, 5, 6, 7, 9))
@@ -29,6 +31,7 @@ _CONVERTED = frozenset((0, 1, 2, 4, 5, 6, 7, 9))
 _HD = 720
 """Lines from which untagged video is taken for BT.709, as players do."""
 
+_HDR = frozenset((tone_mapping.PQ, tone_mapping.HLG))
 _MUCH = 2
 """By how much a picture must shrink for its block edges to be lost: an edge of blocks is one pixel wide."""
 
@@ -45,9 +48,7 @@ class Picture:
 def pictures(
     clip: Clip, settings: Settings, *, longest: int | None = None, thinned: bool = False
 ) -> Iterator[Picture]:
-    """Yield every shown picture of a video in order; times rise strictly.
-
-    `thinned`: only those that `frame_skipping` wants.
+    """Yield every shown picture of a video in order; times rise strictly. `thinned`: those that `frame_skipping` wants.
 
     Where they will only be looked at much smaller, with a longer side of at most `longest` px, they are
     decoded a little more quickly.
@@ -59,7 +60,7 @@ def pictures(
         base = stream.time_base or Fraction(1, 90_000)
         origin = time = Fraction(0)
         count = 0
-        few = frame_skipping.Sparse(stream) if thinned else None
+        few = frame_skipping.Sparse(stream, clip.frame_rate) if thinned else None
         for frame in frames(container, stream, few.packets if few else iter):
             stamp = frame.pts * base if frame.pts is not None else origin + time + 1 / clip.frame_rate
             if count == 0:
@@ -76,32 +77,33 @@ def pictures(
 
 
 def between(
-    clip: Clip, settings: Settings, spans: Sequence[tuple[Seconds, Seconds]]
-) -> Iterator[list[Picture]]:
-    """Yield all pictures of each span, both ends included, s; none where it cannot be found again.
+    clip: Clip, settings: Settings, spans: Sequence[tuple[Seconds, Seconds]], see: Callable[[Picture], Seen]
+) -> Iterator[list[tuple[Seconds, Seen]]]:
+    """Yield what `see` makes of all pictures of each span, both ends included, s, with their times.
 
-    The spans are in order and share no more than an end. Nothing is decoded twice, and what comes before a
-    span only as far as its pictures are predicted from it. Only the pictures of one span are held.
+    The list is empty where a span cannot be found again. The spans are in order and do not overlap. What
+    comes before a span is decoded only as far as its pictures are predicted from it. One picture is held.
     """
     with opened(clip.path, clip.demuxer, settings) as (container, stream):
         base = stream.time_base or Fraction(1, 90_000)
-        found = list(islice(frames(container, stream), 1))
-        origin = (found[0].pts or 0) if found else 0
+        origin = next((frame.pts or 0 for frame in frames(container, stream)), 0)
         quickly = _Quickly(stream)
         running: Iterator[VideoFrame] = iter(())
+        at: int | None = None
         for place, (start, end) in enumerate(spans):
             quickly.low, high = origin + round(start / base), origin + round(end / base)
-            if place == 0 or _key_frame_between(stream, found[-1].pts if found else None, quickly.low):
+            if place == 0 or _key_frame_between(stream, at, quickly.low):
                 container.seek(quickly.low, stream=stream)
                 running = frames(container, stream, quickly.through)
-            found = [frame for frame in found[-1:] if frame.pts == quickly.low]
+            found: list[tuple[Seconds, Seen]] = []
             for frame in running:
-                if frame.pts is not None and frame.pts >= quickly.low:
-                    found.append(frame)
-                if frame.pts is None or frame.pts >= high:
+                at = frame.pts
+                if at is not None and at >= quickly.low:
+                    time = (at - origin) * base
+                    found.append((time, see(Picture(time, frame))))
+                if at is None or at >= high:
                     break
-            whole = found and found[0].pts == quickly.low
-            yield [Picture(((frame.pts or 0) - origin) * base, frame) for frame in found] if whole else []
+            yield found if found and found[0][0] == (quickly.low - origin) * base else []
 
 
 @dataclass(slots=True)
@@ -175,17 +177,15 @@ class FrameScaler:
     def __call__(self, picture: Picture) -> Image:
         """Return the picture; shape (height, width, 3)."""
         frame = picture.frame
-        # Asked of the first picture only: the matrix is the track's, and asking ties the frame into a
-        # reference cycle, which would pile up hundreds of full-size pictures until the next collection.
-        turned = self._upright = self._upright or orientation.of_frame(frame)
+        turned = self._turned(frame)
         width, height = (self.height, self.width) if turned.swaps else (self.width, self.height)
-        hdr = frame.color_trc in {tone_mapping.PQ, tone_mapping.HLG}
+        hdr = frame.color_trc in _HDR
         scaled = self._reformatter.reformat(
             reduced(frame, width, height),
             width,
             height,
             "rgb48le" if hdr else "rgb24",
-            src_colorspace=_colorspace(frame),
+            src_colorspace=colorspace(frame),
             interpolation=Interpolation.BILINEAR,
             threads=1,
         ).to_ndarray()
@@ -194,9 +194,21 @@ class FrameScaler:
         )
         return turned.apply(pixels)
 
+    def sdr(self, picture: Picture) -> tuple[VideoFrame, orientation.Upright]:
+        """Return the frame as it is coded and how it is to be turned; one of HDR shown small, and upright."""
+        if picture.frame.color_trc in _HDR:
+            return VideoFrame.from_ndarray(self(picture), format="rgb24"), orientation.Upright()
+        return picture.frame, self._turned(picture.frame)
 
-def _colorspace(frame: VideoFrame) -> Colorspace | None:
-    """The matrix, where the frame tells none, or one that nothing here converts (YCgCo, damage)."""
+    def _turned(self, frame: VideoFrame) -> orientation.Upright:
+        # Asked of the first picture only: the matrix is the track's, and asking ties the frame into a
+        # reference cycle, which would pile up hundreds of full-size pictures until the next collection.
+        self._upright = self._upright or orientation.of_frame(frame)
+        return self._upright
+
+
+def colorspace(frame: VideoFrame) -> Colorspace | None:
+    """Return the matrix, where the frame tells none, or one that nothing here converts (YCgCo, damage)."""
     converted = frame.colorspace in _CONVERTED
     if converted and frame.colorspace != _UNSPECIFIED:
         return None

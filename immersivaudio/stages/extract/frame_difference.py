@@ -76,7 +76,7 @@ class Comparer:
 
         Where too little changes for a cut, `jump` is 0. Without `pan`, that is 0 as well.
         """
-        raw = _raw(before, after)
+        raw = luma_change(before, after)
         if raw < _SEEN and (not pan or _same(before, after, raw)):
             return Change(0.0, raw / 255, 0.0)
         flow = self._motion(before, after)
@@ -87,7 +87,7 @@ class Comparer:
 
     def jump(self, before: ComparableFrame, after: ComparableFrame) -> float:
         """Return `Change.jump` of two pictures, however little it may be."""
-        raw = _raw(before, after)
+        raw = luma_change(before, after)
         if _same(before, after, raw):
             return 0.0
         return self._jump(before, after, self._motion(before, after), raw)
@@ -114,8 +114,8 @@ def _distance(flow: Plane) -> float:
     return float(np.hypot(across / flow.shape[1], down / flow.shape[0]))
 
 
-def _raw(before: ComparableFrame, after: ComparableFrame) -> float:
-    """Mean absolute change of luma, 0 to 255."""
+def luma_change(before: ComparableFrame, after: ComparableFrame) -> float:
+    """Return the mean absolute change of luma, 0 to 255."""
     return cv2.norm(before.luma, after.luma, cv2.NORM_L1) / after.luma.size
 
 

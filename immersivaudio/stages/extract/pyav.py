@@ -1,17 +1,16 @@
 """Frame extraction with PyAV: one decode pass, everything measured as the pictures go by."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from immersivaudio.config import Settings
 from immersivaudio.media import decode, frame_skipping, photo
 from immersivaudio.stages import Progress
-from immersivaudio.stages.extract.curves import FrameMeasures, still
+from immersivaudio.stages.extract import second_look
+from immersivaudio.stages.extract.curves import FrameMeasures, UnseenMotion, still
 from immersivaudio.stages.extract.cuts import Cut, CutDetector
 from immersivaudio.stages.extract.dissolves import Mixing
 from immersivaudio.stages.extract.fades import Soft, Thumbnails
-from immersivaudio.stages.extract.frame_difference import LONGEST, Comparer, prepare
+from immersivaudio.stages.extract.frame_difference import LONGEST, prepare
 from immersivaudio.stages.extract.frame_sampling import ELSEWHERE, Stills
 from immersivaudio.stages.extract.frame_sampling import LONGEST as STILL
 from immersivaudio.stages.extract.moments import flashes, moments
@@ -20,12 +19,10 @@ from immersivaudio.values import Clip, Footage, Frame, Seconds, Shot, Transition
 
 _END = Seconds(1, 10)
 """s at both ends of a clip in which nothing opens a shot: a camera's flash, the hand that stops it."""
-_NEXT = 1.5
-"""Pictures between two that are looked at from which one between them was not."""
 
 
 class PyAvExtractor:
-    """Looks at every picture once (of high frame rates, at half of them), small, and keeps a few larger.
+    """Looks at every picture once (of large films, at about half of them), small, and keeps a few larger.
 
     Memory does not grow with the length: a quarter of a second of small pictures, some 300 bytes of measures
     a picture, tiny pictures for the fades, and the kept ones, which are bounded.
@@ -61,7 +58,7 @@ class PyAvExtractor:
         detector, whips, track, stills, thumbnails = (
             CutDetector(),
             WhipDetector(),
-            FrameMeasures(),
+            FrameMeasures(UnseenMotion(clip.frame_rate) if frame_skipping.worth(clip) else None),
             Stills(clip.duration),
             Thumbnails(),
         )
@@ -72,20 +69,22 @@ class PyAvExtractor:
             look = prepare(image)
             change = detector.push(picture.time, look)
             whips.push(picture.time, look, change)
-            track.push(picture.time, image, change)
+            track.push(picture.time, image, look, change)
             thumbnails.push(picture.time, look)
             if stills.wants(picture.time, look, jumped=change.jump >= ELSEWHERE):
                 stills.keep(picture.time, large(picture))
         detector.finish()
-        hard = counted(detector.cuts, whips.runs)
-        exact = self._placed(clip, track.times, detector.cuts)
+        exact = second_look.judged(clip, self._settings, track.times, [*detector.cuts, *whips.runs])
+        runs = [run for run in whips.runs if run in exact]
+        hard = counted([cut for cut in detector.cuts if cut in exact], runs)
         cuts = [cut.time for cut in hard]
         sparks = flashes(track.times, track.brightness, cuts)
         jumps = cuts + [time for flash in sparks for time in (flash.time, flash.back)]
         fades = thumbnails.fades(jumps)
-        taken = jumps + [fade.time for fade in fades] + [run.first for run in whips.runs if run.whip]
+        taken = jumps + [fade.time for fade in fades] + [run.first for run in runs if run.whip]
         mixed = Mixing(thumbnails.times, thumbnails.pictures, taken).transitions()
-        found = shots(clip.duration, [exact.get(cut, cut) for cut in hard], fades + mixed)
+        placed = [now for cut in hard if isinstance(now := exact.get(cut, cut), Cut)]
+        found = shots(clip.duration, placed, fades + mixed)
         curves = track.curves(clip.duration, jumps)
         progress(1.0)
         return Footage(
@@ -96,24 +95,6 @@ class PyAvExtractor:
             curves=curves,
             notes=_damage(clip, len(track.times), hurt),
         )
-
-    def _placed(self, clip: Clip, times: Sequence[Seconds], cuts: Sequence[Cut]) -> dict[Cut, Cut]:
-        """Return cuts between which and the picture looked at before there are others, each where it is."""
-        if not frame_skipping.worth(clip):
-            return {}
-        before = {time: last for last, time in pairwise(times)}
-        loose = [cut for cut in cuts if (cut.time - before[cut.time]) * clip.frame_rate > _NEXT]
-        small, compare = decode.FrameScaler(clip, LONGEST), Comparer()
-        found = {}
-        spans = [(before[cut.time], cut.time) for cut in loose]
-        for cut, pictures in zip(
-            loose, decode.between(clip, self._settings, spans) if loose else (), strict=True
-        ):
-            looks = [(picture.time, prepare(small(picture))) for picture in pictures]
-            jumps = [(compare.jump(one, other), time) for (_, one), (time, other) in pairwise(looks)]
-            if jumps:
-                found[cut] = replace(cut, time=max(jumps)[1])
-        return found
 
     def _shown(self, clip: Clip, progress: Progress) -> Iterator[decode.Picture]:
         """Yield every picture that is looked at, and tell how far it is."""

@@ -1,9 +1,10 @@
-"""Half the pictures of a film of 60 a second are looked at, and its cuts are where they are."""
+"""Half the pictures of a large film are looked at, and its cuts are where they are."""
 
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,6 +12,7 @@ from immersivaudio.config import Settings
 from immersivaudio.media import decode, probe
 from immersivaudio.stages.extract.pyav import build
 from tests import samples
+from tests.samples import Pixels
 
 _CUTS = (37, 74)
 """Pictures: an odd and an even one."""
@@ -59,8 +61,36 @@ def test_a_flash_of_one_picture_is_seen(tmp_path: Path, settings: Settings, pict
 
 def test_pictures_between_two_moments_are_found_again(tmp_path: Path, settings: Settings) -> None:
     clip = probe(_film(tmp_path / "film.mp4"), settings)
-    spans = [(Fraction(a, 60), Fraction(b, 60)) for a, b in ((3, 5), (35, 38), (38, 39), (100, 101))]
-    found = [[picture.time for picture in pictures] for pictures in decode.between(clip, settings, spans)]
-    assert found == [
-        [Fraction(n, 60) for n in range(a, b + 1)] for a, b in ((3, 5), (35, 38), (38, 39), (100, 101))
+    numbers = ((3, 5), (35, 38), (39, 40), (100, 101))
+    spans = [(Fraction(a, 60), Fraction(b, 60)) for a, b in numbers]
+    found = list(decode.between(clip, settings, spans, lambda picture: picture.time))
+    assert found == [[(Fraction(n, 60), Fraction(n, 60)) for n in range(a, b + 1)] for a, b in numbers]
+
+
+_LARGE, _SMALL = (1280, 720), (640, 360)
+
+
+def _copies(folder: Path, frames: list[Pixels], rate: int = 30) -> list[Path]:
+    """The same film twice: so large that pictures are left out, and so small that none is."""
+    return [
+        samples.write(
+            folder / f"{size[0]}.mp4", [cv2.resize(f, size) for f in frames], rate, preset="veryfast", bf="3"
+        )
+        for size in (_LARGE, _SMALL)
     ]
+
+
+def test_a_large_film_is_told_as_its_small_copy_is(tmp_path: Path, settings: Settings) -> None:
+    """Three shots, the last from a hand that shakes: what moves to and fro between two pictures counts."""
+    wide, times = samples.scene(3, 480, 270), np.arange(60) / 30
+    across, down = (24 + 4 * np.sin(2 * np.pi * hertz * times) for hertz in (7, 5))
+    shaken = [
+        cv2.getRectSubPix(wide, (320, 180), (x + 160, y + 90)) for x, y in zip(across, down, strict=True)
+    ]
+    frames = [f for seed in (1, 2) for f in samples.pan(seed, 37)] + shaken
+    large, small = (probe(path, settings) for path in _copies(tmp_path, frames))
+    assert sum(1 for _ in decode.pictures(large, settings, thinned=True)) < 0.75 * len(frames)
+    told, all_told = (build(settings).extract(clip, lambda _: None) for clip in (large, small))
+    assert [shot.start for shot in told.shots] == [shot.start for shot in all_told.shots]
+    assert [shot.start for shot in told.shots] == [0, Fraction(37, 30), Fraction(74, 30)]
+    assert float(told.curves.motion.mean()) == pytest.approx(float(all_told.curves.motion.mean()), rel=0.05)
