@@ -5,6 +5,7 @@ and the mood chooses among them (`tempo`). Photos are moved over, clips keep the
 unit; all pictures go through one encoder, so that nothing is joined.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -139,11 +140,17 @@ def _pictures(montage: Montage, seed: int, settings: Settings) -> Iterator[bytes
     """Every picture of the film as raw bytes (4:2:0), part after part."""
     for place, part in enumerate(montage.parts):
         if part.clip.kind == "photo":
-            longest = max(montage.size) * 6 // 5  # a fifth more than the film, for the zoom
-            still = photo.read(part.clip.path, settings, longest=longest * 2)
+            longest = _longest(part.clip, montage.size)
+            still = photo.read(part.clip.path, settings, longest=longest)
             yield from panzoom.pictures(still, montage.size, part.count, seed + place)
         else:
             yield from canvas.pictures(part.clip, montage.size, montage.rate, part.count, settings)
+
+
+def _longest(clip: Clip, film: tuple[int, int]) -> int:
+    """Return the longer side, px, from which a photo fills the film, and a fifth more, for the zoom."""
+    fill = max(film[0] / clip.width, film[1] / clip.height)
+    return min(max(film) * 12 // 5, math.ceil(max(clip.width, clip.height) * fill * 1.2))
 
 
 def _sound(montage: Montage, settings: Settings) -> Iterator[Sound]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -130,3 +132,23 @@ def test_a_clips_own_sound_is_heard_under_it_alone(
     assert levels[0] < 0.001
     assert levels[1] > 0.05
     assert levels[2] < 0.001
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1276, 722), (320, 240), (180, 320)], ids=str)
+def test_a_clips_colours_are_its_own_on_the_canvas(
+    size: tuple[int, int], tmp_path: Path, settings: Settings
+) -> None:
+    """A left half of one colour, a right one of another: in their places, and dimmed beside the clip."""
+    picture = np.full((size[1], size[0], 3), (200, 60, 40), np.uint8)
+    picture[:, size[0] // 2 :] = (40, 80, 190)
+    clip = probe(samples.write(tmp_path / "two.mp4", [picture] * 3, 30), settings)
+    coded = np.frombuffer(next(iter(canvas.pictures(clip, (1280, 720), 30, 1, settings))), np.uint8)
+    frame = VideoFrame.from_ndarray(coded.reshape(1080, 1280), format="yuv420p")
+    frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
+    shown = frame.to_ndarray(format="rgb24").astype(int)
+    own = decode.FrameScaler(clip, 320)(next(decode.pictures(clip, settings))).astype(int)
+    left, right = own[own.shape[0] // 2, [10, -10]]
+    assert shown[360, 600] == pytest.approx(left, abs=4)
+    assert shown[360, 680] == pytest.approx(right, abs=4)
+    fills = max(size[0] / size[1] / (16 / 9), 16 / 9 / (size[0] / size[1])) < 1.15
+    assert shown[360, 30] == pytest.approx(left * (1 if fills else 0.6), abs=8)
