@@ -48,7 +48,9 @@ class Picture:
 def pictures(
     clip: Clip, settings: Settings, *, longest: int | None = None, thinned: bool = False
 ) -> Iterator[Picture]:
-    """Yield every shown picture of a video in order; times rise strictly. `thinned`: those that `frame_skipping` wants.
+    """Yield every shown picture of a video in order; times rise strictly.
+
+    `thinned`: only those that `frame_skipping` wants.
 
     Where they will only be looked at much smaller, with a longer side of at most `longest` px, they are
     decoded a little more quickly.
