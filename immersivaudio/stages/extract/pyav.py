@@ -55,13 +55,13 @@ class PyAvExtractor:
 
     def _video(self, clip: Clip, progress: Progress) -> Footage:
         small, large = decode.FrameScaler(clip, LONGEST), decode.FrameScaler(clip, STILL)
-        detector, whips, track, stills, thumbnails = (
+        detector, whips, stills, thumbnails = (
             CutDetector(),
             WhipDetector(),
-            FrameMeasures(UnseenMotion(clip.frame_rate) if frame_skipping.worth(clip) else None),
             Stills(clip.duration),
             Thumbnails(),
         )
+        track = FrameMeasures(UnseenMotion(clip.frame_rate) if frame_skipping.worth(clip) else None)
         hurt = 0
         for picture in self._shown(clip, progress):
             hurt += picture.frame.is_corrupt
