@@ -67,8 +67,7 @@ class PyAvExtractor:
             hurt += picture.frame.is_corrupt
             image = small(picture)
             look = prepare(image)
-            change = detector.push(picture.time, look)
-            whips.push(picture.time, look, change)
+            whips.push(picture.time, look, change := detector.push(picture.time, look))
             track.push(picture.time, image, look, change)
             thumbnails.push(picture.time, look)
             if stills.wants(picture.time, look, jumped=change.jump >= ELSEWHERE):
@@ -77,14 +76,12 @@ class PyAvExtractor:
         exact = second_look.judged(clip, self._settings, track.times, [*detector.cuts, *whips.runs])
         runs = [run for run in whips.runs if run in exact]
         hard = counted([cut for cut in detector.cuts if cut in exact], runs)
+        placed = [now for cut in hard if isinstance(now := exact.get(cut, cut), Cut)]
         cuts = [cut.time for cut in hard]
         sparks = flashes(track.times, track.brightness, cuts)
         jumps = cuts + [time for flash in sparks for time in (flash.time, flash.back)]
-        fades = thumbnails.fades(jumps)
-        taken = jumps + [fade.time for fade in fades] + [run.first for run in runs if run.whip]
-        mixed = Mixing(thumbnails.times, thumbnails.pictures, taken).transitions()
-        placed = [now for cut in hard if isinstance(now := exact.get(cut, cut), Cut)]
-        found = shots(clip.duration, placed, fades + mixed)
+        soft = _gradual(thumbnails, jumps, [run.first for run in runs if run.whip])
+        found = shots(clip.duration, placed, soft)
         curves = track.curves(clip.duration, jumps)
         progress(1.0)
         return Footage(
@@ -104,6 +101,13 @@ class PyAvExtractor:
             done = min(1.0, float(picture.time) / length)
             if done - told >= 0.01:
                 progress(told := done)
+
+
+def _gradual(thumbnails: Thumbnails, jumps: list[Seconds], whips: list[Seconds]) -> list[Soft]:
+    """Return fades, dissolves and wipes, none where something else is told already."""
+    fades = thumbnails.fades(jumps)
+    taken = jumps + [fade.time for fade in fades] + whips
+    return fades + Mixing(thumbnails.times, thumbnails.pictures, taken).transitions()
 
 
 def _damage(clip: Clip, seen: int, hurt: int) -> tuple[str, ...]:
