@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-import librosa
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,6 +46,8 @@ def structureness(mono: NDArray[np.float32]) -> dict[str, float]:
 
 def chroma(mono: NDArray[np.float32]) -> Matrix:
     """Return chroma at RATE, shape (12, frames), every frame of length one."""
+    import librosa
+
     hop = tonality.RATE // 10
     fine = librosa.feature.chroma_stft(
         y=mono, sr=tonality.RATE, tuning=0, norm=2, hop_length=hop, n_fft=2 * hop

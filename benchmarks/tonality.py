@@ -1,8 +1,10 @@
-"""What key and what tempo does a piece seem to have? Judged by librosa and by profiles of keys and modes."""
+"""What key and what tempo does a piece seem to have? Judged by librosa and by profiles of keys and modes.
+
+librosa comes with the neural environment, and is imported where it is needed: what else is here, tests use.
+"""
 
 from dataclasses import dataclass
 
-import librosa
 import numpy as np
 from numpy.typing import NDArray
 
@@ -60,12 +62,16 @@ def chance() -> float:
 
 def heard(sound: Sound) -> NDArray[np.float32]:
     """Return `sound` (samples, 2) as librosa likes it: mono, 22,050 Hz."""
+    import librosa
+
     mono: NDArray[np.float32] = librosa.resample(sound.mean(axis=1), orig_sr=SAMPLE_RATE, target_sr=RATE)
     return mono
 
 
 def find_key(mono: NDArray[np.float32]) -> Key:
     """Return the key or mode whose profile the mean chroma fits best."""
+    import librosa
+
     chroma = librosa.feature.chroma_cqt(y=mono, sr=RATE, hop_length=2048, tuning=0.0).mean(axis=1)
     return max(KEYS, key=lambda key: float(np.corrcoef(chroma, _profile(key))[0, 1]))
 
@@ -83,6 +89,8 @@ def find_tempo(mono: NDArray[np.float32]) -> float:
     The mean of the distances near the median: beats it leaves out, puts in between or slips over count for
     nothing.
     """
+    import librosa
+
     _, times = librosa.beat.beat_track(y=mono, sr=RATE, hop_length=256, units="time")
     if len(times) < 4:
         return 0.0

@@ -60,8 +60,14 @@ def stem_of(part: Part) -> str:
 
 def stem_names(score: Score) -> tuple[str, ...]:
     """Return the stems of `score`: groups in alphabetical order, then the shared room and vinyl noise."""
-    shared = (ROOM, VINYL) if style_of(score.palette).crackle else (ROOM,)
+    shared = (ROOM, VINYL) if _crackle(score) else (ROOM,)
     return (*sorted({stem_of(part) for part in score.parts}), *shared)
+
+
+def _crackle(score: Score) -> float:
+    """Return how worn the record sounds, 0 to 1. Drums that were asked for alone are heard alone."""
+    groups = {stem_of(part) for part in score.parts if part.notes}
+    return style_of(score.palette).crackle if len(groups) > 1 else 0.0
 
 
 def mixdown(score: Score, orchestra: Orchestra, desk: StemMixer, tell: Callable[[float], None]) -> None:
@@ -71,7 +77,7 @@ def mixdown(score: Score, orchestra: Orchestra, desk: StemMixer, tell: Callable[
     orchestra.expect(score.parts)
     starts = np.array(section_starts(score))
     kicks = _moments(starts, _kicks(score)) if style.pump else None
-    levels = dict(score.levels)
+    levels, crackle = dict(score.levels), _crackle(score)
     with ThreadPoolExecutor(WORKERS) as pool:
         for block in blocks(score):
             orchestra.reach(block.start)
@@ -80,8 +86,8 @@ def mixdown(score: Score, orchestra: Orchestra, desk: StemMixer, tell: Callable[
             # In the order of the parts, whoever finishes first: sums come out the same bit for bit.
             played = zip(playing, pool.map(ride, playing), strict=True)
             _gather(played, block, starts, style, desk, levels.get(ROOM, 0.0))
-            if style.crackle:
-                worn = surface(block, score.seed, style.crackle)
+            if crackle:
+                worn = surface(block, score.seed, crackle)
                 desk.add(VINYL, block.start, _turned(worn, levels.get(VINYL, 0.0)))
             desk.flush(block.end if block.end in starts else block.end - EARLIEST)
             tell(block.end / score.length)

@@ -181,5 +181,5 @@ def test_a_result_larger_than_telegram_takes_is_explained(api: BotApi, tmp_path:
         await adapter.deliver(stage.request, address, RESULT, media, JOB)
 
     stage.run(play)
-    assert api.world.ours()[0]["text"].startswith("It is ready, but with 51 MB")
+    assert api.world.ours()[0]["text"].startswith("It is ready, but at 51 MB")
     assert not api.calls["editMessageMedia"]
