@@ -1,6 +1,6 @@
 """How fast music is generated: our loop against transformers' own `generate`, in turn, in one run.
 
-    python -m benchmarks.generation [tokens rounds] [--compile]
+    python -m benchmarks.generation [tokens [rounds]] [--compile]
 
 MusicGen-small's architecture with random weights: the speed does not depend on the values. On a CPU the
 stock is float32, on a GPU bfloat16. The whole is timed from the prompt to the sound. On a CPU each step is
@@ -8,6 +8,7 @@ timed, too, and the fastest tenth of them counts: a machine that does other work
 rest.
 """
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
@@ -147,12 +148,12 @@ def rows(times: dict[str, Times], device: str, precision: str, tokens: int) -> l
         who, _, count = name.partition(" ")
         batch = int(count)
         aim = _AIMS.get((device, batch)) if who == "ours" else None
-        ours = {"ours": precision, "plain": "float32"}.get(who)
-        label = ours or f"`generate`, {'bfloat16' if cuda else 'float32'}"
+        own = {"ours": precision, "plain": "float32"}.get(who)
+        label = own or f"`generate`, {'bfloat16' if cuda else 'float32'}"
         label += {"static": ", static cache", "compiled": ", static cache, `torch.compile`"}.get(who, "")
         found.append(
             [
-                f"{'ours' if ours else 'stock'}: {label}",
+                f"{'ours' if own else 'stock'}: {label}",
                 batch,
                 f"{1000 * cost[name]:.2f}",
                 f"{batch * seconds / median(one.runs):.2f}",
@@ -165,7 +166,12 @@ def rows(times: dict[str, Times], device: str, precision: str, tokens: int) -> l
 
 def main() -> None:
     """Measure, and write the section."""
-    tokens, rounds = map(int, [word for word in sys.argv[1:] if word.isdigit()] or (128, 3))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tokens", type=int, nargs="?", default=128)
+    parser.add_argument("rounds", type=int, nargs="?", default=3)
+    parser.add_argument("--compile", action="store_true", help="a compiled step of `generate`, too (minutes)")
+    options = parser.parse_args()
+    tokens, rounds = options.tokens, options.rounds
     cuda = torch.cuda.is_available()
     device, dtype = ("cuda", torch.bfloat16) if cuda else ("cpu", torch.float32)
     many = 16 if cuda else 8
@@ -180,7 +186,7 @@ def main() -> None:
     if not cuda:  # what is the loop's merit alone, and what the whole numbers'
         plain = MusicGenModel(build(device, dtype), tokenizer, precision="float32", batch=1)
         runs["plain 1"] = ours(plain, 1, tokens)
-    if "--compile" in sys.argv:
+    if options.compile:
         compiled = build(device, dtype).to(dtype)
         compiled.decoder.forward = torch.compile(compiled.decoder.forward)
         runs["compiled 1"] = stock(compiled, tokenizer, 1, tokens, cache_implementation="static")

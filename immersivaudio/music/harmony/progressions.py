@@ -139,30 +139,31 @@ def _coloured(
     )
     cadence = (2 if _closes_fully(passage, phrase) else 1) if phrase.closes else 0
     inner = range(1, len(bars) - cadence)
-    offered = {i: found for i in inner if (found := _stand_in(bars, i, passage, palette)) is not None}
+    offered = {i: found for i in inner if (found := _stand_in(bars, i, passage, palette))}
     if not offered or chance.random() > wish:
         return bars
     at = chance.choice(list(offered))
-    if not offered[at]:
+    _, applied, leads_to = offered[at].partition("/")
+    # A dominant of another chord than the tonic leads to that chord, or it is a wrong note. Another bar in
+    # its place would have films leave the scale more often, and by the stranger chords.
+    if applied and leads_to != _follows(bars, at):
         return bars
     # Half a bar each: the plain chord is heard first, and the borrowed one leads on.
     return [[bar[-1], offered[at]] if i == at else bar for i, bar in enumerate(bars)]
 
 
-def _stand_in(bars: list[list[str]], at: int, passage: Passage, palette: Palette) -> str | None:
-    """Return the chord from outside the scale that bar `at` may end on; None: its chord has no stand-in.
-
-    A dominant of another chord than the tonic leads to that chord, or it is a wrong note: where it would not,
-    the text is empty, and the bar stays as it is. Another bar in its place would have films leave the scale
-    more often, and by the stranger chords.
-    """
-    follows = _plain(bars[at + 1][0]) if at + 1 < len(bars) else ""
+def _stand_in(bars: list[list[str]], at: int, passage: Passage, palette: Palette) -> str:
+    """Return the chord from outside the scale that may stand in for the last one of bar `at`; empty: none."""
+    heard, follows = _plain(bars[at][-1]), _follows(bars, at)
     if palette.harmony in ROOTS:
-        leads = follows in APPLIED and follows != _plain(bars[at][-1]) and palette.harmony not in MODAL
-        return f"V7/{follows}" if leads else None
-    found = dict(BORROWED["dark" if is_dark(passage.mode) else "bright"]).get(_plain(bars[at][-1]))
-    fits = found is None or "/" not in found or found.partition("/")[2] == follows
-    return found if fits else ""
+        leads = follows in APPLIED and follows != heard and palette.harmony not in MODAL
+        return f"V7/{follows}" if leads else ""
+    return dict(BORROWED["dark" if is_dark(passage.mode) else "bright"]).get(heard, "")
+
+
+def _follows(bars: list[list[str]], at: int) -> str:
+    """Return the chord after bar `at`, without its colours; empty: none."""
+    return _plain(bars[at + 1][0]) if at + 1 < len(bars) else ""
 
 
 def _plain(symbol: str) -> str:
