@@ -128,6 +128,17 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def area(self) -> float:
+        """Share of the picture that it covers."""
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+    def shared(self, other: "Box") -> float:
+        """Return the share of the picture that both cover."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, across) * max(0.0, down)
+
 
 @dataclass(frozen=True, slots=True)
 class Detection:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from immersivaudio.config import Settings
 from immersivaudio.media import decode
+from immersivaudio.media.downscale import samples
 from immersivaudio.values import Clip
 
 Plane = NDArray[np.uint8]
@@ -112,8 +113,7 @@ class _Layout:
 def _planes(frame: VideoFrame) -> Iterator[Plane]:
     """The samples of each plane, without the padding."""
     for plane in frame.planes:
-        memory = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        yield memory[: plane.height, : plane.width]
+        yield np.asarray(samples(plane, deep=False)[: plane.height, : plane.width], np.uint8)
 
 
 def _half(room: int, share: int) -> int:

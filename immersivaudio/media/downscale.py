@@ -31,11 +31,11 @@ def reduced(frame: VideoFrame, width: int, height: int) -> VideoFrame:
     small = VideoFrame(*size, frame.format.name)
     deep = frame.format.components[0].bits > 8
     for plane, target in zip(frame.planes, small.planes, strict=True):
-        lines = _samples(plane, deep=deep)[step // 2 :: step, : target.width * across][
+        lines = samples(plane, deep=deep)[step // 2 :: step, : target.width * across][
             : target.height * _LINES
         ]
         means = cv2.resize(lines, (target.width, target.height), interpolation=cv2.INTER_AREA)
-        _samples(target, deep=deep)[: target.height, : target.width] = means
+        samples(target, deep=deep)[: target.height, : target.width] = means
     small.colorspace, small.color_range = frame.colorspace, frame.color_range
     small.color_trc, small.color_primaries = frame.color_trc, frame.color_primaries
     return small
@@ -48,8 +48,8 @@ def _planar(frame: VideoFrame) -> bool:
     )
 
 
-def _samples(plane: VideoPlane, *, deep: bool) -> NDArray[np.uint8] | NDArray[np.uint16]:
-    """The memory of a plane; shape (lines, samples), padding included."""
+def samples(plane: VideoPlane, *, deep: bool) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    """Return the memory of a plane; shape (lines, samples), padding included. `deep`: of 16 bits each."""
     memory = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     if deep:
         return np.asarray(memory.view(np.uint16))

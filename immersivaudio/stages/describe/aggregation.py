@@ -117,7 +117,7 @@ def found(frames: Sequence[Sequence[Detection]]) -> Found:
 
 
 def _thing(label: str, seen: list[list[Detection]], frames: int) -> Thing:
-    sizes = [sum(_area(one) for one in frame) for frame in seen]
+    sizes = [sum(one.box.area for one in frame) for frame in seen]
     return Thing(
         label=label,
         count=max(1, int(np.ceil(np.percentile([_number(frame) for frame in seen], 75) - 0.5))),
@@ -184,7 +184,3 @@ def _whole(
             lasts = 1.0 if label in GRAVE_MARKS else share**0.25 if share >= least else 0.0
             told.append((label, round(lasts * max(one.confidence for frame in seen for one in frame), 4)))
     return told
-
-
-def _area(one: Detection) -> float:
-    return max(0.0, one.box.right - one.box.left) * max(0.0, one.box.bottom - one.box.top)

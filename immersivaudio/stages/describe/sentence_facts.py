@@ -226,7 +226,7 @@ def _near(found: Found) -> bool:
     heights = [one.box.bottom - one.box.top for frame in found.boxes("face") for one in frame]
     area, height = _FILLS
     filled = [
-        any(b.bottom - b.top >= height and (b.bottom - b.top) * (b.right - b.left) >= area for b in boxes)
+        any(b.bottom - b.top >= height and b.area >= area for b in boxes)
         for boxes in ([one.box for one in frame] for frame in found.boxes("person"))
     ]
     return max(heights, default=0.0) > _NEAR or 2 * sum(filled) > len(filled)

@@ -80,7 +80,5 @@ def apart(boxes: Sequence[Box], covered: float) -> int:
 
 def overlap(inner: Box, outer: Box) -> float:
     """Share of `inner` that lies within `outer`, 0 to 1."""
-    across = min(inner.right, outer.right) - max(inner.left, outer.left)
-    down = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
-    area = (inner.right - inner.left) * (inner.bottom - inner.top)
-    return max(0.0, across) * max(0.0, down) / area if area > 0 and across > 0 and down > 0 else 0.0
+    both = inner.shared(outer)
+    return both / inner.area if both else 0.0

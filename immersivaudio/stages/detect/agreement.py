@@ -65,10 +65,10 @@ def seen_by_witness(label: str, classes: NDArray[np.float32]) -> float | None:
 
 def _believed(one: Detection, second: float | None) -> bool:
     if one.label == "person":
-        return one.confidence >= (_EVERYWHERE_SURE if _area(one.box) > _EVERYWHERE else _PERSON)
+        return one.confidence >= (_EVERYWHERE_SURE if one.box.area > _EVERYWHERE else _PERSON)
     if second is None:
         return one.confidence >= (_VOUCHED[-1][1] if one.label in LARGE else _UNVOUCHED)
-    if second < _DOUBTED and one.label in UNMISTAKEN and _area(one.box) >= _FILLING:
+    if second < _DOUBTED and one.label in UNMISTAKEN and one.box.area >= _FILLING:
         return one.confidence >= _FILLING_SURE
     if second < _DOUBTED and one.label in ANIMALS:
         return one.confidence >= _REGARDLESS
@@ -83,11 +83,5 @@ def _rivals(one: Detection, other: Detection) -> bool:
 
 def _overlap(a: Box, b: Box) -> float:
     """Intersection over union, 0 to 1."""
-    wide = min(a.right, b.right) - max(a.left, b.left)
-    high = min(a.bottom, b.bottom) - max(a.top, b.top)
-    both = max(0.0, wide) * max(0.0, high)
-    return both / (_area(a) + _area(b) - both) if both else 0.0
-
-
-def _area(box: Box) -> float:
-    return max(0.0, box.right - box.left) * max(0.0, box.bottom - box.top)
+    both = a.shared(b)
+    return both / (a.area + b.area - both) if both else 0.0
