@@ -32,17 +32,29 @@ BED = {"pad", "arp", "bass"}
 
 
 def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
-    """Return the palette's players without the excluded ones, with the preferred ones instead."""
+    """Return the palette's players without the excluded ones, with the preferred ones instead.
+
+    A preferred instrument takes the seat of somebody who would play, or else one that an exclusion left
+    empty: a sheet that names none of the palette's own instruments is played by those it names.
+    """
     players = [
         player for player in palette.players if not barred(player.instrument, player.role, brief.without)
+    ]
+    empty = [
+        player for player in palette.players if player not in players and player.role not in brief.without
     ]
     taken: set[str] = set()
     for name in brief.instruments:
         if name in TABLE and not any(player.instrument == name for player in players):
-            _swap(players, name, taken)
+            _swap(players, name, taken) or _swap(empty, name, taken)
+    players += [player for player in empty if player.title in taken]
+    order = [player.title for player in palette.players]
     # Whoever is left begins at once: a soloist has nobody to wait for.
     earliest = min((player.enters for player in players), default=0.0)
-    return tuple(replace(player, enters=round(player.enters - earliest, 3)) for player in players)
+    return tuple(
+        replace(player, enters=round(player.enters - earliest, 3))
+        for player in sorted(players, key=lambda player: order.index(player.title))
+    )
 
 
 def barred(instrument: str, role: str, without: Collection[str]) -> bool:
@@ -52,8 +64,8 @@ def barred(instrument: str, role: str, without: Collection[str]) -> bool:
     return drumming or bool({instrument, role, stem} & set(without))
 
 
-def _swap(players: list[Player], name: str, taken: set[str]) -> None:
-    """Let a preferred instrument take over the first seat of a role that suits it."""
+def _swap(players: list[Player], name: str, taken: set[str]) -> bool:
+    """Let a preferred instrument take over the first seat of a role that suits it; return whether one did."""
     row = TABLE[name]
     for role in _SWAPPABLE.get(row.stem, _OTHERWISE):
         for index, player in enumerate(players):
@@ -61,7 +73,8 @@ def _swap(players: list[Player], name: str, taken: set[str]) -> None:
                 centre = min(max(player.centre, row.low + 6), max(row.high - 6, row.low + 6))
                 players[index] = replace(player, instrument=name, centre=centre, name=player.title)
                 taken.add(player.title)
-                return
+                return True
+    return False
 
 
 def playing(

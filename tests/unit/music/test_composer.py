@@ -240,6 +240,15 @@ def test_a_preferred_instrument_plays() -> None:
     assert {"marimba", "fretless bass"} <= {part.instrument for part in score.parts}
 
 
+def test_those_named_play_where_none_of_the_own_players_may() -> None:
+    """As in a sheet whose palette was changed by hand, and its list of instruments was not."""
+    own = tuple(player.instrument for player in PALETTES["lo-fi"].players)
+    named = ("piano", "slow strings", "finger bass", "drum kit")
+    score = compose(brief("lo-fi", 3.0, without=own, instruments=named))
+    assert {part.instrument for part in score.parts if part.notes} == set(named)
+    assert set(own) & {part.instrument for part in score.parts} == set()
+
+
 def test_layers_enter_one_after_another() -> None:
     score = compose(brief("hopeful", 80.0))
     entries = sorted(part.notes[0].onset for part in score.parts if part.role != "effects")
