@@ -43,8 +43,12 @@ endef
 	$(INSTALL) --require-hashes -r requirements/service.txt
 	@touch $@
 
+# Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every program that a test starts would compile all
+# that it imports, for seconds.
+BYTECODE := @$(BIN)/python -m compileall -q -j 0
 .venv/.test: .venv/.service requirements/test.txt
 	$(INSTALL) --require-hashes -r requirements/test.txt
+	$(BYTECODE) .venv/lib
 	@touch $@
 
 # The processor's torch: from a folder of wheels where pip has one, else from its own index, which uv knows.
@@ -61,6 +65,7 @@ demo: .venv/.light  ## score an example clip, or yours: make demo CLIP=my.mp4 MO
 WORKERS ?= $(shell echo $$((`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2` + 1)))
 SUITE := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 test: .venv/.test lint  ## every test that needs no torch
+	$(BYTECODE) immersivaudio worker bot tests benchmarks
 	$(SUITE) -m "not neural"
 
 test-neural: .venv/.neural  ## the tests of the neural backends (a processor's torch: 1.7 GB more)

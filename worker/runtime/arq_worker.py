@@ -31,7 +31,7 @@ Job = Callable[..., Coroutine[Any, Any, None]]
 
 _PICK = 5.0
 """s between arq picking an entry and the claim in the job store; later another worker may pick it."""
-_IDLE = 0.5
+_IDLE = 1.0
 """s after which a worker looks without a notification: for deferred entries, and lost notifications."""
 _QUIET = 5.0
 """s without a message after which a subscription is asked whether it stands: it may be half open."""

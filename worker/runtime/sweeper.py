@@ -5,6 +5,7 @@ Every worker process sweeps; each step is one atomic script, so that any number 
 
 import asyncio
 import random
+from itertools import count
 
 import structlog
 from redis.exceptions import ResponseError
@@ -17,7 +18,9 @@ from worker.sandbox.scratch import clear_scratch
 log = structlog.get_logger("worker.runtime.sweeper")
 
 _EVERY = 1.0
-"""s between two looks."""
+"""s between two looks at the rows."""
+_TIDY_EVERY = 10
+"""Looks at the rows between two at what nobody waits for: files, and Redis's own."""
 _BATCH = 200
 _REWRITES, _DAY = 600, 86_400
 """s between two rewritings at least, and at most."""
@@ -27,12 +30,13 @@ _DAMAGED = 60
 
 async def sweep_forever(context: ProgramContext) -> None:
     """Look after the rows until cancelled."""
-    while True:
+    for look in count():
         try:
             await sweep(context)
-            await PendingUploads(context.job_store, context.store).sweep()
-            await _purge(context)
-            await rewrite(context)
+            if look % _TIDY_EVERY == 0:
+                await PendingUploads(context.job_store, context.store).sweep()
+                await _purge(context)
+                await rewrite(context)
         except AWAY as error:
             log.warning("cannot sweep", cause=type(error).__name__)
         except Exception as error:  # the next look may go well, and every lost job hangs on this loop
