@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 
 import psutil
 import pytest
@@ -69,6 +70,7 @@ def test_what_it_is_told_to_hold_open_stays_open() -> None:
 def test_on_windows_the_service_says_what_to_use(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    import_module("immersivaudio.cli.app")  # typer asks for the platform's console as it is imported
     monkeypatch.setattr(sys, "argv", ["immersivaudio", *words])
     handler = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr(installation.sys, "platform", "win32")
