@@ -136,6 +136,9 @@ def prepared(root: Path) -> None:
     for path in ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"):
         (root / path).unlink(missing_ok=True)
         shutil.copy(f"/{path}", root / path)
+    hosts = root / "etc" / "hosts"
+    if not hosts.exists():  # every installer writes it; the packages of Debian 12 do not
+        hosts.write_text("127.0.0.1 localhost\n::1 localhost\n")
 
 
 def inside(root: Path, line: str) -> "subprocess.CompletedProcess[str]":

@@ -57,7 +57,7 @@ def score(  # noqa: PLR0913 - as many wishes as people have
     request = ScoreOptions(**_checked({"mood": mood, "seed": seed, "length": photo_duration, **wishes}))
     with tempfile.TemporaryDirectory(prefix="immersivaudio-") as temporary:
         kept = Path(folder) if folder else Path(temporary)
-        pipeline = Pipeline(settings)
+        pipeline = Pipeline(settings, warm=False)
         try:
             edit = Path(cuts) if cuts else None
             return pipeline.score(clip, request, target, kept, cuts=edit)

@@ -70,9 +70,15 @@ class Pipeline:
         settings: Settings | None = None,
         listener: StageProgress = no_progress,
         measure: Measure = _unmeasured,
+        *,
+        warm: bool = True,
     ) -> None:
-        """`listener` is told how far a stage is; every stage runs inside `measure` of its name."""
+        """`listener` is told how far a stage is; every stage runs inside `measure` of its name.
+
+        `warm` keeps what detects loaded for the next clip; else composing has its memory (150 MB).
+        """
         self.settings = settings or Settings()
+        self._warm = warm
         self._measure = measure
         self._listener = listener
         self._seconds: dict[str, float] = {}
@@ -170,6 +176,8 @@ class Pipeline:
         """
         heard = request.sounds or sheet.sounds_asked
         cost_estimate.check_sheet(sheet, self.settings, sounds=heard)
+        if not self._warm:
+            self._close("detector")
         memory.trim()  # what was seen is gone by now, unless somebody holds it
         with self._stage("generate") as progress:
             if sheet.music_gain_db <= SILENT_DB:
@@ -298,7 +306,7 @@ class Pipeline:
 
     def close(self) -> None:
         """Give back models and processes."""
-        for stage in (
+        self._close(
             "extractor",
             "detector",
             "selector",
@@ -307,9 +315,12 @@ class Pipeline:
             "generator",
             "sounder",
             "reconstructor",
-        ):
-            if stage in self.__dict__:
-                getattr(self, stage).close()
+        )
+
+    def _close(self, *backends: str) -> None:
+        for each in backends:
+            if each in self.__dict__:
+                getattr(self, each).close()
 
     def _code(self, clip: Clip, sheet: CueSheet, request: ScoreOptions) -> str:
         """The share code of what was made."""

@@ -41,7 +41,10 @@ def demo(
     sheet, plot = folder / f"{clip.stem}.sheet.json", folder / f"{clip.stem}.sheet.png"
     with bars() as listener:
         run = Run(
-            Pipeline(options.settings(), listener), clip, open_code(ScoreOptions(mood=mood, stems=True)), out
+            Pipeline(options.settings(), listener, warm=False),
+            clip,
+            open_code(ScoreOptions(mood=mood, stems=True)),
+            out,
         )
         scored = run(save_sheet=sheet, stems=folder / f"{clip.stem}.stems", plot=plot)
     summary.show(scored)

@@ -47,7 +47,7 @@ def film(
     settings = options.settings(options.with_font(backend, soundfont))
     registry.check(settings)
     with bars(quiet=quiet or json) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
-        pipeline = Pipeline(settings, listener)
+        pipeline = Pipeline(settings, listener, warm=False)
         pipeline.song = like
         try:
             scored = pipeline.film(parts, request, target, Path(work))

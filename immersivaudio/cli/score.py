@@ -89,7 +89,7 @@ def score(
     (clip,) = clips
     with bars(quiet=quiet or json) as listener:
         costs = StageCosts()
-        pipeline = Pipeline(options.settings(chosen), listener, *([costs.of] if profile else []))
+        pipeline = Pipeline(options.settings(chosen), listener, *([costs.of] if profile else []), warm=False)
         pipeline.song = like
         run = Run(pipeline, clip, request, out or targets.named(clip, ".scored.mp4"))
         targets.check_file(profile, "profile is JSON", ".json")

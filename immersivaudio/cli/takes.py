@@ -47,7 +47,7 @@ def takes(
     settings = options.settings(options.with_font(backend, soundfont))
     registry.check(settings, sounds=wishes.sounds)
     with bars(quiet=quiet) as listener, tempfile.TemporaryDirectory(prefix="immersivaudio-") as work:
-        pipeline = Pipeline(settings, listener)
+        pipeline = Pipeline(settings, listener, warm=False)
         opened = pipeline.open(clip, photo_duration=duration)  # nothing is made for one that is refused
         options.tell_length(opened, duration)
         target.mkdir(parents=True, exist_ok=True)

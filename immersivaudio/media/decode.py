@@ -72,7 +72,7 @@ def pictures(
             time = stamp - origin
             count += 1
             check_frames(count, settings)
-            if few is None or few.wants(frame.pts, time):
+            if few is None or few.wants(frame.pts, time, hurt=frame.is_corrupt):
                 yield Picture(time, frame)
     if not count:
         raise BadMediaError("the pictures of the video cannot be decoded", SEND_AGAIN)

@@ -81,10 +81,14 @@ class Sparse:
         self._context.skip_frame = "DEFAULT" if whole or self._all else "NONREF"
         return packet
 
-    def wants(self, stamp: int | None, time: Seconds) -> bool:
-        """Whether to look at the picture with this time stamp, shown at `time` s."""
-        close = stamp in self._close
+    def wants(self, stamp: int | None, time: Seconds, *, hurt: bool) -> bool:
+        """Whether to look at the picture with this time stamp, shown at `time` s.
+
+        After a `hurt` one none is left out by the decoder, so that each that is hurt is counted.
+        """
+        close = hurt or stamp in self._close
         self._close.discard(stamp if stamp is not None else -1)
+        self._all |= hurt
         wanted = close or self._last is None or time - self._last >= _STEP
         if wanted:
             self._all |= self._last is not None and time - self._last > self._longest

@@ -63,6 +63,7 @@ def render(
     premaster, out = folder / "premaster.wav", folder / "mix.wav"
     with open_desk(score.length, premaster, names if stems else {}) as desk:
         mixdown(score, orchestra, desk, lambda share: tell(MIXING_SHARE * share))
+    del orchestra  # its tones have up to 80 MB, and mastering needs room, too
     measured = master(premaster, out, aim_of(style_of(score.palette), score))
     if not stems:
         premaster.unlink()

@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -65,6 +66,22 @@ def test_pictures_between_two_moments_are_found_again(tmp_path: Path, settings: 
     spans = [(Fraction(a, 60), Fraction(b, 60)) for a, b in numbers]
     found = list(decode.between(clip, settings, spans, lambda picture: picture.time))
     assert found == [[(Fraction(n, 60), Fraction(n, 60)) for n in range(a, b + 1)] for a, b in numbers]
+
+
+def test_damaged_pictures_are_counted_as_if_all_were_looked_at(tmp_path: Path, settings: Settings) -> None:
+    """A bit of every fourth picture is flipped; what is predicted from it may be damaged, too."""
+    path = _film(tmp_path / "film.mp4", grain=4)
+    data = bytearray(path.read_bytes())
+    with av.open(str(path)) as container:
+        packets = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
+    for place, size in packets[3::4]:
+        data[place + size * 3 // 4] ^= 0x08
+    path.write_bytes(data)
+    clip = probe(path, settings)
+    hurt = sum(picture.frame.is_corrupt for picture in decode.pictures(clip, settings))
+    assert 5 < hurt < _LENGTH
+    (note,) = build(settings).extract(clip, lambda _: None).notes
+    assert note == f"{hurt} of the clip's {_LENGTH} pictures are damaged"
 
 
 _LARGE, _SMALL = (1280, 720), (640, 360)
