@@ -5,9 +5,10 @@ from html import escape
 from bot.validation import clock
 from bot.web.downloads import Downloads
 from bot.web.submission import Visitor
+from immersivaudio.chat.differences import differs
 from immersivaudio.chat.progress import line
 from immersivaudio.i18n import language, musical, say
-from immersivaudio.queue import Queue, State, Status
+from immersivaudio.queue import JobRecord, Queue, State, Status
 
 _SHOWN = 12
 
@@ -23,8 +24,10 @@ async def listing(queue: Queue, files: Downloads, visitor: Visitor) -> str:
     sure = f'data-sure="{escape(say(locale, "web.forget.sure"))}"'
     forget = f'<button type="button" data-forget {sure}>{escape(say(locale, "web.forget"))}</button>'
     items = "".join(
-        _card(status, files, locale, number)
-        for number, status in zip(range(len(found), 0, -1), found, strict=True)
+        [
+            _card(status, files, locale, number, changed(await queue.record(status.job), locale))
+            for number, status in zip(range(len(found), 0, -1), found, strict=True)
+        ]
     )
     return f'<div class="iv-history">{title}<ul>{items}</ul>{forget}</div>'
 
@@ -41,12 +44,28 @@ async def latest(queue: Queue, visitor: Visitor) -> tuple[str, str]:
     return works, ""
 
 
-def _card(status: Status, files: Downloads, locale: str, number: int) -> str:
+def changed(record: JobRecord | None, locale: str) -> str:
+    """What tells a film from the others over the same pictures; "" for a first one."""
+    if record is None or record.result is None or not record.result.summary.mood:
+        return ""
+    if edited(record):
+        return say(locale, "web.edited")
+    return differs(record.request.options.take, record.result.summary, locale)
+
+
+def edited(record: JobRecord) -> bool:
+    """Whether a person changed the sheet that was rendered."""
+    request = record.request
+    return request.action == "score" and bool(request.parent and request.sheet)
+
+
+def _card(status: Status, files: Downloads, locale: str, number: int, news: str) -> str:
     still = ""
     if status.result is not None and "thumbnail" in status.result.extras:
         address = escape(files.link(status.job, "still"))
         still = f'<img src="{address}" alt="" width="160" height="90" loading="lazy">'
-    told = f"<b>{number}</b><span>{escape(_words(status, locale))}</span>"
+    small = f"<small>{escape(news)}</small>" if news else ""
+    told = f"<b>{number}</b><span>{escape(_words(status, locale))}{small}</span>"
     if status.state is not State.DELIVERED:
         return f'<li class="iv-card"><div class="iv-still iv-none"></div><p>{told}</p></li>'
     show, look = escape(say(locale, "web.show")), "iv-still" if still else "iv-still iv-none"

@@ -14,7 +14,15 @@ from immersivaudio.i18n import CATALOGUES
 
 STATIC = Path(__file__).parent / "static"
 _WORDS = ("web.", "button.", "mood.", "remix.")
-_UNSAID = ("web.song.gone", "web.receipt.", "web.get.", "web.refuse.", "web.failed.")
+_UNSAID = (
+    "web.song.gone",
+    "web.edited",
+    "web.receipt.",
+    "web.result.",
+    "web.get.",
+    "web.refuse.",
+    "web.failed.",
+)
 """Of these, what only the server says."""
 _SCORE = """async (...form) => {
   const page = window.immersivaudio;

@@ -56,7 +56,7 @@ class ResultLink:
         summary, code = record.result.summary, language(locale)
         parts = (musical.mood(code, summary.mood), f"{summary.tempo:.0f} bpm", musical.key(code, summary.key))
         still, film = (root + self.controller.files.link(record.job, what) for what in ("still", "film"))
-        title, told = say(locale, "web.result"), " · ".join(parts) if summary.mood else ""
+        title, told = say(locale, "web.result.shared"), " · ".join(parts) if summary.mood else ""
         card = metadata(title, told, f"{root}result/{token}", still, film)
         oembed = f"{root}oembed?{urlencode({'url': f'{root}result/{token}'})}"
         return self._answer(locale, found.face() + found.story(), 200, card=card, oembed=oembed)
@@ -79,7 +79,7 @@ class ResultLink:
         film = escape(root + self.controller.files.link(record.job, "film"))
         html = f'<video src="{film}" width="{width}" height="{height}" controls playsinline></video>'
         facts = {"type": "video", "version": "1.0", "width": width, "height": height, "html": html}
-        told = {"title": say(locale_of(request), "web.result"), "provider_name": "Immersivaudio"}
+        told = {"title": say(locale_of(request), "web.result.shared"), "provider_name": "Immersivaudio"}
         still = root + self.controller.files.link(record.job, "still")
         picture = {"thumbnail_url": still, "thumbnail_width": width, "thumbnail_height": height}
         return JSONResponse(facts | told | (picture if "thumbnail" in record.result.extras else {}))
@@ -88,7 +88,7 @@ class ResultLink:
         own = f'<p><a class="iv-own" href="../">{escape(say(locale, "web.own"))}</a></p>'
         page = _PAGE.format(
             lang=locale,
-            title=escape(say(locale, "web.result")),
+            title=escape(say(locale, "web.result.shared")),
             style="".join((_STATIC / name).read_text("utf-8") for name in ("shell.css", "page.css")),
             script="".join((_STATIC / name).read_text("utf-8") for name in ("result.js", "story.js")),
             body=body if status == 200 else f'<p class="iv-notice">{body}</p>',

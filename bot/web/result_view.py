@@ -6,6 +6,7 @@ from html import escape
 
 from bot.validation import clock
 from bot.web.downloads import Downloads
+from bot.web.history import changed, edited
 from immersivaudio import sentences
 from immersivaudio.chat.rights import made_by
 from immersivaudio.i18n import language, musical, say, translated
@@ -60,7 +61,7 @@ class ResultView:
         return f'<h{level} class="{"iv-title" if above else "iv-part"}">{words}</h{level}>'
 
     def _film(self) -> str:
-        title = self._say("web.result")
+        title = self._say("web.result.shared" if self.base else "web.result")  # strangers follow links
         source = self.record.request.source
         video = source.kind == "video" and not source.song and bool(self.record.ref)
         before = f' data-before="{self._url("before")}"' if video else ""
@@ -113,6 +114,9 @@ class ResultView:
             "instruments": named,
         }
         lines = [
+            ""
+            if self.base
+            else escape(changed(self.record, self.locale)),  # from what, no stranger has heard
             self._say("result.music", **music) if summary.mood else "",
             self._say("result.seen", scene=seen) if summary.scene else "",
             escape(made_by(self.locale, summary)),
@@ -210,7 +214,9 @@ class ResultView:
         return sentences.in_language(shot.text, shot.telling, language(self.locale)) or shot.text
 
     def _receipt(self) -> str:
-        prompt = escape(self._summary.prompt)
+        # Of a sheet that somebody changed it tells what was played before; only a model heeds it.
+        stale = edited(self.record) and not self._summary.by_model
+        prompt = "" if stale else escape(self._summary.prompt)
         told = f'{self._head(self._say("web.prompt"))}<p class="iv-prompt">{prompt}</p>' if prompt else ""
         rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in self._rows() if value)
         return f"{told}{self._head(self._say('web.receipt'))}<dl>{rows}</dl>"

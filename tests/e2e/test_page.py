@@ -141,6 +141,7 @@ def test_a_film_is_scored_played_edited_and_taken_home(
     page.wait_for_selector("#result :text('74 bpm'), #progress .iv-bad", timeout=WAIT)
     again = json.loads(page.input_value("#sheet textarea"))
     assert (again["palette"], again["tempo"]) == ("lo-fi", 74.0)
+    assert "With your own changes" in page.inner_text("#history .iv-card >> nth=0")
 
     with page.expect_download() as coming:
         page.click("[data-get=film]")
@@ -320,14 +321,31 @@ def test_a_link_shows_the_result_to_somebody_else(whole_site: Site, screen: Scre
     come(page, whole_site)
     drop(page, film)
     scored(page)
+    assert page.inner_text("#result h2") == "Your clip with music"
     link = page.eval_on_selector(".iv-link a", "a => a.href")
     other = screen("phone")
     other.goto(link)
+    assert other.inner_text("h1") == "A clip with music", "whoever follows a link need not have made it"
+    assert "Your" not in other.title()
     heard = other.eval_on_selector("video", LISTEN)
     assert heard["loudest"] > 0.01
     assert other.locator("#score").count() == 0
     other.click(".iv-tile >> nth=2")
     other.wait_for_function("document.querySelector('video').currentTime > 2", timeout=WAIT)
+
+
+def test_takes_of_one_clip_are_told_apart(whole_site: Site, screen: Screen, film: Path) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, film)
+    scored(page)
+    page.click("#take-again")
+    page.wait_for_selector("#result .iv-fact:has-text('Take 2: ')", timeout=WAIT)
+    first, second = (page.inner_text(f"#history .iv-card >> nth={place}") for place in (1, 0))
+    assert "Take" not in first
+    line = page.inner_text("#result .iv-fact >> nth=0")
+    assert line in second, "the card says what the result says"
+    assert len(line) > len("Take 2: ")
 
 
 @pytest.mark.parametrize("name", ["desk", "phone"])

@@ -133,3 +133,21 @@ def test_stems_play_in_step_with_the_film_and_are_mixed_at_once(
     assert sheet["without"]
     assert -6 in sheet["levels"].values()
     assert sheet["levels"]["room"] == -60, "the room is nobody's: it is turned down, not left out"
+
+
+@pytest.mark.parametrize(("wish", "muted"), [("mix", "false"), ("replace", "true")])
+def test_the_mixer_begins_with_the_clips_own_sound_as_the_film_has_it(
+    whole_site: Site, screen: Screen, tmp_path: Path, wish: str, muted: str
+) -> None:
+    page = screen("desk")
+    come(page, whole_site)
+    drop(page, samples.film(tmp_path / "film.mp4", rate=10, sound="sine=f=330"))
+    page.click("#more button")
+    page.check(f"#original input[value={wish}]")
+    scored(page)
+    page.click(".iv-desk button")
+    own = ".iv-strip:has-text('own sound') .iv-muted"
+    page.wait_for_selector(own, timeout=WAIT)
+    assert page.get_attribute(own, "aria-pressed") == muted
+    others = page.eval_on_selector_all(".iv-muted", "all => all.map(each => each.ariaPressed)")[:-1]
+    assert set(others) == {"false"}, "all players are heard"

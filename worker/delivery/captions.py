@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from immersivaudio import sentences
+from immersivaudio.chat.differences import differs
 from immersivaudio.chat.rights import made_by
 from immersivaudio.chat.text import ELLIPSIS, clean, fit, length, tame
 from immersivaudio.i18n import language, musical, say, translated
 from immersivaudio.queue import Failure, JobRequest, Result, Summary
-from immersivaudio.queue.result import Difference
 from immersivaudio.share import read
 
 _LINE = 240
@@ -54,7 +54,8 @@ def caption(request: JobRequest, result: Result, limit: int) -> Caption:
         return Caption(f"{told}\n{say(request.locale, 'result.stems-small', kbps=kbps)}" if kbps else told)
     summary, locale = result.summary, request.locale
     parts = (part(summary, locale) for part in (_seen, _music, _sounds, _hits))
-    lines = [line for line in (_differs(request, summary, locale), *parts) if line]
+    take = _inert(differs(request.options.take, summary, locale))
+    lines = [line for line in (take, *parts) if line]
     notes = [translated(locale, note) for note in summary.notes[:_NOTES]]
     lines += [say(locale, "result.note", note=_inert(note)) for note in notes]
     footer = (made_by(locale, summary), _share(summary, locale))  # never cut
@@ -127,28 +128,6 @@ def _music(summary: Summary, locale: str) -> str:
         key=musical.key(code, summary.key),
         instruments=", ".join(named + more),
     )
-
-
-def _differs(request: JobRequest, summary: Summary, locale: str) -> str:
-    """Which take it is, and how it differs from the piece that it was made from."""
-    number, said = request.options.take, [_difference(each, locale) for each in summary.differences]
-    differs = ", ".join(said) or say(locale, "differs.piece")
-    if number > 1:
-        return say(locale, "result.take", number=number, differs=differs)
-    return say(locale, "result.changed", differs=differs) if said else ""
-
-
-def _difference(difference: Difference, locale: str) -> str:
-    code, named = language(locale), {"value": difference.value, "other": difference.other}
-    if difference.kind == "slightly":
-        named["value"] = say(locale, f"differs.{difference.value}")
-    elif difference.kind in {"with", "without", "instead", "lead"}:
-        named = {name: musical.player(code, word) for name, word in named.items()}
-    elif difference.kind == "key":
-        named["value"] = musical.key(code, difference.value)
-    elif difference.kind == "mood":
-        named["value"] = musical.mood(code, difference.value)
-    return _inert(say(locale, f"differs.{difference.kind}", **named))
 
 
 def _sounds(summary: Summary, locale: str) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from immersivaudio import music
+from immersivaudio.chat.differences import told
 from immersivaudio.music.brief import Brief, Section
 from immersivaudio.music.composer import compose
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.queue.result import Difference, Portrait
 from immersivaudio.values import Soundtrack
-from worker.delivery.captions import _difference
 from worker.rendering import music_features
 
 USUAL = Portrait(lead="violin", pitch=72.0, pace=4.0, strokes=2.0, brightness=2000.0, fullest=1)
@@ -34,7 +34,7 @@ USUAL = Portrait(lead="violin", pitch=72.0, pace=4.0, strokes=2.0, brightness=20
 )
 def test_what_stands_out_is_named(change: dict[str, object], said: str) -> None:
     found = music_features.between(USUAL, USUAL.model_copy(update=change))
-    assert ", ".join(_difference(each, "en") for each in found) == said
+    assert ", ".join(told(each, "en") for each in found) == said
 
 
 def test_nothing_is_named_that_nobody_would_hear() -> None:
