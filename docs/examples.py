@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from picture import RATE, Picture, dawn, dusk, road, sea, town
+from picture import RATE, Picture, dawn, dusk, road, sea, sky, town
 from PIL import Image as Pictures
 
 FOLDER = Path(__file__).parents[1] / "bot" / "web" / "static" / "examples"
@@ -18,7 +18,19 @@ FILMS: dict[str, tuple[tuple[Scene, float], ...]] = {
     "drive": ((town, 2.5), (road, 1.5), (town, 1.0), (road, 1.0), (town, 1.0), (road, 1.5), (town, 2.5)),
     "sea": ((sea, 4.5), (dawn, 2.5), (sea, 4.0)),
 }
-PICTURES: dict[str, Scene] = {"dawn": dawn, "town": town, "moon": dusk}
+POSTERS: dict[str, Scene] = {"day": road, "drive": town, "sea": sea}
+"""What stands for a film: what stands for nothing else."""
+
+
+def noon(t: float) -> Picture:
+    """The town from another street, by day."""
+    night = town(t + 31)
+    walls, windows = (night == (16, 18, 36)).all(axis=2), night[..., 0] > 200
+    day = np.where(walls[..., np.newaxis], (214, 190, 160), sky((120, 180, 230), (226, 238, 246)))
+    return np.where(windows[..., np.newaxis], (96, 132, 160), day)
+
+
+PICTURES: dict[str, Scene] = {"dawn": dawn, "town": noon, "moon": dusk}
 
 
 def pixels(picture: Picture) -> NDArray[np.uint8]:
@@ -27,7 +39,7 @@ def pixels(picture: Picture) -> NDArray[np.uint8]:
 
 
 def film(name: str, shots: tuple[tuple[Scene, float], ...]) -> None:
-    """Write a film, and the picture that stands for it."""
+    """Write a film."""
     from moviepy import VideoClip, concatenate_videoclips
 
     clips = [VideoClip(lambda t, draw=draw: pixels(draw(t)), duration=seconds) for draw, seconds in shots]
@@ -35,7 +47,6 @@ def film(name: str, shots: tuple[tuple[Scene, float], ...]) -> None:
         str(FOLDER / f"{name}.mp4"), fps=RATE, audio=False, logger=None, preset="veryslow",
         ffmpeg_params=["-crf", "31", "-pix_fmt", "yuv420p", "-movflags", "+faststart"],
     )  # fmt: skip
-    poster(name, shots[0][0])
 
 
 def poster(name: str, draw: Scene) -> None:
@@ -49,6 +60,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, shots in FILMS.items():
         film(name, shots)
+        poster(name, POSTERS[name])
     for name, draw in PICTURES.items():
         Pictures.fromarray(pixels(draw(1.0))).save(FOLDER / f"{name}.jpg", quality=85)
         poster(name, draw)
