@@ -24,6 +24,9 @@ _PIXEL_CODED = 20e-9
 _FILM_PIXELS = 1920 * 1080
 """A photo is shown at this size at most."""
 
+_SECOND_OF_SPEECH = 0.04
+"""s to look for speech in a second of sound."""
+
 _SECOND_OF_MUSIC = 0.12
 _CUE = 0.02
 _HIT = 3e-3
@@ -38,6 +41,13 @@ def of_clip(clip: Clip) -> float:
         return pictures * (_PICTURE + _FILM_PIXELS * _PIXEL_CODED)
     pixel = _PIXEL_WATCHED + (0 if plays(clip) else _PIXEL_CODED)
     return pictures * (_PICTURE + clip.width * clip.height * pixel)
+
+
+def pictures_share(clip: Clip) -> float:
+    """Return which share of watching a video is looking at its pictures; the rest is listening for speech."""
+    looking = float(clip.frame_rate) * (_PICTURE + clip.width * clip.height * _PIXEL_WATCHED)
+    heard = clip.audio is not None and bool(clip.audio.streams)
+    return looking / (looking + _SECOND_OF_SPEECH) if heard else 1.0
 
 
 def of_sheet(sheet: CueSheet, *, sounds: bool) -> float:

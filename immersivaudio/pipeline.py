@@ -15,7 +15,7 @@ from immersivaudio.config import Settings
 from immersivaudio.export import cut_lists
 from immersivaudio.media import loop_video
 from immersivaudio.options import ScoreOptions
-from immersivaudio.progress import Progress, StageProgress, no_progress
+from immersivaudio.progress import Progress, StageProgress, no_progress, part
 from immersivaudio.provenance.credentials import SigningIdentity, identity
 from immersivaudio.registry import STAGES, chosen, load
 from immersivaudio.registry import notes as choices
@@ -117,8 +117,10 @@ class Pipeline:
     def watch(self, clip: Clip) -> Footage:
         """One pass over the pictures, one over the clip's own sound."""
         with self._stage("extract") as progress:
-            footage = self.extractor.extract(clip, progress)
-            return replace(footage, speech=media.find_speech(clip, self.settings))
+            looked = cost_estimate.pictures_share(clip)
+            footage = self.extractor.extract(clip, part(progress, 0.0, looked))
+            speech = media.find_speech(clip, self.settings, part(progress, looked, 1.0))
+            return replace(footage, speech=speech)
 
     def analyse(self, clip: Clip, cut_list: CutList | None = None) -> Analysis:
         """Look at the clip once: frames, things, the best frames, words. An editor's cuts stand for ours."""

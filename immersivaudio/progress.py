@@ -17,3 +17,18 @@ AsyncStageProgress = Callable[[str, float], Awaitable[None]]
 
 def no_progress(*_progress: object) -> None:
     """Do nothing."""
+
+
+def part(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress of a share of the work, `start` to `end` of the whole.
+
+    It never falls, even when that share is done again.
+    """
+    reached = start
+
+    def told(done: float, /) -> None:
+        nonlocal reached
+        reached = max(reached, start + (end - start) * min(1.0, max(0.0, done)))
+        progress(reached)
+
+    return told

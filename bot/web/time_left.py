@@ -1,5 +1,6 @@
 """How long a job will still take: by what is left of each stage, not by how much lies behind."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,20 +10,23 @@ from immersivaudio.queue import State, Status, Summary
 STAGES = ("extract", "detect", "select", "describe", "enhance", "generate", "sounds", "reconstruct")
 """In their order; "sounds" only where sounds were asked for."""
 _TYPICAL: Mapping[str, tuple[float, float]] = {
-    "extract": (0.5, 0.15), "detect": (0.8, 0.04), "select": (0.1, 0.01), "describe": (0.1, 0.01),
-    "enhance": (0.1, 0.01), "generate": (0.8, 0.12), "sounds": (0.5, 0.15), "reconstruct": (0.8, 0.10),
+    "extract": (0.4, 0.13), "detect": (0.8, 0.03), "select": (0.05, 0.003), "describe": (0.05, 0.003),
+    "enhance": (0.05, 0.003), "generate": (0.9, 0.08), "sounds": (0.5, 0.15), "reconstruct": (0.5, 0.07),
 }  # fmt: skip
 """s that a stage takes at least, and s for each second of the clip, on two cores; corrected as seen."""
 TYPICAL_LENGTH = 20.0
 """s of a clip of which nothing is known."""
 _LEARN = 0.15
 """Weight of a new observation."""
-_TRUST, _SOON = 0.5, 1.0
-"""How much of this job's own pace the stages to come are expected to have (an exponent), and s of work that
-pace must have been seen over to count."""
-_SLOWER = 2.0
-"""How much slower, or quicker, one job may be than those before: a clip of 4K is slow to watch, and no other
-stage of it is."""
+_WATCHING, _WEIGHT, _TRUST = "extract", 0.25, 0.25
+"""The stage that takes as long as the pictures are large and many, which no other does: how much it counts
+for the pace of those to come, and how much of its own pace they are expected to have (an exponent)."""
+_SOON = 0.5
+"""s of work that a pace must have been seen over."""
+_SLOWER = 6.0
+"""How much slower, or quicker, one job may be than those before."""
+_OVERDUE = 0.1
+"""Share of what a stage was said to take that is left while its next word is overdue."""
 _SLOWEST, _QUICKEST = 50.0, 0.02
 """How far a machine may be from the typical one."""
 
@@ -61,9 +65,12 @@ class Countdown:
     _stage: str = ""
     _begun: float = 0.0
     _first: float = 0.0
+    _done: float = 0.0
+    _told: float = 0.0
+    """When `_done` of the stage was heard of: what passed since says nothing of its pace."""
     _share: float = 0.0
     _taken: float = 0.0
-    """s that the stages before took."""
+    """s that the stages before took, as far as they tell of those to come."""
     _expected: float = 0.0
     """s that they were expected to take."""
 
@@ -81,31 +88,44 @@ class Countdown:
         now = self.clock()
         if status.stage != self._stage:
             if self._stage:
-                self._taken += now - self._begun
-                self._expected += self.pace.seconds(self._stage, self.length)
-            self._stage, self._begun = status.stage, now
+                taken, expected = self._weighed(now - self._begun, 1.0)
+                self._taken, self._expected = self._taken + taken, self._expected + expected
+            self._stage, self._begun, self._done, self._told = status.stage, now, 0.0, now
             self._first = self._first or now
+        if status.done > self._done:
+            self._done, self._told = status.done, now
         later = sum(self.pace.seconds(stage, self.length) for stage in self._later())
-        left = self._current(status.done, now - self._begun) + self._slowness(status.done, now) * later
+        slower = self._slowness()
+        left = self._current(now, slower) + slower * later
         gone = now - self._first
         self._share = max(self._share, gone / (gone + left) if gone + left else 0.0)
         return self._share, left
 
-    def _slowness(self, done: float, now: float) -> float:
+    def _weighed(self, seconds: float, share: float) -> tuple[float, float]:
+        """What a `share` of this stage took and was to take, s, as it counts for the stages to come."""
+        expected = share * self.pace.seconds(self._stage, self.length)
+        if self._stage != _WATCHING:
+            return seconds, expected
+        return _WEIGHT * expected * float((seconds / expected) ** _TRUST), _WEIGHT * expected
+
+    def _slowness(self) -> float:
         """By how much this job is slower than expected so far: others may share its machine."""
-        taken, expected = self._taken, self._expected
-        if done > 0.3:
-            taken += now - self._begun
-            expected += done * self.pace.seconds(self._stage, self.length)
-        slower = float(((taken + _SOON) / (expected + _SOON)) ** _TRUST)
+        taken, expected = (
+            self._weighed(self._told - self._begun, self._done) if self._done > 0.3 else (0.0, 0.0)
+        )
+        slower = (self._taken + taken + _SOON) / (self._expected + expected + _SOON)
         return min(max(slower, 1 / _SLOWER), _SLOWER)
 
-    def _current(self, done: float, gone: float) -> float:
-        """s that the stage in the works still takes: as expected at first, as observed the further it is."""
-        expected = self.pace.seconds(self._stage, self.length)
-        observed = gone / done if done > 0 else expected
-        whole = done * observed + (1 - done) * expected
-        return max(whole * (1 - done), 0.0) if done else max(expected - gone, expected * 0.1)
+    def _current(self, now: float, slower: float) -> float:
+        """s that the stage in the works still takes: as expected at first, as observed the further it is.
+
+        It falls from one word to the next, a little even where that word is overdue.
+        """
+        expected, done = slower * self.pace.seconds(self._stage, self.length), self._done
+        observed = (self._told - self._begun) / done if done else expected
+        trust = math.sqrt(done)
+        left = (trust * observed + (1 - trust) * expected) * (1 - done)
+        return max(left - (now - self._told), left * _OVERDUE)
 
     def _later(self) -> list[str]:
         after = STAGES[STAGES.index(self._stage) + 1 :]

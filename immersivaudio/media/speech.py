@@ -15,6 +15,7 @@ from scipy import ndimage
 from immersivaudio.audio.layout import Sound, reblocked, silence
 from immersivaudio.config import Settings
 from immersivaudio.media import decode_audio, silero
+from immersivaudio.progress import Progress, no_progress
 from immersivaudio.values import Clip, Seconds, exact
 
 Bools = NDArray[np.bool_]
@@ -46,10 +47,13 @@ _EDGE = 0.1
 """s added at both ends: consonants are quiet."""
 
 
-def find_speech(clip: Clip, settings: Settings) -> Stretches:
+def find_speech(clip: Clip, settings: Settings, progress: Progress = no_progress) -> Stretches:
     """Return the stretches of the clip in which someone speaks, s from the first picture, in order."""
     channels = decode_audio.single_channels(clip, settings, rate=RATE)
-    voice = [_spoken(*chunk) for chunk in _chunks(channels)]
+    voice: list[Bools] = []
+    for chunk in _chunks(channels):
+        voice.append(_spoken(*chunk))
+        progress(min(1.0, len(voice) * _CHUNK / RATE / float(clip.duration)))
     return _stretches(np.concatenate(voice), clip.duration) if voice else ()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import immersivaudio
+from immersivaudio import cost_estimate
 from immersivaudio.cli.score import Run
 from immersivaudio.config import Settings
 from immersivaudio.errors import UserError
@@ -52,6 +53,18 @@ def test_the_listener_hears_every_stage_from_nothing_to_done_in_order(
         assert places == list(range(places[0], places[-1] + 1)), "one stage ends before the next begins"
         assert (shares[0], shares[-1]) == (0.0, 1.0)
         assert all(before <= after for before, after in pairwise(shares)), stage
+
+
+def test_a_clip_is_not_watched_before_it_was_listened_to(tmp_path: Path, settings: Settings) -> None:
+    film = samples.film(tmp_path / "film.mp4", shots=1, seconds=2, rate=10, sound="sine=f=330")
+    heard: list[float] = []
+    pipeline = Pipeline(settings, lambda _stage, done: heard.append(done))
+    clip = pipeline.open(film)
+    pipeline.watch(clip)
+    looked = cost_estimate.pictures_share(clip)
+    assert 0 < looked < 1
+    assert pytest.approx(looked) in heard, "all pictures were seen, and speech is still to be found"
+    assert heard[-1] == 1.0
 
 
 def test_a_wish_that_does_not_exist_is_refused_before_any_work(clip: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from immersivaudio.errors import OperatorError, StageFailedError
 from immersivaudio.media import decode_audio, onsets, playable, sync
 from immersivaudio.media import tags as clip_tags
 from immersivaudio.options import ScoreOptions
+from immersivaudio.progress import part
 from immersivaudio.stages import Progress
 from immersivaudio.stages.reconstruct import levels, picture
 from immersivaudio.stages.reconstruct.fitting import SizeFit, ways
@@ -24,8 +25,9 @@ from immersivaudio.stages.reconstruct.picture import Film
 from immersivaudio.stages.reconstruct.sources import Sources, gather
 from immersivaudio.values import SILENT_DB, Clip, CueSheet, Receipt, Soundtrack, SyncFigure
 
-_SHARES = (0.1, 0.5)
-"""Of the progress: sounds found and measured, pictures ready."""
+_COPIED, _CODED = (0.1, 0.3, 0.9), (0.05, 0.75, 0.95)
+"""Of the progress where pictures are copied and where they are coded anew: sounds found and measured,
+pictures ready, sound delivered; what is left is listening to it."""
 _NOT_COPIED = "the pictures could not be copied as they are, so they were coded anew"
 
 
@@ -69,7 +71,8 @@ class FfmpegReconstructor:
             with tempfile.TemporaryDirectory(dir=out.parent, prefix=".immersivaudio-") as folder:
                 work = Path(folder)
                 sources = gather(clip, sheet, tracks, request, work, self._settings)
-                progress(_SHARES[0])
+                heard, ready, mixed = _COPIED if playable.plays(clip) else _CODED
+                progress(heard)
                 own = clip_tags.find(clip, self._settings)
                 desk = self._desk(sources, sheet, request, {**own.kept, **provenance.tags(tracks)})
                 desk.flux = bool(sheet.cuts)
@@ -79,10 +82,10 @@ class FfmpegReconstructor:
                     sheet.seed,
                     work,
                     self._settings,
-                    _part(progress, _SHARES[0], _SHARES[1]),
+                    part(progress, heard, ready),
                     loop=sheet.loop,
                 )
-                delivered, film, fit = self._fit(desk, film, request, work, _part(progress, _SHARES[1], 1.0))
+                delivered, film, fit = self._fit(desk, film, request, work, part(progress, ready, mixed))
                 told = _notes(clip, desk, delivered, fit, film, request)
                 full = _loud_already(sheet, request, sources)
                 notes = (*clip.notes, *sources.notes, *full, *told)
@@ -171,18 +174,6 @@ def _loud_already(sheet: CueSheet, request: ScoreOptions, sources: Sources) -> t
     louder = not _is_silent(sheet) and request.music_gain_db + sheet.music_gain_db > 0
     alone = set(sources.files) == {"music"}
     return (f"the music is as loud as platforms play it, {DELIVERY:.0f} LUFS",) if louder and alone else ()
-
-
-def _part(progress: Progress, start: float, end: float) -> picture.Told:
-    """Report a share of the work as a part of the whole; never falling, even when work is done again."""
-    reached = start
-
-    def told(done: float) -> None:
-        nonlocal reached
-        reached = max(reached, start + (end - start) * min(1.0, max(0.0, done)))
-        progress(reached)
-
-    return told
 
 
 def _notes(

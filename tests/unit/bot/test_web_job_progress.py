@@ -75,6 +75,36 @@ def test_a_long_watch_counts_by_what_is_left_and_the_estimate_holds_from_the_mid
         gone += seconds
 
 
+@pytest.mark.parametrize("slower", [1.0, 4.0])
+def test_what_is_left_never_grows_while_nothing_is_heard(slower: float) -> None:
+    """The composer says little: a third of its work may pass between two words."""
+    now = [0.0]
+    countdown = Countdown(StagePace(), length=30, clock=lambda: now[0])
+    countdown.look(Status("j", State.RUNNING, "generate", 0.0))
+    now[0] = slower
+    seen = []
+    for _ in range(10):
+        _, left = countdown.look(Status("j", State.RUNNING, "generate", 0.3))
+        assert left is not None
+        seen.append(left)
+        now[0] += 0.5 * slower
+    assert seen == sorted(seen, reverse=True)
+    assert seen[-1] < seen[0] - 2, "the seconds pass"
+
+
+def test_a_machine_that_others_use_is_noticed_within_the_first_job() -> None:
+    """Everything but the watching takes four times as long: so will what is to come."""
+    now = [0.0]
+    pace = StagePace()
+    countdown = Countdown(pace, length=30, clock=lambda: now[0])
+    for stage, slower in (("extract", 1.0), ("detect", 4.0), ("generate", 4.0)):
+        for tenths in range(10):
+            countdown.look(Status("j", State.RUNNING, stage, tenths / 10))
+            now[0] += slower * pace.seconds(stage, 30) / 10
+    _, left = countdown.look(Status("j", State.RUNNING, "reconstruct", 0.0))
+    assert left == pytest.approx(4 * pace.seconds("reconstruct", 30), rel=0.3)
+
+
 def test_a_slow_machine_is_learned_from_what_it_did() -> None:
     pace = StagePace()
     before = pace.seconds("generate", 10)
