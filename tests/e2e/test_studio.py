@@ -37,6 +37,7 @@ def test_what_is_changed_on_the_timeline_is_what_is_rendered(
 ) -> None:
     page = screen(name)
     studio(page, whole_site, samples.film(tmp_path / "film.mp4", shots=3, seconds=2, rate=10))
+    assert page.is_visible(".iv-by-key") == (name == "desk"), "a phone has no keys"
     page.click(".iv-handles button:has-text('Stronger')")
     page.select_option(".iv-handles select", "tense")
     page.locator(".iv-lanes").scroll_into_view_if_needed()

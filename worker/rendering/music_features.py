@@ -108,12 +108,21 @@ def _top(parts: "list[Instrument]", length: float) -> tuple[str, float]:
     return parts[first].name, float(top[sounding & (owner == first)].mean())
 
 
+def heard_of(named: tuple[str, ...], music: Soundtrack) -> tuple[str, ...]:
+    """Return those of the `named` instruments that play a note; all of them where the notes are not known.
+
+    A sheet that a person changed may name more of them than its style has seats.
+    """
+    playing = set(_names(music.midi).values()) if music.midi else set()
+    return tuple(name for name in named if name in playing) or named
+
+
 def _names(path: Path) -> dict[str, str]:
-    """Track -> its instrument, as our MIDI files say it."""
+    """Track -> its instrument, as our MIDI files say it, of those with a note."""
     found = {}
     for track in mido.MidiFile(path, charset="utf-8").tracks:
         said = {each.type: each.name for each in track if each.type in {"track_name", "instrument_name"}}
-        if len(said) == 2:
+        if len(said) == 2 and any(each.type == "note_on" for each in track):
             found[said["track_name"]] = said["instrument_name"]
     return found
 

@@ -275,7 +275,7 @@ def _facts(scored: ScoredClip) -> dict[str, Any]:
         "mood": sheet.mood,
         "tempo": sheet.tempo,
         "key": str(sheet.key),
-        "instruments": sheet.instruments,
+        "instruments": music_features.heard_of(sheet.instruments, scored.tracks[0]),
         "sounds": tuple(dict.fromkeys(cue.name for cue in sheet.sounds)),
         "hits": receipt.hits_hit,
         "hits_planned": receipt.hits_planned,

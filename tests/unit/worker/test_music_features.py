@@ -63,3 +63,23 @@ def test_takes_of_one_plan_can_be_told_apart(tmp_path: Path) -> None:
     assert first.lead.replace(" ", "_") in {p.instrument.replace(" ", "_") for p in style.players}
     assert 500 < first.brightness < 8000
     assert any(music_features.between(first, other) for other in others), heard
+
+
+def test_those_are_named_who_play(tmp_path: Path) -> None:
+    """A sheet whose style was changed by hand may name somebody whom no seat of the new one suits."""
+    style, length = PALETTES["horror"], Fraction(20)
+    named = ("electric piano", "marimba", "clean guitar")
+    own = tuple(player.instrument for player in style.players)
+    section = (Section(Fraction(0), length, "A", style.valence, style.arousal, 0.9),)
+    score = compose(
+        Brief(
+            length, "horror", style.tempo[0], "D", style.modes[0], style.metres[0], section,
+            seed=1, instruments=named, without=own,
+        )
+    )  # fmt: skip
+    playing = {part.instrument for part in score.parts if part.notes}
+    piece = Soundtrack(
+        tmp_path / "none.wav", "composer", midi=music.write_midi(score, tmp_path / "music.mid")
+    )
+    assert playing < set(named), "otherwise this proves nothing"
+    assert set(music_features.heard_of(named, piece)) == playing

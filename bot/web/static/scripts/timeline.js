@@ -99,7 +99,7 @@ export class Timeline {
       const x = this.x(time);
       pen.fillRect(x, top + height - 5, 1, 5);
       const label = step < 1 ? time.toFixed(2).replace(/0$/, "") : `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, "0")}`;
-      pen.fillText(label, x + 4, top + height / 2);
+      if (x + 4 + pen.measureText(label).width <= GUTTER + this.width) pen.fillText(label, x + 4, top + height / 2);
     }
   }
 
