@@ -15,7 +15,7 @@ from tests.e2e.conftest import SCREENS, browser_path
 from tests.integration.web.site import Site
 
 FOLDER = Path(__file__).parent / "images"
-_WAIT = 120_000
+_WAIT = 600_000
 _DESK = 1500
 """px of the wide page: down to the timeline."""
 
