@@ -30,7 +30,7 @@ NOUNS = {
     "scissors": "f Schere/Scheren", "teddy bear": "m Teddybär~Teddybären/Teddybären", "hair drier": "m Föhn/Föhne",
     "toothbrush": "f Zahnbürste/Zahnbürsten", "food": "0 Essen/Essen", "crowd": "f Menschenmenge/Menschenmengen",
     "candle": "f Kerze/Kerzen", "guitar": "f Gitarre/Gitarren", "drum": "f Trommel/Trommeln",
-    "microphone": "n Mikrofon/Mikrofone", "butterfly": "m Schmetterling/Schmetterlinge", "bee": "f Biene/Bienen",
+    "microphone": "n Mikrofon/Mikrofone", "butterfly": "m Schmetterling/Schmetterlinge", "insect": "n Insekt/Insekten", "bee": "f Biene/Bienen",
     "dragonfly": "f Libelle/Libellen", "ladybug": "m Marienkäfer/Marienkäfer", "spider": "f Spinne/Spinnen",
     "castle": "f Burg/Burgen", "church": "f Kirche/Kirchen", "crane": "m Kran/Kräne", "tractor": "m Traktor/Traktoren",
     "ambulance": "m Krankenwagen/Krankenwagen", "fire engine": "n Feuerwehrauto/Feuerwehrautos",

@@ -30,7 +30,7 @@ NOUNS = {
     "teddy bear": "a teddy bear/teddy bears", "hair drier": "a hair dryer/hair dryers",
     "toothbrush": "a toothbrush/toothbrushes", "food": "0 food/food", "crowd": "a crowd/crowds",
     "candle": "a candle/candles", "guitar": "a guitar/guitars", "drum": "a drum/drums",
-    "microphone": "a microphone/microphones", "butterfly": "a butterfly/butterflies", "bee": "a bee/bees",
+    "microphone": "a microphone/microphones", "butterfly": "a butterfly/butterflies", "insect": "an insect/insects", "bee": "a bee/bees",
     "dragonfly": "a dragonfly/dragonflies", "ladybug": "a ladybird/ladybirds", "spider": "a spider/spiders",
     "castle": "a castle/castles", "church": "a church/churches", "crane": "a crane/cranes",
     "tractor": "a tractor/tractors", "ambulance": "an ambulance/ambulances", "fire engine": "a fire engine/fire engines",

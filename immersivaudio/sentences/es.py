@@ -33,7 +33,7 @@ NOUNS = {
     "hair drier": "m secador de pelo/secadores de pelo", "toothbrush": "m cepillo de dientes/cepillos de dientes",
     "food": "0 comida/comida", "crowd": "f multitud/multitudes", "candle": "f vela/velas",
     "guitar": "f guitarra/guitarras", "drum": "m tambor/tambores", "microphone": "m micrófono/micrófonos",
-    "butterfly": "f mariposa/mariposas", "bee": "f abeja/abejas", "dragonfly": "f libélula/libélulas",
+    "butterfly": "f mariposa/mariposas", "insect": "m insecto/insectos", "bee": "f abeja/abejas", "dragonfly": "f libélula/libélulas",
     "ladybug": "f mariquita/mariquitas", "spider": "f araña/arañas", "castle": "m castillo/castillos",
     "church": "f iglesia/iglesias", "crane": "f grúa/grúas", "tractor": "m tractor/tractores",
     "ambulance": "f ambulancia/ambulancias", "fire engine": "m camión de bomberos/camiones de bomberos",

@@ -33,7 +33,7 @@ NOUNS = {
     "toothbrush": "f brosse à dents/brosses à dents", "food": "0 de la nourriture/nourriture",
     "crowd": "f foule/foules", "candle": "f bougie/bougies", "guitar": "f guitare/guitares",
     "drum": "m tambour/tambours", "microphone": "m micro/micros", "butterfly": "m papillon/papillons",
-    "bee": "f abeille/abeilles", "dragonfly": "f libellule/libellules", "ladybug": "f coccinelle/coccinelles",
+    "insect": "m insecte/insectes", "bee": "f abeille/abeilles", "dragonfly": "f libellule/libellules", "ladybug": "f coccinelle/coccinelles",
     "spider": "f araignée/araignées", "castle": "m château/châteaux", "church": "f église/églises",
     "crane": "f grue/grues", "tractor": "m tracteur/tracteurs", "ambulance": "f ambulance/ambulances",
     "fire engine": "m camion de pompiers/camions de pompiers", "police van": "m fourgon de police/fourgons de police",

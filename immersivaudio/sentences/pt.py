@@ -31,7 +31,7 @@ NOUNS = {
     "teddy bear": "m urso de pelúcia/ursos de pelúcia", "hair drier": "m secador de cabelo/secadores de cabelo",
     "toothbrush": "f escova de dentes/escovas de dentes", "food": "0 comida/comida", "crowd": "f multidão/multidões",
     "candle": "f vela/velas", "guitar": "m violão/violões", "drum": "m tambor/tambores",
-    "microphone": "m microfone/microfones", "butterfly": "f borboleta/borboletas", "bee": "f abelha/abelhas",
+    "microphone": "m microfone/microfones", "butterfly": "f borboleta/borboletas", "insect": "m inseto/insetos", "bee": "f abelha/abelhas",
     "dragonfly": "f libélula/libélulas", "ladybug": "f joaninha/joaninhas", "spider": "f aranha/aranhas",
     "castle": "m castelo/castelos", "church": "f igreja/igrejas", "crane": "m guindaste/guindastes",
     "tractor": "m trator/tratores", "ambulance": "f ambulância/ambulâncias",

@@ -39,7 +39,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "food": FOODS,
     "instrument": ("guitar", "drum", "microphone", "violin", "piano", "cello", "saxophone", "accordion",
                    "trumpet"),
-    "insect": ("butterfly", "bee", "dragonfly", "spider"),
+    "insect": ("insect", "butterfly", "bee", "dragonfly", "spider"),
     "green place": ("garden", "forest", "greenery", "grass"),
     "outdoors": ("garden", "forest", "greenery", "grass", "nature", "beach", "sea", "lake", "snow",
                  "mountain", "desert", "sky", "city", "street"),

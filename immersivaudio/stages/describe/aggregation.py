@@ -26,6 +26,8 @@ _STILL_SURE = 0.7
 """Confidence a thing needs in a single picture, which no other frame seconds; people are rarely mistaken."""
 _SPECK, _SPECK_SURE = 0.005, 0.6
 """Share of a single picture under which somebody must be that sure: a post in the distance is nobody."""
+_FIGURE, _FIGURE_SURE = 0.1, 0.6
+"""Share of the picture from which somebody in a landscape must be that sure, or have a face."""
 _LASTING = 0.25
 """Share of the frames in which a scene word must hold; a class is seen in passing."""
 
@@ -46,6 +48,8 @@ _ROOMS_OWN = ("couch", "chair", "bed", "laptop", "keyboard", "mouse", "remote", 
 _MEALS = tuple(food for food in FOODS if food not in ("apple", "orange", "banana"))
 """What grows on no tree: a blossom passes for broccoli."""
 _PEOPLE = ("person", "face")
+_GROWING, _MADE = ("nature", "flower"), ("drawing", "screen")
+"""Where plants stand in no pot, and where lines and windows are no things."""
 _DRAWN = (*_PEOPLE, *ANIMALS)
 """What is still named in a drawing: networks that learnt from photographs call the rest by chance."""
 _NAMED_SURELY = 0.7
@@ -67,6 +71,8 @@ class Thing:
     """Of the stretch's frames that show it, 0 to 1."""
     size: float
     """Mean share of the picture's area that all of it fills, where it is seen."""
+    largest: float = 1.0
+    """Share of the picture's area that the largest sighting fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ def _thing(label: str, seen: list[list[Detection]], frames: int) -> Thing:
         confidence=max(one.confidence for frame in seen for one in frame),
         share=len(seen) / max(1, frames),
         size=min(1.0, float(np.mean(sizes))),
+        largest=max(one.box.area for frame in seen for one in frame),
     )
 
 
@@ -138,7 +145,7 @@ def _number(sightings: Sequence[Detection]) -> int:
 
 def _believed(thing: Thing, frames: int) -> bool:
     if frames == 1:
-        needed = _STILL_SURE if thing.label not in _PEOPLE else _SPECK_SURE if thing.size < _SPECK else 0.0
+        needed = _STILL_SURE if thing.label not in _PEOPLE else _SPECK_SURE if thing.largest < _SPECK else 0.0
         return thing.confidence >= needed
     return thing.confidence >= _SURE or thing.share * frames >= 2
 
@@ -152,15 +159,19 @@ def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
 def _belongs(thing: Thing, words: Mapping[str, float], others: Collection[str]) -> bool:
     """Whether a thing fits where it was found, and `others` beside it.
 
-    No skis in a room, no umbrellas made of a drawing's lines, no television without a room, and no kite where
-    nobody and nothing of the open is seen.
+    No skis in a room, no umbrellas made of a drawing's lines, no television without a room, no pot in open
+    land, no kite where nobody and nothing of the open is seen; and nobody large and doubtful in a landscape:
+    rocks and slopes pass for people.
     """
     if thing.label in _OUTDOOR_GEAR and not _seconded(words, others, _OPEN, _PEOPLE):
         return False
+    if thing.label == "person" and "nature" in words and thing.largest >= _FIGURE and "face" not in others:
+        return thing.confidence >= _FIGURE_SURE
     astray = (
         ("indoor" in words and thing.label in _OUTDOOR_GEAR)
         or ("nature" in words and thing.label in _MEALS)
-        or ("drawing" in words and thing.label not in _DRAWN)
+        or (thing.label == "potted plant" and any(place in words for place in _GROWING))
+        or (any(place in words for place in _MADE) and thing.label not in _DRAWN)
         or (thing.label == "tv" and not _seconded(words, others, ("indoor",), _ROOMS_OWN))
     )
     return not astray or thing.confidence >= _OUT_OF_PLACE

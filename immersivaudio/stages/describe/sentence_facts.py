@@ -40,7 +40,7 @@ _ALONE = frozenset({"skiing", "snowboarding", "surfing"})
 _PLACES = (
     "underwater", "vehicle interior", "beach", "snow", "stage", "garden", "forest", "desert", "mountain",
     "lake", "sea", "street", "city", "indoor", "drawing", "screen", "document", "flower", "food", "statue",
-    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sky", "water", "nature", "outdoors",
+    "cemetery", "fire", "smoke", "rain on glass", "fireworks", "sport", "sky", "water", "nature", "outdoors",
 )  # fmt: skip
 _OUTDOORS = frozenset(
     {"beach", "snow", "garden", "forest", "desert", "mountain", "lake", "sea", "street", "city", "sky",
@@ -50,7 +50,8 @@ _BUILT = ("city", "street", "indoor", "stage")
 """Places that go without a building."""
 _COVERED = {
     "water": ("sea", "lake", "beach", "underwater", "snow"), "city": ("street",), "street": ("city",),
-    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}), "nature": tuple(_OUTDOORS - {"sky", "nature", "outdoors"}),
+    "sky": tuple(_OUTDOORS - {"sky", "outdoors"}),
+    "nature": (*(_OUTDOORS - {"sky", "nature", "outdoors"}), "sport"),
     "garden": ("flower",), "sea": ("beach",),
 }  # fmt: skip
 """A place goes without saying beside one of these."""
@@ -67,6 +68,8 @@ _NAMED = (
 """Classes that are named where nothing has a box."""
 _VEHICLES = (*ROLLING, "boat", "airplane", "bicycle")
 _LETTERED = ("black", "title", "blank")
+_DUSK, _DUSKY = ("red", "orange", "pink", "violet"), 0.3
+"""Hues of a sky at dusk, and their share of the upper third from which no daylight is said."""
 _HELD = 0.5
 """Confidence from which a place is said."""
 _ALSO = 0.6
@@ -152,10 +155,14 @@ def _clause(sight: Sight) -> Clause:
     if moving:
         return moving
     named = _classes(sight.found, (*ANIMALS, *ANIMAL_CLASSES)) or _of_things(things)
-    named = named or _classes(sight.found, (*_VEHICLES, *_NAMED))[:1]
-    if named == (("building", 1),) and any(sight.found.words.get(place, 0.0) >= _HELD for place in _BUILT):
-        named = ()
-    return named, "", ()
+    return named or _classes(sight.found, _VEHICLES)[:1] or _landmark(sight.found), "", ()
+
+
+def _landmark(found: Found) -> tuple[Counted, ...]:
+    """What stands out where nothing has a box; a building goes without saying in a town and in a room."""
+    named = _classes(found, _NAMED)[:1]
+    built = any(found.words.get(place, 0.0) >= _HELD for place in _BUILT)
+    return () if named == (("building", 1),) and built else named
 
 
 def _classes(found: Found, names: Sequence[str]) -> tuple[Counted, ...]:
@@ -216,9 +223,10 @@ def _at_rest(sight: Sight, things: Mapping[str, Thing], somebody: Counted) -> Cl
     seat = _seat(sight.found, things, "person")
     if seat and not carried:
         return (somebody,), "on", (seat,)
-    if not carried:
-        return (somebody,), "near" if _near(sight.found) else "there", ()
-    return (somebody,), "", carried
+    if carried or _near(sight.found):
+        return (somebody,), "" if carried else "near", carried
+    beside = _landmark(sight.found)
+    return (somebody, *beside), "" if beside else "there", ()
 
 
 def _near(found: Found) -> bool:
@@ -276,6 +284,7 @@ def _counted(thing: Thing) -> Counted:
 def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
     """Where it is, as surely found; at most two, of a film of several shots."""
     words = dict(sight.found.words)
+    words["sport"] = _pitch(sight.found, subjects)
     measured = sight.scene.words if sight.scene else ()
     if not subjects and not any(words.get(place, 0.0) >= _HELD for place in _PLACES):
         return () if "night" in words else tuple(word for word in _ALONE_TRUE if word in measured)[:1]
@@ -297,6 +306,12 @@ def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
         return ("space",) if "space" in measured else ("night",)
     several = sight.shots > 1 and len(best) > 1 and seen[best[1]] >= _ALSO * seen[best[0]]
     return tuple(best[: 2 if several else 1])
+
+
+def _pitch(found: Found, subjects: tuple[Counted, ...]) -> float:
+    """How sure a sports ground is: people, no room, and the classifier's players and balls."""
+    played = "indoor" not in found.words and any(label == "person" for label, _ in subjects)
+    return found.classes.get("sport", 0.0) if played else 0.0
 
 
 def _uncovered(seen: Mapping[str, float], *, dark: bool) -> dict[str, float]:
@@ -321,5 +336,6 @@ def _light(sight: Sight, places: Sequence[str]) -> str:
     if words.get("night", 0.0) or (sight.scene and "night" in sight.scene.words):
         return ""  # one witness says night: neither night nor day is said
     if set(places) & _OUTDOORS and sight.measured.light >= 0.35:
-        return "daylight"
+        dusk = sum(sight.look.top[hue] for hue in _DUSK)
+        return "daylight" if dusk < _DUSKY else ""
     return "dim" if sight.measured.light < 0.2 and not set(places) & {*_LETTERED, "night", "space"} else ""

@@ -10,7 +10,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.detect.labels import ALONE, ANIMALS, LARGE, UNMISTAKEN, VOUCHING
+from immersivaudio.stages.detect.labels import (
+    ALONE,
+    ANIMAL_ROWS,
+    ANIMALS,
+    CLASSES,
+    LARGE,
+    OTHER_ANIMALS,
+    UNMISTAKEN,
+    VOUCHING,
+)
 from immersivaudio.values import Box, Detection
 
 _PERSON = 0.35
@@ -26,8 +35,12 @@ _DOUBTED, _REGARDLESS = 0.01, 0.8
 _FILLING, _FILLING_SURE = 0.12, 0.93
 """Share of the picture from which the witness should have seen an animal, a boat or the like, and how certain
 the detector must be if it did not: toys pass for dogs, and what hangs under a roof for an airplane."""
+_NO_ANIMAL, _NO_ANIMAL_SURE = 0.1, 0.985
+"""What it gives to all animals where it sees none, and the certainty that needs: cloth passes for cows."""
+_OTHER = 0.3
+"""What it gives to another animal, and less to this one, from which it contradicts: rabbits pass for dogs."""
 _EVERYWHERE, _EVERYWHERE_SURE = 0.85, 0.6
-"""Share of the picture from which a doubtful person is the picture itself."""
+"""Share of the picture from which a doubtful person is the picture itself, but for a face."""
 _SAME_PLACE = 0.6
 _NAMED_ANIMAL, _NAMED = 0.7, 0.5
 """What the witness must give to name a thing without a box."""
@@ -39,11 +52,15 @@ def agreed(found: Sequence[Detection], classes: NDArray[np.float32]) -> tuple[De
     Of two animals, or two other things, in one place the more certain one stays.
     """
     kept: list[Detection] = []
+    labels: set[str] = set()
     for one in sorted(found, key=lambda one: -one.confidence):
         second = seen_by_witness(one.label, classes)
-        if _believed(one, second) and not any(_rivals(one, other) for other in kept):
+        if one.label not in labels and _contradicted(one, second, classes):
+            continue
+        if _believed(one, second, classes) and not any(_rivals(one, other) for other in kept):
             sure = one.confidence if second is None else 1 - (1 - one.confidence) * (1 - second)
             kept.append(replace(one, confidence=round(sure, 3)))
+            labels.add(one.label)
     return tuple(kept)
 
 
@@ -63,17 +80,36 @@ def seen_by_witness(label: str, classes: NDArray[np.float32]) -> float | None:
     return None if rows is None else min(1.0, float(classes[list(rows)].sum()))
 
 
-def _believed(one: Detection, second: float | None) -> bool:
+def whole(one: Detection) -> bool:
+    """Whether `one` is a doubtful person as large as the picture: only a face makes it somebody."""
+    return (
+        one.label == "person" and one.box.area > _EVERYWHERE and _PERSON <= one.confidence < _EVERYWHERE_SURE
+    )
+
+
+def _believed(one: Detection, second: float | None, classes: NDArray[np.float32]) -> bool:
     if one.label == "person":
-        return one.confidence >= (_EVERYWHERE_SURE if one.box.area > _EVERYWHERE else _PERSON)
+        return one.confidence >= _PERSON and not whole(one)
     if second is None:
         return one.confidence >= (_VOUCHED[-1][1] if one.label in LARGE else _UNVOUCHED)
     if second < _DOUBTED and one.label in UNMISTAKEN and one.box.area >= _FILLING:
-        return one.confidence >= _FILLING_SURE
+        cloth = one.label in ANIMALS and float(classes[list(ANIMAL_ROWS)].sum()) < _NO_ANIMAL
+        return one.confidence >= (_NO_ANIMAL_SURE if cloth else _FILLING_SURE)
     if second < _DOUBTED and one.label in ANIMALS:
         return one.confidence >= _REGARDLESS
     steps = _VOUCHED if one.label in LARGE else _SMALL_VOUCHED
     return any(second >= share and one.confidence >= enough for share, enough in steps)
+
+
+def _contradicted(one: Detection, second: float | None, classes: NDArray[np.float32]) -> bool:
+    """Whether the witness sees another animal, which the detector does not know.
+
+    It speaks of the picture, not of a box: asked for the surest of a kind, which the others follow.
+    """
+    if one.label not in ANIMALS or one.confidence >= _FILLING_SURE:
+        return False
+    others = max(float(classes[list(CLASSES[name])].sum()) for name in OTHER_ANIMALS)
+    return others >= _OTHER and others > (second or 0.0)
 
 
 def _rivals(one: Detection, other: Detection) -> bool:

@@ -18,7 +18,7 @@ from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.models import packaged
 from immersivaudio.stages import Progress
 from immersivaudio.stages.detect import scene_words
-from immersivaudio.stages.detect.agreement import agreed, named
+from immersivaudio.stages.detect.agreement import agreed, named, whole
 from immersivaudio.stages.detect.labels import CLASSES, COCO, SURE_ENOUGH
 from immersivaudio.stages.detect.networks import frozen_graph, lite3, ssd, tflite
 from immersivaudio.stages.detect.portraits import PortraitFinder
@@ -90,7 +90,12 @@ class EyesDetector:
             Detection(_NAMES[label], round(float(score), 3), box, index)
             for label, score, box in _suppressed(boxes, scores)
         )
-        return Look(agreed(found, classes), features, classes)
+        return Look(agreed(found, classes) + self._close_up(image, found), features, classes)
+
+    def _close_up(self, image: Image, found: Sequence[Detection]) -> tuple[Detection, ...]:
+        """Somebody as large as the picture of whom the finder is in doubt, if there is a face."""
+        doubtful = [one for one in found if whole(one)][:1]
+        return tuple(doubtful) if self._portraits.find(image, doubtful) else ()
 
 
 def _order(one: Detection) -> tuple[int, int, float, str, float]:

@@ -112,7 +112,14 @@ CLASSES: dict[str, tuple[int, ...]] = {
     "panda": (388,), "koala": (105,), "kangaroo": (104,), "camel": (354,), "pig": (341,),
     "goat": (350,), "deer": (351, 352, 353), "sea lion": (150,), "otter": (360,), "hippopotamus": (344,),
     "daisy": (985,), "mushroom": (947, 992, 996, 997),
+    "insect": (*range(300, 309), *range(310, 319)), "sport": (981, 805, 768, 430, 890, 560),
 }  # fmt: skip
 """Plain name -> the classes it stands for: what COCO has no name for and a film's feeling may hang on."""
 SURE_ENOUGH: dict[str, float] = {"building": 0.5}
 """What a class must have where that is not as much as the others: many that look alike share one name."""
+ANIMAL_ROWS = _rows((0, 397))
+OTHER_ANIMALS = (
+    "lion", "tiger", "leopard", "fox", "wolf", "monkey", "rabbit", "squirrel", "hamster", "penguin", "turtle",
+    "panda", "koala", "kangaroo", "camel", "pig", "goat", "deer", "sea lion", "otter", "hippopotamus",
+)  # fmt: skip
+"""Classes of animals that the detector has no name for, and calls by another."""

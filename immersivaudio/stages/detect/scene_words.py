@@ -40,6 +40,8 @@ _DARK, _DARK_NIGHT, _LIT = 0.25, 0.5, 0.3
 _FURNITURE = (
     "bed", "couch", "tv", "oven", "sink", "refrigerator", "microwave", "toilet", "laptop", "keyboard",
 )  # fmt: skip
+_ROOMS_OWN = ("bed", "couch", "oven", "sink", "refrigerator", "microwave", "toilet")
+"""Those that are not carried out of doors: nothing is said of the open beside them."""
 _FURNISHED = 0.3
 """Probability of a room that is enough where a piece of furniture is seen."""
 _OUTDOORS_PEOPLED = 0.97
@@ -59,6 +61,10 @@ _PLAYED = (
     "baseball glove", "frisbee",
 )  # fmt: skip
 _CROWD = 6
+_APART = 0.1
+"""By how much a room must be surer than a town: a square full of people looks like a hall."""
+_ROOFED = 0.2
+"""Probability of a room from which nothing is said of the open: halls under glass look like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ def _words(frame: Seen) -> dict[str, float]:
     driven = sum(one.confidence for one in frame.things if one.label in _ROAD)
     if driven >= _TRAFFIC:
         found["city"] = max(found["city"], LIMITS["city"])
-    if driven >= _DRIVEN and found["street"] >= _STREET_DRIVEN:
+    if driven >= _DRIVEN and not rails and found["street"] >= _STREET_DRIVEN:
         found["street"] = max(found["street"], LIMITS["street"])
     played = [one.confidence for one in frame.things if one.label in _PLAYED]
     found["sport"] = min(max(played), max(people)) if played and people else 0.0
@@ -141,7 +147,15 @@ def _words(frame: Seen) -> dict[str, float]:
         found["outdoors"] = max(found["outdoors"], LIMITS["outdoors"]) if seconded else 0.0
     if not np.any(frame.features):
         return dict.fromkeys(found, 0.0)
-    return found
+    furnished = any(one.label in _ROOMS_OWN for one in frame.things)
+    return found | _roofed(alone, found, furnished=furnished)
+
+
+def _roofed(alone: Mapping[str, float], found: Mapping[str, float], *, furnished: bool) -> dict[str, float]:
+    """What is left of a room and of the open where there are signs of the contrary."""
+    room = 0.0 if alone["indoor"] < alone["city"] + _APART else found["indoor"]
+    inside = furnished or alone["indoor"] >= _ROOFED
+    return {"indoor": room, "outdoors": 0.0 if inside else found["outdoors"]}
 
 
 def _food(frame: Seen, alone: Mapping[str, float]) -> float:

@@ -255,3 +255,43 @@ def test_nobody_walks_from_one_shot_into_the_next() -> None:
     whole = build(Settings()).describe(film, Selection(0, tuple(range(6))), tall, lambda _done: None)[0]
     assert "walking" not in whole.actions
     assert "running" not in whole.actions
+
+
+def test_rocks_and_slopes_are_nobody() -> None:
+    slope = [thing("person", sure=0.5, size=0.5), word("nature"), word("outdoors")]
+    assert described(slope).text.startswith("A natural landscape")
+    assert described([*slope, thing("face", sure=0.8, size=0.1)]).text.startswith("Someone")
+    assert described([thing("person", sure=0.7, size=0.5), *slope[1:]]).text.startswith("Someone")
+
+
+def test_far_specks_are_nobody_however_many() -> None:
+    specks = [thing("person", place=0.2 * i, sure=0.5, size=0.05) for i in range(4)]
+    assert "people" not in described([*specks, word("outdoors")]).text
+
+
+def test_players_stand_on_a_sports_ground_and_a_ball_alone_does_not() -> None:
+    pitch = word("sport", kind="class")
+    assert described([thing("person"), pitch, word("nature")]).text.startswith("Someone on a sports ground")
+    assert "sports" not in described([pitch]).text
+    assert "sports" not in described([thing("person"), pitch, word("indoor")]).text
+    assert "sports" not in described([thing("person"), word("sport"), word("beach")]).text
+
+
+def test_what_stands_out_is_named_beside_people_who_are_only_there() -> None:
+    bridge = word("bridge", kind="class")
+    assert described([thing("person"), bridge]).text.startswith("Someone and a bridge")
+    building = word("building", kind="class")
+    assert "building" not in described([thing("person"), building, word("city")]).text
+
+
+def test_no_daylight_is_said_under_a_sky_at_dusk() -> None:
+    dusk = np.zeros((96, 128, 3), np.uint8)
+    dusk[:48], dusk[48:] = (230, 120, 150), (90, 110, 140)
+    assert described([word("sea")], dusk).text == "The sea."
+    dusk[:48] = (120, 170, 230)
+    assert described([word("sea")], dusk).text == "The sea in daylight."
+
+
+def test_a_window_on_a_screen_is_no_laptop_and_flowers_grow_in_no_pot() -> None:
+    assert "laptop" not in described([thing("laptop", sure=0.8), word("screen")]).text
+    assert described([thing("potted plant", sure=0.8), word("flower")]).text.startswith("Flowers")

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,12 +12,13 @@ import cv2
 import numpy as np
 import pytest
 
-from immersivaudio import registry
+from immersivaudio import media, registry
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.models import packaged
 from immersivaudio.stages.detect.networks import frozen_graph, ssd
-from immersivaudio.values import Detection, Frame
+from immersivaudio.stages.extract.pyav import PyAvExtractor
+from immersivaudio.values import Box, Detection, Frame
 from tests import pictures
 from tests.pictures import Pixels, Progress
 
@@ -53,6 +56,21 @@ def test_a_lion_is_named_and_is_no_dog(detector: object) -> None:
 def test_nothing_is_invented_where_shapes_are_drawn(detector: object) -> None:
     drawn = (pictures.noise(), pictures.plain(0), pictures.plain(200), pictures.lettering(), pictures.grass())
     assert [one.label for image in drawn for one in look(detector, image) if one.placed] == []
+
+
+def test_a_face_makes_somebody_of_a_doubtful_close_up(
+    shared_media: Callable[[str], Path], settings: Settings
+) -> None:
+    from immersivaudio.stages.detect.eyes import build
+
+    clip = media.probe(shared_media("friday_dialogue.mp4"), settings)
+    image = PyAvExtractor(settings).extract(clip, Progress()).frames[0].image
+    near = np.ascontiguousarray(image[:360, 288:608])  # one of the two faces, and little else
+    doubtful = Detection("person", 0.5, Box(0.01, 0.01, 0.99, 0.99), 0)
+    eyes = build(settings)
+    assert eyes._close_up(near, [doubtful]) == (doubtful,)
+    assert eyes._close_up(near, [replace(doubtful, confidence=0.3)]) == ()
+    assert eyes._close_up(pictures.photo("temple"), [doubtful]) == ()
 
 
 def test_the_network_sees_what_opencv_sees_in_the_same_file() -> None:

@@ -60,6 +60,11 @@ def test_a_street_is_said_surely_or_where_something_drives(
     assert ("street" in scene_words.say([frame("person")])[0]) == (not driving)
 
 
+def test_a_train_runs_on_no_street(likely: Likely) -> None:
+    likely(street=0.99, outdoors=0.9)
+    assert "street" not in scene_words.say([frame("train", "car")])[0]
+
+
 def test_a_hall_is_no_street(likely: Likely) -> None:
     likely(street=0.99, outdoors=0.9, indoor=0.4)
     assert "street" not in scene_words.say([frame("person")])[0]
@@ -71,6 +76,17 @@ def test_people_are_out_of_doors_where_a_second_place_says_so(likely: Likely) ->
     likely(outdoors=0.8, nature=0.3)
     assert "outdoors" not in scene_words.say([frame("person")])[0]
     assert "outdoors" in scene_words.say([frame()])[0]
+
+
+def test_a_hall_under_glass_is_not_out_of_doors_and_a_full_square_is_no_room(likely: Likely) -> None:
+    likely(outdoors=0.95, indoor=0.3)
+    assert "outdoors" not in scene_words.say([frame()])[0]
+    likely(outdoors=0.95)
+    assert "outdoors" not in scene_words.say([frame("dog", "couch")])[0]
+    likely(indoor=0.76, city=0.74)
+    assert "indoor" not in scene_words.say([frame("person")])[0]
+    likely(indoor=0.76, city=0.3)
+    assert "indoor" in scene_words.say([frame("person")])[0]
 
 
 def test_nothing_is_said_of_a_picture_too_small_to_look_at() -> None:
