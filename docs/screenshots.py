@@ -13,9 +13,10 @@ from playwright.sync_api import sync_playwright
 
 from tests.e2e.conftest import SCREENS, browser_path
 from tests.integration.web.site import Site
+from tests.patience import PATIENCE
 
 FOLDER = Path(__file__).parent / "images"
-_WAIT = 600_000
+_WAIT = 1000 * PATIENCE
 _DESK = 1500
 """px of the wide page: down to the timeline."""
 

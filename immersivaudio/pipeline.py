@@ -178,9 +178,7 @@ class Pipeline:
         """
         heard = request.sounds or sheet.sounds_asked
         cost_estimate.check_sheet(sheet, self.settings, sounds=heard)
-        if not self._warm:
-            self._close("detector")
-        memory.trim()  # what was seen is gone by now, unless somebody holds it
+        self._make_room()
         with self._stage("generate") as progress:
             if sheet.music_gain_db <= SILENT_DB:
                 tracks = [media.silence(sheet, folder)]
@@ -190,6 +188,12 @@ class Pipeline:
             with self._stage("sounds") as progress:
                 tracks.append(self._played(self.sounder, sheet, folder, progress, stems=request.stems))
         return tuple(tracks)
+
+    def _make_room(self) -> None:
+        """Give back what composing needs: what was seen is gone by now, unless somebody holds it."""
+        if not self._warm:
+            self._close("detector")
+        memory.trim()
 
     def _played(
         self,
@@ -225,6 +229,7 @@ class Pipeline:
         heard = [r.sounds or sheet.sounds_asked for sheet, r in zip(sheets, requests, strict=True)]
         for sheet, sounds in zip(sheets, heard, strict=True):
             cost_estimate.check_sheet(sheet, self.settings, sounds=sounds)
+        self._make_room()
         stems = any(request.stems for request in requests)
         with self._stage("generate") as progress:
             generator = cast("stages.BatchGenerator", self.generator)

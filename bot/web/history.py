@@ -1,5 +1,6 @@
 """What a visitor did since they came: their jobs in the job store, as cards to compare and press."""
 
+import asyncio
 from html import escape
 
 from bot.validation import clock
@@ -23,11 +24,10 @@ async def listing(queue: Queue, files: Downloads, visitor: Visitor) -> str:
         return f'<div class="iv-history">{title}<p class="iv-hint">{none}</p></div>'
     sure = f'data-sure="{escape(say(locale, "web.forget.sure"))}"'
     forget = f'<button type="button" data-forget {sure}>{escape(say(locale, "web.forget"))}</button>'
+    records = await asyncio.gather(*(queue.record(status.job) for status in found))
     items = "".join(
-        [
-            _card(status, files, locale, number, changed(await queue.record(status.job), locale))
-            for number, status in zip(range(len(found), 0, -1), found, strict=True)
-        ]
+        _card(status, files, locale, number, changed(record, locale))
+        for number, status, record in zip(range(len(found), 0, -1), found, records, strict=True)
     )
     return f'<div class="iv-history">{title}<ul>{items}</ul>{forget}</div>'
 

@@ -113,10 +113,10 @@ class ResultView:
             "key": musical.key(code, summary.key),
             "instruments": named,
         }
+        # From what it is changed, no stranger who follows a link has heard.
+        news = "" if self.base else escape(changed(self.record, self.locale))
         lines = [
-            ""
-            if self.base
-            else escape(changed(self.record, self.locale)),  # from what, no stranger has heard
+            news,
             self._say("result.music", **music) if summary.mood else "",
             self._say("result.seen", scene=seen) if summary.scene else "",
             escape(made_by(self.locale, summary)),

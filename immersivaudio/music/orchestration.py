@@ -48,13 +48,10 @@ def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
         if name in TABLE and not any(player.instrument == name for player in players):
             _swap(players, name, taken) or _swap(empty, name, taken)
     players += [player for player in empty if player.title in taken]
-    order = [player.title for player in palette.players]
     # Whoever is left begins at once: a soloist has nobody to wait for.
     earliest = min((player.enters for player in players), default=0.0)
-    return tuple(
-        replace(player, enters=round(player.enters - earliest, 3))
-        for player in sorted(players, key=lambda player: order.index(player.title))
-    )
+    seated = {player.title: replace(player, enters=round(player.enters - earliest, 3)) for player in players}
+    return tuple(seated[player.title] for player in palette.players if player.title in seated)
 
 
 def barred(instrument: str, role: str, without: Collection[str]) -> bool:

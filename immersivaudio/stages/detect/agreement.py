@@ -52,15 +52,14 @@ def agreed(found: Sequence[Detection], classes: NDArray[np.float32]) -> tuple[De
     Of two animals, or two other things, in one place the more certain one stays.
     """
     kept: list[Detection] = []
-    labels: set[str] = set()
     for one in sorted(found, key=lambda one: -one.confidence):
         second = seen_by_witness(one.label, classes)
-        if one.label not in labels and _contradicted(one, second, classes):
+        first = all(one.label != other.label for other in kept)
+        if first and _contradicted(one, second, classes):
             continue
         if _believed(one, second, classes) and not any(_rivals(one, other) for other in kept):
             sure = one.confidence if second is None else 1 - (1 - one.confidence) * (1 - second)
             kept.append(replace(one, confidence=round(sure, 3)))
-            labels.add(one.label)
     return tuple(kept)
 
 

@@ -12,6 +12,7 @@ from immersivaudio.music.composer import compose
 from immersivaudio.music.midi import write_midi
 from immersivaudio.music.palettes import PALETTES
 from immersivaudio.music.theory import signature
+from immersivaudio.progress import part
 from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
 from immersivaudio.values import CueSheet, Soundtrack
@@ -44,7 +45,7 @@ class Composer:
                 folder,
                 soundfont=self._soundfont,
                 stems=stems,
-                progress=lambda done: progress(_COMPOSING + (1 - _COMPOSING) * done),
+                progress=part(progress, _COMPOSING, 1.0),
             )
         except music.SoundFontError as error:
             raise BackendUnavailableError(

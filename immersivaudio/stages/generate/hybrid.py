@@ -8,6 +8,7 @@ import soundfile
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
+from immersivaudio.progress import part
 from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
 from immersivaudio.stages.generate import acestep
@@ -41,11 +42,9 @@ class Hybrid:
             own, made = Path(place) / "composer", Path(place) / "model"
             own.mkdir()
             made.mkdir()
-            played = self._composer.generate(sheet, own, lambda done: progress(_COMPOSING * done))
+            played = self._composer.generate(sheet, own, part(progress, 0.0, _COMPOSING))
             score, _ = soundfile.read(played.path, dtype="float32", always_2d=True)
-            track = self._model.generate_after(
-                sheet, score, made, lambda done: progress(_COMPOSING + (0.95 - _COMPOSING) * done)
-            )
+            track = self._model.generate_after(sheet, score, made, part(progress, _COMPOSING, 0.95))
             bed, _ = soundfile.read(track.path, dtype="float32", always_2d=True)
         parts = dict(zip(("bed", "accents"), settled(*blended(bed, score, sheet.hits)), strict=True))
         path = folder / "music.wav"
