@@ -1,5 +1,6 @@
 """A primary, a replica and a Sentinel for tests: real servers on ports of the loopback."""
 
+import signal
 import socket
 import subprocess
 import time
@@ -62,6 +63,16 @@ class SentinelServers:
     def kill_primary(self) -> None:
         self._running[self.primary].kill()
         self._running[self.primary].wait()
+
+    @contextmanager
+    def replica_frozen(self) -> Iterator[None]:
+        """Within, the replica is there and hears nothing, as on a machine that swaps."""
+        frozen = self._running[self.replica]
+        frozen.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            frozen.send_signal(signal.SIGCONT)
 
     def cut_replica_off(self) -> None:
         """From now on the replica hears nothing, as if the net broke; Sentinel may promote it still."""

@@ -1,9 +1,11 @@
 """Concurrent calls of one script as a batch: calls that wait together share a round trip and an fsync."""
 
 import asyncio
+import time
 from collections import deque
 from typing import Any
 
+import structlog
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
 
@@ -11,14 +13,49 @@ _MOST = 64
 """Calls in one round trip."""
 _AT_ONCE = 3
 """Round trips under way: Redis works on one while the next is packed."""
+_AWAY = 10.0
+"""s for which nobody waits for a replica that did not answer."""
+
+_log = structlog.get_logger(__name__)
+
+
+class ReplicaWait:
+    """How long what was written waits for a replica to have it, so that a fail-over does not forget it.
+
+    A replica that does not answer is not waited for during the next seconds: it must not stop the service.
+    """
+
+    def __init__(self, longest: float) -> None:
+        """`longest` in s; 0: nobody waits, since there is no replica."""
+        self._longest = longest
+        self._away = False
+        self._next = 0.0
+
+    @property
+    def milliseconds(self) -> int:
+        """Return how long the next write waits, as WAIT takes it; 0 for not at all."""
+        return 0 if time.monotonic() < self._next else round(self._longest * 1000)
+
+    def heard(self, replicas: int) -> None:
+        """Take what WAIT answered: how many replicas have it."""
+        away = replicas < 1
+        if away and not self._away:
+            _log.warning(
+                "no_replica", waited=self._longest, means="a fail-over now would forget the last clips"
+            )
+        elif self._away and not away:
+            _log.info("replica_back")
+        self._away = away
+        self._next = time.monotonic() + _AWAY if away else 0.0
 
 
 class CallBatch:
     """Calls of one script, sent in groups. Each is answered by itself; none waits for others to come."""
 
-    def __init__(self, redis: Redis, script: str) -> None:
+    def __init__(self, redis: Redis, script: str, replica: ReplicaWait) -> None:
         self._redis = redis
         self._script = redis.register_script(script)
+        self._replica = replica
         self._waiting: deque[tuple[tuple[Any, ...], asyncio.Future[Any]]] = deque()
         self._senders: set[asyncio.Task[None]] = set()
 
@@ -48,13 +85,20 @@ class CallBatch:
                     answer.set_result(each)
 
     async def _said(self, calls: list[tuple[Any, ...]]) -> list[Any]:
+        said = await self._sent(calls)
+        if any(isinstance(each, NoScriptError) for each in said):  # Redis is new, or was restarted
+            await self._redis.script_load(self._script.script)  # type: ignore[no-untyped-call]
+            said = await self._sent(calls)  # each script finds its own work where it was done already
+        return said
+
+    async def _sent(self, calls: list[tuple[Any, ...]]) -> list[Any]:
+        patience = self._replica.milliseconds
         async with self._redis.pipeline(transaction=False) as pipe:
             for args in calls:
                 pipe.evalsha(self._script.sha, 1, *args)
+            if patience:
+                pipe.wait(1, patience)  # of this connection's writes
             said: list[Any] = await pipe.execute(raise_on_error=False)
-        if any(isinstance(each, NoScriptError) for each in said):  # Redis is new, or was restarted
-            return [
-                await self._script(keys=args[:1], args=args[1:]) if isinstance(each, NoScriptError) else each
-                for args, each in zip(calls, said, strict=True)
-            ]
+        if patience and isinstance(replicas := said.pop(), int):
+            self._replica.heard(replicas)
         return said

@@ -16,10 +16,11 @@ from typing import Any, ClassVar, TypeVar
 from redis.asyncio import Redis
 
 from immersivaudio.errors import OperatorError
-from immersivaudio.queue.call_batch import CallBatch
+from immersivaudio.queue.call_batch import CallBatch, ReplicaWait
 from immersivaudio.queue.connection import AWAY, in_words
 from immersivaudio.queue.job_request import VERSION, Address, JobRequest
 from immersivaudio.queue.readiness import Readiness
+from immersivaudio.queue.redis_url import sentinel_address
 from immersivaudio.queue.result import Failure, Result, ResultModel, StepHandoff
 from immersivaudio.queue.settings import QueueSettings
 from immersivaudio.queue.state import State, SubmitResult
@@ -30,6 +31,8 @@ SCHEMA = 1
 SealedT = TypeVar("SealedT", bound=ResultModel)
 _READY = 5000
 """ms that the key lives that `takes_writes` writes."""
+_TOLD = ("accept", "place", "delivered", "cancel", "erase")
+"""Scripts after which somebody outside is told, or was: what they wrote must outlive the primary."""
 
 _SILENT_PLATFORM = Failure(
     problem="the platform did not answer for a long time",
@@ -81,7 +84,8 @@ class JobStore:
         """This process's name as a lease holder."""
         self._keep = int(settings.keep_days * 86_400_000)
         self._scripts: dict[str, Any] = {}
-        self._accepts = CallBatch(redis, _script("accept"))
+        replica = ReplicaWait(settings.replica_wait if sentinel_address(settings.url) else 0.0)
+        self._told = {name: CallBatch(redis, _script(name), replica) for name in _TOLD}
 
     async def check_schema(self) -> None:
         """Raise `OperatorError` where a newer program has begun to write rows that this one cannot read."""
@@ -235,8 +239,8 @@ class JobStore:
 
     async def run(self, name: str, *args: Any) -> Any:
         """Run the script `name`.lua; its arguments are how long a row is kept, ms, and then `args`."""
-        if name == "accept":
-            return await self._accepts.call(self.ns, self._keep, *args)
+        if name in self._told:
+            return await self._told[name].call(self.ns, self._keep, *args)
         if name not in self._scripts:
             self._scripts[name] = self.redis.register_script(_script(name))
         return await self._scripts[name](keys=[self.ns], args=[self._keep, *args])

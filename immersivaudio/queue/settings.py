@@ -63,6 +63,12 @@ class QueueSettings(EnvironmentSettings):
     keep_days: float = Field(default=7.0, gt=0, description="how long the ledger remembers a request")
     artifact_hours: float = Field(default=24.0, gt=0, description="how long a file is kept")
     patience: float = Field(default=60.0, gt=0, description="s a call waits for a Redis that is away")
+    replica_wait: float = Field(
+        default=1.0,
+        ge=0,
+        lt=10,
+        description="with Sentinels: s that what was accepted waits for a replica to have it",
+    )
 
     @field_validator("redis_url")
     @classmethod
