@@ -87,7 +87,7 @@ class CallBatch:
     async def _said(self, calls: list[tuple[Any, ...]]) -> list[Any]:
         said = await self._sent(calls)
         if any(isinstance(each, NoScriptError) for each in said):  # Redis is new, or was restarted
-            await self._redis.script_load(self._script.script)  # type: ignore[no-untyped-call]
+            await self._redis.script_load(self._script.script)
             said = await self._sent(calls)  # each script finds its own work where it was done already
         return said
 
