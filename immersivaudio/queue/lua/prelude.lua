@@ -40,6 +40,7 @@ local function enqueue(queue_name, verb, score)
   redis.call('PSETEX', 'arq:job:' .. entry, DAY, request)
   redis.call('ZADD', queue, score, entry)
   redis.call('HSET', row, 'entry', entry, 'queue', queue)
+  redis.call('HDEL', row, 'rests')
   redis.call('ZADD', live, math.max(score, now) + RECHECK, job)
   redis.call('PUBLISH', queue, '')
 end
@@ -53,9 +54,14 @@ local function drop_entry()
 end
 
 -- What a state waits for: its queue, its verb, and when. Renders go in order of their fair tag, the rest by time;
--- what only needs to be put together goes before everything that has not begun.
+-- what only needs to be put together goes before everything that has not begun. A delayed render is in no queue, whose
+-- scores are no times: the sweeper enqueues it when it is due.
 local function wait(state, delay)
-  if state == 'QUEUED' then enqueue('render', 'render', tonumber((read('tag'))))
+  local by_tag = state == 'QUEUED' or state == 'PLANNED' or state == 'GENERATED'
+  if by_tag and (delay or 0) > 0 then
+    redis.call('HSET', row, 'rests', 1)
+    redis.call('ZADD', live, now + delay, job)
+  elseif state == 'QUEUED' then enqueue('render', 'render', tonumber((read('tag'))))
   elseif state == 'PLANNED' then enqueue('generate', 'generate', tonumber((read('tag'))))
   elseif state == 'GENERATED' then enqueue('render', 'finish', 0.5) -- tags begin at 1; to arq, 0 is no score
   elseif state == 'ACCEPTED' then enqueue('deliver', 'fetch', now + (delay or 0))

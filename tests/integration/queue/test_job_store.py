@@ -498,6 +498,43 @@ def test_a_clip_that_cannot_be_fetched_for_long_ends_in_a_notice(settings: Queue
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("verb", ["render", "generate", "finish"])
+def test_a_render_that_is_put_off_is_offered_to_nobody_until_it_is_due(
+    settings: QueueSettings, verb: str
+) -> None:
+    """A full disk used to use up thirty waits in a second, and its user was told it had been full for long."""
+
+    async def story() -> None:
+        async with opened(settings) as queue:
+            job = (await queue.submit(request())).job
+            leased = await _leased_for(queue, job, verb)
+            line = "generate" if verb == "generate" else "render"
+            await queue.job_store.release(job, leased.fence, delay=3600)
+            assert await queue.redis.zcard(queue.job_store.queue(line)) == 0
+            assert await queue.job_store.sweep(job) == "early"
+            await queue.redis.zadd(queue.job_store.key("live"), {job: 1})  # the hour is over
+            assert await queue.job_store.sweep(job) == "due"
+            assert await take(queue, verb)
+
+    asyncio.run(story())
+
+
+async def _leased_for(queue: Queue, job: str, verb: str) -> LeasedJob:
+    """Take a new job as far as `verb`."""
+    plan = StepHandoff(sheet="{}", seconds={})
+    leased = await take(queue)
+    assert leased
+    if verb != "render":
+        await queue.job_store.planned(job, leased.fence, plan)
+        leased = await take(queue, "generate")
+        assert leased
+    if verb == "finish":
+        await queue.job_store.generated(job, leased.fence, plan, "tracks")
+        leased = await take(queue, "finish")
+        assert leased
+    return leased
+
+
 def test_a_platform_may_be_away_for_most_of_an_hour(settings: QueueSettings) -> None:
     """A delivery adapter that asks for two seconds each time used to give an answer up after a minute."""
 
