@@ -18,6 +18,7 @@ from immersivaudio.music.endings import Close, land
 from immersivaudio.music.form import Passage, plan_form
 from immersivaudio.music.harmony import Span, chord, final_chord, harmonise, loops
 from immersivaudio.music.instruments import TABLE
+from immersivaudio.music.lead_in import begin_at_once
 from immersivaudio.music.long_form import sings_with_more
 from immersivaudio.music.melody import Motif, answer, at_the_octave, invent, sing, theme
 from immersivaudio.music.moods import expression, is_dark
@@ -84,6 +85,7 @@ class _Composer:
                 self._play(player, tones, passage)
         spans.append(self._last_span())
         self._end(spans[-1], last_pitches)
+        begin_at_once(self.notes, self.grid.sample(0))
         self._effects(spans)
         return self._bound(spans)
 

@@ -60,6 +60,43 @@ def test_short_clips_have_music_too(palette: str, seconds: float) -> None:
     assert any(part.role not in {"effects", "drums"} for part in score.parts)
 
 
+@pytest.mark.parametrize("seconds", [2.5, 8.0, 30.0])
+def test_music_begins_with_the_first_picture(seconds: float) -> None:
+    """A groove's first downbeat waits up to 0.4 s for its cuts, and everybody waited with it."""
+    late = {name: start for name in PALETTES if (start := _start(compose(brief(name, seconds)))) > 0.03}
+    assert not late
+
+
+@pytest.mark.parametrize(
+    ("palette", "without"),
+    [
+        ("reggae", ()),  # everything is off the beat
+        ("deep house", ("pad", "bass")),
+        ("techno", ("lead", "counter", "pad", "arp", "bass")),  # drums alone
+        ("rock", ("drums",)),
+    ],
+)
+def test_music_begins_with_the_first_picture_whoever_plays(palette: str, without: tuple[str, ...]) -> None:
+    for seed in range(6):
+        asked = replace(montage(seed), palette=palette, without=without)
+        assert _start(compose(asked)) <= 0.03, seed
+
+
+def _start(score: Score) -> float:
+    """Return when the first note is heard, s; effects do not count."""
+    return min(n.onset for part in score.parts if part.role != "effects" for n in part.notes) / SAMPLE_RATE
+
+
+def test_drums_come_in_on_the_downbeat_over_a_chord_that_was_pushed() -> None:
+    score = compose(brief("rock", 8.0))
+    downbeat = score.beats[0].sample
+    assert downbeat > 0.1 * SAMPLE_RATE
+    assert abs(min(n.onset for p in score.parts if p.role == "drums" for n in p.notes) - downbeat) < 480
+    guitars = [note for part in score.parts if part.role == "arp" for note in part.notes if note.onset < 480]
+    assert guitars
+    assert all(note.onset + note.duration > downbeat for note in guitars)
+
+
 def test_every_metre_a_palette_names_works() -> None:
     for name, palette in PALETTES.items():
         for metre in palette.metres:
