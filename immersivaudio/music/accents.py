@@ -63,14 +63,16 @@ def snap(tones: Iterable[Tone], hits: Sequence[GridHit], grid: Grid) -> None:
     by no more than is audible.
     """
     samples = sorted(hit.sample for hit in hits if hit.gridded or not grid.steady)
+    if not samples:
+        return
     reach = (SLACK + 0.001 if grid.steady else SNAP) * SAMPLE_RATE
     for tone in tones:
         if tone.sample is not None:
             continue
         at = grid.sample(tone.tick)
         around = bisect_left(samples, at)
-        near = min(samples[max(around - 1, 0) : around + 1], key=lambda sample: abs(sample - at), default=at)
-        if samples and abs(near - at) <= reach:
+        near = min(samples[max(around - 1, 0) : around + 1], key=lambda sample: abs(sample - at))
+        if abs(near - at) <= reach:
             tone.sample, tone.accent, tone.delay = near, True, 0.0
 
 

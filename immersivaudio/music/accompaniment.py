@@ -112,9 +112,10 @@ def _voiced(
 def _breathing(tones: list[Tone], passage: Passage) -> list[Tone]:
     """Swell towards the middle of every phrase, and fall away from it."""
     for phrase in passage.phrases:
+        start, end = phrase.tick, phrase.end
         for tone in tones:
-            if phrase.tick <= tone.tick < phrase.end:
-                through = (tone.tick - phrase.tick) / (phrase.end - phrase.tick)
+            if start <= tone.tick < end:
+                through = (tone.tick - start) / (end - start)
                 tone.velocity += _BREATH * (1 - 2 * abs(2 * through - 1.1))
     return tones
 

@@ -174,7 +174,7 @@ class _Composer:
             tones, player.role, player.title, self.palette, self.grid, (passage.variation,), touch
         )
         opening = self.grid.sample(passage.start)  # nobody is early for a section: it can be changed alone
-        notes = [replace(note, onset=max(note.onset, opening)) for note in notes]
+        notes = [note if note.onset >= opening else replace(note, onset=opening) for note in notes]
         if _struck(player.instrument):
             notes = alternated(notes, passage.index, player.title, passage.variation)
         self._add(player.title, player.instrument, player.role, notes)

@@ -7,6 +7,7 @@ first-order autoregressive walk, with a little white noise on top, instead of wh
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.music.instruments import TABLE
@@ -152,15 +153,15 @@ def alternated(notes: Sequence[Note], passage: int, *keys: object) -> list[Note]
         last = before.get(note.pitch)
         take = passage % 2 if last is None else chance.choice([one for one in _INNER if one != last])
         before[note.pitch] = take
-        taken.append(replace(note, take=take))
+        taken.append(replace(note, take=take) if take != note.take else note)
     return taken
 
 
 def _note(tone: Tone, onset: int, release: int, velocity: float, grid: Grid) -> Note:
     onset = min(max(onset, 0), grid.length)
     return Note(
-        beat=Fraction(tone.tick, grid.metre.beat_ticks),
-        length=Fraction(tone.length, grid.metre.beat_ticks),
+        beat=_beats(tone.tick, grid.metre.beat_ticks),
+        length=_beats(tone.length, grid.metre.beat_ticks),
         pitch=tone.pitch,
         velocity=min(max(round(velocity), 1), 127),
         onset=onset,
@@ -168,3 +169,9 @@ def _note(tone: Tone, onset: int, release: int, velocity: float, grid: Grid) -> 
         accent=tone.accent,
         slide=tone.slide,
     )
+
+
+@lru_cache(maxsize=4096)
+def _beats(ticks: int, beat: int) -> Fraction:
+    """Return ticks as beats, of `beat` ticks each: parts share them, and they are immutable."""
+    return Fraction(ticks, beat)

@@ -502,7 +502,7 @@ def test_a_clip_that_cannot_be_fetched_for_long_ends_in_a_notice(settings: Queue
 def test_a_render_that_is_put_off_is_offered_to_nobody_until_it_is_due(
     settings: QueueSettings, verb: str
 ) -> None:
-    """A full disk used to use up thirty waits in a second, and its user was told it had been full for long."""
+    """A full disk used up thirty waits in a second, and its user was told it had been full for long."""
 
     async def story() -> None:
         async with opened(settings) as queue:
