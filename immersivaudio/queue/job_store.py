@@ -31,8 +31,8 @@ SCHEMA = 1
 SealedT = TypeVar("SealedT", bound=ResultModel)
 _READY = 5000
 """ms that the key lives that `takes_writes` writes."""
-_TOLD = ("accept", "place", "delivered", "cancel", "erase")
-"""Scripts after which somebody outside is told, or was: what they wrote must outlive the primary."""
+_TOLD = ("accept", "place", "claim", "delivered", "cancel", "erase")
+"""Scripts before or after which somebody outside is told: what they wrote must outlive the primary."""
 
 _SILENT_PLATFORM = Failure(
     problem="the platform did not answer for a long time",

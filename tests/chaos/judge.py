@@ -74,7 +74,7 @@ class Judge:
             if old is None or old.request != new.request:
                 return False
             if old.kind in ANSWERS and (old.kind, old.body) != (new.kind, new.body):
-                self.overwritten.append(old.request)
+                self.overwritten.append(f"{old.request}: {old.kind} by {new.kind}")
             self.answered += new.kind in ANSWERS
             self.messages[name] = Message(new.request, new.kind, new.body, old.edits + 1)
             return True
@@ -88,6 +88,11 @@ class Judge:
                 if message.kind in ANSWERS:
                     found[message.request].append(message)
             return found
+
+    def shown(self, request: str) -> list[Message]:
+        """All messages about a request."""
+        with self._lock:
+            return [message for message in self.messages.values() if message.request == request]
 
     def waiting(self) -> bool:
         """Whether anybody has a placeholder and no answer."""

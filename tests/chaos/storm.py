@@ -195,7 +195,8 @@ def _judge(verdict: Verdict, judge: Judge, names: dict[str, str]) -> None:
     for name in names:
         got = answers.get(name, [])
         if not got:
-            verdict.lost.append(name)
+            shown = sorted(each.kind for each in judge.shown(name))
+            verdict.lost.append(f"{name}: shown {shown}")
         elif len(got) > 1:
             verdict.doubled.append(name)
         elif name.startswith("poison") != (got[0].kind == "notice"):
