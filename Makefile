@@ -63,7 +63,7 @@ demo: .venv/.light  ## score an example clip, or yours: make demo CLIP=my.mp4 MO
 
 # One more than processors: many tests wait for other programs.
 WORKERS ?= $(shell echo $$((`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2` + 1)))
-SUITE := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+SUITE := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 test: .venv/.test lint  ## every test that needs no torch
 	$(BYTECODE) immersivaudio worker bot tests benchmarks
 	$(SUITE) -m "not neural"
