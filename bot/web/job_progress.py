@@ -66,6 +66,8 @@ def notice(words: str, *, bad: bool = False) -> str:
 def _words(locale: str, status: Status | None) -> str:
     if status is None:
         return say(locale, "received")
+    if status.put_off:
+        return line(locale, status)
     if status.state is State.QUEUED and (status.position or 1) <= 1:
         return say(locale, "web.next")
     if status.state in _RUNNING:

@@ -18,6 +18,8 @@ _LINES = {
 
 def line(locale: str | None, status: Status) -> str:
     """One line on where a job stands; of a place in line that rose, why."""
+    if status.put_off:
+        return say(locale, "waiting.room")
     if status.state is State.QUEUED:
         place = status.position or 1
         if place == 1:

@@ -33,6 +33,7 @@ TEXTS: Mapping[str, str] = {
     "received": "Angekommen. Einen Moment…",
     "waiting": "In der Schlange: Platz {position}.",
     "waiting.next": "Du bist als Nächstes dran.",
+    "waiting.room": "Auf meiner Maschine ist gerade kein Platz. Dieser Clip geht von selbst weiter.",
     "waiting.rose": "In der Schlange: Platz {position}. Wer weniger Clips in Arbeit hat, kommt zuerst dran.",
     "fetching": "Ich hole deinen Clip…",
     "working": "{stage}… {percent} %",

@@ -34,6 +34,7 @@ TEXTS: Mapping[str, str] = {
     "received": "Got it. One moment…",
     "waiting": "In line: number {position}.",
     "waiting.next": "You are next.",
+    "waiting.room": "There is no room on our machine just now. This clip goes on by itself.",
     "waiting.rose": "In line: number {position}. Someone with fewer clips in the works goes first.",
     "fetching": "Fetching your clip…",
     "working": "{stage}… {percent} %",

@@ -31,6 +31,7 @@ TEXTS: Mapping[str, str] = {
     "received": "Recibido. Un momento…",
     "waiting": "En la cola: número {position}.",
     "waiting.next": "Eres el siguiente.",
+    "waiting.room": "Ahora mismo no hay sitio en mi máquina. Este clip sigue solo.",
     "waiting.rose": "En la cola: número {position}. Quien tiene menos clips en marcha pasa antes.",
     "fetching": "Descargando tu clip…",
     "working": "{stage}… {percent} %",

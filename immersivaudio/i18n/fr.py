@@ -32,6 +32,7 @@ TEXTS: Mapping[str, str] = {
     "received": "Bien reçu. Un instant…",
     "waiting": "Dans la file : numéro {position}.",
     "waiting.next": "C'est bientôt à toi : tu es le prochain.",
+    "waiting.room": "Ma machine n'a plus de place pour l'instant. Ce clip continuera tout seul.",
     "waiting.rose": "Dans la file : numéro {position}. Qui a moins de clips en cours passe d'abord.",
     "fetching": "Je récupère ton clip…",
     "working": "{stage}… {percent} %",

@@ -31,6 +31,7 @@ TEXTS: Mapping[str, str] = {
     "received": "Recebido. Um momento…",
     "waiting": "Na fila: número {position}.",
     "waiting.next": "Você é o próximo.",
+    "waiting.room": "Minha máquina está sem espaço agora. Este clipe continua sozinho.",
     "waiting.rose": "Na fila: número {position}. Quem tem menos clipes em andamento passa na frente.",
     "fetching": "Buscando o seu clipe…",
     "working": "{stage}… {percent} %",

@@ -37,6 +37,7 @@ async def look(job_store: JobStore, job: str) -> Status | None:
         stage=stage,
         done=float(told.get(b"done", 0) or 0) if stage else 0.0,
         position=await position(job_store, raw[b"entry"].decode()) if state is State.QUEUED else None,
+        put_off=b"rests" in raw,
         tries=int(raw[b"failures"]) + int(raw[b"losses"]),
         result=value_in(row, "result", Result),
         failure=value_in(row, "failure", Failure),

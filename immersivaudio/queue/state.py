@@ -52,6 +52,8 @@ class Status:
     """While it waits: 1 is next. May grow when a user with fewer clips arrives."""
     before: int | None = None
     """The place in line that was shown last, where this is shown again."""
+    put_off: bool = False
+    """It found a full disk, and is tried again later."""
     tries: int = 0
     result: Result | None = None
     failure: Failure | None = None

@@ -87,7 +87,7 @@ local function finish(state)
   give_back_shares()
   redis.call('HINCRBY', ns .. ':count', state, 1)
   -- What only the work needed goes now: rows are kept for days, and a stream alone takes 5 kB.
-  redis.call('HDEL', row, 'entry', 'queue', 'claim', 'before', 'tag', 'holder', 'plan', 'tracks')
+  redis.call('HDEL', row, 'entry', 'queue', 'claim', 'before', 'tag', 'holder', 'plan', 'tracks', 'rests')
   redis.call('PEXPIRE', ns .. ':progress:' .. job, 600000)
 end
 

@@ -512,9 +512,15 @@ def test_a_render_that_is_put_off_is_offered_to_nobody_until_it_is_due(
             await queue.job_store.release(job, leased.fence, delay=3600)
             assert await queue.redis.zcard(queue.job_store.queue(line)) == 0
             assert await queue.job_store.sweep(job) == "early"
+            status = await queue.status(job)
+            assert status
+            assert status.put_off, "nobody is told to be next in line"
             await queue.redis.zadd(queue.job_store.key("live"), {job: 1})  # the hour is over
             assert await queue.job_store.sweep(job) == "due"
             assert await take(queue, verb)
+            status = await queue.status(job)
+            assert status
+            assert not status.put_off
 
     asyncio.run(story())
 

@@ -67,3 +67,8 @@ def test_a_place_in_line_is_said_as_people_say_it() -> None:
     assert line("en", Status(JOB, State.QUEUED, position=1)) == "You are next."
     assert line("en", Status(JOB, State.QUEUED, position=4, before=6)) == "In line: number 4."
     assert "fewer clips" in line("en", Status(JOB, State.QUEUED, position=6, before=4)), "why it rose"
+
+
+def test_a_clip_that_waits_for_space_is_not_told_to_be_next() -> None:
+    said = line("en", Status(JOB, State.QUEUED, position=1, put_off=True))
+    assert said.startswith("There is no room on our machine")
