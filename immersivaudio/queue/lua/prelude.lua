@@ -40,7 +40,6 @@ local function enqueue(queue_name, verb, score)
   redis.call('PSETEX', 'arq:job:' .. entry, DAY, request)
   redis.call('ZADD', queue, score, entry)
   redis.call('HSET', row, 'entry', entry, 'queue', queue)
-  redis.call('HDEL', row, 'rests')
   redis.call('ZADD', live, math.max(score, now) + RECHECK, job)
   redis.call('PUBLISH', queue, '')
 end

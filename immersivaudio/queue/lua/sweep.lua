@@ -48,7 +48,6 @@ if redis.call('ZSCORE', queue, entry) and redis.call('EXISTS', 'arq:job:' .. ent
   redis.call('ZADD', live, now + RECHECK, job)
   return 'waits'
 end
-local rested = redis.call('HEXISTS', row, 'rests') == 1
 drop_entry()
 wait(state)
-return rested and 'due' or 'enqueued'
+return redis.call('HDEL', row, 'rests') == 1 and 'due' or 'enqueued'
