@@ -47,10 +47,15 @@ def comp(
     bounds: tuple[int, int],
     metre: Metre,
     melody: Sequence[Tone] = (),
+    laid: list[frozenset[int]] | None = None,
 ) -> list[Tone]:
-    """Return what an accompanist plays in a passage, out of the way of its `melody`."""
+    """Return what an accompanist plays in a passage, out of the way of its `melody`. `laid` is what others
+    play of every chord; what this one plays is added.
+    """
     centre = round(aside(player.centre + 0.8 * passage.expression.register, player, melody, bounds))
-    voiced = _voiced([span.harmony for span in spans], player, centre, bounds)
+    voiced = _voiced([span.harmony for span in spans], player, centre, bounds, laid or ())
+    if laid:
+        laid[:] = [others.union(notes) for others, notes in zip(laid, voiced, strict=True)]
     chords = list(zip(spans, voiced, strict=True))
     density = passage.expression.density
     if player.pattern == "sustain":
@@ -101,11 +106,15 @@ def sustained(
 
 
 def _voiced(
-    harmonies: Sequence[Harmony], player: Player, centre: int, bounds: tuple[int, int]
+    harmonies: Sequence[Harmony],
+    player: Player,
+    centre: int,
+    bounds: tuple[int, int],
+    laid: Sequence[frozenset[int]],
 ) -> list[tuple[int, ...]]:
     """Return a voicing for every chord, in the player's way of laying them."""
     if not player.shape:
-        return lead_voices(harmonies, player.voices, centre, *bounds)
+        return lead_voices(harmonies, player.voices, centre, *bounds, laid)
     return [stacked(harmony, player.shape, player.voices, centre, *bounds) for harmony in harmonies]
 
 

@@ -103,9 +103,10 @@ class _Composer:
         present = playing(passage, self.players, whole_piece=len(self.grid.bars), stir=self._stir(passage))
         written: list[tuple[Player, list[Tone]]] = []
         melody: list[Tone] = []
+        laid = [frozenset[int]() for _ in chords]
         for index, player in sorted(enumerate(self.players), key=lambda pair: pair[1].role != "lead"):
             bars = [bar for bar, here in zip(passage.bars, present, strict=True) if index in here]
-            tones = self._part(passage, player, chords, motif, melody) if bars else []
+            tones = self._part(passage, player, chords, motif, melody, laid) if bars else []
             ticks = [(bar.tick, bar.end) for bar in bars]
             tones = [
                 tone
@@ -141,7 +142,13 @@ class _Composer:
         return [tone for i in into for tone in pick_up(passage.bars[i - 1], passage, player, metre)]
 
     def _part(
-        self, passage: Passage, player: Player, chords: Sequence[Span], motif: Motif, melody: Sequence[Tone]
+        self,
+        passage: Passage,
+        player: Player,
+        chords: Sequence[Span],
+        motif: Motif,
+        melody: Sequence[Tone],
+        laid: list[frozenset[int]],
     ) -> list[Tone]:
         metre, row = self.grid.metre, TABLE[player.instrument]
         bounds = (row.low, row.high)
@@ -157,7 +164,7 @@ class _Composer:
             return walk(passage, chords, player, bounds, metre)
         if player.role == "drums":
             return beat(passage, player, metre)
-        return comp(passage, chords, player, bounds, metre, melody)
+        return comp(passage, chords, player, bounds, metre, melody, laid)
 
     def _play(self, player: Player, tones: list[Tone], passage: Passage) -> None:
         """Leave room for speech and silence, follow the picture, land with the hits, then perform."""

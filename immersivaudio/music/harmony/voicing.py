@@ -12,20 +12,30 @@ _SPREAD = 9
 _MINOR_NINTH = 13
 _HARSH = 5.0
 """Price of a minor ninth between two voices, the one interval no arranger leaves in a chord by accident."""
+_RUB = 9.0
+"""Price of a semitone between two players."""
 
 
 def lead_voices(
-    harmonies: Sequence[Harmony], voices: int, centre: int, low: int, high: int
+    harmonies: Sequence[Harmony],
+    voices: int,
+    centre: int,
+    low: int,
+    high: int,
+    beside: Sequence[frozenset[int]] = (),
 ) -> list[tuple[int, ...]]:
     """Return a voicing for every chord: rising MIDI notes in low..high, near `centre`.
 
     Minimal motion with common tones held; parallel fifths and octaves, leaping tops, muddy seconds low
-    down and doubled leading notes are avoided; the outer voices prefer to move against each other.
+    down and doubled leading notes are avoided; the outer voices prefer to move against each other. `beside`
+    is what others play of every chord: nobody lies a semitone from them who could lie elsewhere.
     """
     before: tuple[int, ...] | None = None
     placed: list[tuple[int, ...]] = []
-    for harmony in harmonies:
-        before = _best(harmony.pitches, voices, centre, low, high, before)
+    for index, harmony in enumerate(harmonies):
+        others = beside[index] if beside else ()
+        rubbing = frozenset(note + side for note in others for side in (-1, 1))
+        before = _best(harmony.pitches, voices, centre, low, high, before, rubbing)
         placed.append(before)
     return placed
 
@@ -43,15 +53,23 @@ def stacked(harmony: Harmony, shape: str, voices: int, centre: int, low: int, hi
 
 @lru_cache(maxsize=8192)
 def _best(
-    pitches: tuple[int, ...], voices: int, centre: int, low: int, high: int, before: tuple[int, ...] | None
+    pitches: tuple[int, ...],
+    voices: int,
+    centre: int,
+    low: int,
+    high: int,
+    before: tuple[int, ...] | None,
+    rubbing: frozenset[int],
 ) -> tuple[int, ...]:
     options = _voicings(pitches, voices, max(low, centre - _SPREAD), min(high, centre + _SPREAD))
     if not options:
         options = _voicings(pitches, voices, low, high) or ((min(max(centre, low), high),),)
-    return min(
-        options,
-        key=lambda option: (_price(option, centre, before) + _HARSH * _ninths(option, pitches[0]), option),
-    )
+
+    def price(option: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
+        harsh = _HARSH * _ninths(option, pitches[0]) + _RUB * len(rubbing.intersection(option))
+        return _price(option, centre, before) + harsh, option
+
+    return min(options, key=price)
 
 
 def _ninths(option: tuple[int, ...], root: int) -> int:

@@ -1,13 +1,18 @@
 """Chords are what their numerals say, and voices lead."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
+from statistics import mean
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from immersivaudio.audio import SAMPLE_RATE
+from immersivaudio.music import Score, compose
 from immersivaudio.music.harmony import PROGRESSIONS, chord, lead_voices
 from immersivaudio.music.harmony.chords import thicken
+from tests.unit.music.briefs import brief
 
 
 @pytest.mark.parametrize(
@@ -81,3 +86,28 @@ def test_no_root_is_laid_a_minor_ninth_above_its_seventh(voices: int, centre: in
     chords = [chord(symbol, 0) for symbol in ("Imaj7", "vi9", "IVmaj9", "ii9", "V9", "Imaj9")]
     for notes in lead_voices(chords, voices, centre, centre - 14, centre + 14):
         assert not any(upper - lower == 13 for lower in notes for upper in notes), notes
+
+
+@pytest.mark.parametrize("palette", ["deep house", "vaporwave", "cinematic", "tense", "house"])
+def test_accompanists_do_not_rub_against_each_other(palette: str) -> None:
+    """Each laid its chords alone: a piano's ninth lay a semitone under the third that a pad held."""
+    rubbed = [_rubbed(compose(brief(palette, 60.0, seed=seed))) for seed in range(3)]
+    assert mean(rubbed) <= 0.03
+
+
+def _rubbed(score: Score) -> float:
+    """Return the share of a piece in which two accompanists hold notes a semitone apart for 0.25 s."""
+    shortest = SAMPLE_RATE // 4
+    held = [
+        (note.onset, note.onset + note.duration, note.pitch, part.name)
+        for part in score.parts
+        if part.role in {"pad", "arp"}
+        for note in part.notes
+        if note.duration > shortest
+    ]
+    marked = np.zeros(score.length // 480 + 1, bool)
+    for (_, end, pitch, name), (other, until, beside, who) in combinations(sorted(held), 2):
+        stop = min(end, until)
+        if name != who and abs(pitch - beside) == 1 and stop - other > shortest:
+            marked[other // 480 : stop // 480] = True
+    return float(marked.mean())
