@@ -45,7 +45,9 @@ def seat(brief: Brief, palette: Palette) -> tuple[Player, ...]:
     ]
     taken: set[str] = set()
     for name in brief.instruments:
-        if name in TABLE and not any(player.instrument == name for player in players):
+        if name not in TABLE or barred(name, "", brief.without):
+            continue
+        if not any(player.instrument == name for player in players):
             _swap(players, name, taken) or _swap(empty, name, taken)
     players += [player for player in empty if player.title in taken]
     # Whoever is left begins at once: a soloist has nobody to wait for.

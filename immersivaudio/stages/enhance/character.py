@@ -203,6 +203,8 @@ def _notes(wish: Wish, palette: Palette, tempo: float) -> list[str]:
         notes.append(f"I did not understand the mood “{wish.quote}”, so the music follows what is seen.")
     elif wish.ignored:
         notes.append(f"Not understood: {', '.join(wish.ignored)}.")
+    if wish.contradicted:
+        notes.append(f"The wish contradicts itself: {', '.join(wish.contradicted)}.")
     notes += [
         f"No {word} here; the nearest is {near}."
         for word, near in wish.nearest.items()

@@ -45,6 +45,7 @@ _NO_MUSIC = re.compile(
     r"\b(?:no|not|without|without any|mute the|keine|ohne|pas de|sans|aucune|sin|sem|senza|niente"
     r"|nessuna|nada de|nenhuma)"
     r"(?: background)? (?:music|musik|musique|musica)\b(?! (?:box|video|with|like|from|by))"
+    r"|^\W*(?:silence|silent|mute|muted|no instruments|stille|silencio|silenzio)\W*$"
 )
 _NEITHER = re.compile(r"\b(weder) (.+?) noch\b")
 _SPELLED = (
@@ -109,6 +110,8 @@ class Wish:
     """The only instruments, stems and roles that may play; empty: all."""
     gain_db: float = 0.0
     """How much louder the music is to be."""
+    contradicted: list[str] = field(default_factory=list)
+    """What is asked for and refused: players, "tempo"."""
     later: "Wish | None" = None
     """What the film is to go on to: "sad, then joyful"."""
 
@@ -116,7 +119,7 @@ class Wish:
     def understood(self) -> bool:
         """Whether any of it was understood."""
         asked = (self.terms, self.palettes, self.instruments, self.without, self.tempo, self.tonic, self.mode)
-        mix = self.gain_db or self.sounds or self.no_music
+        mix = self.gain_db or self.sounds or self.no_music or self.contradicted
         return any(asked) or bool(self.metre or mix) or self.pace != 1.0
 
     @property
@@ -322,7 +325,7 @@ class _WishReader:
             self.wish.alone = self.wish.alone or (meaning.alone and not denied)
         self.playing = bool(meaning.player or meaning.sound) and not denied
         if not denied:
-            self.wish.pace *= meaning.pace or 1.0
+            self._ask_pace(meaning.pace or 1.0)
             self.wish.tempo = self.wish.tempo or meaning.tempo
             self.wish.mode = self.wish.mode or meaning.mode
             self.wish.gain_db += meaning.gain_db * self.degree * max(self.step, 1.0)
@@ -340,13 +343,23 @@ class _WishReader:
             factor *= _AWAY if self.excess else _OPPOSITE if self.degree <= 1.0 else _AWAY
         self.wish.terms.append(Term(mood, factor, relative))
 
+    def _ask_pace(self, pace: float) -> None:
+        if (pace - 1) * (self.wish.pace - 1) < 0:
+            self._contradict("tempo")
+        self.wish.pace *= pace
+
     def _ask_player(self, wanted: str, silenced: tuple[str, ...], denied: bool) -> None:
+        if wanted in self.wish.instruments if denied else {wanted, *silenced} & set(self.wish.without):
+            self._contradict(wanted)
         if denied:
             self.wish.without.extend(s for s in silenced if s and s not in self.wish.without)
         elif wanted:
             self.wish.alone = self.wish.alone or self.sole
             self.wish.only = list(dict.fromkeys([*self.wish.only, wanted, *silenced]))
             self.wish.instruments = list(dict.fromkeys([*self.wish.instruments, wanted]))
+
+    def _contradict(self, what: str) -> None:
+        self.wish.contradicted = list(dict.fromkeys([*self.wish.contradicted, what]))
 
 
 def _longest(tokens: list[str]) -> tuple[Meaning | None, int]:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
-from immersivaudio import music
+from immersivaudio import media, music
 from immersivaudio.audio import SAMPLE_RATE
 from immersivaudio.config import Settings
 from immersivaudio.errors import BackendUnavailableError, StageFailedError
@@ -11,11 +11,12 @@ from immersivaudio.music.brief import Brief, Hit, Section
 from immersivaudio.music.composer import compose
 from immersivaudio.music.midi import write_midi
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.music.rendering.mixdown import stem_of
 from immersivaudio.music.theory import signature
 from immersivaudio.progress import part
 from immersivaudio.soundfonts import chosen
 from immersivaudio.stages import Progress
-from immersivaudio.values import CueSheet, Soundtrack
+from immersivaudio.values import SILENT_DB, CueSheet, Soundtrack
 
 _COMPOSING = 0.1
 """Share of the work that is done when the score is written."""
@@ -34,12 +35,16 @@ class Composer:
     ) -> Soundtrack:
         """Write the mix, its MIDI and, with `stems`, each instrument group into `folder`.
 
-        Raises `BackendUnavailableError` without a usable SoundFont, `StageFailedError` for a defect.
+        A sheet in which nobody would be heard gives silence, and says why: mastering would lift what is left,
+        a record's crackle or the echo of the muted, to the loudness of music. Raises
+        `BackendUnavailableError` without a usable SoundFont, `StageFailedError` for a defect.
         """
         progress(0.0)
         try:
             score = compose(brief_of(sheet))
             progress(_COMPOSING)
+            if why := _why_silent(score):
+                return media.silence(sheet, folder, why)
             rendering = music.render(
                 score,
                 folder,
@@ -59,6 +64,16 @@ class Composer:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _why_silent(score: music.Score) -> str:
+    """Return why nobody would be heard, in a line for the user; empty: somebody is."""
+    if all(part.role == "effects" for part in score.parts):
+        return "No music plays: the cue sheet leaves out everyone who could play."
+    levels = dict(score.levels)
+    if all(levels.get(stem_of(part), 0.0) <= SILENT_DB for part in score.parts):
+        return "No music plays: everyone who plays is turned all the way down."
+    return ""
 
 
 def build(settings: Settings) -> Composer:

@@ -155,6 +155,7 @@ def test_notes_are_understood(code: str) -> None:
         "waltz rock 3/4",
         "house in 3/4",
         "no drums no synths no bass no keys",
+        "fast but slow",
     )
     rules = RulesEnhancer()
     sheets = [rules.enhance(film(30), (), (), ScoreOptions(mood=mood)) for mood in moods]

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from immersivaudio.music.instruments import TABLE
 from immersivaudio.music.palettes import PALETTES
+from immersivaudio.options import ScoreOptions
 from immersivaudio.stages.enhance import lexicon, wishes
 from immersivaudio.stages.enhance.genres import SCENES, STYLES
 from immersivaudio.stages.enhance.languages import TO_ENGLISH
+from immersivaudio.stages.enhance.rules import RulesEnhancer
 from immersivaudio.stages.enhance.text_cleaning import key
 from immersivaudio.stages.enhance.vocabulary import MOODS
 from immersivaudio.terms import Feeling
+from tests.films import film
 
 UP, DOWN, ANY = 1, -1, 0
 
@@ -182,6 +185,32 @@ def test_pace(text: str, quicker: bool) -> None:
 @pytest.mark.parametrize("text", ["blorf", "qwertyuiop zxcv", "Владивосток", "12345", "the of and"])
 def test_what_is_not_understood_says_so(text: str) -> None:
     assert wishes.read(text).unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("piano, no piano", "piano"),
+        ("no drums, drums", "drum kit"),
+        ("drums only, no drums", "drum kit"),
+        ("fast but slow", "tempo"),
+    ],
+)
+def test_a_wish_that_contradicts_itself_is_told_so(text: str, about: str) -> None:
+    sheet = RulesEnhancer().enhance(film(12), (), (), ScoreOptions(mood=text, seed=1))
+    assert f"The wish contradicts itself: {about}." in sheet.notes
+    assert not any("not understand" in note for note in sheet.notes)
+
+
+@pytest.mark.parametrize("text", ["strings, no violins", "slow piano, not too slow", "calm, then fast"])
+def test_what_is_said_more_closely_is_no_contradiction(text: str) -> None:
+    assert not wishes.read(text).contradicted
+
+
+@pytest.mark.parametrize("text", ["silence", "Stille.", "no instruments"])
+def test_silence_is_no_music(text: str) -> None:
+    assert wishes.read(text).no_music
+    assert not wishes.read("silence of the forest").no_music
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u200b\u202e"])
