@@ -42,7 +42,8 @@ class SentinelServers:
         self._serve(
             self.sentinel,
             f"sentinel monitor {SERVICE} 127.0.0.1 {self.primary} 1",
-            # Under 3.4 s, a primary that dies while the Sentinel is in TILT mode (a busy machine) is never replaced.
+            # Under 3.4 s, a primary that dies while the Sentinel is in TILT mode (a busy machine) is never
+            # replaced.
             f"sentinel down-after-milliseconds {SERVICE} 4000",
             f"sentinel failover-timeout {SERVICE} 1500",
             sentinel=True,
