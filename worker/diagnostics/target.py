@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 
 from immersivaudio.queue import Queue, QueueSettings
 from immersivaudio.queue.clock import ServerClock
-from immersivaudio.queue.connection import AWAY, in_words
-from immersivaudio.queue.redis_url import plainly
+from immersivaudio.queue.connection import AWAY, SentinelPool, in_words
+from immersivaudio.queue.redis_url import plainly, sentinel_address
 from worker.diagnostics.report import CheckFailedError, CheckReport
 from worker.supervisor.embedded_redis import EmbeddedRedis
 from worker.supervisor.exec_with_parent import with_parent
@@ -26,6 +26,10 @@ _LISTENING = 4.0
 _START = 60.0
 """s that a worker of our own has to start."""
 _WANTED = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
+_PATIENT = 3500
+"""ms: a Sentinel that waits less never replaces a primary that dies in the 30 s for which it looks away once
+it was held up itself (Valkey 9.1.2; findings/sentinel_looks_away.sh).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
         await clock.refresh()
         if clock.words:
             hops.note("redis", clock.words, "results come in time all the same; TLS and S3 may fail")
+        await _sentinel_judged(queue, settings, hops)
         try:
             chosen = {name: (await queue.redis.config_get(name)).get(name) for name in _WANTED}
         except RedisError:
@@ -83,6 +88,22 @@ async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
         if chosen[name] is not None and chosen[name] != wanted:
             words = f"{name} is {chosen[name]}: Redis may forget what it accepted"
             hops.note("redis", words, f"set {name} {wanted} in its configuration")
+
+
+async def _sentinel_judged(queue: Queue, settings: QueueSettings, hops: CheckReport) -> None:
+    """Note Sentinels that would not replace the primary."""
+    address, pool = sentinel_address(settings.url), queue.redis.connection_pool
+    if not address or not isinstance(pool, SentinelPool):
+        return
+    try:
+        known = await pool.sentinel_manager.sentinels[0].sentinel_master(address.service)
+    except RedisError:
+        return
+    if int(known["num-slaves"]) == 0:
+        hops.note("redis", "the primary has no replica that could take its place", "start one: replicaof")
+    if (wait := int(known["down-after-milliseconds"])) < _PATIENT:
+        words = f"Sentinel waits {wait} ms: held up for a moment, it may never replace a primary that dies"
+        hops.note("redis", words, f"SENTINEL SET {address.service} down-after-milliseconds 5000")
 
 
 async def _listened(

@@ -11,6 +11,7 @@ import pytest
 import redis
 
 from tests.integration.worker.service import ROOT, Service
+from tests.sentinel_servers import sentinel_servers
 
 WAY = ["redis", "worker", "deliver", "store", "accepted", "claimed", "rendered", "extract", "delivered"]
 AFTER = ["fetched", "cleaned"]
@@ -114,6 +115,17 @@ def test_a_worker_that_stays_away_is_waited_for_only_so_long(tmp_path: Path) -> 
         assert where == "claimed"
         assert "no worker took the clip within 3 s; number 1 in line" in detail
         assert "start more workers" in remedy
+
+
+def test_a_sentinel_that_may_never_replace_a_primary_is_named(tmp_path: Path) -> None:
+    with sentinel_servers(tmp_path) as servers, redis.Redis(port=servers.sentinel) as sentinel:
+        environment = os.environ | {"REDIS_URL": servers.url}
+        _, hops = live(environment)
+        assert [hop["state"] for hop in hops] == ["ok", "wrong"], "Redis is well, and no worker runs"
+        sentinel.execute_command("SENTINEL", "SET", "clips", "down-after-milliseconds", 2000)
+        _, hops = live(environment)
+        (note,) = [hop for hop in hops if hop["state"] == "note"]
+        assert note["remedy"] == "SENTINEL SET clips down-after-milliseconds 5000"
 
 
 def test_a_redis_that_refuses_or_forgets_is_named(tmp_path: Path) -> None:
