@@ -22,7 +22,7 @@ NOUNS = {
     "carrot": "f Möhre/Möhren", "hot dog": "m Hotdog/Hotdogs", "pizza": "f Pizza/Pizzen", "donut": "m Donut/Donuts",
     "cake": "m Kuchen/Kuchen", "chair": "m Stuhl/Stühle", "couch": "n Sofa/Sofas",
     "potted plant": "f Topfpflanze/Topfpflanzen", "bed": "n Bett/Betten", "dining table": "m Tisch/Tische",
-    "toilet": "f Toilette/Toiletten", "tv": "m Fernseher/Fernseher", "laptop": "m Laptop/Laptops",
+    "toilet": "f Toilette/Toiletten", "tv": "m Bildschirm/Bildschirme", "laptop": "m Laptop/Laptops",
     "mouse": "f Computermaus/Computermäuse", "remote": "f Fernbedienung/Fernbedienungen",
     "keyboard": "f Tastatur/Tastaturen", "cell phone": "n Telefon/Telefone", "microwave": "f Mikrowelle/Mikrowellen",
     "oven": "m Ofen/Öfen", "toaster": "m Toaster/Toaster", "sink": "f Spüle/Spülen",
@@ -49,6 +49,9 @@ NOUNS = {
     "vehicle": "n Fahrzeug/Fahrzeuge", "bag": "f Tasche/Taschen", "fruit": "0 Obst/Obst",
     "building": "n Gebäude/Gebäude", "lighthouse": "m Leuchtturm/Leuchttürme", "bridge": "f Brücke/Brücken", "fountain": "m Springbrunnen/Springbrunnen",
     "tent": "n Zelt/Zelte", "carousel": "n Karussell/Karussells", "balloon": "m Ballon/Ballons", "mushroom": "m Pilz/Pilze", "parachute": "m Fallschirm/Fallschirme",
+    "animal": "n Tier/Tiere", "lizard": "f Echse/Echsen", "crocodile": "n Krokodil/Krokodile", "buffalo": "m Büffel oder Bison/Büffel oder Bisons",
+    "coyote": "m Kojote~Kojoten/Kojoten", "hyena": "f Hyäne/Hyänen", "llama": "n Lama/Lamas", "cheetah": "m Gepard~Geparden/Geparden",
+    "lynx": "m Luchs/Luchse", "puma": "m Puma/Pumas", "marmot": "n Murmeltier/Murmeltiere", "porcupine": "n Stachelschwein/Stachelschweine",
 }  # fmt: skip
 GERMAN = Language(
     nouns=NOUNS,

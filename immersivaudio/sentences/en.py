@@ -21,7 +21,7 @@ NOUNS = {
     "orange": "an orange/oranges", "broccoli": "0 broccoli/broccoli", "carrot": "a carrot/carrots",
     "hot dog": "a hot dog/hot dogs", "pizza": "a pizza/pizzas", "donut": "a doughnut/doughnuts", "cake": "a cake/cakes",
     "chair": "a chair/chairs", "couch": "a couch/couches", "potted plant": "a potted plant/potted plants",
-    "bed": "a bed/beds", "dining table": "a table/tables", "toilet": "a toilet/toilets", "tv": "a television/televisions",
+    "bed": "a bed/beds", "dining table": "a table/tables", "toilet": "a toilet/toilets", "tv": "a screen/screens",
     "laptop": "a laptop/laptops", "mouse": "a computer mouse/computer mice",
     "remote": "a remote control/remote controls", "keyboard": "a keyboard/keyboards", "cell phone": "a phone/phones",
     "microwave": "a microwave/microwaves", "oven": "an oven/ovens", "toaster": "a toaster/toasters",
@@ -49,6 +49,9 @@ NOUNS = {
     "vehicle": "a vehicle/vehicles", "bag": "a bag/bags", "fruit": "0 fruit/fruit",
     "building": "a building/buildings", "lighthouse": "a lighthouse/lighthouses", "bridge": "a bridge/bridges", "fountain": "a fountain/fountains",
     "tent": "a tent/tents", "carousel": "a carousel/carousels", "balloon": "a balloon/balloons", "mushroom": "a mushroom/mushrooms", "parachute": "a parachute/parachutes",
+    "animal": "an animal/animals", "lizard": "a lizard/lizards", "crocodile": "a crocodile/crocodiles", "buffalo": "a buffalo or bison/buffaloes or bison",
+    "coyote": "a coyote/coyotes", "hyena": "a hyena/hyenas", "llama": "a llama/llamas", "cheetah": "a cheetah/cheetahs",
+    "lynx": "a lynx/lynxes", "puma": "a puma/pumas", "marmot": "a marmot/marmots", "porcupine": "a porcupine/porcupines",
 }  # fmt: skip
 ENGLISH = Language(
     nouns=NOUNS,

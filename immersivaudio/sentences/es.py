@@ -24,7 +24,7 @@ NOUNS = {
     "hot dog": "m perrito caliente/perritos calientes", "pizza": "f pizza/pizzas", "donut": "f rosquilla/rosquillas",
     "cake": "f tarta/tartas", "chair": "f silla/sillas", "couch": "m sofá/sofás",
     "potted plant": "f planta en maceta/plantas en maceta", "bed": "f cama/camas", "dining table": "f mesa/mesas",
-    "toilet": "m inodoro/inodoros", "tv": "m televisor/televisores", "laptop": "m portátil/portátiles",
+    "toilet": "m inodoro/inodoros", "tv": "f pantalla/pantallas", "laptop": "m portátil/portátiles",
     "mouse": "m ratón de ordenador/ratones de ordenador", "remote": "m mando a distancia/mandos a distancia",
     "keyboard": "m teclado/teclados", "cell phone": "m teléfono/teléfonos", "microwave": "m microondas/microondas",
     "oven": "m horno/hornos", "toaster": "f tostadora/tostadoras", "sink": "m fregadero/fregaderos",
@@ -52,6 +52,9 @@ NOUNS = {
     "accordion": "m acordeón/acordeones", "trumpet": "f trompeta/trompetas", "vehicle": "m vehículo/vehículos", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
     "building": "m edificio/edificios", "lighthouse": "m faro/faros", "bridge": "m puente/puentes", "fountain": "f fuente/fuentes",
     "tent": "f tienda de campaña/tiendas de campaña", "carousel": "m carrusel/carruseles", "balloon": "m globo/globos", "mushroom": "f seta/setas", "parachute": "m paracaídas/paracaídas",
+    "animal": "m animal/animales", "lizard": "m lagarto/lagartos", "crocodile": "m cocodrilo/cocodrilos", "buffalo": "m búfalo o bisonte/búfalos o bisontes",
+    "coyote": "m coyote/coyotes", "hyena": "f hiena/hienas", "llama": "f llama/llamas", "cheetah": "m guepardo/guepardos",
+    "lynx": "m lince/linces", "puma": "m puma/pumas", "marmot": "f marmota/marmotas", "porcupine": "m puercoespín/puercoespines",
 }  # fmt: skip
 SPANISH = Language(
     nouns=NOUNS,

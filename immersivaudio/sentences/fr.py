@@ -23,7 +23,7 @@ NOUNS = {
     "hot dog": "m hot-dog/hot-dogs", "pizza": "f pizza/pizzas", "donut": "m beignet/beignets",
     "cake": "m gâteau/gâteaux", "chair": "f chaise/chaises", "couch": "m canapé/canapés",
     "potted plant": "f plante en pot/plantes en pot", "bed": "m lit/lits", "dining table": "f table/tables",
-    "toilet": "0 des toilettes/toilettes", "tv": "m téléviseur/téléviseurs",
+    "toilet": "0 des toilettes/toilettes", "tv": "m écran/écrans",
     "laptop": "m ordinateur portable/ordinateurs portables", "mouse": "f souris d'ordinateur/souris d'ordinateur",
     "remote": "f télécommande/télécommandes", "keyboard": "m clavier/claviers", "cell phone": "m téléphone/téléphones",
     "microwave": "m micro-ondes/micro-ondes", "oven": "m four/fours", "toaster": "m grille-pain/grille-pain",
@@ -51,6 +51,9 @@ NOUNS = {
     "accordion": "m accordéon/accordéons", "trumpet": "f trompette/trompettes", "vehicle": "m véhicule/véhicules", "bag": "m sac/sacs", "fruit": "0 des fruits/fruits",
     "building": "m bâtiment/bâtiments", "lighthouse": "m phare/phares", "bridge": "m pont/ponts", "fountain": "f fontaine/fontaines",
     "tent": "f tente/tentes", "carousel": "m manège/manèges", "balloon": "m ballon/ballons", "mushroom": "m champignon/champignons", "parachute": "m parachute/parachutes",
+    "animal": "m animal/animaux", "lizard": "m lézard/lézards", "crocodile": "m crocodile/crocodiles", "buffalo": "m buffle ou bison/buffles ou bisons",
+    "coyote": "m coyote/coyotes", "hyena": "f hyène/hyènes", "llama": "m lama/lamas", "cheetah": "m guépard/guépards",
+    "lynx": "m lynx/lynx", "puma": "m puma/pumas", "marmot": "f marmotte/marmottes", "porcupine": "m porc-épic/porcs-épics",
 }  # fmt: skip
 FRENCH = Language(
     nouns=NOUNS,

@@ -23,7 +23,7 @@ NOUNS = {
     "carrot": "f cenoura/cenouras", "hot dog": "m cachorro-quente/cachorros-quentes", "pizza": "f pizza/pizzas",
     "donut": "f rosquinha/rosquinhas", "cake": "m bolo/bolos", "chair": "f cadeira/cadeiras", "couch": "m sofá/sofás",
     "potted plant": "f planta em vaso/plantas em vaso", "bed": "f cama/camas", "dining table": "f mesa/mesas",
-    "toilet": "m vaso sanitário/vasos sanitários", "tv": "f televisão/televisões", "laptop": "m notebook/notebooks",
+    "toilet": "m vaso sanitário/vasos sanitários", "tv": "f tela/telas", "laptop": "m notebook/notebooks",
     "mouse": "m mouse/mouses", "remote": "m controle remoto/controles remotos", "keyboard": "m teclado/teclados",
     "cell phone": "m telefone/telefones", "microwave": "m micro-ondas/micro-ondas", "oven": "m forno/fornos",
     "toaster": "f torradeira/torradeiras", "sink": "f pia/pias", "refrigerator": "f geladeira/geladeiras",
@@ -51,6 +51,9 @@ NOUNS = {
     "accordion": "m acordeão/acordeões", "trumpet": "m trompete/trompetes", "vehicle": "m veículo/veículos", "bag": "f bolsa/bolsas", "fruit": "0 fruta/fruta",
     "building": "m edifício/edifícios", "lighthouse": "m farol/faróis", "bridge": "f ponte/pontes", "fountain": "f fonte/fontes",
     "tent": "f barraca/barracas", "carousel": "m carrossel/carrosséis", "balloon": "m balão/balões", "mushroom": "m cogumelo/cogumelos", "parachute": "m paraquedas/paraquedas",
+    "animal": "m animal/animais", "lizard": "m lagarto/lagartos", "crocodile": "m crocodilo/crocodilos", "buffalo": "m búfalo ou bisão/búfalos ou bisões",
+    "coyote": "m coiote/coiotes", "hyena": "f hiena/hienas", "llama": "f lhama/lhamas", "cheetah": "m guepardo/guepardos",
+    "lynx": "m lince/linces", "puma": "f suçuarana/suçuaranas", "marmot": "f marmota/marmotas", "porcupine": "m porco-espinho/porcos-espinhos",
 }  # fmt: skip
 PORTUGUESE = Language(
     nouns=NOUNS,

@@ -27,9 +27,10 @@ FOODS = (
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "wild animal": ("elephant", "bear", "zebra", "giraffe", "lion", "tiger", "leopard", "fox", "wolf",
                     "monkey", "panda", "koala", "kangaroo", "camel", "deer", "sea lion", "otter",
-                    "hippopotamus", "penguin"),
+                    "hippopotamus", "penguin", "crocodile", "buffalo", "coyote", "hyena", "llama",
+                    "cheetah", "lynx", "puma", "marmot", "porcupine"),
     "small pet": ("rabbit", "hamster", "squirrel"),
-    "crawling": ("snake", "frog", "turtle", "cockroach"),
+    "crawling": ("snake", "frog", "turtle", "lizard", "cockroach"),
     "sea life": ("jellyfish", "shark", "whale", "fish", "coral reef", "scuba diver"),
     "ball game": ("sports ball", "frisbee", "tennis racket", "baseball bat", "baseball glove"),
     "vehicle": ("car", "bus", "truck", "motorcycle", "train"),

@@ -31,7 +31,7 @@ _THINGS = {
     "broccoli": (0.3, 0.0), "hot dog": (0.4, 0.1), "bowl": (0.3, 0.0), "bench": (0.25, -0.3), "backpack": (0.25, 0.1),
     "candle": (0.35, -0.4), "rabbit": (0.5, 0.0), "monkey": (0.1, 0.2), "balloon": (0.5, 0.2), "carousel": (0.5, 0.3),
     "bridge": (0.4, 0.0), "fountain": (0.45, 0.0), "tent": (0.3, -0.1), "swing": (0.45, 0.2), "piano": (0.35, 0.0),
-    "violin": (0.4, 0.0), "mushroom": (0.3, -0.3), "pig": (0.25, 0.0), "goat": (0.4, 0.0), "guitar": (0.4, 0.3), "drum": (0.35, 0.5), "spider": (0.05, 0.0),
+    "violin": (0.4, 0.0), "mushroom": (0.3, -0.3), "animal": (0.45, 0.0), "pig": (0.25, 0.0), "goat": (0.4, 0.0), "guitar": (0.4, 0.3), "drum": (0.35, 0.5), "spider": (0.05, 0.0),
     "building": (0.3, -0.1), "lighthouse": (0.45, -0.1),
 }  # fmt: skip
 _PLACES = {

@@ -6,7 +6,7 @@ what three frames in four do not exceed: a double sighting in one frame is no se
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,14 +26,16 @@ _STILL_SURE = 0.7
 """Confidence a thing needs in a single picture, which no other frame seconds; people are rarely mistaken."""
 _SPECK, _SPECK_SURE = 0.005, 0.6
 """Share of a single picture under which somebody must be that sure: a post in the distance is nobody."""
+_SOMEBODY = 0.4
+"""Confidence that anybody in a single picture needs: under it are bollards and boulders as often."""
 _FIGURE, _FIGURE_SURE = 0.1, 0.6
 """Share of the picture from which somebody in a landscape must be that sure, or have a face."""
 _LASTING = 0.25
 """Share of the frames in which a scene word must hold; a class is seen in passing."""
 
 
-ANIMALS = ("dog", "cat", "horse", "bird", "cow", "sheep", "elephant", "bear", "zebra", "giraffe")
-"""Those that have boxes."""
+ANIMALS = ("dog", "cat", "horse", "bird", "cow", "sheep", "elephant", "bear", "zebra", "giraffe", "animal")
+"""Those that have boxes; the last is any animal of which the networks do not agree what it is."""
 ANIMAL_CLASSES = (
     *(GROUPS["wild animal"][4:]), *GROUPS["small pet"], *GROUPS["crawling"], *GROUPS["insect"], "fish",
     "jellyfish", "shark", "whale", "pig", "goat",
@@ -43,6 +45,8 @@ ANIMAL_CLASSES = (
 
 _OUTDOOR_GEAR = ("baseball bat", "baseball glove", "frisbee", "kite", "skis", "snowboard", "surfboard")
 _OPEN = ("outdoors", "nature", "sky", "snow", "beach", "sea", "mountain")
+_LANDSCAPE = ("nature", "sky", "snow", "beach", "sea", "mountain", "desert")
+_WORN = ("tie",)
 _ROOMS_OWN = ("couch", "chair", "bed", "laptop", "keyboard", "mouse", "remote", "refrigerator", "oven")
 """What stands or lies in rooms as a television does."""
 _MEALS = tuple(food for food in FOODS if food not in ("apple", "orange", "banana"))
@@ -54,6 +58,7 @@ _DRAWN = (*_PEOPLE, *ANIMALS)
 """What is still named in a drawing: networks that learnt from photographs call the rest by chance."""
 _NAMED_SURELY = 0.7
 """Confidence from which the classifier's name for an animal holds: to the detector every wolf is a dog."""
+_ANY, _NAMED_AT_ALL = "animal", 0.5
 _OUT_OF_PLACE = 0.9
 """Confidence that a thing needs where it does not belong."""
 
@@ -103,19 +108,22 @@ def found(frames: Sequence[Sequence[Detection]]) -> Found:
             here["thing" if one.placed else one.kind, one.label].append(one)
         for key, sightings in here.items():
             by_label[key].append(sightings)
-    things = {
-        label: _thing(label, seen, len(kept)) for (kind, label), seen in by_label.items() if kind == "thing"
-    }
     classes = dict(_whole(by_label, "class", len(kept)))
+    things = _named_rightly(
+        {
+            label: _thing(label, seen, len(kept))
+            for (kind, label), seen in by_label.items()
+            if kind == "thing"
+        },
+        classes,
+    )
     words = {label: sure for label, sure in _whole(by_label, "scene", len(kept)) if sure > 0}
     return Found(
         kept,
         {
             label: thing
             for label, thing in things.items()
-            if _believed(thing, len(kept))
-            and not _mistaken(thing, classes)
-            and _belongs(thing, words, things)
+            if _believed(thing, len(kept)) and _belongs(thing, words, things)
         },
         words,
         classes,
@@ -145,15 +153,21 @@ def _number(sightings: Sequence[Detection]) -> int:
 
 def _believed(thing: Thing, frames: int) -> bool:
     if frames == 1:
-        needed = _STILL_SURE if thing.label not in _PEOPLE else _SPECK_SURE if thing.largest < _SPECK else 0.0
+        somebody = _SPECK_SURE if thing.largest < _SPECK else _SOMEBODY
+        needed = somebody if thing.label in _PEOPLE else _STILL_SURE
         return thing.confidence >= needed
     return thing.confidence >= _SURE or thing.share * frames >= 2
 
 
-def _mistaken(thing: Thing, classes: Mapping[str, float]) -> bool:
-    """Whether the classifier, which knows hundreds of animals, calls this one by another name."""
-    named = max((classes.get(name, 0.0) for name in ANIMAL_CLASSES), default=0.0)
-    return thing.label in ANIMALS and named > min(thing.confidence, _NAMED_SURELY)
+def _named_rightly(things: Mapping[str, Thing], classes: Mapping[str, float]) -> dict[str, Thing]:
+    """Return the things, animals by the name that the classifier, which knows hundreds, is surer of."""
+    name = max(ANIMAL_CLASSES, key=lambda name: classes.get(name, 0.0))
+    sure = classes.get(name, 0.0)
+    kept: dict[str, Thing] = {}
+    for label, thing in sorted(things.items(), key=lambda each: each[1].count):
+        known = min(thing.confidence, _NAMED_SURELY) if label != _ANY else _NAMED_AT_ALL
+        kept |= {name: replace(thing, label=name)} if label in ANIMALS and sure > known else {label: thing}
+    return kept
 
 
 def _belongs(thing: Thing, words: Mapping[str, float], others: Collection[str]) -> bool:
@@ -161,12 +175,14 @@ def _belongs(thing: Thing, words: Mapping[str, float], others: Collection[str]) 
 
     No skis in a room, no umbrellas made of a drawing's lines, no television without a room, no pot in open
     land, no kite where nobody and nothing of the open is seen; and nobody large and doubtful in a landscape:
-    rocks and slopes pass for people.
+    rocks, slopes and balloons pass for people. No tie without somebody who wears it.
     """
     if thing.label in _OUTDOOR_GEAR and not _seconded(words, others, _OPEN, _PEOPLE):
         return False
-    if thing.label == "person" and "nature" in words and thing.largest >= _FIGURE and "face" not in others:
-        return thing.confidence >= _FIGURE_SURE
+    if thing.label == "person" and thing.largest >= _FIGURE and "face" not in others:
+        return thing.confidence >= _FIGURE_SURE or not any(place in words for place in _LANDSCAPE)
+    if thing.label in _WORN and not any(label in others for label in _PEOPLE):
+        return thing.confidence >= _OUT_OF_PLACE
     astray = (
         ("indoor" in words and thing.label in _OUTDOOR_GEAR)
         or ("nature" in words and thing.label in _MEALS)

@@ -46,6 +46,9 @@ _OUTDOORS = frozenset(
     {"beach", "snow", "garden", "forest", "desert", "mountain", "lake", "sea", "street", "city", "sky",
      "water", "nature", "outdoors"}
 )  # fmt: skip
+_BUILDING, _TOWN = 0.6, 0.98
+"""How sure of a building the classifier must be, and how sure a town, to tell them apart: to the head of the
+scene words a castle in a meadow is a town."""
 _BUILT = ("city", "street", "indoor", "stage")
 """Places that go without a building."""
 _COVERED = {
@@ -67,9 +70,19 @@ _NAMED = (
 )  # fmt: skip
 """Classes that are named where nothing has a box."""
 _VEHICLES = (*ROLLING, "boat", "airplane", "bicycle")
+_BEASTS = frozenset((*ANIMALS, *ANIMAL_CLASSES))
 _LETTERED = ("black", "title", "blank")
 _DUSK, _DUSKY = ("red", "orange", "pink", "violet"), 0.3
 """Hues of a sky at dusk, and their share of the upper third from which no daylight is said."""
+_GLOWING = 0.25
+"""How light it must be, not to be said to be night under such a sky."""
+_BACKLIT, _UNLIT = 0.4, 0.3
+"""How much lighter the upper third is than the lower, and how dark that, where the sun is low, veiled or
+gone: no daylight is said then."""
+_MURKY = 0.3
+"""Share of the picture that is dark from which none is, either."""
+_UNLIGHTED = frozenset({*_LETTERED, "night", "space", "drawing", "screen", "underwater"})
+"""Places of which no dim light is said."""
 _HELD = 0.5
 """Confidence from which a place is said."""
 _ALSO = 0.6
@@ -147,22 +160,29 @@ def _clause(sight: Sight) -> Clause:
     things = {t.label: t for t in ranked(sight.found) if t.share >= _SEEN or t.label == "person"}
     if "person" in things:
         return _of_people(sight, things)
-    animals = [label for label in things if label in ANIMALS][:2]
+    animals = [label for label in things if label in _BEASTS][:2]
     rolling = [label for label in things if label in ROLLING]
     if animals:
         return _of_animals(sight, things, animals)
     moving = _moving(sight, things, rolling)
     if moving:
         return moving
-    named = _classes(sight.found, (*ANIMALS, *ANIMAL_CLASSES)) or _of_things(things)
-    return named or _classes(sight.found, _VEHICLES)[:1] or _landmark(sight.found), "", ()
+    named = _classes(sight.found, (*ANIMALS[:-1], *ANIMAL_CLASSES)) or _of_things(things)
+    named = named or _classes(sight.found, ANIMALS[-1:]) or _classes(sight.found, _VEHICLES)[:1]
+    return named or _landmark(sight.found), "", ()
 
 
 def _landmark(found: Found) -> tuple[Counted, ...]:
     """What stands out where nothing has a box; a building goes without saying in a town and in a room."""
     named = _classes(found, _NAMED)[:1]
-    built = any(found.words.get(place, 0.0) >= _HELD for place in _BUILT)
+    built = any(found.words.get(place, 0.0) >= _HELD for place in _BUILT if place not in _no_town(found))
     return () if named == (("building", 1),) and built else named
+
+
+def _no_town(found: Found) -> tuple[str, ...]:
+    """The place that goes where one building was taken for a town."""
+    alone = found.classes.get("building", 0.0) >= _BUILDING and found.words.get("city", 0.0) < _TOWN
+    return ("city",) if alone else ()
 
 
 def _classes(found: Found, names: Sequence[str]) -> tuple[Counted, ...]:
@@ -181,7 +201,7 @@ def _moving(sight: Sight, things: Mapping[str, Thing], rolling: Sequence[str]) -
 _OF_PEOPLE = (
     "running", "dancing", "walking", "talking to the camera", "talking", "crowd moving", "sitting still",
 )  # fmt: skip
-_BESIDE = frozenset((*ANIMALS, *_VEHICLES))
+_BESIDE = frozenset((*_BEASTS, *_VEHICLES))
 """What stands in a sentence beside people, not with them."""
 
 
@@ -283,7 +303,7 @@ def _counted(thing: Thing) -> Counted:
 
 def _places(sight: Sight, subjects: tuple[Counted, ...]) -> tuple[str, ...]:
     """Where it is, as surely found; at most two, of a film of several shots."""
-    words = dict(sight.found.words)
+    words = {word: sure for word, sure in sight.found.words.items() if word not in _no_town(sight.found)}
     words["sport"] = _pitch(sight.found, subjects)
     measured = sight.scene.words if sight.scene else ()
     if not subjects and not any(words.get(place, 0.0) >= _HELD for place in _PLACES):
@@ -330,12 +350,23 @@ def _uncovered(seen: Mapping[str, float], *, dark: bool) -> dict[str, float]:
 
 
 def _light(sight: Sight, places: Sequence[str]) -> str:
-    words = sight.found.words
-    if words.get("night", 0.0) >= _HELD and not set(places) & _NO_NIGHT:
+    words, look = sight.found.words, sight.look
+    evening = _dusk(look) >= _DUSKY and look.top["light"] >= _GLOWING
+    if words.get("night", 0.0) >= _HELD and not set(places) & _NO_NIGHT and not evening:
         return "night"
     if words.get("night", 0.0) or (sight.scene and "night" in sight.scene.words):
         return ""  # one witness says night: neither night nor day is said
     if set(places) & _OUTDOORS and sight.measured.light >= 0.35:
-        dusk = sum(sight.look.top[hue] for hue in _DUSK)
-        return "daylight" if dusk < _DUSKY else ""
-    return "dim" if sight.measured.light < 0.2 and not set(places) & {*_LETTERED, "night", "space"} else ""
+        return "daylight" if _by_day(look) else ""
+    return "dim" if sight.measured.light < 0.2 and not set(places) & _UNLIGHTED else ""
+
+
+def _by_day(look: PictureFeatures) -> bool:
+    """Whether nothing speaks against daylight: not the sky's hue, nor how it lights what is under it."""
+    unlit = look.bottom["light"] < _UNLIT and look.top["light"] - look.bottom["light"] >= _BACKLIT
+    return not (_dusk(look) >= _DUSKY or unlit or look.dark >= _MURKY)
+
+
+def _dusk(look: PictureFeatures) -> float:
+    """Share of the upper third in the hues of a sky at dusk."""
+    return sum(look.top[hue] for hue in _DUSK)

@@ -6,8 +6,8 @@ clip, if it is seen twice or very surely. `benchmarks/detection.py` measures wha
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -18,8 +18,18 @@ from immersivaudio.errors import BackendUnavailableError
 from immersivaudio.models import packaged
 from immersivaudio.stages import Progress
 from immersivaudio.stages.detect import scene_words
-from immersivaudio.stages.detect.agreement import agreed, named, whole
-from immersivaudio.stages.detect.labels import CLASSES, COCO, SURE_ENOUGH
+from immersivaudio.stages.detect.agreement import agreed, close_by, named, whole
+from immersivaudio.stages.detect.closer_look import Closer, closer, square
+from immersivaudio.stages.detect.labels import (
+    ANIMAL,
+    ANIMAL_ROWS,
+    ANIMALS,
+    CLASSES,
+    COCO,
+    CORAL,
+    OTHER_ANIMALS,
+    SURE_ENOUGH,
+)
 from immersivaudio.stages.detect.networks import frozen_graph, lite3, ssd, tflite
 from immersivaudio.stages.detect.portraits import PortraitFinder
 from immersivaudio.values import Box, Detection, Frame, Image
@@ -29,6 +39,9 @@ _LEAST = 0.12
 _ALONE_SURE = 0.75
 """Confidence from which a thing seen in one frame of a clip alone is believed."""
 _CLASS_SURE = 0.7
+_ANIMAL_SURE = 0.8
+"""What the classes of animals must have together where none has enough to be named."""
+_BEASTS = frozenset({ANIMAL, *ANIMALS, *OTHER_ANIMALS})
 _SMALLEST = 16
 """px: shorter side of a picture in which something can be found."""
 _WHOLE = Box(0.0, 0.0, 1.0, 1.0)
@@ -43,6 +56,8 @@ class Look:
     found: tuple[Detection, ...]
     features: NDArray[np.float32] = field(compare=False, repr=False)
     classes: NDArray[np.float32] = field(compare=False, repr=False)
+    names: Mapping[str, float] = field(default_factory=dict)
+    """Animals without a box that a cut-out shows -> how sure."""
 
 
 class EyesDetector:
@@ -64,10 +79,11 @@ class EyesDetector:
 
         Raises `BackendUnavailableError` without the weights.
         """
-        looks = []
+        glances = []
         for index, frame in enumerate(frames):
-            looks.append(self._look(frame.image, index))
+            glances.append(self._glance(frame.image, index))
             progress((index + 1) / len(frames))
+        looks = self._believed(frames, glances)
         kept = [*_twice(looks), *_twice_named(looks), *_scene_words(frames, looks)]
         kept += [
             face
@@ -80,17 +96,41 @@ class EyesDetector:
         """Give the networks' memory back."""
         self._networks = None
 
-    def _look(self, image: Image, index: int) -> Look:
+    def _glance(self, image: Image, index: int) -> Look:
+        """What both networks see in a frame: everything the finder thinks of."""
         if min(image.shape[:2]) < _SMALLEST:
             return Look((), np.zeros(lite3.FEATURES, np.float32), np.zeros(lite3.CLASSES, np.float32))
         finder, witness = self._networks = self._networks or _load(self._settings)
-        features, classes = witness.look(_square(image, lite3.SIZE))
-        boxes, scores = finder.look(_square(image, ssd.SIZE))
+        features, classes = witness.look(square(image, lite3.SIZE))
+        boxes, scores = finder.look(square(image, ssd.SIZE))
         found = tuple(
             Detection(_NAMES[label], round(float(score), 3), box, index)
             for label, score, box in _suppressed(boxes, scores)
         )
-        return Look(agreed(found, classes) + self._close_up(image, found), features, classes)
+        return Look(found, features, classes)
+
+    def _believed(self, frames: Sequence[Frame], glances: Sequence[Look]) -> list[Look]:
+        """What stands of it after a closer look at what is in doubt."""
+        shots: dict[int, list[int]] = {}
+        for index, frame in enumerate(frames):
+            shots.setdefault(frame.shot, []).append(index)
+        sightings = (
+            [(frames[i].image, glances[i].found, glances[i].classes) for i in shot] for shot in shots.values()
+        )
+        near = dict(zip(shots, closer(sightings, self._classes, still=len(frames) == 1), strict=True))
+        return [
+            self._agreed(frame.image, look, near[frame.shot])
+            for frame, look in zip(frames, glances, strict=True)
+        ]
+
+    def _agreed(self, image: Image, look: Look, near: Closer) -> Look:
+        found = agreed(look.found, look.classes, near) + self._close_up(image, look.found)
+        return replace(look, found=found, names=close_by(look.found, near))
+
+    def _classes(self, image: Image) -> NDArray[np.float32]:
+        """What the classifier sees in a cut-out."""
+        _, witness = self._networks = self._networks or _load(self._settings)
+        return witness.look(square(image, lite3.SIZE))[1]
 
     def _close_up(self, image: Image, found: Sequence[Detection]) -> tuple[Detection, ...]:
         """Somebody as large as the picture of whom the finder is in doubt, if there is a face."""
@@ -101,12 +141,6 @@ class EyesDetector:
 def _order(one: Detection) -> tuple[int, int, float, str, float]:
     kinds = ("thing", "face", "class", "scene")
     return one.frame, kinds.index(one.kind), -one.confidence, one.label, one.box.left
-
-
-def _square(image: Image, size: int) -> Image:
-    shrinks = max(image.shape[:2]) > size
-    how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(image, (size, size), interpolation=how), np.uint8)
 
 
 def _suppressed(
@@ -147,7 +181,15 @@ def _twice(looks: Sequence[Look]) -> list[Detection]:
 
 def _twice_named(looks: Sequence[Look]) -> list[Detection]:
     """Telling classes of the second witness, and things it names where no box was found."""
-    said = [named(look.classes, {one.label for one in look.found}) | _telling(look.classes) for look in looks]
+    said = [
+        {
+            **named(look.classes, {one.label for one in look.found}),
+            **_telling(look.classes),
+            **look.names,
+        }
+        for look in looks
+    ]
+    said = [words | _some_animal(look, words) for look, words in zip(looks, said, strict=True)]
     frames = Counter(label for words in said for label in words)
     return [
         Detection(label, round(sure, 3), _WHOLE, index, "class")
@@ -177,6 +219,14 @@ def _lightness(image: Image) -> float:
 def _telling(classes: NDArray[np.float32]) -> dict[str, float]:
     sums = {name: float(classes[list(rows)].sum()) for name, rows in CLASSES.items()}
     return {name: sure for name, sure in sums.items() if sure >= SURE_ENOUGH.get(name, _CLASS_SURE)}
+
+
+def _some_animal(look: Look, words: Mapping[str, float]) -> dict[str, float]:
+    """An animal that neither network has a name for, but which fills the picture."""
+    known = {one.label for one in look.found} | set(words)
+    rows = [row for row in ANIMAL_ROWS if row not in CORAL]
+    sure = float(look.classes[rows].sum())
+    return {ANIMAL: sure} if sure >= _ANIMAL_SURE and not known & _BEASTS else {}
 
 
 def _load(settings: Settings) -> tuple[ssd.Ssd, lite3.Lite3]:

@@ -112,6 +112,9 @@ CLASSES: dict[str, tuple[int, ...]] = {
     "panda": (388,), "koala": (105,), "kangaroo": (104,), "camel": (354,), "pig": (341,),
     "goat": (350,), "deer": (351, 352, 353), "sea lion": (150,), "otter": (360,), "hippopotamus": (344,),
     "daisy": (985,), "mushroom": (947, 992, 996, 997),
+    "lizard": (*range(38, 49),), "crocodile": (49, 50), "buffalo": (346, 347), "coyote": (272,),
+    "hyena": (276,),
+    "llama": (355,), "cheetah": (293,), "lynx": (287,), "puma": (286,), "marmot": (336,), "porcupine": (334,),
     "insect": (*range(300, 309), *range(310, 319)), "sport": (981, 805, 768, 430, 890, 560),
 }  # fmt: skip
 """Plain name -> the classes it stands for: what COCO has no name for and a film's feeling may hang on."""
@@ -121,5 +124,18 @@ ANIMAL_ROWS = _rows((0, 397))
 OTHER_ANIMALS = (
     "lion", "tiger", "leopard", "fox", "wolf", "monkey", "rabbit", "squirrel", "hamster", "penguin", "turtle",
     "panda", "koala", "kangaroo", "camel", "pig", "goat", "deer", "sea lion", "otter", "hippopotamus",
+    "lizard", "crocodile", "coyote", "hyena", "llama", "cheetah", "lynx", "puma", "marmot", "porcupine",
 )  # fmt: skip
 """Classes of animals that the detector has no name for, and calls by another."""
+ANIMAL, STATUE = "animal", "statue"
+"""What is said where both networks see an animal and disagree which; and of people of stone or metal."""
+STANDS_ALONE = frozenset(
+    {"kite", "skateboard", "fire hydrant", "bench", "scissors", "toothbrush", "hair drier", "parking meter",
+     "stop sign", "frisbee", "baseball bat", "baseball glove", "mouse", "remote", "toaster"}
+)  # fmt: skip
+"""Things without a class, which nothing else in a picture vouches for either."""
+CORAL = _rows(108, 109)
+"""Animals to a zoologist."""
+SCULPTED = _rows(458, 461, 524, 643, 649, 666, 682, 708, 825, 832, 863, 883)
+"""Brass, breastplates, masks, megaliths, obelisks, pedestals, stone walls, stupas, totem poles, vases: what
+the classifier, which knows no statues, calls one that it sees close by."""

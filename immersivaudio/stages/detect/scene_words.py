@@ -23,7 +23,7 @@ DRAWING, DRAWN = "drawing", 0.3
 """The head's name for drawings, and the probability from which no place is told of one."""
 LIMITS = {
     "indoor": 0.7, "city": 0.9, "street": 0.94, "forest": 0.95, "sea": 0.85, "beach": 0.75, "lake": 0.8,
-    "mountain": 0.8, "desert": 0.9, "snow": 0.97, "sky": 0.7, "night": 0.9, "flower": 0.9, "food": 0.8,
+    "mountain": 0.8, "desert": 0.78, "snow": 0.97, "sky": 0.7, "night": 0.9, "flower": 0.9, "food": 0.8,
     "screen": 0.8, "water": 0.98, "nature": 0.8, "outdoors": 0.75, DRAWING: 0.98,
 }  # fmt: skip
 """Word -> probability from which it is said."""
@@ -37,6 +37,14 @@ stains lie in rows, too."""
 _LAID = ("bowl", "cup", "fork", "knife", "spoon", "dining table", "wine glass", *FOOD)
 _DARK, _DARK_NIGHT, _LIT = 0.25, 0.5, 0.3
 """Lightness under which it is night from a lower probability, unless it may be indoors."""
+_TOO_BRIGHT = 0.35
+"""Lightness from which nothing is said to be night: to the head, blue skies and old prints look like it."""
+_BRIGHT_SNOW, _SNOW = 0.42, 0.6
+"""Lightness from which snow is said from a lower probability: the two do not depend on each other."""
+_SHORE, _SHORE_WATER = 0.5, 0.9
+"""Probability of the sea and of water without which no sand is a beach."""
+_ROOM, _NO_NATURE = 0.5, 0.04
+"""Probability of a room that is enough where neither the open nor nature is likely."""
 _FURNITURE = (
     "bed", "couch", "tv", "oven", "sink", "refrigerator", "microwave", "toilet", "laptop", "keyboard",
 )  # fmt: skip
@@ -123,8 +131,11 @@ def _words(frame: Seen) -> dict[str, float]:
     if float(frame.classes[DAISY]) >= _CLASS_SURE:
         found["flower"] = max(found["flower"], LIMITS["flower"])
     people = [one.confidence for one in frame.things if one.label == "person"]
-    if not people and found["night"] >= _DARK_NIGHT and frame.light < _DARK and found["indoor"] < _LIT:
-        found["night"] = max(found["night"], LIMITS["night"])
+    found |= _lit(frame, found, peopled=bool(people))
+    if found["sea"] < _SHORE or found["water"] < _SHORE_WATER:
+        found["beach"] = 0.0
+    if found["indoor"] >= _ROOM and found["outdoors"] < _ROOFED and found["nature"] < _NO_NATURE:
+        found["indoor"] = max(found["indoor"], LIMITS["indoor"])
     if found["indoor"] >= _FURNISHED and any(one.label in _FURNITURE for one in frame.things):
         found["indoor"] = max(found["indoor"], LIMITS["indoor"])
     shows = float(frame.classes[STAGE])
@@ -151,11 +162,22 @@ def _words(frame: Seen) -> dict[str, float]:
     return found | _roofed(alone, found, furnished=furnished)
 
 
+def _lit(frame: Seen, found: Mapping[str, float], *, peopled: bool) -> dict[str, float]:
+    """What is left of the night and of snow, whose lightness is measured."""
+    night, snow = found["night"], found["snow"]
+    if not peopled and night >= _DARK_NIGHT and frame.light < _DARK and found["indoor"] < _LIT:
+        night = max(night, LIMITS["night"])
+    if snow >= _SNOW and frame.light >= _BRIGHT_SNOW:
+        snow = max(snow, LIMITS["snow"])
+    return {"night": 0.0 if frame.light >= _TOO_BRIGHT else night, "snow": snow}
+
+
 def _roofed(alone: Mapping[str, float], found: Mapping[str, float], *, furnished: bool) -> dict[str, float]:
-    """What is left of a room and of the open where there are signs of the contrary."""
+    """What is left of a room, a town and the open where there are signs of the contrary."""
     room = 0.0 if alone["indoor"] < alone["city"] + _APART else found["indoor"]
     inside = furnished or alone["indoor"] >= _ROOFED
-    return {"indoor": room, "outdoors": 0.0 if inside else found["outdoors"]}
+    town = 0.0 if alone["indoor"] >= _ROOM else found["city"]
+    return {"indoor": room, "city": town, "outdoors": 0.0 if inside else found["outdoors"]}
 
 
 def _food(frame: Seen, alone: Mapping[str, float]) -> float:

@@ -41,6 +41,7 @@ def test_every_language_has_every_word(code: str) -> None:
 PLAY = Telling((("person", 1),), "playing", (("dog", 1),), ("garden",), "daylight", motion="lots")
 BEACH = Telling((("person", 2), ("dog", 1)), "walking", (), ("beach",))
 ANIMALS = Telling((("dog", 3),), "", (("elephant", 1), ("bear", 3)), ("city",), "night")
+HERD = Telling((("buffalo", 2), ("animal", 1)), "", (), ("nature",))
 COUCH = Telling((("cat", 1),), "on", (("couch", 1),), (), "dim")
 
 
@@ -53,6 +54,11 @@ COUCH = Telling((("cat", 1),), "on", (("couch", 1),), (), "dim")
                      "mouvement."),
         ("es", PLAY, "Alguien juega con un perro en un jardín a la luz del día; mucho movimiento."),
         ("pt", PLAY, "Alguém brinca com um cachorro num jardim à luz do dia; muito movimento."),
+        ("en", HERD, "Two buffaloes or bison and an animal in nature."),
+        ("de", HERD, "Zwei Büffel oder Bisons und ein Tier in der Natur."),
+        ("fr", HERD, "Deux buffles ou bisons et un animal dans la nature."),
+        ("es", HERD, "Dos búfalos o bisontes y un animal en la naturaleza."),
+        ("pt", HERD, "Dois búfalos ou bisões e um animal na natureza."),
         ("en", BEACH, "Two people and a dog walk on a beach."),
         ("de", BEACH, "Zwei Personen und ein Hund gehen an einem Strand."),
         ("fr", BEACH, "Deux personnes et un chien marchent sur une plage."),

@@ -143,3 +143,9 @@ def test_looking_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)
     assert not done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_cheetah_is_named(detector: object) -> None:
+    found = look(detector, bundled("cheetah1.jpg"))
+    assert "cheetah" in {one.label for one in found if one.kind == "class"}
+    assert not {one.label for one in found} & {"dog", "cat", "giraffe", "person"}

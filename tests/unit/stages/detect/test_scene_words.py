@@ -148,3 +148,29 @@ def test_a_daisy_is_a_flower() -> None:
     seen = frame()
     seen.classes[985] = 0.8
     assert "flower" in scene_words.say([seen])[0]
+
+
+def lit(light: float) -> Seen:
+    return Seen(0, np.full(1280, 0.3, np.float32), np.zeros(1000, np.float32), [], light)
+
+
+def test_sand_without_water_is_no_beach(likely: Likely) -> None:
+    likely(beach=0.95, outdoors=0.9, sea=0.4, water=0.7)
+    assert "beach" not in scene_words.say([lit(0.5)])[0]
+    likely(beach=0.95, outdoors=0.9, sea=0.9, water=0.99)
+    assert "beach" in scene_words.say([lit(0.5)])[0]
+
+
+def test_night_is_dark_and_snow_is_bright(likely: Likely) -> None:
+    likely(night=0.97, snow=0.7, outdoors=0.9)
+    assert {"night", "snow"} & set(scene_words.say([lit(0.2)])[0]) == {"night"}
+    assert {"night", "snow"} & set(scene_words.say([lit(0.6)])[0]) == {"snow"}
+
+
+def test_a_room_is_no_town_and_needs_less_where_nothing_is_like_the_open(likely: Likely) -> None:
+    likely(city=0.95, indoor=0.85, outdoors=0.4)
+    assert "city" not in scene_words.say([lit(0.5)])[0]
+    likely(indoor=0.6, outdoors=0.1)
+    assert "indoor" in scene_words.say([lit(0.5)])[0]
+    likely(indoor=0.6, outdoors=0.3)
+    assert "indoor" not in scene_words.say([lit(0.5)])[0]
