@@ -45,7 +45,7 @@ ANIMAL_CLASSES = (
 
 _OUTDOOR_GEAR = ("baseball bat", "baseball glove", "frisbee", "kite", "skis", "snowboard", "surfboard")
 _OPEN = ("outdoors", "nature", "sky", "snow", "beach", "sea", "mountain")
-_LANDSCAPE = ("nature", "sky", "snow", "beach", "sea", "mountain", "desert")
+_LANDSCAPE = ("nature", "sky")
 _WORN = ("tie",)
 _ROOMS_OWN = ("couch", "chair", "bed", "laptop", "keyboard", "mouse", "remote", "refrigerator", "oven")
 """What stands or lies in rooms as a television does."""

@@ -74,6 +74,8 @@ _BEASTS = frozenset((*ANIMALS, *ANIMAL_CLASSES))
 _LETTERED = ("black", "title", "blank")
 _DUSK, _DUSKY = ("red", "orange", "pink", "violet"), 0.3
 """Hues of a sky at dusk, and their share of the upper third from which no daylight is said."""
+_LIT, _LIT_TOWN = 0.35, 0.4
+"""How light it must be to be said to be day; and where lamps and windows light what is seen."""
 _GLOWING = 0.25
 """How light it must be, not to be said to be night under such a sky."""
 _BACKLIT, _UNLIT = 0.4, 0.3
@@ -356,7 +358,8 @@ def _light(sight: Sight, places: Sequence[str]) -> str:
         return "night"
     if words.get("night", 0.0) or (sight.scene and "night" in sight.scene.words):
         return ""  # one witness says night: neither night nor day is said
-    if set(places) & _OUTDOORS and sight.measured.light >= 0.35:
+    lit = _LIT_TOWN if set(places) & {"city", "street"} else _LIT
+    if set(places) & _OUTDOORS and sight.measured.light >= lit:
         return "daylight" if _by_day(look) else ""
     return "dim" if sight.measured.light < 0.2 and not set(places) & _UNLIGHTED else ""
 

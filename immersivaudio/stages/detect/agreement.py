@@ -57,8 +57,9 @@ _NOTHING_THERE = 0.3
 """What it gives to all animals where it shows none."""
 _UNLIKE = 0.03
 """What it gives to a thing of which it sees nothing."""
-_STONE = 0.34
-"""What a cut-out gives to stone, metal and masks where somebody is a statue."""
+_STONE, _ALSO_STONE = 0.34, 0.05
+"""What a cut-out gives to stone, metal and masks where somebody is a statue, and to the second of them: one
+alone is a mask, or a rock behind somebody."""
 _BESIDE = 0.2
 _RIDDEN = ("horse", "elephant")
 """Animals of which their riders hide too much for a closer look."""
@@ -125,8 +126,7 @@ def seen_by_witness(label: str, classes: NDArray[np.float32]) -> float | None:
 def _called(label: str, near: Sequence[NDArray[np.float32]], *, mistaken: bool) -> str:
     """What a thing is called once its cut-outs were looked at."""
     if label == "person" and near:
-        carved = all(float(classes[list(SCULPTED)].sum()) >= _STONE for classes in near)
-        return STATUE if carved else ANIMAL if mistaken else label
+        return STATUE if all(map(_carved, near)) else ANIMAL if mistaken else label
     if label not in ANIMALS or not near:
         return label
     animals = float(near[0][list(ANIMAL_ROWS)].sum())
@@ -136,6 +136,11 @@ def _called(label: str, near: Sequence[NDArray[np.float32]], *, mistaken: bool) 
     shares = {name: float(near[0][list(VOUCHING[name])].sum()) for name in ANIMALS & VOUCHING.keys()}
     best = max(shares, key=lambda name: shares[name])
     return best if shares[best] >= _NAMED_ANIMAL else ANIMAL
+
+
+def _carved(classes: NDArray[np.float32]) -> bool:
+    kinds = np.sort(classes[list(SCULPTED)])
+    return float(kinds.sum()) >= _STONE and float(kinds[-2]) >= _ALSO_STONE
 
 
 def _beast(found: Sequence[Detection], closer: Closer) -> bool:

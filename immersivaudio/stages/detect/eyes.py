@@ -26,7 +26,6 @@ from immersivaudio.stages.detect.labels import (
     ANIMALS,
     CLASSES,
     COCO,
-    CORAL,
     OTHER_ANIMALS,
     SURE_ENOUGH,
 )
@@ -224,8 +223,7 @@ def _telling(classes: NDArray[np.float32]) -> dict[str, float]:
 def _some_animal(look: Look, words: Mapping[str, float]) -> dict[str, float]:
     """An animal that neither network has a name for, but which fills the picture."""
     known = {one.label for one in look.found} | set(words)
-    rows = [row for row in ANIMAL_ROWS if row not in CORAL]
-    sure = float(look.classes[rows].sum())
+    sure = float(look.classes[list(ANIMAL_ROWS)].sum())
     return {ANIMAL: sure} if sure >= _ANIMAL_SURE and not known & _BEASTS else {}
 
 

@@ -120,7 +120,8 @@ CLASSES: dict[str, tuple[int, ...]] = {
 """Plain name -> the classes it stands for: what COCO has no name for and a film's feeling may hang on."""
 SURE_ENOUGH: dict[str, float] = {"building": 0.5}
 """What a class must have where that is not as much as the others: many that look alike share one name."""
-ANIMAL_ROWS = _rows((0, 397))
+ANIMAL_ROWS = _rows((0, 107), (118, 397))
+"""Without corals, worms and shells: to a composer they are none, and spirals of light pass for them."""
 OTHER_ANIMALS = (
     "lion", "tiger", "leopard", "fox", "wolf", "monkey", "rabbit", "squirrel", "hamster", "penguin", "turtle",
     "panda", "koala", "kangaroo", "camel", "pig", "goat", "deer", "sea lion", "otter", "hippopotamus",
@@ -134,8 +135,6 @@ STANDS_ALONE = frozenset(
      "stop sign", "frisbee", "baseball bat", "baseball glove", "mouse", "remote", "toaster"}
 )  # fmt: skip
 """Things without a class, which nothing else in a picture vouches for either."""
-CORAL = _rows(108, 109)
-"""Animals to a zoologist."""
 SCULPTED = _rows(458, 461, 524, 643, 649, 666, 682, 708, 825, 832, 863, 883)
 """Brass, breastplates, masks, megaliths, obelisks, pedestals, stone walls, stupas, totem poles, vases: what
 the classifier, which knows no statues, calls one that it sees close by."""

@@ -159,7 +159,7 @@ def _words(frame: Seen) -> dict[str, float]:
     if not np.any(frame.features):
         return dict.fromkeys(found, 0.0)
     furnished = any(one.label in _ROOMS_OWN for one in frame.things)
-    return found | _roofed(alone, found, furnished=furnished)
+    return found | _roofed(alone, found, furnished=furnished, rails=rails)
 
 
 def _lit(frame: Seen, found: Mapping[str, float], *, peopled: bool) -> dict[str, float]:
@@ -172,11 +172,13 @@ def _lit(frame: Seen, found: Mapping[str, float], *, peopled: bool) -> dict[str,
     return {"night": 0.0 if frame.light >= _TOO_BRIGHT else night, "snow": snow}
 
 
-def _roofed(alone: Mapping[str, float], found: Mapping[str, float], *, furnished: bool) -> dict[str, float]:
+def _roofed(
+    alone: Mapping[str, float], found: Mapping[str, float], *, furnished: bool, rails: bool
+) -> dict[str, float]:
     """What is left of a room, a town and the open where there are signs of the contrary."""
     room = 0.0 if alone["indoor"] < alone["city"] + _APART else found["indoor"]
     inside = furnished or alone["indoor"] >= _ROOFED
-    town = 0.0 if alone["indoor"] >= _ROOM else found["city"]
+    town = 0.0 if rails and alone["indoor"] >= _ROOM else found["city"]
     return {"indoor": room, "city": town, "outdoors": 0.0 if inside else found["outdoors"]}
 
 

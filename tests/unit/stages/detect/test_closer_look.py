@@ -51,6 +51,11 @@ def test_a_bud_is_no_bird() -> None:
     assert labels([one("bird", 0.65)], classes(r134=0.1), bird=classes(r947=0.3)) == []
 
 
+def test_a_spiral_of_light_is_no_animal() -> None:
+    shells = classes(r117=0.4, r112=0.31)
+    assert labels([one("cat", 0.957)], classes(r112=0.33), cat=shells) == []
+
+
 def test_what_is_ridden_hides_behind_its_rider() -> None:
     rider = one("person", box=Box(0.3, 0.1, 0.5, 0.4))
     horse, player = one("horse", 0.97), classes(r981=0.2)
@@ -61,6 +66,7 @@ def test_what_is_ridden_hides_behind_its_rider() -> None:
 def test_somebody_of_brass_or_stone_is_a_statue() -> None:
     brass, living = classes(r458=0.3, r708=0.1), classes(r834=0.6)
     assert labels([one("person")], classes(), person=brass) == ["statue"]
+    assert labels([one("person")], classes(), person=classes(r643=0.74)) == ["person"]  # dark: "a mask"
     assert labels([one("person")], classes(), person=living) == ["person"]
     both = agreed([one("person"), one("person", 0.9, BESIDE)], classes(), {"person": [brass, living]})
     assert [each.label for each in both] == ["person", "person"]

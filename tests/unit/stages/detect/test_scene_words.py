@@ -167,9 +167,13 @@ def test_night_is_dark_and_snow_is_bright(likely: Likely) -> None:
     assert {"night", "snow"} & set(scene_words.say([lit(0.6)])[0]) == {"snow"}
 
 
-def test_a_room_is_no_town_and_needs_less_where_nothing_is_like_the_open(likely: Likely) -> None:
+def test_a_station_is_no_town(likely: Likely) -> None:
     likely(city=0.95, indoor=0.85, outdoors=0.4)
-    assert "city" not in scene_words.say([lit(0.5)])[0]
+    assert "city" not in scene_words.say([frame("train")])[0]
+    assert "city" in scene_words.say([frame()])[0]
+
+
+def test_a_room_needs_less_where_nothing_is_like_the_open(likely: Likely) -> None:
     likely(indoor=0.6, outdoors=0.1)
     assert "indoor" in scene_words.say([lit(0.5)])[0]
     likely(indoor=0.6, outdoors=0.3)
