@@ -114,7 +114,9 @@ def _held_back(
         quiet = [i for i in admitted if players[i].role in BED][:first] or admitted[:1]
         return sorted((i for i in admitted if i not in quiet), key=lambda i: not _carries(players[i]))
     later = max(1, min(len(passage.phrases), len(admitted) // 3))
+    stays = passage.stage.kind != "breakdown"  # whom the style stands on: there the drums are out anyway
     colours = [i for i in admitted if players[i].role not in {"lead", "bass"}]
+    colours = [i for i in colours if not (stays and _carries(players[i]))]
     return colours[-later:]
 
 

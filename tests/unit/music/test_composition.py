@@ -238,6 +238,18 @@ def test_a_drummer_who_comes_in_is_led_in() -> None:
     assert not [note for note in kit.notes if note.beat < first - 1]
 
 
+@pytest.mark.parametrize("palette", ["punk", "synthwave", "vaporwave", "rock", "metal", "reggaeton"])
+def test_a_beat_that_a_style_stands_on_goes_on_into_the_next_section(palette: str) -> None:
+    """In punk the drums stepped out for the first bars of every section but the first: the last of few
+    players to come in was the colour to be kept for later.
+    """
+    score = compose(brief(palette, 60.0))
+    kit = [note.onset for part in score.parts if part.role == "drums" for note in part.notes]
+    for section in score.sections[1:]:
+        bar = (section.end - section.start) // section.bars
+        assert any(section.start - 480 <= onset < section.start + bar for onset in kit), section
+
+
 def test_bows_and_basses_hold_what_is_held() -> None:
     """A double bass let go a fifth of every note before the next: holes at the bottom, up to a second."""
     for palette in ("cinematic", "ambient"):
