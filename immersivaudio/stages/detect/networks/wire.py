@@ -59,6 +59,8 @@ def block(field: int, *parts: bytes) -> bytes:
 
 
 def _varint(data: memoryview, at: int) -> tuple[int, int]:
+    if data[at] < 128:
+        return data[at], at + 1
     value = shift = 0
     while True:
         byte = data[at]
