@@ -149,3 +149,12 @@ def test_a_cheetah_is_named(detector: object) -> None:
     found = look(detector, bundled("cheetah1.jpg"))
     assert "cheetah" in {one.label for one in found if one.kind == "class"}
     assert not {one.label for one in found} & {"dog", "cat", "giraffe", "person"}
+
+
+def test_lightness_is_that_of_cielab() -> None:
+    from immersivaudio.stages.detect.eyes import _lightness
+
+    for image in (pictures.photo("temple"), pictures.noise(), pictures.plain(0), pictures.plain(119)):
+        small = np.asarray(cv2.resize(image, (4, 4), interpolation=cv2.INTER_AREA), np.uint8)
+        lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)[..., 0].mean() / 255
+        assert _lightness(image) == pytest.approx(float(lab), abs=0.004)
