@@ -12,7 +12,7 @@ _MOST = 64
 """Calls in one round trip."""
 _AT_ONCE = 3
 """Round trips under way: Redis works on one while the next is packed."""
-_AWAY = 0.05
+_AWAY = 0.1
 """s that a write waits for a replica that was silent before; one that is there answers in a few ms."""
 
 _log = structlog.get_logger(__name__)

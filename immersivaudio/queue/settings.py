@@ -64,7 +64,7 @@ class QueueSettings(EnvironmentSettings):
     artifact_hours: float = Field(default=24.0, gt=0, description="how long a file is kept")
     patience: float = Field(default=60.0, gt=0, description="s a call waits for a Redis that is away")
     replica_wait: float = Field(
-        default=1.0,
+        default=5.0,
         ge=0,
         lt=10,
         description="with Sentinels: s that what was accepted waits for a replica to have it",
