@@ -11,15 +11,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from immersivaudio.stages.detect.labels import ANIMAL_ROWS, ANIMALS, LARGE, VOUCHING
+from immersivaudio.stages.detect.labels import ANIMAL_ROWS, ANIMALS, FOOD, VOUCHING
 from immersivaudio.values import Box, Detection, Image
 
 Array = NDArray[np.float32]
 Closer = Mapping[str, Sequence[Array]]
 """Label -> the class probabilities (1000,) of each sighting that was cut out."""
 
-CLOSELY = frozenset({"person", *ANIMALS & VOUCHING.keys(), *VOUCHING.keys() - LARGE})
-"""What gains by it. Of vehicles the classifier sees the dock, and of balls a blur."""
+_LONE = ("umbrella", "vase", "clock", "tie", "teddy bear")
+CLOSELY = frozenset({"person", *ANIMALS & VOUCHING.keys(), *FOOD, *_LONE})
+"""What gains by it. Of boats the classifier sees the dock, of balls a blur, of beds the quilt."""
 _LEAST, _LEAST_PERSON = 0.5, 0.35
 """Confidence from which a sighting is worth a look: cut-outs are like many things, and save nothing less."""
 _LARGE_ENOUGH, _LARGE_PERSON = 0.002, 0.02

@@ -51,6 +51,12 @@ def test_a_bud_is_no_bird() -> None:
     assert labels([one("bird", 0.65)], classes(r134=0.1), bird=classes(r947=0.3)) == []
 
 
+def test_a_cut_out_without_an_animal_outweighs_a_sure_detector() -> None:
+    small = [one("dog", 0.93, Box(0.2, 0.2, 0.4, 0.4))]
+    assert labels(small, classes(r478=0.2)) == ["dog"]
+    assert labels(small, classes(r478=0.2), dog=classes(r478=0.18, r728=0.17)) == []  # a carton, a bag
+
+
 def test_a_spiral_of_light_is_no_animal() -> None:
     shells = classes(r117=0.4, r112=0.31)
     assert labels([one("cat", 0.957)], classes(r112=0.33), cat=shells) == []
