@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from math import inf
 from typing import Any
 
 import structlog
@@ -29,11 +30,9 @@ class ReplicaWait:
         self._longest = longest
         self._away = False
 
-    @property
-    def milliseconds(self) -> int:
-        """Return how long the next write waits, as WAIT takes it; 0 for not at all."""
-        longest = min(self._longest, _AWAY) if self._away else self._longest
-        return round(longest * 1000)
+    def milliseconds(self, most: float) -> int:
+        """Return how long the next write waits, at `most` s, as WAIT takes it; 0 for not at all."""
+        return round(min(self._longest, most, _AWAY if self._away else inf) * 1000)
 
     def heard(self, replicas: int) -> None:
         """Take what WAIT answered: how many replicas have it."""
@@ -50,10 +49,11 @@ class ReplicaWait:
 class CallBatch:
     """Calls of one script, sent in groups. Each is answered by itself; none waits for others to come."""
 
-    def __init__(self, redis: Redis, script: str, replica: ReplicaWait) -> None:
+    def __init__(self, redis: Redis, script: str, replica: ReplicaWait, most: float = inf) -> None:
+        """A call waits for a replica as `replica` says, and at `most` s."""
         self._redis = redis
         self._script = redis.register_script(script)
-        self._replica = replica
+        self._replica, self._most = replica, most
         self._waiting: deque[tuple[tuple[Any, ...], asyncio.Future[Any]]] = deque()
         self._senders: set[asyncio.Task[None]] = set()
 
@@ -90,7 +90,7 @@ class CallBatch:
         return said
 
     async def _sent(self, calls: list[tuple[Any, ...]]) -> list[Any]:
-        patience = self._replica.milliseconds
+        patience = self._replica.milliseconds(self._most)
         async with self._redis.pipeline(transaction=False) as pipe:
             for args in calls:
                 pipe.evalsha(self._script.sha, 1, *args)

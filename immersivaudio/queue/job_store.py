@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import ceil
+from math import ceil, inf
 from typing import Any, ClassVar, TypeVar
 
 from redis.asyncio import Redis
@@ -85,7 +85,8 @@ class JobStore:
         self._keep = int(settings.keep_days * 86_400_000)
         self._scripts: dict[str, Any] = {}
         replica = ReplicaWait(settings.replica_wait if sentinel_address(settings.url) else 0.0)
-        self._told = {name: CallBatch(redis, _script(name), replica) for name in _TOLD}
+        brief = {"claim": settings.lease / 3}  # the lease runs while its claim waits
+        self._told = {name: CallBatch(redis, _script(name), replica, brief.get(name, inf)) for name in _TOLD}
 
     async def check_schema(self) -> None:
         """Raise `OperatorError` where a newer program has begun to write rows that this one cannot read."""
