@@ -89,8 +89,8 @@ on-second: .venv-second/.ready
 	.venv-second/bin/python -V
 	.venv-second/bin/pytest -q -n $(WORKERS) --dist loadfile -m "not slow and not neural" tests/unit
 
-check: .venv/.test lint  ## the quick inner loop
-	$(SUITE) -m "not slow and not neural" tests/unit tests/contracts
+check: .venv/.test lint  ## the quick inner loop: a minute
+	$(SUITE) -m "not slow and not medium and not neural" tests/unit tests/contracts
 
 lint: .venv/.test  ## style, types, and the nevers of the design
 	$(BIN)/ruff check .

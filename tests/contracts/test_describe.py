@@ -120,6 +120,7 @@ def test_motion_excites(describer: Describer) -> None:
     assert wild.text != calm.text
 
 
+@pytest.mark.medium
 @pytest.mark.usefixtures("understanding")
 def test_fast_cutting_excites(describer: Describer) -> None:
     shots = [[pictures.grass(i)] for i in range(8)]

@@ -59,6 +59,7 @@ def test_odd_shapes_are_looked_at_without_complaint(detector: Detector, shape: t
     assert all(one.frame in (0, 1) for one in found)
 
 
+@pytest.mark.medium
 @pytest.mark.usefixtures("understanding")
 def test_nobody_is_seen_where_nobody_is(detector: Detector) -> None:
     empty = [
@@ -76,6 +77,7 @@ def test_nobody_is_seen_where_nobody_is(detector: Detector) -> None:
     assert [one for one in found if one.label in ("person", "face")] == []
 
 
+@pytest.mark.medium
 def test_pictures_are_left_as_they_are(detector: Detector) -> None:
     image = pictures.photo("temple").copy()
     image.setflags(write=False)
@@ -102,6 +104,7 @@ def juggler() -> list[Frame]:
     return list(PyAvExtractor(settings).extract(media.probe(path, settings), Progress()).frames)
 
 
+@pytest.mark.medium
 @pytest.mark.usefixtures("understanding")
 def test_somebody_is_seen_where_somebody_is(detector: Detector, juggler: list[Frame]) -> None:
     found = detector.detect(juggler, Progress())
@@ -111,6 +114,7 @@ def test_somebody_is_seen_where_somebody_is(detector: Detector, juggler: list[Fr
     assert len(right) >= 0.8 * len(people)
 
 
+@pytest.mark.medium
 def test_detections_are_well_formed_and_repeatable(detector: Detector, juggler: list[Frame]) -> None:
     some = juggler[2:6]
     found = detector.detect(some, Progress())
@@ -124,6 +128,7 @@ def test_detections_are_well_formed_and_repeatable(detector: Detector, juggler: 
         assert one.label == one.label.strip().lower() != ""
 
 
+@pytest.mark.medium
 @pytest.mark.usefixtures("understanding")
 def test_a_clock_and_a_logo_are_no_faces(
     detector: Detector, shared_media: Callable[[str], Path], settings: Settings

@@ -63,6 +63,7 @@ def _black(folder: Path) -> Path:
     return samples.write(folder / "black.mp4", [np.zeros((90, 160, 3), np.uint8)] * 30)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("make", [_one, _short, _slow, _portrait, _unequal, _photo, _tiny, _black])
 def test_footage_is_whole(
     make: Callable[[Path], Path], extractor: Extractor, tmp_path: Path, settings: Settings

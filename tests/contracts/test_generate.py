@@ -72,6 +72,7 @@ def digest(track: Soundtrack) -> str:
     return hashlib.sha256(sound.tobytes()).hexdigest()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seconds", ["0.3125", "1", "7.777777", "12.5"])
 def test_the_sound_is_exactly_as_long_as_the_sheet(
     generator: Generator, tmp_path: Path, seconds: str
@@ -82,6 +83,7 @@ def test_the_sound_is_exactly_as_long_as_the_sheet(
     assert (info.samplerate, info.channels, info.format, info.subtype) == (SAMPLE_RATE, 2, "WAV", "FLOAT")
 
 
+@pytest.mark.medium
 def test_something_is_heard_and_nothing_clips(generator: Generator, tmp_path: Path) -> None:
     sound, _ = soundfile.read(generate(generator, sheet("12.5"), tmp_path).path)
     assert np.isfinite(sound).all()
@@ -90,6 +92,7 @@ def test_something_is_heard_and_nothing_clips(generator: Generator, tmp_path: Pa
     assert np.abs(sound.mean(axis=0)).max() < 0.005
 
 
+@pytest.mark.medium
 def test_the_same_sheet_gives_the_same_samples(generator: Generator, tmp_path: Path) -> None:
     once, again = (generate(generator, sheet("9"), tmp_path / name) for name in ("once", "again"))
     assert digest(once) == digest(again)
@@ -117,6 +120,7 @@ def test_sheets_made_side_by_side_sound_as_they_do_alone(
             assert (digest(track), track.hits, track.notes) == (digest(alone), alone.hits, alone.notes)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("change", [{"seed": 8}, {"take": 2}])
 def test_another_seed_or_take_is_another_piece(
     generator: Generator, tmp_path: Path, change: dict[str, int]
@@ -126,6 +130,7 @@ def test_another_seed_or_take_is_another_piece(
     assert digest(one) != digest(other)
 
 
+@pytest.mark.medium
 def test_hits_are_recorded_where_they_were_asked_for(
     case: Case, generator: Generator, tmp_path: Path
 ) -> None:
@@ -136,6 +141,7 @@ def test_hits_are_recorded_where_they_were_asked_for(
         assert abs(placed - asked.time) <= Fraction(10, 1000)
 
 
+@pytest.mark.medium
 def test_stems_only_when_asked(generator: Generator, tmp_path: Path) -> None:
     assert not generate(generator, sheet("9"), tmp_path / "plain").stems
     stems = generate(generator, sheet("9"), tmp_path / "stems", stems=True).stems
@@ -145,11 +151,13 @@ def test_stems_only_when_asked(generator: Generator, tmp_path: Path) -> None:
         assert path.parent == tmp_path / "stems"
 
 
+@pytest.mark.medium
 def test_stems_do_not_change_the_mix(generator: Generator, tmp_path: Path) -> None:
     plain = generate(generator, sheet("9"), tmp_path / "plain")
     assert digest(plain) == digest(generate(generator, sheet("9"), tmp_path / "stems", stems=True))
 
 
+@pytest.mark.medium
 def test_progress_never_falls_and_ends_at_one(generator: Generator, tmp_path: Path) -> None:
     told: list[float] = []
     generator.generate(sheet("9"), tmp_path, told.append)
@@ -158,6 +166,7 @@ def test_progress_never_falls_and_ends_at_one(generator: Generator, tmp_path: Pa
     assert all(0 <= done <= 1 for done in told)
 
 
+@pytest.mark.medium
 def test_nothing_is_written_outside_the_folder(generator: Generator, tmp_path: Path) -> None:
     folder = tmp_path / "inside"
     track = generate(generator, sheet("1"), folder, stems=True)

@@ -122,6 +122,7 @@ def strength(out: Path, part: Sound, start: float, end: float) -> float:
     return 20 * float(np.log10(max(1e-9, (heard * known).sum() / (known * known).sum())))
 
 
+@pytest.mark.medium
 def test_pictures_are_copied_and_the_sound_is_finished(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -138,6 +139,7 @@ def test_pictures_are_copied_and_the_sound_is_finished(
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.medium
 def test_hits_that_are_not_heard_are_not_counted(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -146,6 +148,7 @@ def test_hits_that_are_not_heard_are_not_counted(
     assert (receipt.hits_planned, receipt.hits_hit) == (2, 1)
 
 
+@pytest.mark.medium
 def test_hits_are_heard_when_they_are_seen(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -158,12 +161,14 @@ def test_hits_are_heard_when_they_are_seen(
     assert abs(best) <= 1
 
 
+@pytest.mark.medium
 def test_same_input_same_bytes(backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path) -> None:
     for name in ("a.mp4", "b.mp4"):
         run(backend, clip, [score], tmp_path / name, plan=sheet(speech=SPEECH))
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("gap", [12.0, 20.0])
 @pytest.mark.parametrize("original", ["auto", "keep"])
 def test_speech_stands_out_by_the_gap(
@@ -200,6 +205,7 @@ def measure_level(sound: np.ndarray) -> float:
     return float(pyloudnorm.Meter(RATE).integrated_loudness(sound.reshape(-1, 2)))
 
 
+@pytest.mark.medium
 def test_a_clip_without_speech_is_not_ducked(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -208,6 +214,7 @@ def test_a_clip_without_speech_is_not_ducked(
     assert max(gains) - min(gains) < 1.0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("part", "by"), [("music", -6.0), ("sounds", -8.0), ("original", -5.0), ("sounds", 4.0)]
 )
@@ -232,6 +239,7 @@ def test_gains_mean_what_they_say(
         assert change[part] == pytest.approx(by, abs=1.0)
 
 
+@pytest.mark.medium
 def test_music_alone_can_be_turned_down(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -240,6 +248,7 @@ def test_music_alone_can_be_turned_down(
     assert any("-20" in note for note in receipt.notes)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("original", ["keep", "mix"])
 def test_a_silent_clip_has_nothing_to_keep_and_says_so(
     backend: Reconstructor, film: Path, tmp_path: Path, original: Any
@@ -252,6 +261,7 @@ def test_a_silent_clip_has_nothing_to_keep_and_says_so(
     assert any("no sound of its own" in note for note in receipt.notes)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("size", [(1600, 900), (600, 900)])
 def test_a_photo_becomes_a_film(backend: Reconstructor, tmp_path: Path, size: tuple[int, int]) -> None:
     photo = tmp_path / "photo.jpg"
@@ -267,6 +277,7 @@ def test_a_photo_becomes_a_film(backend: Reconstructor, tmp_path: Path, size: tu
     assert not receipt.video_copied
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp"])
 def test_an_animation_keeps_its_delays_to_the_last(backend: Reconstructor, tmp_path: Path, name: str) -> None:
     still = [np.ascontiguousarray(samples.scene(seed, 121, 81)) for seed in range(4)]
@@ -294,6 +305,7 @@ def _tagged(clip: Path, out: Path) -> Path:
     return out
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("original", ["mix", "replace"])
 def test_when_and_what_stay_and_where_does_not(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path, original: str
@@ -312,6 +324,7 @@ def test_when_and_what_stay_and_where_does_not(
     assert set(receipt.dropped) == {"place", "subtitles"}
 
 
+@pytest.mark.medium
 def test_a_result_says_nothing_of_its_clip_where_that_is_not_wanted(
     clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -322,6 +335,7 @@ def test_a_result_says_nothing_of_its_clip_where_that_is_not_wanted(
         assert not {"creation_time", "title"} & set(film.metadata)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("share", [0.97, 0.8, 0.4])
 def test_it_fits_the_size_asked_for(
     backend: Reconstructor, score: Soundtrack, tmp_path: Path, share: float
@@ -337,6 +351,7 @@ def test_it_fits_the_size_asked_for(
     assert not any("to fit" in note for note in whole.notes)
 
 
+@pytest.mark.medium
 def test_a_size_that_is_large_enough_changes_nothing(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -388,6 +403,7 @@ def test_failure_leaves_what_was_there(
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.medium
 def test_a_full_disk_is_one_plain_line(
     backend: Reconstructor, clip: Path, score: Soundtrack, tmp_path: Path
 ) -> None:
@@ -426,6 +442,7 @@ def test_a_single_picture_is_too_short_to_measure_and_nobody_asked_for_gains(
     assert not [note for note in receipt.notes if "gains" in note]
 
 
+@pytest.mark.medium
 def test_silent_music_stays_silent(backend: Reconstructor, clip: Path, tmp_path: Path) -> None:
     silence = np.zeros((SECONDS * RATE, 2), np.float32)
     track = Soundtrack(voices.save(tmp_path / "m.wav", silence), "test")
@@ -438,6 +455,7 @@ def test_silent_music_stays_silent(backend: Reconstructor, clip: Path, tmp_path:
 _SPOKEN = {"friday_dialogue.mp4": ((Fraction(0), Fraction(6)),)}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "copied"),
     [

@@ -76,6 +76,7 @@ def test_a_sheet_that_asks_for_days_of_sound_is_refused_before_the_first_note(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.medium
 def test_the_largest_sheet_that_can_be_loaded_is_priced_by_what_it_asks_for() -> None:
     sounds = tuple(SoundCue("rain", Fraction(0), SHEET.duration) for _ in range(10_000))
     loaded = sheets.load(sheets.dump(replace(SHEET, sounds=sounds)))

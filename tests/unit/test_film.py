@@ -13,6 +13,8 @@ from immersivaudio.pipeline import Pipeline
 from immersivaudio.values import ScoredClip
 from tests import measure, samples
 
+pytestmark = pytest.mark.medium
+
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:

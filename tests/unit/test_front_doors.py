@@ -38,6 +38,7 @@ def loaded_by(statement: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("statement", "forbidden"),
     [

@@ -57,6 +57,7 @@ def test_files_stay_small() -> None:
     assert max(sizes.values()) <= 400, max(sizes, key=lambda path: sizes[path])
 
 
+@pytest.mark.medium
 def test_functions_stay_short() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
@@ -74,6 +75,7 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or 0) - body[0].lineno + 1
 
 
+@pytest.mark.medium
 def test_a_class_name_stands_once_in_the_tree() -> None:
     places: dict[str, list[str]] = {}
     for path in FILES:
@@ -119,6 +121,7 @@ OLD_MODULES = {
 """Private metaphors, given up for the words of the field (docs/decisions/0120 and 0287)."""
 
 
+@pytest.mark.medium
 def test_no_private_metaphor_comes_back() -> None:
     here = {str(path.relative_to(ROOT).with_suffix("")).removesuffix("/__init__") for path in FILES}
     old = {f"{folder}/{name}" for folder, names in OLD_MODULES.items() for name in names.split()}

@@ -20,6 +20,8 @@ from immersivaudio.values import ScoredClip
 from tests import measure, samples
 from tests.films import film
 
+pytestmark = pytest.mark.medium
+
 RATE = 48_000
 SETTINGS = Settings(_env_file=None, detect="visual")
 Pictures = Sequence[NDArray[np.uint8]]

@@ -30,6 +30,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return samples.film(tmp_path_factory.mktemp("clip") / "film.mp4", shots=2, seconds=4, rate=10)
 
 
+@pytest.mark.medium
 def test_the_listener_hears_every_stage_from_nothing_to_done_in_order(
     clip: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,7 @@ def sheets(draw: st.DrawFn) -> CueSheet:
     )
 
 
+@pytest.mark.medium
 @given(sheets())
 def test_what_is_written_is_read_exactly(sheet: CueSheet) -> None:
     assert load(dump(sheet)) == sheet
@@ -221,6 +222,7 @@ def test_what_is_no_sheet_at_all(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.medium
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(),

@@ -49,6 +49,7 @@ def saved(folder: Path, sound: NDArray[np.float32], name: str = "song.mp3") -> P
     return folder / name
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("tempo", "transposed", "tonic"), [(84.0, 0, "D"), (123.0, 3, "F"), (100.0, 8, "Bb")]
 )
@@ -60,6 +61,7 @@ def test_tempo_and_key_of_a_song(tmp_path: Path, tempo: float, transposed: int, 
     assert "drums" in heard.families
 
 
+@pytest.mark.medium
 def test_what_is_duller_is_heard_as_duller(tmp_path: Path) -> None:
     from scipy.signal import lfilter
 
@@ -73,6 +75,7 @@ def test_what_is_duller_is_heard_as_duller(tmp_path: Path) -> None:
     assert "drums" not in listen(saved(tmp_path, plain, "song.wav"), SETTINGS).families
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["song.mp3", "song.m4a", "song.ogg", "song.flac", "song.wav"])
 def test_songs_of_every_common_kind_are_heard(tmp_path: Path, name: str) -> None:
     assert listen(saved(tmp_path, chords(120, 5), name), SETTINGS).tempo > 0
@@ -105,6 +108,7 @@ def composing(song: Path) -> Pipeline:
     return pipeline
 
 
+@pytest.mark.medium
 def test_a_sheet_takes_tempo_key_and_form_of_the_song(song: Path) -> None:
     heard = listen(song, SETTINGS)
     assert [part.label for part in heard.parts] == ["A", "B", "A"]
@@ -117,12 +121,14 @@ def test_a_sheet_takes_tempo_key_and_form_of_the_song(song: Path) -> None:
     assert not plan.seal, "the share code says that it comes close"
 
 
+@pytest.mark.medium
 def test_what_the_user_says_comes_first(song: Path) -> None:
     wish = ScoreOptions(mood="epic, 140 bpm in E minor", like=True)
     plan = composing(song).planned(film(12.0), (), (), wish)
     assert (plan.mood, plan.tempo, plan.tonic, plan.mode) == ("epic", 140.0, "E", "aeolian")
 
 
+@pytest.mark.medium
 def test_a_remix_takes_it_too(song: Path) -> None:
     pipeline = composing(song)
     plan = pipeline.planned(film(12.0, [6.0]), (), (), ScoreOptions(mood="calm"))

@@ -46,6 +46,7 @@ def played(settings: Settings, folder: Path) -> bytes:
     return build(settings).generate(SHEET, folder, lambda _share: None).path.read_bytes()
 
 
+@pytest.mark.medium
 def test_what_was_pulled_plays_and_what_is_asked_for_plays_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from immersivaudio.stage_costs import StageCosts
 _WORK = "sum(i * i for i in range(2_000_000))"
 
 
+@pytest.mark.medium
 def test_work_of_this_process_and_of_a_child_counts(tmp_path: Path) -> None:
     file = tmp_path / "large"
     file.write_bytes(bytes(3_000_000))
@@ -31,6 +32,7 @@ def test_work_of_this_process_and_of_a_child_counts(tmp_path: Path) -> None:
     assert told["busy"]["read"] is None or told["busy"]["read"] >= 3_000_000
 
 
+@pytest.mark.medium
 def test_a_stage_that_runs_twice_is_summed_and_its_peak_is_its_own() -> None:
     costs = StageCosts()
     with costs.of("large"):

@@ -25,6 +25,7 @@ def _in_blocks(sound: Sound, ceiling: float, size: int) -> Sound:
     return np.concatenate(pieces, axis=1)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("gain", [1.0, 4.0, 12.0])
 def test_no_true_peak_passes_the_ceiling(gain: float) -> None:
     audible = signal.butter(12, 20_000, fs=RATE, output="sos")

@@ -23,6 +23,7 @@ def _blocks(sound: Sound, size: int = 7919) -> list[Sound]:
     return [sound[:, i : i + size] for i in range(0, sound.shape[1], size)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
@@ -39,6 +40,7 @@ def test_integrated_loudness_meets_the_cases_of_tech_3341(
     assert loudness.measure(_blocks(sound, 48_000)).integrated == pytest.approx(expected, abs=0.1)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [([(20, -20), (20, -30)], 10.0), ([(20, -20), (20, -15)], 5.0), ([(20, -40), (20, -20)], 20.0)],
@@ -60,6 +62,7 @@ def test_true_peak_meets_the_cases_of_tech_3341(hertz: float, phase: float, expe
     assert expected - 0.4 <= peak <= expected + 0.2
 
 
+@pytest.mark.medium
 def test_two_judges_agree(tmp_path: Path) -> None:
     raw = np.concatenate([voices.music(8), 0.2 * voices.music(6, seed=1), voices.voice(5)])
     audible = signal.butter(12, 20_000, fs=RATE, output="sos")  # no real sound has peaks made above that

@@ -85,6 +85,7 @@ def test_a_language_we_do_not_speak_is_left_to_discord(locale: discord.Locale) -
     assert asyncio.run(CatalogueTranslator().translate(string, locale, context)) is None
 
 
+@pytest.mark.medium
 def test_the_frontend_stays_light() -> None:
     code = f"import sys, bot.discord.app; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -45,6 +45,7 @@ def test_waiting_as_told_is_enough() -> None:
     assert clock.now == pytest.approx(100.0 + 48 * 60 / 7)
 
 
+@pytest.mark.medium
 @given(st.lists(st.floats(0, 20), min_size=1, max_size=80))
 def test_no_window_holds_more_than_burst_and_rate_allow(pauses: list[float]) -> None:
     clock = Clock()

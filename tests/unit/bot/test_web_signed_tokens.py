@@ -1,5 +1,6 @@
 """A token says what it was made to say, for as long as it was made for, and nothing else says so."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from bot.web.signed_tokens import TokenSigner
 SECRET = b"s" * 32
 
 
+@pytest.mark.medium
 @given(st.lists(st.text(max_size=30), max_size=4), st.floats(0.01, 1000))
 def test_what_was_sealed_is_read_until_its_time_is_over(facts: list[str], hours: float) -> None:
     now = [1_000_000.0]
@@ -19,6 +21,7 @@ def test_what_was_sealed_is_read_until_its_time_is_over(facts: list[str], hours:
     assert signer.read("file", token) is None
 
 
+@pytest.mark.medium
 @given(st.data())
 def test_a_token_that_was_touched_is_none(data: st.DataObject) -> None:
     signer = TokenSigner(SECRET)

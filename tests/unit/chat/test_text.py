@@ -30,6 +30,7 @@ def test_clean(words: str, cleaned: str) -> None:
     assert clean(words, 100) == cleaned
 
 
+@pytest.mark.medium
 @given(st.text(max_size=500), st.integers(1, 80))
 def test_clean_leaves_one_honest_line(words: str, limit: int) -> None:
     cleaned = clean(words, limit)
@@ -51,6 +52,7 @@ def test_fit_cuts_at_a_word() -> None:
     assert fit("unbreakable" * 9, 12) == "unbreakable…"
 
 
+@pytest.mark.medium
 def test_tamed_words_are_nothing_but_words() -> None:
     seen = [mood for _, mood in moods() if rules.entities(mood)]
     assert len(seen) > 50

@@ -15,6 +15,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
 
 
+@pytest.mark.medium
 def test_a_new_key_is_a_line_that_the_settings_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made, again = run("--new-key", "studio"), run("--new-key", "studio")
     assert made.stdout != again.stdout
@@ -26,6 +27,7 @@ def test_a_new_key_is_a_line_that_the_settings_read(tmp_path: Path, monkeypatch:
     assert client.webhook_secret.startswith("whsec_")
 
 
+@pytest.mark.medium
 def test_a_name_that_is_none_is_refused_in_one_line() -> None:
     done = run("--new-key", "Not A Name")
     assert (done.returncode, done.stdout) == (3, "")

@@ -35,6 +35,7 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -99,6 +100,7 @@ def test_a_mistake_ends_with_one_plain_line_and_code_2(
     assert list(photo.parent.iterdir()) == [photo]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("wish", [["--music-gain", "500"], ["--speech-gap", "-3"], ["--take", "0"]])
 def test_a_number_out_of_range_is_refused(photo: Path, wish: list[str]) -> None:
     done = run("score", photo, *wish)
@@ -106,12 +108,14 @@ def test_a_number_out_of_range_is_refused(photo: Path, wish: list[str]) -> None:
     assert wish[0] in done.stderr
 
 
+@pytest.mark.medium
 def test_a_backend_that_is_not_there_is_the_operators_to_mend(photo: Path) -> None:
     done = run("score", "-q", photo, "-b", "extract=nobody")
     assert done.returncode == 3
     assert "choose one of: pyav" in done.stderr
 
 
+@pytest.mark.medium
 @pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by: signal.Signals) -> None:
@@ -136,6 +140,7 @@ def test_being_ended_leaves_nothing_behind(photo: Path, tmp_path: Path, ended_by
     assert sorted(path.name for path in tmp_path.iterdir()) == ["photo.png", "temporary"]
 
 
+@pytest.mark.medium
 def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     clip = samples.film(tmp_path / "film.mp4", shots=1, seconds=2, rate=10)
     done = run("frames", clip, tmp_path / "seen", "--duration", "7", "-q")
@@ -143,6 +148,7 @@ def test_a_length_asked_of_a_video_is_answered(tmp_path: Path) -> None:
     assert done.stderr == "immersivaudio: --duration is for photos; the video keeps its 2.0 s.\n"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("options", "what"),
     [
@@ -164,6 +170,7 @@ def test_nothing_that_score_writes_takes_the_place_of_the_clip_or_of_another(
     assert {path.name for path in photo.parent.iterdir()} == {"photo.png", "link.png"}
 
 
+@pytest.mark.medium
 def test_the_demo_may_work_in_the_folder_of_the_clip(photo: Path) -> None:
     before = photo.read_bytes()
     done = run("demo", "photo.png", "--folder", ".", cwd=photo.parent)
@@ -172,6 +179,7 @@ def test_the_demo_may_work_in_the_folder_of_the_clip(photo: Path) -> None:
     assert photo.with_name("photo.sheet.png").is_file()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("on_the_path", [True, False])
 def test_the_command_that_the_demo_ends_with_can_be_copied(
     photo: Path, tmp_path: Path, on_the_path: bool
@@ -194,18 +202,21 @@ def test_the_command_that_the_demo_ends_with_can_be_copied(
     assert (tmp_path / "my photo.scored.mp4").is_file()
 
 
+@pytest.mark.medium
 def test_a_plot_without_an_ending_is_a_png(photo: Path, tmp_path: Path) -> None:
     done = run("score", photo, "--duration", "1", "--plot", tmp_path / "plot", "-q")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "plot").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.medium
 def test_the_summary_speaks_of_no_sound_where_there_was_none(photo: Path) -> None:
     done = run("score", "-q", photo, "--duration", "1")
     assert "its own sound" not in done.stdout
     assert "a slow pan and zoom over the photo" in done.stdout
 
 
+@pytest.mark.medium
 def test_no_command_that_doctor_advises_is_cut_short() -> None:
     report = [line.strip() for line in run("doctor").stdout.splitlines()]
     told = json.loads(run("doctor", "--json").stdout)
@@ -214,6 +225,7 @@ def test_no_command_that_doctor_advises_is_cut_short() -> None:
         assert not row["remedy"] or row["remedy"] in report
 
 
+@pytest.mark.medium
 def test_sound_at_another_rate_is_refused_before_any_work(photo: Path, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "cd.wav", np.zeros((4410, 2)), 44_100)
     done = run("mix", photo, "sheet.json", tmp_path / "cd.wav")
@@ -221,6 +233,7 @@ def test_sound_at_another_rate_is_refused_before_any_work(photo: Path, tmp_path:
     assert "cd.wav has 44100 Hz and 2 channels; bring a WAV of 48000 Hz in stereo" in done.stderr
 
 
+@pytest.mark.medium
 def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> None:
     (tmp_path / "sheet.json").symlink_to("/dev/full")
     done = run("score", "-q", photo, "--duration", "1", "--save-sheet", tmp_path / "sheet.json")
@@ -229,6 +242,7 @@ def test_a_full_disk_is_told_with_what_to_do(photo: Path, tmp_path: Path) -> Non
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.medium
 def test_stems_are_there_whole_or_not_at_all(photo: Path, tmp_path: Path) -> None:
     # As on a disk that fills up: no file may grow beyond 300 kB, and the mix of 2 s has 768 kB.
     limited = "ulimit -f 300; trap '' XFSZ; exec \"$@\""
@@ -240,6 +254,7 @@ def test_stems_are_there_whole_or_not_at_all(photo: Path, tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["photo.png"]
 
 
+@pytest.mark.medium
 def test_a_terminal_without_unicode_gets_its_report(photo: Path) -> None:
     for encoding in ("latin-1", "ascii"):
         done = subprocess.run(
@@ -252,6 +267,7 @@ def test_a_terminal_without_unicode_gets_its_report(photo: Path) -> None:
         assert b"photo.scored.mp4" in done.stdout.replace(b"\n", b"")  # a long folder is broken over lines
 
 
+@pytest.mark.medium
 def test_a_name_that_is_too_long_is_shortened(photo: Path) -> None:
     clip = photo.rename(photo.with_name("ü" * 120 + "x" * 11 + ".png"))
     done = run("score", "-q", clip, "--duration", "1", cwd=photo.parent)
@@ -260,6 +276,7 @@ def test_a_name_that_is_too_long_is_shortened(photo: Path) -> None:
     assert made.name == "ü" * 120 + "x" * 4 + ".scored.mp4"
 
 
+@pytest.mark.medium
 def test_takes_of_a_photo_are_different_pieces_side_by_side(photo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "takes" / "of it"  # it is made
     done = run(

@@ -36,6 +36,7 @@ def test_a_command_that_is_named_is_whole(command: str) -> None:
     assert functions <= {f"immersivaudio.cli.{room}" for room in {one.room for one in COMMANDS}}
 
 
+@pytest.mark.medium
 def test_a_slip_of_the_keyboard_is_answered_with_the_nearest_command() -> None:
     argv = [sys.executable, "-m", "immersivaudio", "scroe"]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)

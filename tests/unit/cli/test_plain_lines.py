@@ -56,6 +56,7 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("row", NEURAL, ids=lambda row: f"{row.stage}-{row.name}")
 def test_a_missing_extra_names_the_command_that_installs_it(row, tmp_path: Path) -> None:
     line = told(["-c", WITHOUT], "score", tmp_path / "clip.mp4", "-b", f"{row.stage}={row.name}")

@@ -47,6 +47,7 @@ def test_a_terminal_without_unicode_gets_plain_letters(encoding: str, photo: Pat
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "words",
     [
@@ -68,6 +69,7 @@ def test_a_target_that_cannot_be_written_is_told_before_any_work(words: list[str
     assert list(photo.parent.iterdir()) == [photo]
 
 
+@pytest.mark.medium
 def test_a_demo_where_nothing_can_be_written_names_its_option() -> None:
     """As in a checkout on a read-only disk."""
     done = run("demo", cwd=Path(UNWRITABLE), PYTHONPATH=str(Path(__file__).parents[3]))
@@ -75,6 +77,7 @@ def test_a_demo_where_nothing_can_be_written_names_its_option() -> None:
     assert done.stderr.decode().strip().endswith("name another folder with -o.")
 
 
+@pytest.mark.medium
 def test_without_a_home_what_needs_none_works_and_the_rest_says_what_to_set(photo: Path) -> None:
     """A user id that no passwd knows, as containers have it."""
     code = (

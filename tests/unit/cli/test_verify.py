@@ -13,6 +13,8 @@ from immersivaudio.options import ScoreOptions
 from immersivaudio.pipeline import Pipeline
 from tests import samples
 
+pytestmark = pytest.mark.medium
+
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "immersivaudio", "verify", *map(str, arguments)]

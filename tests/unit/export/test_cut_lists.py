@@ -43,6 +43,7 @@ def frames(times: Any, rate: FrameRate) -> list[int]:
     return [round(time * rate.rate) for time, _ in times]
 
 
+@pytest.mark.medium
 @ALL
 @pytest.mark.parametrize("ending", WRITERS)
 def test_what_was_handed_over_comes_back(tmp_path: Path, rate: FrameRate, ending: str) -> None:
@@ -60,6 +61,7 @@ def test_what_was_handed_over_comes_back(tmp_path: Path, rate: FrameRate, ending
             assert not found.cuts  # the film lies there as a whole
 
 
+@pytest.mark.medium
 @ALL
 @pytest.mark.parametrize(
     ("ending", "adapter"), [("otio", "otio_json"), ("xml", "fcp_xml"), ("edl", "cmx_3600")]
@@ -235,6 +237,7 @@ def test_what_is_no_cut_list_of_this_film_is_refused_in_one_line(
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.medium
 @given(ending=st.sampled_from(sorted(WRITERS)), data=st.data())
 def test_a_damaged_list_is_read_or_refused_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, ending: str, data: st.DataObject

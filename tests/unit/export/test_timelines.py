@@ -43,6 +43,7 @@ def spans(tracks: Any) -> list[tuple[float, float]]:
     ]
 
 
+@pytest.mark.medium
 @ALL
 def test_opentimelineio_reads_its_own_format(otio: Any, rate: FrameRate) -> None:
     for timeline in (made(rate, number) for number in FILMS):
@@ -60,6 +61,7 @@ def test_opentimelineio_reads_its_own_format(otio: Any, rate: FrameRate) -> None
         ]
 
 
+@pytest.mark.medium
 @ALL
 def test_opentimelineio_reads_final_cut_7_xml(otio: Any, rate: FrameRate) -> None:
     for timeline in (made(rate, number) for number in FILMS):
@@ -108,6 +110,7 @@ def test_fcpxml_is_exact_in_pictures(rate: FrameRate) -> None:
 
 
 # otio-fcpx-xml-adapter asks whether an element is true, which Python 3.12 and later warn of.
+@pytest.mark.medium
 @pytest.mark.filterwarnings("ignore:Testing an element:DeprecationWarning")
 @pytest.mark.parametrize("name", ["24", "25", "30", "50", "60"])
 def test_opentimelineio_reads_fcpxml_at_whole_rates(otio: Any, name: str) -> None:
@@ -137,6 +140,7 @@ def shown(rate: FrameRate, text: str) -> int:
     return int(Timecode(told, text, force_non_drop_frame=not rate.drop).frames) - 1
 
 
+@pytest.mark.medium
 @ALL
 def test_an_edl_is_read_by_pycmx(rate: FrameRate) -> None:
     for timeline in (made(rate, number) for number in FILMS):
@@ -152,6 +156,7 @@ def test_an_edl_is_read_by_pycmx(rate: FrameRate) -> None:
         assert [(name, shown(rate, code)) for code, _, name in located] == wanted(timeline, timeline.start)
 
 
+@pytest.mark.medium
 @ALL
 def test_an_edl_is_read_by_opentimelineio(otio: Any, rate: FrameRate) -> None:
     """It loses markers in drop frame without a word; the events it reads at every rate."""
@@ -165,6 +170,7 @@ def test_an_edl_is_read_by_opentimelineio(otio: Any, rate: FrameRate) -> None:
             assert found == wanted(timeline, timeline.start)
 
 
+@pytest.mark.medium
 @ALL
 def test_markers_for_resolve_and_spreadsheets(rate: FrameRate) -> None:
     for timeline in (made(rate, number) for number in FILMS):
@@ -177,6 +183,7 @@ def test_markers_for_resolve_and_spreadsheets(rate: FrameRate) -> None:
         assert len(rows) == len(timeline.markers) + len(timeline.cuts)
 
 
+@pytest.mark.medium
 @ALL
 def test_a_reaper_project_is_read_by_rpp(rate: FrameRate) -> None:
     for timeline in (made(rate, number) for number in FILMS):

@@ -147,6 +147,7 @@ def test_all_languages_know_the_same_sentences() -> None:
     assert len({tuple(library.TABLES[code]) for code in CODES}) == 1
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("code", CODES)
 def test_notes_are_understood(code: str) -> None:
     moods = (

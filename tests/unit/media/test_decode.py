@@ -39,6 +39,7 @@ def test_times_start_at_the_first_picture_shown(film: Path, tmp_path: Path, sett
     assert times == [Fraction(i, 25) for i in range(75)]
 
 
+@pytest.mark.medium
 def test_avi_keeps_every_picture_though_its_stamps_follow_the_coding_order(
     film: Path, tmp_path: Path, settings: Settings
 ) -> None:
@@ -65,6 +66,7 @@ def test_edit_lists_are_honoured(film: Path, tmp_path: Path, settings: Settings)
     assert np.abs(sought - _first(path, settings, 160)).mean() < 3
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("flags", [(), ("-display_hflip",), ("-display_vflip",)])
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_pictures_are_upright(
@@ -139,6 +141,7 @@ def test_nothing_that_decodes_is_an_error(film: Path, tmp_path: Path, settings: 
         list(decode.pictures(replace(clip, path=broken), settings))
 
 
+@pytest.mark.medium
 def test_the_views_of_real_clips_are_upright(shared_media: Callable[[str], Path], settings: Settings) -> None:
     image = _first(shared_media("portrait_4k60_0.3s.mp4"), settings)
     assert image.shape == (320, 180, 3)
@@ -146,6 +149,7 @@ def test_the_views_of_real_clips_are_upright(shared_media: Callable[[str], Path]
     assert image.shape == (320, 180, 3)
 
 
+@pytest.mark.medium
 def test_a_large_clip_that_is_looked_at_small_looks_the_same(tmp_path: Path, settings: Settings) -> None:
     wide = [np.repeat(np.repeat(f, 5, axis=0), 5, axis=1) for f in samples.pan(3, 12)]
     path = samples.write(tmp_path / "wide.mp4", wide, preset="ultrafast", crf="34", bf="3")
@@ -157,6 +161,7 @@ def test_a_large_clip_that_is_looked_at_small_looks_the_same(tmp_path: Path, set
     assert worst < 1
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("pixel_format", ["yuv420p", "yuv422p", "yuv444p", "yuv420p10le"])
 @pytest.mark.parametrize("size", [(1920, 1080), (1918, 806)])
 def test_a_large_picture_keeps_its_colours_and_its_place_when_it_is_made_small(

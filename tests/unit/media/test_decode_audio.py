@@ -41,6 +41,7 @@ def _with(picture: Path, out: Path, *options: str, rate: int = 48_000, before: t
     return out
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "options", "rate"),
     [

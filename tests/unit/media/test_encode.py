@@ -20,6 +20,7 @@ def _encoded(path: Path, out: Path, settings: Settings, quality: Quality | None 
     return told
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "options"),
     [
@@ -53,6 +54,7 @@ def _picture(path: Path, settings: Settings, place: int = 0) -> np.ndarray:
     return decode.FrameScaler(clip, 320)(list(decode.pictures(clip, settings))[place])
 
 
+@pytest.mark.medium
 def test_a_matrix_that_nothing_converts_is_coded_as_if_none_were_told(
     film: Path, tmp_path: Path, settings: Settings
 ) -> None:
@@ -85,6 +87,7 @@ def test_odd_sides_become_even_without_blur(tmp_path: Path, settings: Settings) 
     assert (clip.width, clip.height) == (320, 180)
 
 
+@pytest.mark.medium
 def test_square_pixels_and_upright(film: Path, tmp_path: Path, settings: Settings) -> None:
     wide, turned = tmp_path / "wide.mkv", tmp_path / "turned.mp4"
     samples.ffmpeg("-i", film, "-vf", "setsar=4/3", "-c:v", "mpeg4", "-q:v", "3", "-an", wide)

@@ -37,6 +37,7 @@ def _film(path: Path, *, flash: int | None = None, grain: float = 0.0, **options
     return samples.write(path, frames, 60, **(plain | options))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("options", [{}, {"bf": "0"}, {"b-adapt": "0", "b-pyramid": "none"}], ids=str)
 def test_cuts_are_placed_to_the_picture(tmp_path: Path, settings: Settings, options: dict[str, str]) -> None:
     clip = probe(_film(tmp_path / "film.mp4", **options), settings)
@@ -46,6 +47,7 @@ def test_cuts_are_placed_to_the_picture(tmp_path: Path, settings: Settings, opti
     assert [shot.start for shot in found.shots] == [0, *(Fraction(cut, 60) for cut in _CUTS)]
 
 
+@pytest.mark.medium
 def test_cuts_that_no_packet_tells_of_are_placed_to_the_picture(tmp_path: Path, settings: Settings) -> None:
     """Under heavy grain every picture takes as many bytes as a new one."""
     clip = probe(_film(tmp_path / "film.mp4", grain=25), settings)
@@ -53,6 +55,7 @@ def test_cuts_that_no_packet_tells_of_are_placed_to_the_picture(tmp_path: Path, 
     assert [shot.start for shot in found.shots] == [0, *(Fraction(cut, 60) for cut in _CUTS)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("picture", [20, 22])
 def test_a_flash_of_one_picture_is_seen(tmp_path: Path, settings: Settings, picture: int) -> None:
     clip = probe(_film(tmp_path / "film.mp4", flash=picture), settings)
@@ -68,6 +71,7 @@ def test_pictures_between_two_moments_are_found_again(tmp_path: Path, settings: 
     assert found == [[(Fraction(n, 60), Fraction(n, 60)) for n in range(a, b + 1)] for a, b in numbers]
 
 
+@pytest.mark.medium
 def test_damaged_pictures_are_counted_as_if_all_were_looked_at(tmp_path: Path, settings: Settings) -> None:
     """A bit of every fourth picture is flipped; what is predicted from it may be damaged, too."""
     path = _film(tmp_path / "film.mp4", grain=4)
@@ -97,6 +101,7 @@ def _copies(folder: Path, frames: list[Pixels], rate: int = 30) -> list[Path]:
     ]
 
 
+@pytest.mark.medium
 def test_a_large_film_is_told_as_its_small_copy_is(tmp_path: Path, settings: Settings) -> None:
     """Three shots, the last from a hand that shakes: what moves to and fro between two pictures counts."""
     wide, times = samples.scene(3, 480, 270), np.arange(60) / 30

@@ -196,6 +196,7 @@ def test_caps(caps: dict[str, float], problem: str, film: Path) -> None:
     assert problem in str(caught.value)
 
 
+@pytest.mark.medium
 def test_a_picture_of_absurd_size_is_not_decoded(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "big.mp4"
     samples.ffmpeg(

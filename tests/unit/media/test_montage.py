@@ -19,6 +19,8 @@ from immersivaudio.media.probe import probe
 from immersivaudio.values import Clip
 from tests import measure, samples
 
+pytestmark = pytest.mark.medium
+
 
 def _photo(width: int = 1600, height: int = 900) -> Clip:
     return Clip(Path("p"), "photo", "pillow", Fraction(10), width, height, Fraction(30), "jpeg")

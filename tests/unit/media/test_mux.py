@@ -42,6 +42,7 @@ def _shown(path: Path, settings: Settings) -> list[Fraction]:
     return [picture.time for picture in decode.pictures(probe(path, settings), settings)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "options"),
     [
@@ -93,6 +94,7 @@ def test_unequal_delays_are_kept(tmp_path: Path, settings: Settings) -> None:
     assert _shown(tmp_path / "out.mp4", settings) == times
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "flags", [("-display_rotation", "90"), ("-display_rotation", "270"), ("-display_hflip",)]
 )
@@ -166,6 +168,7 @@ def test_places_telemetry_subtitles_and_chapters_stay_behind(
         assert [stream.type for stream in container.streams] == ["video", "audio"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("delayed", [("-itsoffset", "0.4"), ()])
 def test_sound_and_pictures_start_together(
     source: Path, tmp_path: Path, settings: Settings, delayed: tuple[str, ...]
@@ -193,6 +196,7 @@ def test_a_folder_that_is_gone_is_one_plain_line(source: Path, tmp_path: Path, s
     assert str(tmp_path) not in str(caught.value)
 
 
+@pytest.mark.medium
 def test_real_clips_are_copied(
     shared_media: Callable[[str], Path], tmp_path: Path, settings: Settings
 ) -> None:

@@ -38,6 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("found")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("maker", _HEARD, ids=lambda maker: maker.__name__)
 def test_the_voice_is_heard_and_found(
     maker: Callable[[Path], Path], folder: Path, settings: Settings
@@ -58,6 +59,7 @@ def _shifted(voice: Sound, heard: Sound) -> Sound:
     return np.roll(voice, int(np.abs(product).argmax()))
 
 
+@pytest.mark.medium
 def test_the_main_language_is_heard(folder: Path, settings: Settings) -> None:
     clip = probe(found.two_languages(folder), settings)
     assert clip.notes == ("of its 2 sound tracks, the main one is heard (ger)",)

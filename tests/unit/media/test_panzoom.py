@@ -41,6 +41,7 @@ def test_the_film_has_the_photos_shape_and_at_most_1080_lines(
     assert width % 2 == height % 2 == 0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seed", range(6))
 def test_the_move_is_smooth(tmp_path: Path, settings: Settings, seed: int) -> None:
     """Follow one landmark by phase correlation: it never jumps, never turns back, starts and stops softly."""
@@ -68,6 +69,7 @@ def test_the_seed_chooses_the_move() -> None:
     assert panzoom.plan((1500, 1000), (1500, 1000), 3) == panzoom.plan((1500, 1000), (1500, 1000), 3)
 
 
+@pytest.mark.medium
 def test_a_panorama_is_panned_from_end_to_end(tmp_path: Path, settings: Settings) -> None:
     photo = np.zeros((300, 2400, 3), np.uint8)
     photo[:, :300], photo[:, -300:] = (200, 0, 0), (0, 0, 200)

@@ -54,6 +54,7 @@ def test_formats(
     assert np.abs(seen[20, [20, 100]] - _halves()[20, [20, 100]]).max() < 30
 
 
+@pytest.mark.medium
 def test_heic(tmp_path: Path, settings: Settings, shared_media: Callable[[str], Path]) -> None:
     image = photo.read(shared_media("iphone_photo.heic"), settings, longest=400)
     assert image.shape == (300, 400, 3)

@@ -32,6 +32,7 @@ SHARED = {  # name: (width and height as shown, seconds as MEDIA.md tells them, 
 }
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", SHARED)
 def test_real_clips_are_told_as_shown(
     name: str, shared_media: Callable[[str], Path], settings: Settings
@@ -53,6 +54,7 @@ def test_a_plain_clip(film: Path, settings: Settings) -> None:
     assert len(clip.sha256) == 64
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "codec", "demuxer"),
     [
@@ -88,6 +90,7 @@ def test_rotation_swaps_the_sides(degrees: int, film: Path, tmp_path: Path, sett
     assert (clip.width, clip.height) == ((180, 320) if degrees != 180 else (320, 180))
 
 
+@pytest.mark.medium
 def test_pixels_that_are_not_square(film: Path, tmp_path: Path, settings: Settings) -> None:
     samples.ffmpeg("-i", film, "-vf", "setsar=4/3", "-an", tmp_path / "wide.mp4")
     clip = probe(tmp_path / "wide.mp4", settings)
@@ -123,6 +126,7 @@ def test_a_single_picture(tmp_path: Path, settings: Settings) -> None:
     assert (clip.kind, clip.duration) == ("video", Fraction(1, 25))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("transfer", ["smpte2084", "arib-std-b67"])
 def test_hdr_is_noticed(transfer: str, film: Path, tmp_path: Path, settings: Settings) -> None:
     tags = f"colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc:log-level=error"

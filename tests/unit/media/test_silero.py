@@ -16,6 +16,7 @@ def _alone(frames: silero.Array) -> list[float]:
     return [detector.process_samples(frame.tolist()) for frame in frames]
 
 
+@pytest.mark.medium
 def test_it_hears_what_the_package_hears_in_voices_of_unequal_length() -> None:
     talk = voices.voice(6)[:: voices.RATE // 16_000, 0]
     noise = np.random.default_rng(0).normal(0, 0.05, 30_000).astype(np.float32)

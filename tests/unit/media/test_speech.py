@@ -33,6 +33,7 @@ def _share(stretches: Stretches, start: float, end: float) -> float:
     return sum(max(0.0, min(float(b), end) - max(float(a), start)) for a, b in stretches) / (end - start)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("pitch", [95.0, 130.0, 220.0])
 @pytest.mark.parametrize("level", [1.0, 0.02])
 def test_a_voice_is_found_where_it_is(
@@ -45,6 +46,7 @@ def test_a_voice_is_found_where_it_is(
     assert _share(stretches, 7.4, 10) == 0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("under", [voices.music, voices.wind])
 def test_a_voice_is_found_over_other_sound(
     found: Callable[[Sound], Stretches], under: Callable[[float], Sound]
@@ -56,6 +58,7 @@ def test_a_voice_is_found_over_other_sound(
     assert _share(stretches, 9.5, 11) == 0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "sound",
     [
@@ -75,6 +78,7 @@ def test_a_clip_of_a_tenth_of_a_second_has_no_speech(found: Callable[[Sound], St
     assert found(voices.voice(0.2)) == ()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "spoken"),
     [

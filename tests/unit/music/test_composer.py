@@ -60,6 +60,7 @@ def test_short_clips_have_music_too(palette: str, seconds: float) -> None:
     assert any(part.role not in {"effects", "drums"} for part in score.parts)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seconds", [2.5, 8.0, 30.0])
 def test_music_begins_with_the_first_picture(seconds: float) -> None:
     """A groove's first downbeat waits up to 0.4 s for its cuts, and everybody waited with it."""
@@ -67,6 +68,7 @@ def test_music_begins_with_the_first_picture(seconds: float) -> None:
     assert not late
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("palette", "without"),
     [
@@ -97,6 +99,7 @@ def test_drums_come_in_on_the_downbeat_over_a_chord_that_was_pushed() -> None:
     assert all(note.onset + note.duration > downbeat for note in guitars)
 
 
+@pytest.mark.medium
 def test_every_metre_a_palette_names_works() -> None:
     for name, palette in PALETTES.items():
         for metre in palette.metres:
@@ -111,11 +114,13 @@ def test_a_dense_montage_is_struck_everywhere() -> None:
     assert all(placed.sample in struck for placed in score.hits)
 
 
+@pytest.mark.medium
 def test_half_an_hour_is_composed() -> None:
     hits = tuple(Hit(ms(4.137 * i), (i % 7) / 7) for i in range(1, 430))
     is_valid(compose(brief("ambient", 1800.0, hits=hits)))
 
 
+@pytest.mark.medium
 def test_the_same_brief_gives_the_same_piece_in_another_process() -> None:
     runs = {
         subprocess.run([sys.executable, "-c", FINGERPRINT], capture_output=True, text=True, check=True).stdout
@@ -124,6 +129,7 @@ def test_the_same_brief_gives_the_same_piece_in_another_process() -> None:
     assert len(runs) == 1
 
 
+@pytest.mark.medium
 def test_no_two_of_a_hundred_seeds_sing_the_same_melody() -> None:
     songs = [four_grams(compose(brief("cinematic", seed=seed))) for seed in range(100)]
     assert all(songs)
@@ -137,6 +143,7 @@ def test_another_take_is_another_piece_over_the_same_plan() -> None:
     assert jaccard(four_grams(first), four_grams(second)) <= 0.25
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("changes", [{"seed": 77}, {"valence": -0.9, "arousal": 0.9}, {"intensity": 1.0}])
 def test_changing_one_section_leaves_the_others_as_they_are(changes: dict[str, float]) -> None:
     asked = brief("hopeful", 60.0)
@@ -164,6 +171,7 @@ def test_a_returning_letter_brings_its_music_back() -> None:
     assert len(set(first) & set(third)) >= len(set(first)) / 2
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["bossa", "epic", "jazz", "tense", "synthwave", "orchestral waltz"])
 def test_what_was_sung_first_is_known_when_its_letter_returns(palette: str) -> None:
     """The theme came in on the answer's phrase and chords, and its return was the first time it was heard."""
@@ -185,6 +193,7 @@ def _theme(score: Score, section: int) -> list[tuple[tuple[str, ...], tuple[Frac
     return found
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", sorted(PALETTES))
 def test_a_style_that_goes_round_has_one_theme_and_the_others_have_a_second(name: str) -> None:
     """In a loop every letter begins alike, whatever it goes on with; elsewhere a new letter is a new tune."""
@@ -261,6 +270,7 @@ def _count(score: Score, inside: range) -> int:
     return sum(note.onset in inside for part in score.parts for note in part.notes)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("banned", ["drums", "piano", "strings", "lead"])
 def test_what_must_not_play_does_not(banned: str) -> None:
     for palette in ("epic", "melancholic piano", "rock"):
@@ -293,6 +303,7 @@ def test_layers_enter_one_after_another() -> None:
     assert len({onset // SAMPLE_RATE for onset in entries}) >= 5
 
 
+@pytest.mark.medium
 def test_the_end_is_an_ending() -> None:
     """The last chord is the tonic, struck together, held almost to the last sample, and then released."""
     for palette in PALETTES:

@@ -16,6 +16,8 @@ from immersivaudio.music.score import Note
 from immersivaudio.music.theory import MODES
 from tests.unit.music.briefs import brief
 
+pytestmark = pytest.mark.medium
+
 SEEDS = range(1, 5)
 MEASURED = (
     "ambient", "bossa", "chiptune", "cinematic", "comedic pizzicato", "epic", "folk", "hip-hop", "hopeful",

@@ -47,6 +47,7 @@ def test_the_scale_decides_the_seventh() -> None:
 ALL = [p for modes in PROGRESSIONS.values() for table in modes.values() for p in table]
 
 
+@pytest.mark.medium
 @given(st.sampled_from(ALL), st.integers(0, 11), st.integers(2, 4), st.integers(52, 70))
 def test_voices_move_little_and_stay_in_range(progression: str, tonic: int, voices: int, centre: int) -> None:
     chords = [chord(symbol, tonic) for symbol in progression.replace("|", " ").split()]
@@ -88,6 +89,7 @@ def test_no_root_is_laid_a_minor_ninth_above_its_seventh(voices: int, centre: in
         assert not any(upper - lower == 13 for lower in notes for upper in notes), notes
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["deep house", "vaporwave", "cinematic", "tense", "house"])
 def test_accompanists_do_not_rub_against_each_other(palette: str) -> None:
     """Each laid its chords alone: a piano's ninth lay a semitone under the third that a pad held."""

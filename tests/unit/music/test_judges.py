@@ -12,6 +12,7 @@ SECTION = 2 * 15
 """Frames of the matrix."""
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("form", "expected"), [("AAAA", 0.75), ("AABA", 4 / 7), ("ABAC", 1 / 3), ("ABCD", 0.0)]
 )
@@ -24,6 +25,7 @@ def test_a_section_that_returns_explains_its_share_of_the_piece(form: str, expec
     assert found[SECTION - 1] == pytest.approx(expected, abs=0.1)
 
 
+@pytest.mark.medium
 def test_loudness_that_follows_motion_is_found_to_and_the_contrary_too(tmp_path: Path) -> None:
     rate, seconds = 48_000, 20
     moved = 0.5 + 0.4 * np.sin(np.arange(4 * seconds) / 9)

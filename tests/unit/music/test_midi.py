@@ -37,6 +37,7 @@ def piece(palette: str = "epic", metre: tuple[int, int] = (4, 4), seconds: str =
     )
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("palette", "metre"), [("epic", (4, 4)), ("orchestral waltz", (3, 4)), ("folk", (6, 8))]
 )
@@ -76,6 +77,7 @@ def test_beats_fall_on_whole_ticks_of_the_metre(tmp_path: Path) -> None:
     assert all(earlier < later for earlier, later in pairwise(file.get_downbeats()))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", sorted(PALETTES))
 def test_drums_are_drums_and_everything_else_has_a_programme(tmp_path: Path, palette: str) -> None:
     """Accents and rolls of kits were played by a piano in 12 of 54 files."""

@@ -273,6 +273,7 @@ AT_HOME = frozenset({0, 2, 4, 5, 7, 9, 11})
 """Semitones of a major scale."""
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ROOTS)
 def test_old_styles_leave_the_key_by_a_dominant_that_arrives(palette: str) -> None:
     """No chord of another mode stands in a song of three chords; what is foreign leads to what follows."""
@@ -284,6 +285,7 @@ def test_old_styles_leave_the_key_by_a_dominant_that_arrives(palette: str) -> No
                 assert (foreign.root - following.root) % 12 == 7, (seed, foreign.name, following.name)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["celtic jig", "celtic reel"])
 def test_a_celtic_tune_stays_in_its_scale(palette: str) -> None:
     scores = [compose(brief(palette, 50.0, seed=seed)) for seed in range(1, 5)]
@@ -291,6 +293,7 @@ def test_a_celtic_tune_stays_in_its_scale(palette: str) -> None:
     assert names <= {"D", "Em", "G", "A", "Bm", "C", "A7"}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("palette", "low", "high"),
     [
@@ -313,6 +316,7 @@ def test_a_tune_lies_where_its_player_plays_tunes(palette: str, low: int, high: 
     assert low <= median(note.pitch for note in notes) <= high
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["house", "synthwave", "trance", "gospel", "rock", "dubstep"])
 def test_who_the_style_stands_on_is_not_kept_waiting(palette: str) -> None:
     """In a minute of it, the drums are there after 5 s."""

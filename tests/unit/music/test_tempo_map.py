@@ -36,6 +36,7 @@ def figures(grids: list[Grid]) -> dict[str, float]:
     }
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("metre", METRES)
 @pytest.mark.parametrize("seed", range(6))
 def test_every_hit_is_met_to_the_sample(seed: int, metre: tuple[int, int]) -> None:
@@ -56,6 +57,7 @@ def test_two_hundred_random_cut_lists() -> None:
     assert found["odd bars"] <= 0.15
 
 
+@pytest.mark.medium
 def test_a_few_random_cut_lists() -> None:
     """The same promises with a little room, on few enough lists for the inner loop."""
     found = figures([fitted(seed)[1] for seed in range(1000, 1020)])
@@ -65,6 +67,7 @@ def test_a_few_random_cut_lists() -> None:
     assert found["odd bars"] <= 0.15
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("metre", METRES)
 def test_bars_are_whole_beats_and_follow_each_other(metre: tuple[int, int]) -> None:
     for seed in range(5):
@@ -87,6 +90,7 @@ def test_sections_begin_on_downbeats() -> None:
         assert abs(grid.sample(placed.start) - round(section.start * SAMPLE_RATE)) <= 1
 
 
+@pytest.mark.medium
 def test_a_strong_hit_prefers_the_beat() -> None:
     strong, weak = [
         sum(
@@ -111,6 +115,7 @@ def test_a_hit_no_sixteenth_reaches_is_written_exactly_where_it_is() -> None:
     assert [hit.sample for hit in grid.hits] == [96_000, 99_360, 105_120]
 
 
+@pytest.mark.medium
 def test_the_landing_leaves_a_tail_inside_the_length() -> None:
     for seed in range(10):
         _, grid = fitted(seed)
@@ -171,6 +176,7 @@ def test_a_groove_stands() -> None:
     assert found["odd bars"] == 0
 
 
+@pytest.mark.medium
 def test_neighbouring_stretches_of_a_film_score_stay_together() -> None:
     for seed in range(20):
         _, grid = fitted(seed)

@@ -25,6 +25,8 @@ from immersivaudio.provenance.verification import verify
 from immersivaudio.values import Clip, ScoredClip
 from tests import samples
 
+pytestmark = pytest.mark.medium
+
 PEM = serialization.Encoding.PEM
 
 

@@ -22,6 +22,8 @@ from immersivaudio.provenance.verification import verify
 from immersivaudio.values import ScoredClip
 from tests import samples
 
+pytestmark = pytest.mark.medium
+
 SECRET = "my wedding at Aunt Agathe's glurbified"
 
 

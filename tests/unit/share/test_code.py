@@ -73,6 +73,7 @@ recipes = st.builds(
 )
 
 
+@pytest.mark.medium
 @given(recipes)
 def test_what_was_written_is_read(recipe: Recipe) -> None:
     code = write(recipe)
@@ -86,6 +87,7 @@ def test_an_ordinary_code_is_short_and_plain() -> None:
     assert re.fullmatch(r"IV(-[0-9A-HJKMNP-TV-Z]{1,5})+", code)  # as it is in addresses, markup and forms
 
 
+@pytest.mark.medium
 @given(recipes)
 def test_case_hyphens_and_letters_that_look_like_digits_do_not_matter(recipe: Recipe) -> None:
     code = write(recipe)

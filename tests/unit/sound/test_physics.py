@@ -48,6 +48,7 @@ def events(sound: np.ndarray, *, gap: float) -> np.ndarray:
     return peaks / 200
 
 
+@pytest.mark.medium
 def test_rain_is_broadband_and_made_of_unequal_drops() -> None:
     rain = take("rain", 20)
     centres, levels = octave_levels(rain, 1000, 8000)
@@ -58,6 +59,7 @@ def test_rain_is_broadband_and_made_of_unequal_drops() -> None:
     assert kurtosis > 4  # Gaussian noise has 3: single drops stick out
 
 
+@pytest.mark.medium
 def test_the_sea_comes_and_goes_with_the_period_of_swell() -> None:
     level = signal.sosfiltfilt(
         signal.butter(2, 0.25, "low", fs=20, output="sos"), envelope(take("sea", 240), 20)
@@ -94,6 +96,7 @@ def test_birds_whistle_above_two_kilohertz_and_rest_between_phrases() -> None:
     assert np.mean(level < 0.1 * level.max()) > 0.3
 
 
+@pytest.mark.medium
 def test_the_fire_crackles() -> None:
     fire = take("fire", 20)
     snaps = signal.sosfilt(signal.butter(2, 2000, "high", fs=SAMPLE_RATE, output="sos"), fire.mean(1))
@@ -101,6 +104,7 @@ def test_the_fire_crackles() -> None:
     assert centroid(fire) < 1200  # over a low roar
 
 
+@pytest.mark.medium
 def test_the_stream_is_brighter_than_the_sea_and_steadier() -> None:
     stream, sea = take("stream", 30), take("sea", 30)
     assert centroid(stream) > centroid(sea)
@@ -108,6 +112,7 @@ def test_the_stream_is_brighter_than_the_sea_and_steadier() -> None:
     assert spread[0] < 0.5 * spread[1]
 
 
+@pytest.mark.medium
 def test_wind_is_low_and_gusty() -> None:
     wind = take("wind", 40)
     assert centroid(wind) < 500
@@ -115,6 +120,7 @@ def test_wind_is_low_and_gusty() -> None:
     assert 20 * np.log10(np.percentile(level, 95) / np.percentile(level, 5)) > 5
 
 
+@pytest.mark.medium
 def test_an_engine_has_harmonics_of_its_firing_rate() -> None:
     hertz, power = signal.welch(take("engine", 20).mean(1), SAMPLE_RATE, nperseg=16384)
     first = hertz[np.argmax(np.where((hertz > 40) & (hertz < 62), power, 0))]
@@ -129,6 +135,7 @@ def test_a_train_knocks_in_pairs() -> None:
     assert np.mean((gaps > 0.5) & (gaps < 0.9)) > 0.25  # rail to rail
 
 
+@pytest.mark.medium
 def test_a_car_passes_from_one_side_to_the_other() -> None:
     traffic = take("traffic", 60, seed=5)
     left, right = (
@@ -159,6 +166,7 @@ def test_a_whoosh_swells_to_the_middle_and_crosses() -> None:
     assert np.sum(whoosh[half:, 0] ** 2) < np.sum(whoosh[half:, 1] ** 2)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", BEDS)
 def test_a_bed_has_no_loop_no_clipping_and_its_level(name: str) -> None:
     import pyloudnorm
@@ -175,6 +183,7 @@ def test_a_bed_has_no_loop_no_clipping_and_its_level(name: str) -> None:
     assert -37 < pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(bed) < -21  # music stands at -14
 
 
+@pytest.mark.medium
 def test_no_two_sounds_are_alike() -> None:
     spectra = {name: octave_levels(take(name, 6), 62.5, 8000)[1] for name in BEDS}
     names = list(spectra)

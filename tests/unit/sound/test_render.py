@@ -18,6 +18,7 @@ def played(events: list[Event], seconds: float, folder: Path, **options: object)
     return sound
 
 
+@pytest.mark.medium
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
     events = [Event(name, 0, 3 * SAMPLE_RATE) for name in NAMES]
     render(events, 3 * SAMPLE_RATE, tmp_path / "a.wav", seed=4)

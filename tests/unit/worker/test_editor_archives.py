@@ -36,6 +36,7 @@ def inside(made: Exported, names: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("limit", "parts", "archives", "left"),
     [(None, 1, 1, ""), (3_000_000, 1, 1, ""), (1_000_000, 10, 3, ""), (1_000_000, 1, 1, "film.mov"),

@@ -18,6 +18,7 @@ plain = st.dictionaries(
 )
 
 
+@pytest.mark.medium
 @given(messages=st.lists(plain, max_size=5))
 def test_frames_arrive_in_order_and_whole(messages: list[dict[str, object]]) -> None:
     stream = io.BytesIO(b"".join(ipc.pack(message) for message in messages))
@@ -32,6 +33,7 @@ def test_a_frame_nobody_sends_is_refused() -> None:
         ipc.pack({"sheet": "x" * ipc.LIMIT})
 
 
+@pytest.mark.medium
 @given(name=st.from_regex(r"[A-Z_]{0,12}(TOKEN|SECRET|PASSWORD|URL|_KEY)[A-Z_]{0,6}", fullmatch=True))
 def test_nothing_that_sounds_like_a_secret_passes(name: str) -> None:
     assert "hunter2" not in for_child({name: "hunter2"}, Settings(_env_file=None)).values()

@@ -82,6 +82,7 @@ def renewed(project: Path, hub: str, *options: str) -> "subprocess.CompletedProc
     return subprocess.run(argv, env={"DOCKER_HUB": hub}, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.medium
 def test_every_pin_is_set_to_what_its_tag_names_today(project: Path) -> None:
     with registry(**{"library__python_3.11": INDEX, "valkey__valkey_8.1": INDEX}) as (
         hub,

@@ -36,6 +36,7 @@ def test_a_file_comes_whole_and_over_redirects(site: str, link: str, tmp_path: P
     assert fetched(site + link, tmp_path, inside={site}) == CLIP
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "0", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"],
@@ -77,6 +78,7 @@ def test_a_name_is_judged_by_all_its_addresses_and_asked_once(
     assert asked == ["both.example"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("link", "problem"),
     [

@@ -47,6 +47,7 @@ def test_nothing_is_named_that_nobody_would_hear() -> None:
     assert music_features.between(unknown, Portrait(brightness=2600.0)) == (Difference(kind="brighter"),)
 
 
+@pytest.mark.medium
 def test_takes_of_one_plan_can_be_told_apart(tmp_path: Path) -> None:
     """Rendered by the composer, one seed after the other."""
     style, length = PALETTES["folk"], Fraction(8)

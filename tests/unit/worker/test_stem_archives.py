@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from immersivaudio.values import Soundtrack
 from worker.rendering.stem_archives import Packed, pack
 
+pytestmark = pytest.mark.medium
+
 RATE = 48_000
 FRAMES = 4 * RATE + 123
 

@@ -39,6 +39,7 @@ def music(seconds: float, *, seed: int = 1, level: float = 0.05) -> NDArray[np.f
     return sound
 
 
+@pytest.mark.medium
 def test_loudness_and_true_peak_are_what_two_judges_measure(tmp_path: Path) -> None:
     out, measured = mastered(tmp_path, music(25))
     theirs = loudness(out)
@@ -51,6 +52,7 @@ def test_loudness_and_true_peak_are_what_two_judges_measure(tmp_path: Path) -> N
     assert measured.true_peak == pytest.approx(theirs.true_peak, abs=0.5)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seconds", [0.05, 0.3, 1.0, 10.01])
 def test_every_length_comes_back_to_the_sample(tmp_path: Path, seconds: float) -> None:
     sound = music(seconds) if seconds > 0.2 else music(1)[:, : round(seconds * RATE)]
@@ -101,6 +103,7 @@ def test_loudness_range_of_two_levels_is_their_distance() -> None:
     assert loudness_range(power, 1000) == pytest.approx(10, abs=0.1)
 
 
+@pytest.mark.medium
 def test_a_range_too_wide_to_follow_is_drawn_together_and_keeps_its_order(tmp_path: Path) -> None:
     steps = np.repeat([-24.0, -8.0, -20.0, -2.0, -14.0], 8 * RATE)
     steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1
@@ -111,6 +114,7 @@ def test_a_range_too_wide_to_follow_is_drawn_together_and_keeps_its_order(tmp_pa
     assert list(np.argsort(level)) == [0, 2, 4, 1, 3]
 
 
+@pytest.mark.medium
 def test_a_piece_with_a_modest_range_keeps_it(tmp_path: Path) -> None:
     steps = np.repeat([-4.0, 0.0, -3.0, 0.0], 8 * RATE)
     steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1
@@ -118,6 +122,7 @@ def test_a_piece_with_a_modest_range_keeps_it(tmp_path: Path) -> None:
     assert loudness(out).spread > 2.5
 
 
+@pytest.mark.medium
 def test_the_fader_follows_the_film_where_the_mix_does_not(tmp_path: Path) -> None:
     steps = np.repeat([0.0, -4.0, -4.0, 0.0], 8 * RATE)
     steady = np.random.default_rng(2).standard_normal((2, len(steps))) * 0.1 * 10 ** (steps / 20)

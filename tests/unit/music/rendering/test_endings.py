@@ -17,6 +17,7 @@ from tests.hearing import RATE, Sound, load
 from tests.unit.music.briefs import brief
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seconds", [5.0, 8.0, 12.0, 20.0, 45.0])
 def test_the_last_note_begins_with_the_last_pictures(seconds: float) -> None:
     late = 0.85 * seconds if seconds <= 12 else seconds - 2
@@ -24,6 +25,7 @@ def test_the_last_note_begins_with_the_last_pictures(seconds: float) -> None:
     assert not {name: at for name, at in early.items() if at < late}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["horror", "solo piano", "lullaby", "dubstep", "ambient", "drill"])
 def test_there_is_no_dead_air(tmp_path: Path, palette: str) -> None:
     assert dead_air(load(render(compose(brief(palette, 16.0)), tmp_path).path)) <= 1.0
@@ -34,6 +36,7 @@ def played(sheet: CueSheet, folder: Path) -> Sound:
     return load(Composer().generate(sheet, folder, lambda _done: None).path)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("mood", "stems"),
     [
@@ -59,6 +62,7 @@ def test_no_melody_is_a_piece_without_a_lead() -> None:
     assert not any(part.role == "lead" for part in score.parts)
 
 
+@pytest.mark.medium
 def test_music_fades_with_pictures_that_fade(tmp_path: Path) -> None:
     fading = np.full(128, 0.5, dtype=np.float32)
     fading[-16:] = np.linspace(0.5, 0.01, 16)

@@ -20,6 +20,7 @@ STRUCK = {"drums", "percussion", "bass"}
 """Their own waveforms have edges."""
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["ambient", "synthwave", "cinematic", "epic"])
 def test_nothing_stands_out_where_nothing_begins(tmp_path: Path, palette: str) -> None:
     """Blocks, loops, cross-fades, dips under accents and the room's partitions all leave no mark."""

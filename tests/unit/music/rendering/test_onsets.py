@@ -26,6 +26,7 @@ QUICK = ("piano", "harp", "timpani", "marimba", "finger bass", "nylon guitar", "
 KITS = ("drum kit", "electronic kit", "lo-fi kit", "cinematic drums", "chip noise")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("instrument", [*SLOW, *QUICK, *KITS])
 def test_an_accent_is_heard_where_it_is_written(tmp_path: Path, instrument: str) -> None:
     """Over a pad and an arpeggio that never stops, at moments off every grid."""
@@ -51,6 +52,7 @@ def test_an_accent_is_heard_where_it_is_written(tmp_path: Path, instrument: str)
     assert np.abs(missed).max() < 20, np.round(missed)
 
 
+@pytest.mark.medium
 def test_notes_of_a_slow_instrument_are_started_early(tmp_path: Path) -> None:
     times = [1.0, 2.5, 4.0, 5.5, 7.0]
     melody = part("strings", "lead", "violins", [note(t, 67, length=0.9) for t in times])
@@ -60,6 +62,7 @@ def test_notes_of_a_slow_instrument_are_started_early(tmp_path: Path) -> None:
     assert np.abs(np.median(missed)) < 25
 
 
+@pytest.mark.medium
 def test_an_accent_at_a_sections_start_leaves_the_section_before_alone(tmp_path: Path) -> None:
     held = [note(0.0, 60, length=8)]
     hit = [note(5.0, 55, velocity=110, accent=True, length=1.0)]

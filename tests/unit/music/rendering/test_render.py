@@ -21,6 +21,7 @@ def db(value: float) -> float:
     return 20 * float(np.log10(value + 1e-30))
 
 
+@pytest.mark.medium
 def test_the_mix_is_complete_mastered_and_exactly_as_long(tmp_path: Path) -> None:
     shares: list[float] = []
     score = piece(seconds=14.0, sections=(0.0, 6.0), hits=(6.0, 8.0))
@@ -38,6 +39,7 @@ def test_the_mix_is_complete_mastered_and_exactly_as_long(tmp_path: Path) -> Non
     assert not list((tmp_path / "out").glob("premaster*"))
 
 
+@pytest.mark.medium
 def test_stems_sum_to_the_mix_before_mastering(tmp_path: Path) -> None:
     rendering = render(piece(seconds=10.0, palette="lo-fi"), tmp_path, stems=True)
     assert set(rendering.stems) == {"keys", "bass", "strings", "synths", "drums", "room", "vinyl"}
@@ -47,6 +49,7 @@ def test_stems_sum_to_the_mix_before_mastering(tmp_path: Path) -> None:
     assert all(np.abs(load(path)).max() > 1e-4 for path in rendering.stems.values())
 
 
+@pytest.mark.medium
 def test_a_level_turns_its_stem_and_nothing_else(tmp_path: Path) -> None:
     score = piece(seconds=10.0)
     turned = replace(score, levels=(("keys", -6.0), ("room", -60.0)))
@@ -59,6 +62,7 @@ def test_a_level_turns_its_stem_and_nothing_else(tmp_path: Path) -> None:
     assert set(quieter.values()) == {0.0}, quieter
 
 
+@pytest.mark.medium
 def test_another_section_changes_nothing_outside_it_and_its_tail(tmp_path: Path) -> None:
     score = piece(seconds=20.0, sections=(0.0, 6.0, 12.0), hits=(6.0, 12.0))
     melody = score.parts[0].notes
@@ -74,6 +78,7 @@ def test_another_section_changes_nothing_outside_it_and_its_tail(tmp_path: Path)
     assert not np.array_equal(load(before.stems["keys"]), load(after.stems["keys"]))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["lo-fi", "orchestral waltz"])
 def test_who_joins_in_one_section_moves_nobody_in_the_others(tmp_path: Path, palette: str) -> None:
     """A section made full brings in players of its own, who took others' seats, and struck the last chord."""
@@ -96,6 +101,7 @@ def test_who_joins_in_one_section_moves_nobody_in_the_others(tmp_path: Path, pal
         assert db(late.max()) < -120 if stem == "room" else not late.any(), stem
 
 
+@pytest.mark.medium
 def test_the_same_score_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from immersivaudio.music import render;"
@@ -111,6 +117,7 @@ def test_the_same_score_gives_the_same_bytes_in_another_process(tmp_path: Path) 
     assert len(digests[0]) == 9
 
 
+@pytest.mark.medium
 def test_a_new_seed_changes_the_noise_and_nothing_else(tmp_path: Path) -> None:
     first, second = (
         render(piece(seconds=6.0, palette="lo-fi", seed=seed), tmp_path / str(seed), stems=True)
@@ -120,6 +127,7 @@ def test_a_new_seed_changes_the_noise_and_nothing_else(tmp_path: Path) -> None:
     assert set(first.stems) - same == {"vinyl"}
 
 
+@pytest.mark.medium
 def test_no_click_where_blocks_and_sections_join(tmp_path: Path) -> None:
     # One chord of strings held across two block joins and a section start: any step would stand out.
     held = part(
@@ -134,6 +142,7 @@ def test_no_click_where_blocks_and_sections_join(tmp_path: Path) -> None:
         assert roughness[join * RATE - 6000 : join * RATE + 6000].max() < 4 * usual
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seconds", [0.05, 1.0, 2.7])
 def test_short_pieces_come_out_whole(tmp_path: Path, seconds: float) -> None:
     rendering = render(piece(seconds=seconds), tmp_path)
@@ -175,6 +184,7 @@ def test_dynamics_are_followed(tmp_path: Path) -> None:
     assert db(soft / loud) == pytest.approx(-9, abs=1.0)
 
 
+@pytest.mark.medium
 def test_bass_and_kick_stand_in_the_middle(tmp_path: Path) -> None:
     rendering = render(piece(seconds=8.0), tmp_path, stems=True)
     bass = load(rendering.stems["bass"])
@@ -186,6 +196,7 @@ def test_bass_and_kick_stand_in_the_middle(tmp_path: Path) -> None:
     assert abs(10 * np.log10(left / right)) < 0.5
 
 
+@pytest.mark.medium
 def test_all_but_bass_drums_and_effects_leave_the_bottom_free(tmp_path: Path) -> None:
     rendering = render(piece(seconds=10.0), tmp_path, stems=True)
     for stem in ("keys", "strings", "synths", "room"):
@@ -194,6 +205,7 @@ def test_all_but_bass_drums_and_effects_leave_the_bottom_free(tmp_path: Path) ->
         assert 10 * np.log10(power[frequency < 60].sum() / power.sum()) < -25, stem
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("palette", ["chiptune", "epic", "house"])
 def test_the_last_chord_rings_to_the_end(tmp_path: Path, palette: str) -> None:
     score = compose(brief(palette, 6.0))
@@ -203,6 +215,7 @@ def test_the_last_chord_rings_to_the_end(tmp_path: Path, palette: str) -> None:
     assert heard[0] <= 0.3 * RATE
 
 
+@pytest.mark.medium
 def test_a_stirring_piece_is_brighter_and_a_calm_one_darker(tmp_path: Path) -> None:
     score = piece(seconds=10.0)
     calm, stirring = (
@@ -212,6 +225,7 @@ def test_a_stirring_piece_is_brighter_and_a_calm_one_darker(tmp_path: Path) -> N
     assert stirring.air > calm.air + 1.0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("palette", "crest"), [("rock", 11.0), ("cinematic", 13.4), ("synthwave", 13.6)])
 def test_styles_differ_in_their_peaks_and_survive_one_loudspeaker(
     tmp_path: Path, palette: str, crest: float

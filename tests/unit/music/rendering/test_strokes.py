@@ -43,6 +43,7 @@ def test_no_two_strokes_on_end_are_the_same_take(palette: str) -> None:
             assert all(a != b for a, b in pairwise(takes)), (part.name, pitch)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kit", KITS)
 def test_takes_are_other_sounds_of_one_drum(kit: str, orchestra: Orchestra) -> None:
     """Other bytes, and still that drum: as loud, within 3 dB."""

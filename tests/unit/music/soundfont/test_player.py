@@ -117,6 +117,7 @@ def test_release_follows_the_font(tmp_path: Path) -> None:
     assert long.release == pytest.approx(0.7 * 48_000, rel=0.01)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("program", [0, 24, 44, 48, 52, 73])
 @pytest.mark.parametrize("velocity", [48, 110])
 def test_a_longer_tone_begins_exactly_like_a_shorter_one(program: int, velocity: int) -> None:
@@ -141,6 +142,7 @@ def test_a_loop_that_a_font_left_open_is_closed(tmp_path: Path, loop: tuple[int,
     assert edges.max() < 2.5 * np.percentile(edges, 99)
 
 
+@pytest.mark.medium
 def test_every_key_that_is_written_for_is_heard() -> None:
     """The font every installation has lacks keys of some programs; what borrows them may not be silent."""
     font = SoundFont(find_soundfont(None).path)

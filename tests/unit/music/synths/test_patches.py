@@ -33,6 +33,7 @@ def test_every_synth_row_has_its_patch_and_every_patch_its_row() -> None:
     assert {row.synth for row in TABLE.values() if row.program is None} == set(PATCHES)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", sorted(PATCHES))
 def test_a_tone_is_clean_and_the_same_every_time(name: str) -> None:
     row = next(row for row in TABLE.values() if row.synth == name)
@@ -99,6 +100,7 @@ def test_a_swell_fills_its_note_and_peaks_at_its_end(name: str, seconds: float) 
     assert level[-1] > 4 * level[1]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", DRUMS)
 def test_a_kit_answers_every_key_with_the_right_kind_of_drum(name: str) -> None:
     for key in range(27, 88):
@@ -136,6 +138,7 @@ def test_the_equaliser_is_heard_on_every_kind_of_patch(name: str) -> None:
     assert abs(10 * np.log10(cut[at[2] : at[3]].sum() / plain[at[2] : at[3]].sum())) < 1.5
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", sorted(name for name, patch in PATCHES.items() if patch.kind == "held"))
 def test_nothing_clicks_while_a_note_is_held(name: str) -> None:
     """A right side whose phases met at the loop point gave a peak 16 to 43 dB over RMS there."""

@@ -28,6 +28,7 @@ def described(shots: list[Pixels], motion: float) -> Description:
     return build(Settings()).describe(film, chosen, (), lambda _done: None)[0]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("bars", [(190, 0), (24, 0), (0, 60), (24, 40)], ids=str)
 def test_a_film_in_a_frame_of_another_shape_is_described_as_it_is(bars: tuple[int, int]) -> None:
     film = [pictures.grass(1), np.array(pictures.photo("temple"))[:270, :480]]

@@ -146,6 +146,7 @@ def test_stillness_and_tumult_are_said_of_films_alone() -> None:
     assert "still" not in described([], motion=0.0).text
 
 
+@pytest.mark.medium
 def test_a_film_of_rapid_cuts_is_not_said_to_be_still() -> None:
     shots = [[pictures.grass(i)] for i in range(12)]
     quick = footage(shots, seconds=[0.3] * 12, motion=0.0)

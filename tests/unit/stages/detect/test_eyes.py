@@ -47,17 +47,20 @@ def look(detector: object, *images: Pixels) -> tuple[Detection, ...]:
     return found
 
 
+@pytest.mark.medium
 def test_a_lion_is_named_and_is_no_dog(detector: object) -> None:
     found = look(detector, bundled("lion.jpg"))
     assert "lion" in {one.label for one in found if one.kind == "class"}
     assert not {one.label for one in found} & {"dog", "cat", "person", "bear"}
 
 
+@pytest.mark.medium
 def test_nothing_is_invented_where_shapes_are_drawn(detector: object) -> None:
     drawn = (pictures.noise(), pictures.plain(0), pictures.plain(200), pictures.lettering(), pictures.grass())
     assert [one.label for image in drawn for one in look(detector, image) if one.placed] == []
 
 
+@pytest.mark.medium
 def test_a_face_makes_somebody_of_a_doubtful_close_up(
     shared_media: Callable[[str], Path], settings: Settings
 ) -> None:
@@ -73,6 +76,7 @@ def test_a_face_makes_somebody_of_a_doubtful_close_up(
     assert eyes._close_up(pictures.photo("temple"), [doubtful]) == ()
 
 
+@pytest.mark.medium
 def test_the_network_sees_what_opencv_sees_in_the_same_file() -> None:
     """OpenCV reads the frozen graph itself; both must find the same boxes with the same certainty."""
     settings = Settings(_env_file=None)
@@ -127,6 +131,7 @@ def test_auto_takes_what_is_complete_and_the_receipt_says_so(tmp_path: Path) -> 
         registry.check(Settings(_env_file=None, detect="eyes", eyes_weights=tmp_path))
 
 
+@pytest.mark.medium
 def test_looking_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
     """onnxruntime 1.32 leaves an identifier there at import, unless it is told not to, or CI is set."""
     code = (
@@ -145,6 +150,7 @@ def test_looking_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.medium
 def test_a_cheetah_is_named(detector: object) -> None:
     found = look(detector, bundled("cheetah1.jpg"))
     assert "cheetah" in {one.label for one in found if one.kind == "class"}

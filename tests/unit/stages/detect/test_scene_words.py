@@ -107,11 +107,13 @@ def words_of(image: Pixels) -> set[str]:
     return {one.label for one in words}
 
 
+@pytest.mark.medium
 def test_a_city_at_night_is_a_city(shared_media: Callable[[str], Path], settings: Settings) -> None:
     clip = media.probe(shared_media("city_night.mpg"), settings)
     assert "city" in words_of(PyAvExtractor(settings).extract(clip, Progress()).frames[0].image)
 
 
+@pytest.mark.medium
 def test_a_temple_by_day_is_seen_out_of_doors(
     shared_media: Callable[[str], Path], settings: Settings
 ) -> None:
@@ -119,6 +121,7 @@ def test_a_temple_by_day_is_seen_out_of_doors(
     assert words_of(PyAvExtractor(settings).extract(photo, Progress()).frames[0].image) == {"outdoors"}
 
 
+@pytest.mark.medium
 def test_no_place_is_named_where_there_is_none() -> None:
     drawn = (pictures.noise(), pictures.plain(0), pictures.plain(255), pictures.lettering())
     assert all(words_of(image) <= {scene_words.DRAWING} for image in drawn)

@@ -38,6 +38,7 @@ def test_pace_leaves_the_palette_but_not_what_a_sheet_can_hold() -> None:
     assert mood_mapping.tempo(PALETTES["rock"], (1, 1), 9) == 240
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", sorted(PALETTES))
 def test_the_named_palette_is_taken_whatever_is_felt(name: str) -> None:
     for feeling in itertools.product(GRID, GRID):

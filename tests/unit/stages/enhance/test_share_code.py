@@ -56,6 +56,7 @@ def bare(sheet: CueSheet) -> CueSheet:
     return replace(sheet, notes=())
 
 
+@pytest.mark.medium
 @given(asked, st.lists(asked | alone, max_size=5))
 @settings(deadline=None, max_examples=60)
 def test_the_same_clip_is_planned_the_same_however_the_piece_came_about(
@@ -70,6 +71,7 @@ def test_the_same_clip_is_planned_the_same_however_the_piece_came_about(
     assert code_of(plan(FILM, ScoreOptions(mood=code))) == code  # and it can be handed on
 
 
+@pytest.mark.medium
 @given(asked)
 @settings(deadline=None, max_examples=40)
 def test_another_clip_gets_the_same_choices(request: ScoreOptions) -> None:

@@ -85,6 +85,7 @@ def test_a_turn_within_the_film_has_two_moods() -> None:
     assert len({cue.mood for cue in sheet.cues}) > 1
 
 
+@pytest.mark.medium
 def test_nothing_known_is_never_dark_and_not_always_the_same() -> None:
     nothing = Reading(0.05, -0.1, "", "neutral", ())
     chosen = {plan(described(nothing), seed=seed).palette for seed in range(40)}

@@ -40,6 +40,7 @@ def plans(draw: st.DrawFn) -> SpottingPlan:
     return spot(film(seconds, cuts, moments=moments, motion=motion), ())
 
 
+@pytest.mark.medium
 @given(plans())
 def test_sections_tile_the_film(plan: SpottingPlan) -> None:
     spots = plan.spots
@@ -51,6 +52,7 @@ def test_sections_tile_the_film(plan: SpottingPlan) -> None:
     assert all((s.start * 1_000_000).denominator == 1 for s in spots)
 
 
+@pytest.mark.medium
 @given(plans())
 def test_hits_are_inside_in_order_and_spaced(plan: SpottingPlan) -> None:
     times = [hit.time for hit in plan.hits]
@@ -60,6 +62,7 @@ def test_hits_are_inside_in_order_and_spaced(plan: SpottingPlan) -> None:
     assert all(0 < hit.strength <= 1 for hit in plan.hits)
 
 
+@pytest.mark.medium
 @given(plans())
 def test_dynamics_cover_the_film(plan: SpottingPlan) -> None:
     assert len(plan.dynamics) == -int(-plan.spots[-1].end * DYNAMICS_RATE // 1)

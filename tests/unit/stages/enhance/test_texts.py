@@ -37,6 +37,7 @@ def test_no_mood_is_read_as_its_opposite() -> None:
     assert turned == ["isn't it scary enough"], "a question is not understood"
 
 
+@pytest.mark.medium
 def test_styles_and_uses_lead_where_a_fair_listener_would_go() -> None:
     unfair = []
     rows = lines("style_texts.txt")

@@ -216,6 +216,7 @@ def test_the_word_for_a_style_leads_to_it() -> None:
     assert not set(astray) - {"drone"}, "a drone is a player"
 
 
+@pytest.mark.medium
 def test_a_word_for_a_style_nobody_plays_says_which_comes_nearest() -> None:
     for word, nearest in NEIGHBOURS.items():
         made = character(word)

@@ -27,6 +27,7 @@ def test_the_number_of_frames_grows_slowly(seconds: float, count: int) -> None:
     assert wanted(Fraction(seconds)) == count
 
 
+@pytest.mark.medium
 def test_frames_come_from_all_over_the_clip(tmp_path: Path, settings: Settings) -> None:
     footage = _extract(samples.film(tmp_path / "film.mp4", shots=1, seconds=12, rate=10), settings)
     times = [float(frame.time) for frame in footage.frames]
@@ -34,6 +35,7 @@ def test_frames_come_from_all_over_the_clip(tmp_path: Path, settings: Settings) 
     assert max(np.diff([0, *times, 12])) < 1.5
 
 
+@pytest.mark.medium
 def test_every_shot_has_a_frame_of_its_own(tmp_path: Path, settings: Settings) -> None:
     lengths = [8, 30, 5, 6, 40, 9]
     frames = [f for seed, n in enumerate(lengths) for f in samples.pan(seed + 1, n)]
@@ -46,6 +48,7 @@ def test_every_shot_has_a_frame_of_its_own(tmp_path: Path, settings: Settings) -
     assert {frame.shot for frame in footage.frames} == set(range(len(lengths)))
 
 
+@pytest.mark.medium
 def test_a_slow_dissolve_in_a_long_clip_has_a_frame_of_its_own(tmp_path: Path, settings: Settings) -> None:
     one, two = samples.pan(1, 400, step=0.2), samples.pan(2, 400, step=0.2)
     share = [min(1.0, max(0.0, (i - 200) / 10)) - min(1.0, max(0.0, (i - 230) / 10)) for i in range(400)]
@@ -57,6 +60,7 @@ def test_a_slow_dissolve_in_a_long_clip_has_a_frame_of_its_own(tmp_path: Path, s
     assert np.abs(inside[0].mean(axis=(0, 1)) - two[0].mean(axis=(0, 1))).max() < 12
 
 
+@pytest.mark.medium
 def test_very_many_shots_share_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_sampling, "_FRAME_BYTES", 3_000_000)
     keeper = Stills(Fraction(600))
@@ -107,6 +111,7 @@ def test_curves_mean_what_is_shown_however_unequal_the_delays(tmp_path: Path, se
     assert white == pytest.approx(1.05, abs=0.03)
 
 
+@pytest.mark.medium
 def test_motion_does_not_depend_on_the_frame_rate(tmp_path: Path, settings: Settings) -> None:
     wide = np.array(samples.scene(6, 900, 180))
     means = []

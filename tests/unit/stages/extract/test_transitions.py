@@ -33,6 +33,7 @@ def _openings(footage: Footage) -> list[tuple[float, str]]:
     return [(float(shot.start), shot.opening) for shot in footage.shots[1:]]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("rate", [10, 24, 60])
 def test_cuts_at_any_frame_rate(rate: int, extract: Callable[..., Footage]) -> None:
     lengths = [rate, rate // 2, 2 * rate, rate]
@@ -42,6 +43,7 @@ def test_cuts_at_any_frame_rate(rate: int, extract: Callable[..., Footage]) -> N
     assert [shot.start for shot in shots[1:]] == [Fraction(int(n), rate) for n in truth]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("step", [6, 20])
 def test_a_fast_pan_is_one_shot(step: float, extract: Callable[..., Footage]) -> None:
     wide = np.array(samples.scene(6, 1600, 180))
@@ -52,6 +54,7 @@ def test_a_fast_pan_is_one_shot(step: float, extract: Callable[..., Footage]) ->
     assert float(np.median(footage.curves.pan)) == pytest.approx(-step / 320 * 25, rel=0.25)
 
 
+@pytest.mark.medium
 def test_violent_shaking_is_one_shot(extract: Callable[..., Footage]) -> None:
     rng = np.random.default_rng(3)
     wide = np.array(samples.scene(7, 480, 300))
@@ -69,6 +72,7 @@ def test_a_cut_between_dark_and_similar_shots(extract: Callable[..., Footage]) -
     assert _openings(extract(frames)) == [(1.2, "cut")]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("gain", [2.6, 0.0])
 def test_flashes_and_black_frames_are_moments_not_cuts(gain: float, extract: Callable[..., Footage]) -> None:
     gains = [1.0] * 60
@@ -94,6 +98,7 @@ def test_flat_colours(extract: Callable[..., Footage]) -> None:
     assert _openings(extract(frames)) == [(0.8, "cut"), (1.6, "cut")]
 
 
+@pytest.mark.medium
 def test_a_fade_through_black_opens_a_shot(extract: Callable[..., Footage]) -> None:
     down, up = list(np.linspace(1, 0, 20)), list(np.linspace(0, 1, 20))
     out = _lit(samples.pan(1, 60), [1.0] * 40 + down)
@@ -103,11 +108,13 @@ def test_a_fade_through_black_opens_a_shot(extract: Callable[..., Footage]) -> N
     assert 68 / 25 <= time <= 74 / 25
 
 
+@pytest.mark.medium
 def test_fading_in_and_out_makes_no_shots_of_their_own(extract: Callable[..., Footage]) -> None:
     gains = [*np.linspace(0, 1, 25), *[1.0] * 30, *np.linspace(1, 0, 25)]
     assert _openings(extract(_lit(samples.pan(1, 80), [float(g) for g in gains]))) == []
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("length", [14, 26])
 def test_a_dissolve_opens_a_shot(length: int, extract: Callable[..., Footage]) -> None:
     one, two = samples.pan(1, 50 + length, step=0.5), samples.pan(2, 50 + length, step=0.5)
@@ -132,6 +139,7 @@ def test_a_burst_of_motion_is_a_moment(extract: Callable[..., Footage]) -> None:
     assert 1.9 <= time <= 2.4
 
 
+@pytest.mark.medium
 def test_real_clips(shared_media: Callable[[str], Path], settings: Settings) -> None:
     """Recall at least 95 %, precision at least 90 %, within a picture; see benchmarks/cuts.py for more."""
     truth = json.loads(shared_media("cuts.json").read_text())

@@ -46,6 +46,7 @@ def _torn(seed: int, count: int, *, leaving: bool) -> list[Pixels]:
     return frames if leaving else frames[::-1]
 
 
+@pytest.mark.medium
 def test_a_whip_counts_once(openings: Openings) -> None:
     frames = _still(1, 40) + _torn(1, 4, leaving=True) + _torn(2, 4, leaving=False) + _still(2, 40)
     ((time, kind),) = openings(frames)
@@ -53,6 +54,7 @@ def test_a_whip_counts_once(openings: Openings) -> None:
     assert 40 <= time <= 48
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("axis", [0, 1])
 def test_a_picture_that_pushes_the_other_out_counts_once(axis: int, openings: Openings) -> None:
     one, two = _still(1, 40), _still(2, 40)
@@ -92,10 +94,12 @@ def _screen() -> list[Pixels]:
     return frames
 
 
+@pytest.mark.medium
 def test_steps_of_a_screen_are_no_shots(openings: Openings) -> None:
     assert openings(_screen() + _still(3, 40)) == [(160, "cut")]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("flash", [0, 255])
 def test_flashes_at_both_ends_open_no_shots(flash: int, openings: Openings) -> None:
     blank = [np.full((180, 320, 3), flash, np.uint8)] * 2
@@ -111,12 +115,14 @@ def _light(kind: str, count: int) -> list[NDArray[np.float64]]:
     return [0.35 + 0.8 / (1 + np.exp(-(across - 2 * i / count + 0.5) * 10)) for i in range(count)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", ["lamp", "dusk", "a shadow passes"])
 def test_light_that_changes_before_a_static_camera_opens_no_shot(kind: str, openings: Openings) -> None:
     lit = zip(_still(5, 100), _light(kind, 100), strict=True)
     assert openings([(frame * gain).clip(0, 255).astype(np.uint8) for frame, gain in lit]) == []
 
 
+@pytest.mark.medium
 def test_a_still_is_cut_to_fast_motion(openings: Openings) -> None:
     rng = np.random.default_rng(6)
     wide = np.asarray(samples.scene(7, 480, 300))
@@ -134,6 +140,7 @@ def _border(kind: str) -> NDArray[np.float64]:
     return np.hypot(across - 0.5, down - 0.5) / np.hypot(0.5, 0.5)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", ["from the left", "from a corner", "iris"])
 def test_a_wipe_opens_a_shot(kind: str, openings: Openings) -> None:
     one, two = samples.pan(1, 60, step=0.5), samples.pan(2, 60, step=0.5)
@@ -146,6 +153,7 @@ def test_a_wipe_opens_a_shot(kind: str, openings: Openings) -> None:
     assert 40 <= time <= 60
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("length", [16, 40])
 def test_a_dissolve_between_moving_cameras_opens_a_shot(length: int, openings: Openings) -> None:
     one, two = samples.pan(1, 40 + length, step=1.5), samples.pan(2, 40 + length, step=2)
@@ -157,6 +165,7 @@ def test_a_dissolve_between_moving_cameras_opens_a_shot(length: int, openings: O
     assert 40 <= time <= 40 + length
 
 
+@pytest.mark.medium
 def test_a_quick_fade_out_of_black_counts_once(openings: Openings) -> None:
     black = [np.zeros((180, 320, 3), np.uint8)] * 10
     rise = [(f * s).astype(np.uint8) for f, s in zip(_still(2, 8), np.linspace(0.15, 1, 8), strict=True)]
@@ -164,6 +173,7 @@ def test_a_quick_fade_out_of_black_counts_once(openings: Openings) -> None:
     assert 40 <= time <= 58
 
 
+@pytest.mark.medium
 def test_a_camera_in_the_hand_mixes_nothing(openings: Openings) -> None:
     rng = np.random.default_rng(8)
     wide = np.asarray(samples.scene(8, 700, 300))

@@ -33,6 +33,7 @@ def strikes(sound: Sound) -> NDArray[np.float64]:
     return loud[np.diff(loud, prepend=-SAMPLE_RATE) > SAMPLE_RATE // 10] / SAMPLE_RATE
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("tempo", [72, 90, 121, 140])
 def test_beats_are_found_within_ten_milliseconds(tempo: float) -> None:
     sound = pulse(tempo * 1.03, 15)
@@ -73,6 +74,7 @@ def test_without_a_beat_there_is_no_map() -> None:
     assert conform.anchors(np.array([5.0, 6.0]), [(3.0, 1.0)], 10.0) == []
 
 
+@pytest.mark.medium
 def test_notes_are_heard_on_the_hits_after_stretching() -> None:
     sound = pulse(118, conform.needed(16))
     hits = [(3.17, 0.9), (7.77, 0.8), (12.4, 1.0)]

@@ -23,6 +23,7 @@ def bars(seconds: float, tempo: float = 120.0, tail: float = 0.0) -> np.ndarray:
     return np.pad(np.repeat(sound[:, None], 2, axis=1), ((0, round(tail * SAMPLE_RATE)), (0, 0)))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("missing", [1.5, 4.0, 13.0])
 def test_a_piece_that_ended_early_ends_with_the_film(missing: float) -> None:
     sound = bars(12, tail=missing)

@@ -47,6 +47,7 @@ def test_silence_says_why(
     assert all(translated(code, said) != said for code in library.TABLES)
 
 
+@pytest.mark.medium
 def test_one_stem_that_is_left_plays_and_nothing_is_said(sheet: CueSheet, tmp_path: Path) -> None:
     left = replace(sheet, levels=tuple((stem, -60.0) for stem in STEMS if stem != "keys"))
     track = Composer().generate(left, tmp_path, lambda _done: None)
@@ -54,6 +55,7 @@ def test_one_stem_that_is_left_plays_and_nothing_is_said(sheet: CueSheet, tmp_pa
     assert not track.notes
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("changes", [{"without": STEMS}, {"music_gain_db": -60.0}])
 def test_the_receipt_tells_it(sheet: CueSheet, tmp_path: Path, changes: dict[str, object]) -> None:
     """As the page, the bots and the command line show it."""
