@@ -84,7 +84,7 @@ class Sparse:
     def wants(self, stamp: int | None, time: Seconds, *, hurt: bool) -> bool:
         """Whether to look at the picture with this time stamp, shown at `time` s.
 
-        After a `hurt` one none is left out by the decoder, so that each that is hurt is counted.
+        After a `hurt` one none is left out by the decoder: what is predicted from it is hurt, too.
         """
         close = hurt or stamp in self._close
         self._close.discard(stamp if stamp is not None else -1)

@@ -90,8 +90,17 @@ class PyAvExtractor:
             shots=found,
             moments=moments(curves, sparks, cuts),
             curves=curves,
-            notes=_damage(clip, len(track.times), hurt),
+            notes=_damage(clip, len(track.times), self._hurt(clip, hurt)),
         )
+
+    def _hurt(self, clip: Clip, seen: int) -> int:
+        """Return how many pictures are damaged, where `seen` are among those that were looked at.
+
+        Of a film that was thinned, some were left out before the first damaged one was seen.
+        """
+        if not (seen and frame_skipping.worth(clip)):
+            return seen
+        return sum(shown.frame.is_corrupt for shown in decode.pictures(clip, self._settings, longest=STILL))
 
     def _shown(self, clip: Clip, progress: Progress) -> Iterator[decode.Picture]:
         """Yield every picture that is looked at, and tell how far it is."""
