@@ -21,8 +21,8 @@ class Without:
     find_distributions = PathFinder.find_distributions
     @staticmethod
     def find_spec(name, path=None, target=None):
-        heavy = {"torch", "transformers", "ultralytics", "accelerate", "audiocraft", "diffusers", "llguidance"}
-        if name.partition(".")[0] in heavy:
+        heavy = {"torch", "transformers", "ultralytics", "accelerate", "audiocraft", "diffusers"}
+        if name.partition(".")[0] in heavy | {"llguidance"}:
             return None
         return PathFinder.find_spec(name, path, target)
 
