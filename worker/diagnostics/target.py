@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from immersivaudio.queue import Queue, QueueSettings
 from immersivaudio.queue.clock import ServerClock
 from immersivaudio.queue.connection import AWAY, SentinelPool, in_words
-from immersivaudio.queue.redis_url import plainly, sentinel_address
+from immersivaudio.queue.redis_url import plainly
 from worker.diagnostics.report import CheckFailedError, CheckReport
 from worker.supervisor.embedded_redis import EmbeddedRedis
 from worker.supervisor.exec_with_parent import with_parent
@@ -79,7 +79,7 @@ async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
         await clock.refresh()
         if clock.words:
             hops.note("redis", clock.words, "results come in time all the same; TLS and S3 may fail")
-        await _sentinel_judged(queue, settings, hops)
+        await _sentinel_judged(queue, hops)
         try:
             chosen = {name: (await queue.redis.config_get(name)).get(name) for name in _WANTED}
         except RedisError:
@@ -90,20 +90,20 @@ async def _judged(settings: QueueSettings, hops: CheckReport) -> None:
             hops.note("redis", words, f"set {name} {wanted} in its configuration")
 
 
-async def _sentinel_judged(queue: Queue, settings: QueueSettings, hops: CheckReport) -> None:
+async def _sentinel_judged(queue: Queue, hops: CheckReport) -> None:
     """Note Sentinels that would not replace the primary."""
-    address, pool = sentinel_address(settings.url), queue.redis.connection_pool
-    if not address or not isinstance(pool, SentinelPool):
+    pool = queue.redis.connection_pool
+    if not isinstance(pool, SentinelPool):
         return
     try:
-        known = await pool.sentinel_manager.sentinels[0].sentinel_master(address.service)
+        known = await pool.sentinel_manager.sentinels[0].sentinel_master(pool.service_name)
     except RedisError:
         return
     if int(known["num-slaves"]) == 0:
         hops.note("redis", "the primary has no replica that could take its place", "start one: replicaof")
     if (wait := int(known["down-after-milliseconds"])) < _PATIENT:
         words = f"Sentinel waits {wait} ms: held up for a moment, it may never replace a primary that dies"
-        hops.note("redis", words, f"SENTINEL SET {address.service} down-after-milliseconds 5000")
+        hops.note("redis", words, f"SENTINEL SET {pool.service_name} down-after-milliseconds 5000")
 
 
 async def _listened(
